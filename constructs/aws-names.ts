@@ -1,0 +1,27 @@
+/** Longest names that AWS takes, in characters (API reference of each service). */
+const limits = {
+  /** 63, less the 26 that the AWS provider adds. */
+  eksNodeGroupPrefix: 37,
+  eventRule: 64,
+  iamInstanceProfile: 128,
+  iamPolicy: 128,
+  iamRole: 64,
+  kmsAlias: 256,
+  launchTemplate: 128,
+  logGroup: 512,
+  securityGroup: 255,
+  sqsQueue: 80,
+} as const;
+
+/** What has a name in AWS that is made from the cluster's. */
+export type NamedInAws = keyof typeof limits;
+
+/** `name`, if AWS takes it for a resource of this kind. */
+export function awsName(kind: NamedInAws, name: string): string {
+  if (name.length > limits[kind]) {
+    throw new Error(
+      `${kind} '${name}' has ${name.length} characters, AWS takes ${limits[kind]}; shorten the part after the cluster's name`,
+    );
+  }
+  return name;
+}

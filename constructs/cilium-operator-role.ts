@@ -1,0 +1,80 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+
+import type { Partition } from "../schema/region";
+import { policyDocument } from "./iam-policy";
+import type { OidcProvider } from "./oidc-provider";
+import { ServiceAccountRole } from "./service-account-role";
+
+export interface CiliumOperatorRoleProps {
+  readonly clusterName: string;
+
+  readonly partition: Partition;
+
+  readonly region: string;
+
+  readonly provider: OidcProvider;
+}
+
+/**
+ * What Cilium's operator needs to manage network interfaces and addresses. AmazonEKS_CNI_Policy lacks four of these actions (Cilium's
+ * documentation, "AWS ENI", required privileges).
+ */
+export class CiliumOperatorRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: CiliumOperatorRoleProps) {
+    super(scope, id);
+    const { clusterName, partition, region, provider } = props;
+    const inRegion = { "aws:RequestedRegion": region };
+    const interfaces = `arn:${partition}:ec2:${region}:*:network-interface/*`;
+
+    const role = new ServiceAccountRole(this, "Role", {
+      name: `${clusterName}-cilium-operator`,
+      description: `ENI management by Cilium in ${clusterName}`,
+      provider,
+      namespace: "kube-system",
+      serviceAccount: "cilium-operator",
+    });
+    new IamRolePolicy(this, "Policy", {
+      name: "manage-enis",
+      role: role.name,
+      policy: policyDocument(
+        {
+          sid: "Read",
+          actions: [
+            "ec2:DescribeInstanceTypes",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeRouteTables",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcs",
+          ],
+          resources: ["*"],
+          conditions: { StringEquals: inRegion },
+        },
+        {
+          // Not by tag: they work on the nodes' first interfaces too, which carry none of Cilium's.
+          sid: "Attach",
+          actions: [
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:AttachNetworkInterface",
+            "ec2:CreateNetworkInterface",
+            "ec2:ModifyNetworkInterfaceAttribute",
+          ],
+          resources: ["*"],
+          conditions: { StringEquals: inRegion },
+        },
+        { sid: "Tag", actions: ["ec2:CreateTags"], resources: [interfaces] },
+        {
+          sid: "DeleteOwn",
+          actions: ["ec2:DeleteNetworkInterface"],
+          resources: [interfaces],
+          conditions: { StringEquals: { "aws:ResourceTag/io.cilium/cluster-name": clusterName } },
+        },
+      ),
+    });
+
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { Construct } from "constructs";
+
+import { versions } from "./versions";
+
+export interface CiliumProps {
+  readonly clusterName: string;
+
+  /** Host of the Kubernetes API: its endpoint without https://. */
+  readonly clusterHost: string;
+
+  /** Role of Cilium's operator. */
+  readonly operatorRoleArn: string;
+
+  /** What stands before the ingress controller. */
+  readonly ingress: "cluster-ip" | "nlb";
+}
+
+/** Cilium as the only CNI: ENI mode with delegated prefixes, and in kube-proxy's place. */
+export class Cilium extends Construct {
+  /** To depend on before there are nodes. */
+  readonly release: Release;
+
+  constructor(scope: Construct, id: string, props: CiliumProps) {
+    super(scope, id);
+
+    this.release = new Release(this, "Resource", {
+      name: "cilium",
+      namespace: "kube-system",
+      repository: "https://helm.cilium.io",
+      chart: "cilium",
+      version: versions.cilium,
+      values: [JSON.stringify(ciliumValues(props), null, 2)],
+      // Its Deployments need nodes, and the nodes need it: waiting would never end, and atomic waits too.
+      wait: false,
+      // An apply that was cut off leaves a release that no state knows; without this the next one refuses its name.
+      upgradeInstall: true,
+    });
+  }
+}
+
+/** Values of the chart that differ from its defaults. */
+export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingress }: CiliumProps) {
+  return {
+    cluster: { name: clusterName },
+    ipam: { mode: "eni" },
+    routingMode: "native",
+    eni: {
+      enabled: true,
+      awsEnablePrefixDelegation: true,
+      iamRole: operatorRoleArn,
+      // Found out by the operator otherwise, from a tag that Karpenter's nodes lack; then it collects other clusters' interfaces too.
+      gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
+    },
+    kubeProxyReplacement: true,
+    // Where cloud load balancers may ask whether a node serves, as they asked kube-proxy: kubernetes/cloud-provider-aws#622.
+    kubeProxyReplacementHealthzBindAddr: "0.0.0.0:10256",
+    // Without kube-proxy the Service of the API works only once Cilium runs.
+    k8sServiceHost: clusterHost,
+    k8sServicePort: 443,
+    loadBalancer: { algorithm: "maglev" },
+    maglev: { hashSeed: maglevSeed(clusterName) },
+    ingressController: {
+      enabled: true,
+      // One load balancer for all Ingresses, not one each.
+      loadbalancerMode: "shared",
+      service: ingressService(ingress),
+    },
+    hubble: {
+      relay: { enabled: true },
+      ui: { enabled: true },
+      // Helm would sign new certificates at every rendering, so no second plan would be empty.
+      tls: { auto: { method: "cronJob" } },
+    },
+  };
+}
+
+function ingressService(ingress: CiliumProps["ingress"]) {
+  return ingress === "nlb"
+    ? { type: "LoadBalancer", annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } }
+    : // The API server refuses a traffic policy, which the chart sets by default, on this type.
+      { type: "ClusterIP", externalTrafficPolicy: null };
+}
+
+/** Twelve bytes in Base64, the same on all nodes for ever; the chart's default is known to everybody. */
+function maglevSeed(clusterName: string): string {
+  return createHash("sha256").update(`maglev ${clusterName}`).digest().subarray(0, 12).toString("base64");
+}

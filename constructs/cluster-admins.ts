@@ -1,0 +1,39 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+
+import type { Partition } from "../schema/region";
+
+export interface ClusterAdminsProps {
+  readonly clusterName: string;
+
+  readonly partition: Partition;
+
+  /** ARNs of IAM users and roles. */
+  readonly principals: readonly string[];
+}
+
+/** IAM principals that may do everything in a cluster. */
+export class ClusterAdmins extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterAdminsProps) {
+    super(scope, id);
+    const { clusterName, partition, principals } = props;
+
+    for (const principal of principals) {
+      const admin = new Construct(this, idOf(principal));
+      const entry = new EksAccessEntry(admin, "Resource", { clusterName, principalArn: principal });
+      new EksAccessPolicyAssociation(admin, "Policy", {
+        clusterName,
+        principalArn: entry.principalArn,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        accessScope: { type: "cluster" },
+      });
+    }
+  }
+}
+
+/** `role-platform-admin-111122223333`: a place in the list would move entries to other principals when one is removed. */
+function idOf(arn: string): string {
+  const [, , , , account, principal = ""] = arn.split(":");
+  return `${principal.replaceAll(/[^A-Za-z0-9]+/g, "-")}-${account}`;
+}

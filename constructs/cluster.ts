@@ -1,0 +1,108 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+
+import type { Partition } from "../schema/region";
+import { awsName } from "./aws-names";
+import { ServiceRole } from "./service-role";
+import { versions } from "./versions";
+
+export interface ClusterProps {
+  readonly name: string;
+
+  readonly partition: Partition;
+
+  /** Where EKS puts the network interfaces of the control plane; their zones are the cluster's for ever. */
+  readonly subnetIds: string[];
+
+  /** Networks that may reach the public endpoint; none means that there is no public endpoint. */
+  readonly apiAccess: readonly string[];
+
+  /** Days that the control plane's logs are kept. */
+  readonly logRetentionDays: number;
+
+  readonly deletionProtection: boolean;
+}
+
+/** An EKS control plane without add-ons, with encrypted secrets and all its logs, that nobody may use yet. */
+export class Cluster extends Construct {
+  readonly name: string;
+
+  readonly arn: string;
+
+  readonly endpoint: string;
+
+  /** Endpoint without `https://`. */
+  readonly host: string;
+
+  /** CA bundle, in Base64. */
+  readonly certificateAuthority: string;
+
+  /** URL of the cluster's OIDC issuer. */
+  readonly oidcIssuerUrl: string;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    const { name, apiAccess } = props;
+
+    const role = new ServiceRole(this, "Role", {
+      name: `${name}-cluster`,
+      description: `Control plane of ${name}`,
+      service: "eks.amazonaws.com",
+      partition: props.partition,
+      managedPolicies: { eks: "AmazonEKSClusterPolicy" },
+    });
+    const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
+    new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
+    // Before the cluster: EKS would make the group itself, to keep everything for ever, and outlive the destroy.
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: awsName("logGroup", `/aws/eks/${name}/cluster`),
+      retentionInDays: props.logRetentionDays,
+    });
+
+    const cluster = new EksCluster(this, "Resource", {
+      name,
+      version: versions.kubernetes,
+      roleArn: role.arn,
+      // No aws-node, no kube-proxy, no CoreDNS: Cilium replaces the first two, and the third comes when it can run.
+      bootstrapSelfManagedAddons: false,
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      vpcConfig: {
+        subnetIds: props.subnetIds,
+        endpointPrivateAccess: true,
+        endpointPublicAccess: apiAccess.length > 0,
+        ...(apiAccess.length > 0 ? { publicAccessCidrs: [...apiAccess] } : {}),
+      },
+      // EXTENDED, the default, bills several times as much after 14 months without an upgrade.
+      upgradePolicy: { supportType: "STANDARD" },
+      deletionProtection: props.deletionProtection,
+      dependsOn: [logGroup, ...role.attachments],
+      lifecycle: {
+        // Read back as unknown from an imported cluster, they would force its replacement: hashicorp/terraform-provider-aws#39058.
+        ignoreChanges: [
+          "access_config[0].bootstrap_cluster_creator_admin_permissions",
+          "bootstrap_self_managed_addons",
+        ],
+      },
+    });
+    // The group that EKS makes is the only one of the nodes, so Karpenter must find it too.
+    new Ec2Tag(this, "SecurityGroupTag", {
+      resourceId: cluster.vpcConfig.clusterSecurityGroupId,
+      key: "karpenter.sh/discovery",
+      value: name,
+    });
+
+    this.name = cluster.name;
+    this.arn = cluster.arn;
+    this.endpoint = cluster.endpoint;
+    this.host = Fn.replace(cluster.endpoint, "https://", "");
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
+  }
+}

@@ -1,0 +1,72 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+
+import { awsName } from "./aws-names";
+
+export interface EndpointsProps {
+  /** Name in AWS, to which each service is added. */
+  readonly name: string;
+
+  readonly region: string;
+
+  readonly vpcId: string;
+
+  /** Who may use the interface endpoints. */
+  readonly vpcCidrBlock: string;
+
+  readonly subnetIds: string[];
+
+  readonly routeTableIds: string[];
+
+  /** Services with an interface endpoint, by the last part of their name. */
+  readonly services: readonly string[];
+}
+
+/** Ways to AWS that bypass NAT: S3 always, since its gateway endpoint costs nothing, and the services that are asked for. */
+export class Endpoints extends Construct {
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    const { name, region, vpcId, routeTableIds, services } = props;
+
+    new VpcEndpoint(this, "s3", {
+      vpcId,
+      serviceName: `com.amazonaws.${region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds,
+      tags: { Name: `${name}-s3` },
+    });
+    if (services.length > 0) {
+      this.interfaceEndpoints(props);
+    }
+  }
+
+  private interfaceEndpoints({ name, region, vpcId, vpcCidrBlock, subnetIds, services }: EndpointsProps): void {
+    const securityGroup = new SecurityGroup(this, "Resource", {
+      name: awsName("securityGroup", name),
+      description: "Interface endpoints: HTTPS from the VPC",
+      vpcId,
+      tags: { Name: name },
+    });
+    new VpcSecurityGroupIngressRule(this, "Ingress", {
+      securityGroupId: securityGroup.id,
+      description: "HTTPS from the VPC",
+      cidrIpv4: vpcCidrBlock,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
+    for (const service of services) {
+      new VpcEndpoint(this, service.replaceAll(".", "-"), {
+        vpcId,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds,
+        securityGroupIds: [securityGroup.id],
+        tags: { Name: `${name}-${service}` },
+      });
+    }
+  }
+}

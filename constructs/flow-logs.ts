@@ -1,0 +1,55 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+
+import type { Partition } from "../schema/region";
+import { awsName } from "./aws-names";
+import { policyDocument } from "./iam-policy";
+import { ServiceRole } from "./service-role";
+
+export interface FlowLogsProps {
+  /** Name in AWS. */
+  readonly name: string;
+
+  readonly vpcId: string;
+
+  readonly partition: Partition;
+
+  readonly retentionInDays: number;
+}
+
+/** All traffic of a VPC in CloudWatch, accepted and rejected. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    const { name, vpcId, partition, retentionInDays } = props;
+
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: awsName("logGroup", `/aws/vpc/${name}`),
+      retentionInDays,
+    });
+    const role = new ServiceRole(this, "Role", {
+      name: `${name}-flow-logs`,
+      description: "Flow logs write to their log group",
+      service: "vpc-flow-logs.amazonaws.com",
+      partition,
+    });
+    const policy = new IamRolePolicy(this, "Policy", {
+      name: "write-logs",
+      role: role.name,
+      policy: policyDocument({
+        actions: ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        resources: [logGroup.arn, `${logGroup.arn}:*`],
+      }),
+    });
+    new FlowLog(this, "Resource", {
+      vpcId,
+      trafficType: "ALL",
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+      tags: { Name: name },
+      dependsOn: [policy],
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { stringify } from "yaml";
+
+import type { GitRepository } from "./git-repository";
+
+/** Namespace of Flux's controllers and of the objects that are Flux's own. */
+export const fluxNamespace = "flux-system";
+
+/** ConfigMap with the values that only AWS knows. */
+export const variablesName = "cluster-variables";
+
+/** Kustomizations and sources of the cluster are named after Flux's namespace, as `flux bootstrap` does. */
+const syncName = fluxNamespace;
+
+const sourceRef = { kind: "GitRepository", name: syncName };
+
+/** What makes Flux follow the repository: the objects that `flux bootstrap` would write. */
+export function syncObjects(clusterName: string, { url, branch, key }: GitRepository): object[] {
+  return [
+    {
+      apiVersion: "source.toolkit.fluxcd.io/v1",
+      kind: "GitRepository",
+      metadata: { name: syncName, namespace: fluxNamespace },
+      spec: { interval: "1m0s", ref: { branch }, ...(key ? { secretRef: { name: syncName } } : {}), url },
+    },
+    {
+      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+      kind: "Kustomization",
+      metadata: { name: syncName, namespace: fluxNamespace },
+      spec: { interval: "10m0s", path: `./clusters/${clusterName}`, prune: true, sourceRef },
+    },
+  ];
+}
+
+/** Karpenter, and once it runs its node pools: their kinds are unknown before. */
+export function karpenterObjects(clusterName: string): object[] {
+  const kustomization = (name: string, folder: string, more: object) => ({
+    apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+    kind: "Kustomization",
+    metadata: { name, namespace: fluxNamespace },
+    spec: {
+      interval: "5m0s",
+      retryInterval: "1m0s",
+      timeout: "10m0s",
+      path: `./karpenter/${clusterName}/${folder}`,
+      prune: true,
+      wait: true,
+      sourceRef,
+      postBuild: { substituteFrom: [{ kind: "ConfigMap", name: variablesName }] },
+      ...more,
+    },
+  });
+  return [
+    kustomization("karpenter", "release", {}),
+    // Karpenter must outlive its node pools: with it gone, their finalizers would hold them for ever.
+    kustomization("karpenter-nodepools", "nodepools", {
+      dependsOn: [{ name: "karpenter" }],
+      deletionPolicy: "WaitForTermination",
+    }),
+  ];
+}
+
+/** YAML text of several objects. */
+export function yamlDocuments(objects: readonly object[]): string {
+  return objects.map((object) => `---\n${stringify(object, { lineWidth: 0 })}`).join("");
+}

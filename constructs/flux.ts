@@ -1,0 +1,80 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import type { PrivateKey } from "@cdktf/provider-tls/lib/private-key";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import { FluxInstallation } from "./flux-installation";
+import { fluxNamespace, syncObjects, variablesName, yamlDocuments } from "./flux-objects";
+import type { GitRepository } from "./git-repository";
+
+export interface FluxProps {
+  readonly clusterName: string;
+
+  readonly repository: GitRepository;
+
+  /** Values that files in the repository use and only AWS knows, by the names of Flux's variables. */
+  readonly variables: Readonly<Record<string, string>>;
+
+  /** What pods need in order to run. */
+  readonly dns: ITerraformDependable;
+
+  /** What Flux will read. */
+  readonly files: readonly ITerraformDependable[];
+}
+
+/** GitHub's SSH host keys (api.github.com/meta, `ssh_keys`). */
+const knownHosts = [
+  "github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+  "github.com ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=",
+];
+
+/**
+ * Flux, following the repository. Terraform owns what Flux cannot have in Git: the namespace, the key, the variables and the first
+ * installation; from then on Flux keeps itself.
+ */
+export class Flux extends Construct {
+  constructor(scope: Construct, id: string, props: FluxProps) {
+    super(scope, id);
+    const { clusterName, repository, variables, dns, files } = props;
+
+    const namespace = new NamespaceV1(this, "Namespace", {
+      metadata: { name: fluxNamespace },
+      // After DNS, so that on destroy it is emptied while its finalizers still have pods to run them.
+      dependsOn: [dns],
+      // Flux writes its own.
+      lifecycle: { ignoreChanges: ["metadata[0].annotations", "metadata[0].labels"] },
+    });
+    const variablesMap = new ConfigMapV1(this, "variables", {
+      metadata: {
+        name: variablesName,
+        namespace: fluxNamespace,
+        // Kustomizations are reconciled when it changes, not at the end of their interval.
+        labels: { "reconcile.fluxcd.io/watch": "Enabled" },
+      },
+      data: variables,
+      dependsOn: [namespace],
+    });
+    const secrets = repository.key ? [this.gitSecret(repository.key, namespace)] : [];
+    new FluxInstallation(this, "installation", {
+      sync: yamlDocuments(syncObjects(clusterName, repository)),
+      dependsOn: [namespace, variablesMap, ...secrets, ...files],
+    });
+  }
+
+  private gitSecret(key: PrivateKey, namespace: NamespaceV1): SecretV1 {
+    return new SecretV1(this, "Secret", {
+      metadata: { name: fluxNamespace, namespace: fluxNamespace },
+      dataWo: {
+        identity: key.privateKeyOpenssh,
+        "identity.pub": key.publicKeyOpenssh,
+        known_hosts: knownHosts.join("\n"),
+      },
+      // Without a revision the Secret stays empty; and since nothing else of a write-only value is compared, a new key replaces it.
+      dataWoRevision: 1,
+      dependsOn: [namespace],
+      lifecycle: { replaceTriggeredBy: [`${key.terraformResourceType}.${key.friendlyUniqueId}`] },
+    });
+  }
+}

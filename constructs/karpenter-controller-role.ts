@@ -1,0 +1,42 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+
+import { awsName } from "./aws-names";
+import { policyDocument } from "./iam-policy";
+import { type KarpenterPoliciesProps, karpenterPolicies } from "./karpenter-policies";
+import type { OidcProvider } from "./oidc-provider";
+import { ServiceAccountRole } from "./service-account-role";
+
+export interface KarpenterControllerRoleProps extends KarpenterPoliciesProps {
+  readonly provider: OidcProvider;
+}
+
+/** The role of Karpenter's controller. */
+export class KarpenterControllerRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: KarpenterControllerRoleProps) {
+    super(scope, id);
+    const name = `${props.clusterName}-karpenter`;
+
+    const role = new ServiceAccountRole(this, "Role", {
+      name,
+      description: `Karpenter in ${props.clusterName}`,
+      provider: props.provider,
+      namespace: "karpenter",
+      serviceAccount: "karpenter",
+    });
+    for (const [group, statements] of Object.entries(karpenterPolicies(props))) {
+      const groupScope = new Construct(this, group);
+      const policy = new IamPolicy(groupScope, "Resource", {
+        name: awsName("iamPolicy", `${name}-${group}`),
+        description: `Karpenter in ${props.clusterName}: ${group}`,
+        policy: policyDocument(...statements),
+      });
+      new IamRolePolicyAttachment(groupScope, "Attachment", { role: role.name, policyArn: policy.arn });
+    }
+
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,149 @@
+import type { Partition } from "../schema/region";
+import type { Statement } from "./iam-policy";
+
+export interface KarpenterPoliciesProps {
+  readonly partition: Partition;
+  readonly region: string;
+  readonly accountId: string;
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly nodeRoleArn: string;
+  readonly queueArn: string;
+}
+
+/**
+ * What Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.1 (website, "CloudFormation"),
+ * so that the two can be compared. Left out: changing instance profiles, since its nodes have one of Terraform's, and zonal shift,
+ * which is not switched on. All in one document would be too long for IAM (6,144 characters).
+ */
+export function karpenterPolicies(props: KarpenterPoliciesProps): Record<string, readonly Statement[]> {
+  return {
+    "node-lifecycle": nodeLifecycle(props),
+    "iam-integration": iamIntegration(props),
+    "eks-integration": [
+      { sid: "AllowAPIServerEndpointDiscovery", actions: ["eks:DescribeCluster"], resources: [props.clusterArn] },
+    ],
+    interruption: [
+      {
+        sid: "AllowInterruptionQueueActions",
+        actions: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+        resources: [props.queueArn],
+      },
+    ],
+    "resource-discovery": resourceDiscovery(props),
+  };
+}
+
+function nodeLifecycle({ partition, region, clusterName }: KarpenterPoliciesProps): Statement[] {
+  const ec2 = (...kinds: string[]) => kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
+  const made = ec2("fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request");
+  const tagged = (as: "RequestTag" | "ResourceTag") => ({
+    StringEquals: {
+      [`aws:${as}/kubernetes.io/cluster/${clusterName}`]: "owned",
+      ...(as === "RequestTag" ? { "aws:RequestTag/eks:eks-cluster-name": clusterName } : {}),
+    },
+    StringLike: { [`aws:${as}/karpenter.sh/nodepool`]: "*" },
+  });
+  const launch = ["ec2:RunInstances", "ec2:CreateFleet"];
+  const requested = tagged("RequestTag");
+
+  return [
+    {
+      sid: "AllowScopedEC2InstanceAccessActions",
+      actions: launch,
+      resources: [
+        // Images and snapshots may be Amazon's: their ARNs have no account.
+        ...["image", "snapshot"].map((kind) => `arn:${partition}:ec2:${region}::${kind}/*`),
+        ...ec2("security-group", "subnet", "capacity-reservation", "placement-group"),
+      ],
+    },
+    {
+      sid: "AllowScopedEC2LaunchTemplateAccessActions",
+      actions: launch,
+      resources: ec2("launch-template"),
+      conditions: tagged("ResourceTag"),
+    },
+    {
+      sid: "AllowScopedEC2InstanceActionsWithTags",
+      actions: [...launch, "ec2:CreateLaunchTemplate"],
+      resources: made,
+      conditions: requested,
+    },
+    {
+      sid: "AllowScopedResourceCreationTagging",
+      actions: ["ec2:CreateTags"],
+      resources: made,
+      conditions: {
+        ...requested,
+        StringEquals: {
+          ...requested.StringEquals,
+          "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
+        },
+      },
+    },
+    {
+      sid: "AllowScopedResourceTagging",
+      actions: ["ec2:CreateTags"],
+      resources: ec2("instance"),
+      conditions: {
+        ...tagged("ResourceTag"),
+        StringEqualsIfExists: { "aws:RequestTag/eks:eks-cluster-name": clusterName },
+        "ForAllValues:StringEquals": { "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"] },
+      },
+    },
+    {
+      sid: "AllowScopedDeletion",
+      actions: ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
+      resources: ec2("instance", "launch-template"),
+      conditions: tagged("ResourceTag"),
+    },
+  ];
+}
+
+function iamIntegration({ partition, accountId, nodeRoleArn }: KarpenterPoliciesProps): Statement[] {
+  return [
+    {
+      sid: "AllowPassingInstanceRole",
+      actions: ["iam:PassRole"],
+      resources: [nodeRoleArn],
+      conditions: { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } },
+    },
+    // The finalizer of EC2NodeClass makes these two calls, whoever made the profile.
+    { sid: "AllowUnscopedInstanceProfileListAction", actions: ["iam:ListInstanceProfiles"], resources: ["*"] },
+    {
+      sid: "AllowInstanceProfileReadActions",
+      actions: ["iam:GetInstanceProfile"],
+      resources: [`arn:${partition}:iam::${accountId}:instance-profile/*`],
+    },
+  ];
+}
+
+function resourceDiscovery({ partition, region }: KarpenterPoliciesProps): Statement[] {
+  const kinds = [
+    "CapacityReservations",
+    "Images",
+    "InstanceStatus",
+    "InstanceTypeOfferings",
+    "InstanceTypes",
+    "Instances",
+    "LaunchTemplates",
+    "PlacementGroups",
+    "SecurityGroups",
+    "SpotPriceHistory",
+    "Subnets",
+  ];
+  return [
+    {
+      sid: "AllowRegionalReadActions",
+      actions: kinds.map((kind) => `ec2:Describe${kind}`),
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+    {
+      sid: "AllowSSMReadActions",
+      actions: ["ssm:GetParameter"],
+      resources: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`],
+    },
+    { sid: "AllowPricingReadActions", actions: ["pricing:GetProducts"], resources: ["*"] },
+  ];
+}

@@ -1,0 +1,90 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { stringify } from "smol-toml";
+
+import { podsPerNode } from "../schema/instance-types";
+import { awsName } from "./aws-names";
+import { versions } from "./versions";
+
+export interface NodeGroupProps {
+  readonly clusterName: string;
+
+  readonly roleArn: string;
+
+  readonly subnetIds: string[];
+
+  /** arm64, most wanted first. */
+  readonly instanceTypes: string[];
+
+  /** Also the size at the start. */
+  readonly minSize: number;
+
+  readonly maxSize: number;
+
+  /** Of the instances and volumes, which EKS's own tags do not reach. */
+  readonly tags: Record<string, string>;
+
+  /** The CNI: without one, no node becomes ready and the group fails for good (aws/containers-roadmap#764). */
+  readonly cni: ITerraformDependable;
+}
+
+/** Bottlerocket nodes on which nothing is scheduled until Cilium's agent runs. */
+export class NodeGroup extends Construct {
+  /** To depend on before there are pods. */
+  readonly resource: EksNodeGroup;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const { clusterName, minSize, maxSize } = props;
+    const template = this.launchTemplate(props);
+    const release = new DataAwsSsmParameter(this, "release", {
+      name: `/aws/service/bottlerocket/aws-k8s-${versions.kubernetes}/arm64/${versions.bottlerocket}/image_version`,
+    });
+
+    this.resource = new EksNodeGroup(this, "Resource", {
+      clusterName,
+      // A prefix, so that its successor can come before it goes.
+      nodeGroupNamePrefix: awsName("eksNodeGroupPrefix", `${id}-`),
+      nodeRoleArn: props.roleArn,
+      subnetIds: props.subnetIds,
+      amiType: "BOTTLEROCKET_ARM_64",
+      instanceTypes: props.instanceTypes,
+      version: versions.kubernetes,
+      // Not `value`, which the provider hides from the plan.
+      releaseVersion: release.insecureValue,
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      scalingConfig: { minSize, desiredSize: minSize, maxSize },
+      updateConfig: { maxUnavailable: 1 },
+      // Cilium's operator takes it off when the node's agent is ready; NoExecute keeps out what was bound before, too (Cilium, "Taints").
+      taint: [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NO_EXECUTE" }],
+      dependsOn: [props.cni],
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
+    });
+  }
+
+  /** Without security groups of its own, so that the nodes have EKS's, and no other that load balancers would find. */
+  private launchTemplate({ clusterName, tags }: NodeGroupProps): LaunchTemplate {
+    const name = awsName("launchTemplate", `${clusterName}-${this.node.id}`);
+    const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
+    const own = { ...tags, Name: name };
+
+    return new LaunchTemplate(this, "LaunchTemplate", {
+      name,
+      description: `Nodes of ${clusterName}`,
+      userData: Buffer.from(stringify({ settings: { kubernetes: { "max-pods": podsPerNode } } })).toString("base64"),
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      // Bottlerocket's two disks: system, and images with containers.
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { ...ebs, volumeSize: 4 } },
+        { deviceName: "/dev/xvdb", ebs: { ...ebs, volumeSize: 20 } },
+      ],
+      tagSpecifications: [
+        { resourceType: "instance", tags: own },
+        { resourceType: "volume", tags: own },
+      ],
+    });
+  }
+}

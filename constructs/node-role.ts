@@ -1,0 +1,27 @@
+import type { Construct } from "constructs";
+
+import { dnsSuffixOf, type Partition } from "../schema/region";
+import { ServiceRole } from "./service-role";
+
+export interface NodeRoleProps {
+  /** Name in AWS. */
+  readonly name: string;
+
+  readonly partition: Partition;
+}
+
+/** Role of worker nodes: to join, pull images and be reached by Session Manager. Network interfaces are Cilium's operator's business. */
+export class NodeRole extends ServiceRole {
+  constructor(scope: Construct, id: string, props: NodeRoleProps) {
+    super(scope, id, {
+      ...props,
+      description: "Worker nodes",
+      service: `ec2.${dnsSuffixOf(props.partition)}`,
+      managedPolicies: {
+        worker: "AmazonEKSWorkerNodePolicy",
+        registry: "AmazonEC2ContainerRegistryPullOnly",
+        ssm: "AmazonSSMManagedInstanceCore",
+      },
+    });
+  }
+}

@@ -1,0 +1,12 @@
+export interface OwnershipProps {
+  /** Name of the cluster. */
+  readonly name: string;
+
+  /** Tags of the settings. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Tags of all that belongs to a cluster, by which teardown finds it. */
+export function ownershipTags({ name, tags }: OwnershipProps): Record<string, string> {
+  return { ...tags, Cluster: name, ManagedBy: "Terraform" };
+}

@@ -1,0 +1,74 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
+import { Fn, type TerraformStack } from "cdktf";
+
+import { ClusterToken } from "../.gen/modules/cluster-token";
+import { type OwnershipProps, ownershipTags } from "./ownership-tags";
+import { versions } from "./versions";
+
+/** The AWS provider of a stack, which tags all that it makes. */
+export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {
+  pin(stack, "aws");
+  new AwsProvider(stack, "aws", { region: props.region, defaultTags: [{ tags: ownershipTags(props) }] });
+}
+
+/** The GitHub provider; its token comes from the environment (GITHUB_TOKEN). */
+export function useGithub(stack: TerraformStack, props: { owner: string }): void {
+  pin(stack, "github");
+  const provider = new GithubProvider(stack, "github", {
+    owner: props.owner,
+    // Commits to one branch conflict unless they go one by one: integrations/terraform-provider-github#2909.
+    parallelRequests: false,
+    // Replaces the provider's own list, which lacks 409: what GitHub answers when somebody else commits meanwhile.
+    retryableErrors: [409, 500, 502, 503, 504],
+    maxRetries: 3,
+    retryDelayMs: 1000,
+  });
+  // Typed from 6.13. Without it an environment variable could bring the client that ignores parallelRequests.
+  provider.addOverride("legacy_client", true);
+}
+
+/** The TLS provider, which makes key pairs. */
+export function useTls(stack: TerraformStack): void {
+  pin(stack, "tls");
+  new TlsProvider(stack, "tls");
+}
+
+/** How Helm and Kubernetes providers reach a cluster. */
+export interface ClusterConnection {
+  readonly clusterName: string;
+  readonly region: string;
+  readonly endpoint: string;
+  /** CA bundle in Base64, as EKS gives it. */
+  readonly certificateAuthority: string;
+  readonly auth: "token" | "exec";
+}
+
+/** Helm and Kubernetes providers for one cluster, with the credentials of whoever applies. */
+export function useCluster(stack: TerraformStack, props: ClusterConnection): void {
+  const { clusterName, region, endpoint, certificateAuthority, auth } = props;
+  pin(stack, "helm");
+  pin(stack, "kubernetes");
+  const connection = { host: endpoint, clusterCaCertificate: Fn.base64decode(certificateAuthority) };
+  if (auth === "token") {
+    const { tokenOutput: token } = new ClusterToken(stack, "cluster-token", { clusterName });
+    new HelmProvider(stack, "helm", { kubernetes: { ...connection, token } });
+    new KubernetesProvider(stack, "kubernetes", { ...connection, token });
+    return;
+  }
+  const exec = {
+    apiVersion: "client.authentication.k8s.io/v1",
+    command: "aws",
+    args: ["eks", "get-token", "--cluster-name", clusterName, "--region", region, "--output", "json"],
+  };
+  new HelmProvider(stack, "helm", { kubernetes: { ...connection, exec } });
+  new KubernetesProvider(stack, "kubernetes", { ...connection, exec: [exec] });
+}
+
+/** The version that was rehearsed, which may be later than the one of the bindings; a full source, as OpenTofu needs it. */
+function pin(stack: TerraformStack, provider: keyof typeof versions.providers): void {
+  stack.addOverride(`terraform.required_providers.${provider}`, versions.providers[provider]);
+}

@@ -1,0 +1,52 @@
+import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
+import { Construct } from "constructs";
+
+import type { GitRepository } from "./git-repository";
+import { literal } from "./project-files";
+
+/** A file of the repository. */
+export interface RepositoryText {
+  /** Its name in plans. */
+  readonly id: string;
+
+  /** Path in the repository. */
+  readonly path: string;
+
+  readonly content: string;
+}
+
+export interface RepositoryFilesProps {
+  readonly repository: GitRepository;
+
+  /** In the order of commits: what names another file comes after it. */
+  readonly files: readonly RepositoryText[];
+}
+
+/** Files that Terraform commits, each a resource whose content is read in the plan. */
+export class RepositoryFiles extends Construct {
+  /** To depend on before Flux reads them. */
+  readonly resources: readonly RepositoryFile[];
+
+  constructor(scope: Construct, id: string, props: RepositoryFilesProps) {
+    super(scope, id);
+    const { repository, files } = props;
+
+    const resources: RepositoryFile[] = [];
+    for (const file of files) {
+      const before = resources.at(-1);
+      const resource = new RepositoryFile(this, file.id, {
+        repository: repository.name,
+        branch: repository.branch,
+        file: file.path,
+        content: literal(file.content),
+        // A constant: with a time or a version in it, every plan would have a change.
+        commitMessage: `Update ${file.path}`,
+        // A commit that GitHub made and whose answer was lost would end every later apply.
+        overwriteOnCreate: true,
+        ...(before ? { dependsOn: [before] } : {}),
+      });
+      resources.push(resource);
+    }
+    this.resources = resources;
+  }
+}

@@ -1,0 +1,20 @@
+import { App } from "cdktf";
+
+import { checkSettings } from "./schema/settings";
+import { clusters as settings } from "./settings";
+import { context, definePlatform } from "./stacks/platform";
+
+const { clusters, problems, warnings } = checkSettings(settings);
+for (const warning of warnings) {
+  process.stderr.write(`warning: ${warning}\n`);
+}
+if (problems.length > 0) {
+  process.stderr.write(`settings.ts cannot be built; mistakes: ${problems.length}\n\n  ${problems.join("\n\n  ")}\n`);
+  process.exit(1);
+}
+
+const app = new App({ context });
+for (const cluster of clusters) {
+  definePlatform(app, cluster);
+}
+app.synth();

@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+import { regionName } from "./region";
+import { members, pattern, text } from "./rule";
+
+/** S3 user guide, "General purpose buckets naming rules". */
+function isBucketName(name: string): boolean {
+  return (
+    /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(name) &&
+    !name.includes("..") &&
+    !/^\d+\.\d+\.\d+\.\d+$/.test(name) &&
+    !/^(?:xn--|sthree-|amzn-s3-demo-)/.test(name) &&
+    !/(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name)
+  );
+}
+
+const rule = "must be { type: 'local' }, { type: 's3', bucket: '…' } or { type: 'cloud', organization: '…' }";
+
+const local = members(
+  {
+    /** State in `state/<stack>.tfstate` beside `cdktf.out`: for trying things out by one person. */
+    type: z.literal("local"),
+  },
+  rule,
+);
+
+const s3 = members(
+  {
+    /** State in an S3 bucket, encrypted, locked by a file beside it. */
+    type: z.literal("s3"),
+    /** Bucket, which must be there; with versioning, please. */
+    bucket: text(
+      "must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes and dots (S3 user guide, bucket naming rules)",
+      isBucketName,
+    ),
+    /**
+     * Region of the bucket.
+     * @default - the cluster's region
+     */
+    region: regionName.optional(),
+  },
+  rule,
+);
+
+const cloud = members(
+  {
+    /** HCP Terraform or Terraform Enterprise, one workspace a stack, named like the stack. */
+    type: z.literal("cloud"),
+    /** Organization in HCP Terraform. */
+    organization: pattern("must be an organization: 3 to 40 letters, digits, '-' and '_'", /^[\w-]{3,40}$/),
+    /**
+     * Project of the workspaces.
+     * @default - the organization's default project
+     */
+    project: pattern("must be a project: 3 to 40 letters, digits, spaces, '-' and '_'", /^[\w -]{3,40}$/).optional(),
+    /**
+     * Host, for Terraform Enterprise and HCP Terraform Europe (`app.eu.terraform.io`).
+     * @default - app.terraform.io
+     */
+    hostname: pattern("must be a host name, without https://", /^(?=.{1,253}$)[a-z\d-]+(?:\.[a-z\d-]+)+$/i).optional(),
+  },
+  rule,
+);
+
+export const backend = z.discriminatedUnion("type", [local, s3, cloud], rule);
+
+/** Where the state of the three stacks is kept. */
+export type BackendSettings = z.output<typeof backend>;

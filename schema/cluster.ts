@@ -1,0 +1,184 @@
+import * as z from "zod";
+
+import { clientNetwork, vpcBlock } from "./address";
+import { backend } from "./backend";
+import { defaultEndpoints, endpointServices } from "./endpoints";
+import { instanceTypes } from "./instance-types";
+import { adminPrincipals } from "./principals";
+import { partitionOf, regionName } from "./region";
+import { repository } from "./repository";
+import { members, oneOf, text, uniqueList } from "./rule";
+import { tags } from "./tags";
+
+/** Retention that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy). */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Karpenter's two replicas and those of Cilium's operator each need a node of their own. */
+const fewestNodes = 2;
+/** Service quotas of EKS: nodes in a managed node group; networks that may reach the public endpoint. */
+const mostNodes = 450;
+const mostClientNetworks = 40;
+
+const size = z
+  .int(`must be a whole number from ${fewestNodes} to ${mostNodes}`)
+  .min(
+    fewestNodes,
+    `is too few: Karpenter and Cilium's operator run two replicas on two nodes; take ${fewestNodes} or more`,
+  )
+  .max(
+    mostNodes,
+    `is more than the ${mostNodes} nodes that EKS takes in a managed node group; let Karpenter make the others`,
+  );
+
+const nodes = members(
+  {
+    /**
+     * Instance types of the managed node group, arm64, most wanted first.
+     * @default ["t4g.medium"]
+     */
+    instanceTypes: instanceTypes.default(["t4g.medium"]),
+    /**
+     * Nodes that are always there, and how many the group starts with.
+     * @default 2
+     */
+    minSize: size.default(fewestNodes),
+    /**
+     * Nodes at most.
+     * @default - minSize
+     */
+    maxSize: size.optional(),
+  },
+  "must be an object such as { instanceTypes: ['t4g.medium'], minSize: 2, maxSize: 4 }",
+)
+  .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }))
+  .refine(({ minSize, maxSize }) => minSize <= maxSize, {
+    path: ["minSize"],
+    error: "is above maxSize; raise maxSize or lower minSize",
+  });
+
+/** One cluster, as `settings.ts` describes it. */
+export const cluster = members(
+  {
+    /** Name of the EKS cluster, prefix of its stacks and of what it owns in AWS. */
+    name: text(
+      "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
+      (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
+    ),
+    /** Region, such as `eu-central-1`. */
+    region: regionName,
+    /** Two to four zones of the region. A zone's place is its place in the address plan: append, never insert or reorder. */
+    zones: uniqueList(
+      z.string("must be the name of an availability zone, such as 'eu-central-1a'"),
+      "must be a list of availability zones, such as ['eu-central-1a', 'eu-central-1b']",
+    )
+      .min(2, "must be two zones at least: EKS wants its network interfaces in two")
+      .max(4, "must be four zones at most: the address plan has room for four"),
+    /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
+    cidrBlock: vpcBlock,
+    /**
+     * One NAT gateway for each zone, or one for all, which is cheaper and ends all zones' way out when its zone fails.
+     * @default "per-zone"
+     */
+    natGateways: oneOf(["per-zone", "single"]).default("per-zone"),
+    /**
+     * AWS services that get an interface endpoint in the VPC. Each is billed by the hour and zone; an empty list sends it all
+     * through NAT, which is cheaper for a small cluster.
+     * @default ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"]
+     */
+    endpoints: endpointServices.default(defaultEndpoints),
+    /** Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC alone. */
+    apiAccess: uniqueList(clientNetwork, "must be a list of IPv4 networks; an empty list means private only").max(
+      mostClientNetworks,
+      `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
+    ),
+    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
+    admins: adminPrincipals,
+    /**
+     * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
+     * @default - two t4g.medium
+     */
+    nodes: nodes.prefault({}),
+    /**
+     * What stands before Cilium's ingress controller: a Service of type ClusterIP, which makes nothing in AWS, or a network
+     * load balancer.
+     * @default "cluster-ip"
+     */
+    ingress: oneOf(["cluster-ip", "nlb"]).default("cluster-ip"),
+    /** GitHub repository that Flux follows. */
+    repository,
+    /**
+     * Where Terraform's state is kept.
+     * @default { type: "local" }
+     */
+    backend: backend.default({ type: "local" }),
+    /**
+     * How Helm and Kubernetes providers log in: an ephemeral `token` of 15 minutes, which needs nothing on the machine, or
+     * `exec`, which runs the AWS CLI and has no such limit.
+     * @default "token"
+     */
+    clusterAuth: oneOf(["token", "exec"]).default("token"),
+    /**
+     * Whether EKS refuses to delete the cluster.
+     * @default true
+     */
+    deletionProtection: z.boolean("must be true or false").default(true),
+    /**
+     * Days that CloudWatch keeps the logs of the control plane, and flow logs.
+     * @default 30
+     */
+    logRetentionDays: z
+      .number(`must be one of ${retentions.join(", ")}`)
+      .refine((days) => retentions.includes(days), `must be one of ${retentions.join(", ")} (days)`)
+      .default(30),
+    /**
+     * Whether the VPC's traffic is logged to CloudWatch, which bills by volume.
+     * @default false
+     */
+    flowLogs: z.boolean("must be true or false").default(false),
+    /**
+     * Tags for everything that the stacks make in AWS.
+     * @default {}
+     */
+    tags: tags.default({}),
+  },
+  "must be a cluster: an object with name, region, zones, cidrBlock, apiAccess, admins and repository",
+);
+
+/** A cluster as people write it. */
+export type ClusterSettings = z.input<typeof cluster>;
+
+/** A cluster that was checked, with every default filled in. */
+export type Cluster = z.output<typeof cluster>;
+
+/** What two settings of one cluster must agree on: each looks only at settings that are sound by themselves. */
+export const agreements: readonly ((given: Partial<Cluster>) => { path: (string | number)[]; message: string }[])[] = [
+  ({ region, zones = [] }) =>
+    zones.flatMap((zone, index) =>
+      region === undefined || (zone === `${region}${zone.slice(-1)}` && /[a-z]$/.test(zone))
+        ? []
+        : [{ path: ["zones", index], message: `is no availability zone of ${region}; write '${region}a' or the like` }],
+    ),
+  ({ region, admins = [] }) =>
+    admins.flatMap((arn, index) =>
+      region === undefined || arn.startsWith(`arn:${partitionOf(region)}:`)
+        ? []
+        : [
+            {
+              path: ["admins", index],
+              message: `is not of ${region}'s partition; write 'arn:${partitionOf(region)}:iam::…'`,
+            },
+          ],
+    ),
+  ({ region, endpoints = [] }) =>
+    region !== undefined && partitionOf(region) === "aws-cn" && endpoints.length > 0
+      ? // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
+        [
+          {
+            path: ["endpoints"],
+            message: "are not offered in AWS China, whose services name them without a rule; write []",
+          },
+        ]
+      : [],
+];

@@ -1,0 +1,64 @@
+import { pattern, uniqueList } from "./rule";
+
+/**
+ * Pods that the kubelet of every node takes, Karpenter's included: far below what prefix delegation can address on the types below,
+ * and enough for what starts on two nodes.
+ */
+export const podsPerNode = 30;
+
+/** Addresses of every node that Cilium keeps: router, health endpoint and ingress endpoint. */
+const addressesOfCilium = 3;
+
+/** Addresses in the /28 that prefix delegation puts into each slot of an interface. */
+const addressesPerPrefix = 16;
+
+/** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
+const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.[a-z0-9-]+$/;
+
+/** Network interfaces and IPv4 addresses each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
+const bySize: Record<string, readonly [interfaces: number, addresses: number]> = {
+  medium: [2, 4],
+  large: [3, 10],
+  xlarge: [4, 15],
+  "2xlarge": [4, 15],
+  "4xlarge": [8, 30],
+  "8xlarge": [8, 30],
+  "12xlarge": [8, 30],
+  "16xlarge": [15, 50],
+};
+const t4g: typeof bySize = {
+  nano: [2, 2],
+  micro: [2, 2],
+  small: [3, 4],
+  medium: [3, 6],
+  large: [3, 12],
+  xlarge: [4, 15],
+  "2xlarge": [4, 15],
+};
+const families: Record<string, typeof bySize> = {
+  t4g,
+  ...Object.fromEntries(["m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g"].map((name) => [name, bySize])),
+};
+
+/** Addresses that pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
+export function podAddresses(instanceType: string): number | undefined {
+  const [family = "", size = ""] = instanceType.split(".");
+  const limits = families[family]?.[size];
+  return limits && limits[0] * (limits[1] - 1) * addressesPerPrefix - addressesOfCilium;
+}
+
+export const instanceTypes = uniqueList(
+  pattern(
+    "must be an arm64 (Graviton) instance type, since the nodes run Bottlerocket for arm64; for example 't4g.medium' or 'm8g.large'",
+    graviton,
+  ).superRefine((type, context) => {
+    const addresses = podAddresses(type);
+    if (addresses !== undefined && addresses < podsPerNode) {
+      const message = `has ${addresses} addresses for pods, and every node takes ${podsPerNode} pods; take 't4g.small' or larger`;
+      context.addIssue({ code: "custom", message });
+    }
+  }),
+  "must be a list of instance types, most wanted first",
+)
+  .min(1, "is empty; name an instance type at least")
+  .max(20, "is longer than the 20 instance types that a managed node group takes");

@@ -1,0 +1,38 @@
+import * as z from "zod";
+
+/** A string that `holds` accepts. `rule` says what is allowed and what to write instead. */
+export function text(rule: string, holds: (value: string) => boolean) {
+  return z.string(rule).refine(holds, rule);
+}
+
+/** The same for a string that a regular expression describes. */
+export function pattern(rule: string, expression: RegExp) {
+  return text(rule, (value) => expression.test(value));
+}
+
+/** One of `values`, and nothing else. */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, `must be one of ${values.map((value) => `'${value}'`).join(", ")}`);
+}
+
+/** A list in which nothing stands twice; each repetition is a mistake of its own. */
+export function uniqueList<T extends z.ZodType<string>>(item: T, rule: string) {
+  return z.array(item, rule).superRefine((values, context) => {
+    for (const [index, value] of values.entries()) {
+      if (values.indexOf(value) < index) {
+        context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
+      }
+    }
+  });
+}
+
+/** An object without other members than those of `shape`: an unknown key is mostly a known one misspelt. */
+export function members<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `has no setting ${issue.keys.map((key) => `'${key}'`).join(", ")}; it has ${known}`
+        : rule,
+  });
+}

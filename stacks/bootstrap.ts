@@ -1,0 +1,77 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import type { Construct } from "constructs";
+
+import { Cilium } from "../constructs/cilium";
+import { CoreDns } from "../constructs/core-dns";
+import { Flux } from "../constructs/flux";
+import { fluxFiles } from "../constructs/flux-files";
+import { GitRepository } from "../constructs/git-repository";
+import { NodeGroup } from "../constructs/node-group";
+import { ownershipTags } from "../constructs/ownership-tags";
+import { useAws, useCluster, useGithub, useTls } from "../constructs/providers";
+import { RepositoryFiles } from "../constructs/repository-files";
+import type { Cluster } from "../schema/settings";
+import type { ClusterStack } from "./cluster";
+import type { NetworkStack } from "./network";
+import { PlatformStack } from "./platform-stack";
+
+/**
+ * What makes a control plane a cluster. Cilium comes before the nodes, which need a CNI to become ready, and does not wait for them;
+ * DNS comes after the nodes, since it runs on them; Flux comes last.
+ */
+export class BootstrapStack extends PlatformStack {
+  constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack; cluster: ClusterStack }) {
+    super(scope, "bootstrap", settings);
+    const { name: clusterName, region, nodes, ingress } = settings;
+    const { privateSubnetIds } = stacks.network.outputsFor(this);
+    const cluster = stacks.cluster.outputsFor(this);
+    useAws(this, settings);
+    useGithub(this, settings.repository);
+    if (settings.repository.access === "deploy-key") {
+      useTls(this);
+    }
+    useCluster(this, {
+      clusterName,
+      region,
+      endpoint: cluster.clusterEndpoint,
+      certificateAuthority: cluster.certificateAuthority,
+      auth: settings.clusterAuth,
+    });
+
+    const cilium = new Cilium(this, "cilium", {
+      clusterName,
+      clusterHost: cluster.clusterHost,
+      operatorRoleArn: cluster.ciliumOperatorRoleArn,
+      ingress,
+    });
+    const nodeGroup = new NodeGroup(this, "system", {
+      ...nodes,
+      clusterName,
+      roleArn: cluster.nodeRoleArn,
+      subnetIds: privateSubnetIds,
+      tags: ownershipTags(settings),
+      cni: cilium.release,
+    });
+    const dns = new CoreDns(this, "core-dns", { clusterName, nodes: nodeGroup.resource });
+
+    // Flux installs Karpenter into it, and Karpenter's role trusts it by name.
+    const karpenter = new NamespaceV1(this, "karpenter", { metadata: { name: "karpenter" }, dependsOn: [dns.addon] });
+    const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
+    const files = new RepositoryFiles(this, "files", { repository, files: fluxFiles(clusterName, repository) });
+    new Flux(this, "flux", {
+      clusterName,
+      repository,
+      variables: {
+        cluster_name: clusterName,
+        cluster_endpoint: cluster.clusterEndpoint,
+        karpenter_role_arn: cluster.karpenterRoleArn,
+        karpenter_queue_name: cluster.karpenterQueueName,
+        karpenter_instance_profile: cluster.karpenterInstanceProfile,
+        // JSON is YAML: the place where it is put takes a map.
+        karpenter_node_tags: JSON.stringify({ ...ownershipTags(settings), Name: `${clusterName}-karpenter` }),
+      },
+      dns: dns.addon,
+      files: [karpenter, ...files.resources],
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+import { DeployerCheck } from "../.gen/modules/deployer-check";
+import { CiliumOperatorRole } from "../constructs/cilium-operator-role";
+import { Cluster as EksCluster } from "../constructs/cluster";
+import { ClusterAdmins } from "../constructs/cluster-admins";
+import { InterruptionQueue } from "../constructs/interruption-queue";
+import { KarpenterControllerRole } from "../constructs/karpenter-controller-role";
+import { KarpenterNodes } from "../constructs/karpenter-nodes";
+import { NodeRole } from "../constructs/node-role";
+import { OidcProvider } from "../constructs/oidc-provider";
+import { useAws } from "../constructs/providers";
+import { partitionOf } from "../schema/region";
+import type { Cluster } from "../schema/settings";
+import type { NetworkStack } from "./network";
+import { PlatformStack } from "./platform-stack";
+
+/** The control plane and everything about identity, so that access outlives what is inside the cluster. */
+export class ClusterStack extends PlatformStack {
+  constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
+    super(scope, "cluster", settings);
+    const { region, admins } = settings;
+    const partition = partitionOf(region);
+    useAws(this, settings);
+    new DeployerCheck(this, "deployer-check", { admins });
+    const { accountId } = new DataAwsCallerIdentity(this, "caller");
+
+    const cluster = new EksCluster(this, "cluster", {
+      ...settings,
+      partition,
+      subnetIds: stacks.network.outputsFor(this).controlPlaneSubnetIds,
+    });
+    const { name: clusterName, arn: clusterArn } = cluster;
+    new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
+
+    const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
+    const nodeRole = new NodeRole(this, "nodes", { name: `${settings.name}-nodes`, partition });
+    const cilium = new CiliumOperatorRole(this, "cilium-operator", {
+      clusterName: settings.name,
+      partition,
+      region,
+      provider,
+    });
+    const queue = new InterruptionQueue(this, "interruption", { clusterName: settings.name });
+    const karpenterNodes = new KarpenterNodes(this, "karpenter-nodes", {
+      name: `${settings.name}-karpenter-nodes`,
+      clusterName,
+      partition,
+    });
+    const karpenter = new KarpenterControllerRole(this, "karpenter", {
+      partition,
+      region,
+      accountId,
+      clusterName: settings.name,
+      clusterArn,
+      nodeRoleArn: karpenterNodes.roleArn,
+      queueArn: queue.arn,
+      provider,
+    });
+
+    this.publish("cluster_endpoint", cluster.endpoint, "URL of the Kubernetes API");
+    this.publish("cluster_host", cluster.host, "Host of the Kubernetes API");
+    this.publish("cluster_certificate_authority", cluster.certificateAuthority, "CA bundle of the API, in Base64");
+    this.publish("oidc_provider_arn", provider.arn, "Federated principal of roles for service accounts");
+    this.publish("oidc_issuer", provider.issuer, "Issuer without https://, for the conditions of such roles");
+    this.publish("node_role_arn", nodeRole.arn, "Role of the managed node group");
+    this.publish("cilium_operator_role_arn", cilium.arn, "Role of Cilium's operator");
+    this.publish("karpenter_role_arn", karpenter.arn, "Role of Karpenter's controller");
+    this.publish("karpenter_queue_name", queue.name, "Queue of interruptions");
+    this.publish("karpenter_instance_profile", karpenterNodes.instanceProfile, "Instance profile of Karpenter's nodes");
+  }
+
+  /** The outputs above, as another stack reads them. */
+  outputsFor(consumer: TerraformStack) {
+    const state = this.published(consumer);
+    return {
+      clusterEndpoint: state.getString("cluster_endpoint"),
+      clusterHost: state.getString("cluster_host"),
+      certificateAuthority: state.getString("cluster_certificate_authority"),
+      nodeRoleArn: state.getString("node_role_arn"),
+      ciliumOperatorRoleArn: state.getString("cilium_operator_role_arn"),
+      karpenterRoleArn: state.getString("karpenter_role_arn"),
+      karpenterQueueName: state.getString("karpenter_queue_name"),
+      karpenterInstanceProfile: state.getString("karpenter_instance_profile"),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+import { addressPlan } from "../constructs/address-plan";
+import { Endpoints } from "../constructs/endpoints";
+import { FlowLogs } from "../constructs/flow-logs";
+import { Network } from "../constructs/network";
+import { PrivateSubnets } from "../constructs/private-subnets";
+import { useAws } from "../constructs/providers";
+import { PublicSubnets } from "../constructs/public-subnets";
+import { Subnets } from "../constructs/subnets";
+import { partitionOf } from "../schema/region";
+import type { Cluster } from "../schema/settings";
+import { PlatformStack } from "./platform-stack";
+
+/** Where the cluster lives. Applied first; depends on nothing. */
+export class NetworkStack extends PlatformStack {
+  constructor(scope: Construct, cluster: Cluster) {
+    super(scope, "network", cluster);
+    const { name, region, zones, cidrBlock, natGateways } = cluster;
+    useAws(this, cluster);
+
+    const plan = addressPlan(cidrBlock, zones.length);
+    const inZones = (tier: readonly string[]) =>
+      tier.map((block, index) => ({ zone: zones[index] ?? "", cidrBlock: block }));
+
+    const network = new Network(this, "network", { name, cidrBlock });
+    const publicSubnets = new PublicSubnets(this, "public", {
+      name: `${name}-public`,
+      network,
+      networks: inZones(plan.public),
+      natGateways,
+    });
+    const privateSubnets = new PrivateSubnets(this, "private", {
+      name: `${name}-private`,
+      vpcId: network.vpcId,
+      clusterName: name,
+      networks: inZones(plan.private).map((zone, index) => ({ ...zone, prefixes: plan.prefixes[index] ?? "" })),
+      publicSubnets,
+    });
+    const controlPlaneSubnets = new Subnets(this, "control-plane", {
+      name: `${name}-control-plane`,
+      vpcId: network.vpcId,
+      networks: inZones(plan.controlPlane),
+      routeTables: "shared",
+    });
+    new Endpoints(this, "endpoints", {
+      name: `${name}-endpoints`,
+      region,
+      vpcId: network.vpcId,
+      vpcCidrBlock: cidrBlock,
+      subnetIds: privateSubnets.subnetIds,
+      routeTableIds: privateSubnets.routeTableIds,
+      services: cluster.endpoints,
+    });
+    if (cluster.flowLogs) {
+      new FlowLogs(this, "flow-logs", {
+        name,
+        vpcId: network.vpcId,
+        partition: partitionOf(region),
+        retentionInDays: cluster.logRetentionDays,
+      });
+    }
+
+    this.publish("vpc_id", network.vpcId, "VPC of the cluster");
+    this.publish("private_subnet_ids", privateSubnets.subnetIds, "Subnets for nodes and pods, one a zone");
+    this.publish(
+      "control_plane_subnet_ids",
+      controlPlaneSubnets.subnetIds,
+      "Subnets for EKS's network interfaces, in the first two zones",
+    );
+  }
+
+  /** The outputs above, as another stack reads them. */
+  outputsFor(consumer: TerraformStack) {
+    const state = this.published(consumer);
+    return {
+      privateSubnetIds: state.getList("private_subnet_ids"),
+      controlPlaneSubnetIds: state.getList("control_plane_subnet_ids"),
+    };
+  }
+}

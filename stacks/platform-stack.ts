@@ -1,0 +1,90 @@
+import {
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  TerraformElement,
+  TerraformOutput,
+  type TerraformRemoteState,
+  TerraformStack,
+} from "cdktf";
+import type { Construct, Node } from "constructs";
+
+import { versions } from "../constructs/versions";
+import type { Cluster } from "../schema/settings";
+
+/** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
+export abstract class PlatformStack extends TerraformStack {
+  private readonly claims = new Map<string, string>();
+
+  /** @param part - what the stack is of the cluster: its id without the cluster's name */
+  constructor(
+    scope: Construct,
+    private readonly part: "network" | "cluster" | "bootstrap",
+    cluster: Cluster,
+  ) {
+    super(scope, `${cluster.name}-${part}`);
+    this.addOverride("terraform.required_version", versions.terraform);
+    this.declareBackend(cluster);
+  }
+
+  /** Publishes a value to later stacks. */
+  protected publish(name: string, value: string | string[], description: string): void {
+    new TerraformOutput(this, name, { value, description, staticId: true });
+  }
+
+  /** What this stack published, for a `consumer` that from now on deploys after it. */
+  protected published(consumer: TerraformStack): TerraformRemoteState {
+    consumer.addDependency(this);
+    return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
+  }
+
+  /**
+   * Names a resource after its path (`aws_subnet.private_a`), where CDKTF would append a hash. Ids with a capital (`Resource`,
+   * `RouteTable`) say what the type in front of the name says too, and drop out.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const name = path
+      .filter((id) => !/^[A-Z]/.test(id))
+      .join("_")
+      .replaceAll("-", "_");
+
+    // CDKTF merges two elements of one type and name without a word: the second replaces the first.
+    const claim = `${element.constructor.name} ${name}`;
+    const owner = this.claims.get(claim) ?? node.path;
+    if (owner !== node.path) {
+      throw new Error(`'${node.path}' and '${owner}' would both be named '${name}'; rename one of them`);
+    }
+    this.claims.set(claim, owner);
+    return name;
+  }
+
+  private declareBackend({ name, region, backend }: Cluster): void {
+    switch (backend.type) {
+      case "local":
+        // Relative to cdktf.out/stacks/<stack>, in this stack and in those that read it.
+        new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
+        break;
+      case "s3": {
+        const s3 = new S3Backend(this, {
+          bucket: backend.bucket,
+          key: `${name}/${this.part}.tfstate`,
+          region: backend.region ?? region,
+          encrypt: true,
+        });
+        // Typed as useLockfile from cdktn 0.24.
+        s3.addOverride("use_lockfile", true);
+        break;
+      }
+      case "cloud":
+        new CloudBackend(this, {
+          organization: backend.organization,
+          ...(backend.hostname ? { hostname: backend.hostname } : {}),
+          workspaces: new NamedCloudWorkspace(this.node.id, backend.project),
+        });
+        break;
+    }
+  }
+}

@@ -2,7 +2,8 @@ import { App } from "cdktf";
 
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
-import { context, definePlatform } from "./stacks/platform";
+import { definePlatform } from "./stacks/platform";
+import { context } from "./stacks/platform-stack";
 
 const { clusters, problems, warnings } = checkSettings(settings);
 for (const warning of warnings) {

@@ -13,7 +13,7 @@ export interface CiliumOperatorRoleProps {
 
   readonly region: string;
 
-  readonly provider: OidcProvider;
+  readonly provider: Pick<OidcProvider, "arn" | "issuer">;
 }
 
 /**
@@ -65,7 +65,13 @@ export class CiliumOperatorRole extends Construct {
           resources: ["*"],
           conditions: { StringEquals: inRegion },
         },
-        { sid: "Tag", actions: ["ec2:CreateTags"], resources: [interfaces] },
+        {
+          // What it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
+          sid: "TagNew",
+          actions: ["ec2:CreateTags"],
+          resources: [interfaces],
+          conditions: { StringEquals: { "ec2:CreateAction": "CreateNetworkInterface" } },
+        },
         {
           sid: "DeleteOwn",
           actions: ["ec2:DeleteNetworkInterface"],

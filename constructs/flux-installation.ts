@@ -57,7 +57,7 @@ export class FluxInstallation extends Construct {
                 args: [literal(projectFile("constructs/flux-install.sh"))],
                 env: [
                   { name: "HOME", value: "/tmp" },
-                  { name: "SYNC", value: sync },
+                  { name: "SYNC", value: literal(sync) },
                 ],
                 resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
                 securityContext: {

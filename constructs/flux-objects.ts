@@ -14,13 +14,13 @@ const syncName = fluxNamespace;
 const sourceRef = { kind: "GitRepository", name: syncName };
 
 /** What makes Flux follow the repository: the objects that `flux bootstrap` would write. */
-export function syncObjects(clusterName: string, { url, branch, key }: GitRepository): object[] {
+export function syncObjects(clusterName: string, { url, branch, credentials }: GitRepository): object[] {
   return [
     {
       apiVersion: "source.toolkit.fluxcd.io/v1",
       kind: "GitRepository",
       metadata: { name: syncName, namespace: fluxNamespace },
-      spec: { interval: "1m0s", ref: { branch }, ...(key ? { secretRef: { name: syncName } } : {}), url },
+      spec: { interval: "1m0s", ref: { branch }, ...(credentials ? { secretRef: { name: syncName } } : {}), url },
     },
     {
       apiVersion: "kustomize.toolkit.fluxcd.io/v1",

@@ -1,13 +1,12 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import type { PrivateKey } from "@cdktf/provider-tls/lib/private-key";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { FluxInstallation } from "./flux-installation";
 import { fluxNamespace, syncObjects, variablesName, yamlDocuments } from "./flux-objects";
-import type { GitRepository } from "./git-repository";
+import type { DeployKey, GitRepository } from "./git-repository";
 
 export interface FluxProps {
   readonly clusterName: string;
@@ -56,25 +55,25 @@ export class Flux extends Construct {
       data: variables,
       dependsOn: [namespace],
     });
-    const secrets = repository.key ? [this.gitSecret(repository.key, namespace)] : [];
+    const secrets = repository.credentials ? [this.gitSecret(repository.credentials, namespace)] : [];
     new FluxInstallation(this, "installation", {
       sync: yamlDocuments(syncObjects(clusterName, repository)),
       dependsOn: [namespace, variablesMap, ...secrets, ...files],
     });
   }
 
-  private gitSecret(key: PrivateKey, namespace: NamespaceV1): SecretV1 {
+  private gitSecret({ keyPair, registration }: DeployKey, namespace: NamespaceV1): SecretV1 {
     return new SecretV1(this, "Secret", {
       metadata: { name: fluxNamespace, namespace: fluxNamespace },
       dataWo: {
-        identity: key.privateKeyOpenssh,
-        "identity.pub": key.publicKeyOpenssh,
+        identity: keyPair.privateKeyOpenssh,
+        "identity.pub": keyPair.publicKeyOpenssh,
         known_hosts: knownHosts.join("\n"),
       },
       // Without a revision the Secret stays empty; and since nothing else of a write-only value is compared, a new key replaces it.
       dataWoRevision: 1,
-      dependsOn: [namespace],
-      lifecycle: { replaceTriggeredBy: [`${key.terraformResourceType}.${key.friendlyUniqueId}`] },
+      dependsOn: [namespace, registration],
+      lifecycle: { replaceTriggeredBy: [`${keyPair.terraformResourceType}.${keyPair.friendlyUniqueId}`] },
     });
   }
 }

@@ -19,6 +19,12 @@ export interface GitRepositoryProps {
   readonly access: "deploy-key" | "public";
 }
 
+/** A key pair, and GitHub's leave to read with it. */
+export interface DeployKey {
+  readonly keyPair: PrivateKey;
+  readonly registration: RepositoryDeployKey;
+}
+
 /** The GitHub repository that Flux follows, and how Flux may read it. */
 export class GitRepository extends Construct {
   /** Name without the owner; where the repository is made here, a reference that waits for its branch. */
@@ -29,8 +35,8 @@ export class GitRepository extends Construct {
   /** Where Flux reads it. */
   readonly url: string;
 
-  /** Key pair of the deploy key; undefined for a public repository. */
-  readonly key: PrivateKey | undefined;
+  /** What Flux reads it with; undefined for a public repository. */
+  readonly credentials: DeployKey | undefined;
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     super(scope, id);
@@ -39,7 +45,7 @@ export class GitRepository extends Construct {
     this.name = mode === "create" ? this.create(props).repository : name;
     this.branch = branch;
     this.url = access === "public" ? `https://github.com/${owner}/${name}` : `ssh://git@github.com/${owner}/${name}`;
-    this.key = access === "public" ? undefined : this.deployKey(props);
+    this.credentials = access === "public" ? undefined : this.deployKey(props);
   }
 
   private create({ name, branch, access }: GitRepositoryProps): BranchDefault {
@@ -55,14 +61,14 @@ export class GitRepository extends Construct {
     return new BranchDefault(this, "BranchDefault", { repository: repository.name, branch, rename: true });
   }
 
-  private deployKey({ clusterName }: GitRepositoryProps): PrivateKey {
-    const key = new PrivateKey(this, "Key", { algorithm: "ED25519" });
-    new RepositoryDeployKey(this, "DeployKey", {
+  private deployKey({ clusterName }: GitRepositoryProps): DeployKey {
+    const keyPair = new PrivateKey(this, "Key", { algorithm: "ED25519" });
+    const registration = new RepositoryDeployKey(this, "DeployKey", {
       repository: this.name,
       title: `Flux in ${clusterName}`,
-      key: key.publicKeyOpenssh,
+      key: keyPair.publicKeyOpenssh,
       readOnly: true,
     });
-    return key;
+    return { keyPair, registration };
   }
 }

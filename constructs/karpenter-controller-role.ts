@@ -9,7 +9,7 @@ import type { OidcProvider } from "./oidc-provider";
 import { ServiceAccountRole } from "./service-account-role";
 
 export interface KarpenterControllerRoleProps extends KarpenterPoliciesProps {
-  readonly provider: OidcProvider;
+  readonly provider: Pick<OidcProvider, "arn" | "issuer">;
 }
 
 /** The role of Karpenter's controller. */

@@ -13,8 +13,8 @@ export interface KarpenterPoliciesProps {
 
 /**
  * What Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.1 (website, "CloudFormation"),
- * so that the two can be compared. Left out: changing instance profiles, since its nodes have one of Terraform's, and zonal shift,
- * which is not switched on. All in one document would be too long for IAM (6,144 characters).
+ * so that the two can be compared and no document comes near IAM's limit (6,144 characters). Left out: changing instance profiles, since
+ * its nodes have one of Terraform's, and zonal shift, which is not switched on.
  */
 export function karpenterPolicies(props: KarpenterPoliciesProps): Record<string, readonly Statement[]> {
   return {

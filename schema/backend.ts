@@ -52,12 +52,18 @@ const cloud = members(
      * Project of the workspaces.
      * @default - the organization's default project
      */
-    project: pattern("must be a project: 3 to 40 letters, digits, spaces, '-' and '_'", /^[\w -]{3,40}$/).optional(),
+    project: pattern(
+      "must be a project: 3 to 40 letters, digits, spaces, '-' and '_'",
+      /^[\w-][\w -]{1,38}[\w-]$/,
+    ).optional(),
     /**
      * Host, for Terraform Enterprise and HCP Terraform Europe (`app.eu.terraform.io`).
      * @default - app.terraform.io
      */
-    hostname: pattern("must be a host name, without https://", /^(?=.{1,253}$)[a-z\d-]+(?:\.[a-z\d-]+)+$/i).optional(),
+    hostname: text(
+      "must be a host name such as 'app.eu.terraform.io', without https:// and path",
+      (name) => z.hostname().safeParse(name).success && /\.[^.]+$/.test(name),
+    ).optional(),
   },
   rule,
 );

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-import { clientNetwork, vpcBlock } from "./address";
+import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { instanceTypes } from "./instance-types";
 import { adminPrincipals } from "./principals";
-import { partitionOf, regionName } from "./region";
+import { regionName } from "./region";
 import { repository } from "./repository";
 import { members, oneOf, text, uniqueList } from "./rule";
 import { tags } from "./tags";
@@ -32,6 +32,8 @@ const size = z
     `is more than the ${mostNodes} nodes that EKS takes in a managed node group; let Karpenter make the others`,
   );
 
+const sizes = z.object({ minSize: size, maxSize: size.optional() });
+
 const nodes = members(
   {
     /**
@@ -52,11 +54,13 @@ const nodes = members(
   },
   "must be an object such as { instanceTypes: ['t4g.medium'], minSize: 2, maxSize: 4 }",
 )
-  .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }))
-  .refine(({ minSize, maxSize }) => minSize <= maxSize, {
+  .refine(({ minSize, maxSize = minSize }) => minSize <= maxSize, {
     path: ["minSize"],
     error: "is above maxSize; raise maxSize or lower minSize",
-  });
+    // Else a wrong instance type would hide it.
+    when: ({ value }) => sizes.safeParse(value).success,
+  })
+  .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }));
 
 /** One cluster, as `settings.ts` describes it. */
 export const cluster = members(
@@ -65,6 +69,9 @@ export const cluster = members(
     name: text(
       "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
       (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
+    ).refine(
+      (name) => !name.startsWith("sg-"),
+      "begins with 'sg-', and EC2 takes no security group of such a name; take another",
     ),
     /** Region, such as `eu-central-1`. */
     region: regionName,
@@ -73,8 +80,8 @@ export const cluster = members(
       z.string("must be the name of an availability zone, such as 'eu-central-1a'"),
       "must be a list of availability zones, such as ['eu-central-1a', 'eu-central-1b']",
     )
-      .min(2, "must be two zones at least: EKS wants its network interfaces in two")
-      .max(4, "must be four zones at most: the address plan has room for four"),
+      .refine(({ length }) => length >= 2, "must be two zones at least: EKS wants its network interfaces in two")
+      .refine(({ length }) => length <= 4, "must be four zones at most: the address plan has room for four"),
     /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
     cidrBlock: vpcBlock,
     /**
@@ -89,8 +96,8 @@ export const cluster = members(
      */
     endpoints: endpointServices.default(defaultEndpoints),
     /** Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC alone. */
-    apiAccess: uniqueList(clientNetwork, "must be a list of IPv4 networks; an empty list means private only").max(
-      mostClientNetworks,
+    apiAccess: clientNetworks.refine(
+      ({ length }) => length <= mostClientNetworks,
       `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
     ),
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
@@ -151,34 +158,3 @@ export type ClusterSettings = z.input<typeof cluster>;
 
 /** A cluster that was checked, with every default filled in. */
 export type Cluster = z.output<typeof cluster>;
-
-/** What two settings of one cluster must agree on: each looks only at settings that are sound by themselves. */
-export const agreements: readonly ((given: Partial<Cluster>) => { path: (string | number)[]; message: string }[])[] = [
-  ({ region, zones = [] }) =>
-    zones.flatMap((zone, index) =>
-      region === undefined || (zone === `${region}${zone.slice(-1)}` && /[a-z]$/.test(zone))
-        ? []
-        : [{ path: ["zones", index], message: `is no availability zone of ${region}; write '${region}a' or the like` }],
-    ),
-  ({ region, admins = [] }) =>
-    admins.flatMap((arn, index) =>
-      region === undefined || arn.startsWith(`arn:${partitionOf(region)}:`)
-        ? []
-        : [
-            {
-              path: ["admins", index],
-              message: `is not of ${region}'s partition; write 'arn:${partitionOf(region)}:iam::…'`,
-            },
-          ],
-    ),
-  ({ region, endpoints = [] }) =>
-    region !== undefined && partitionOf(region) === "aws-cn" && endpoints.length > 0
-      ? // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
-        [
-          {
-            path: ["endpoints"],
-            message: "are not offered in AWS China, whose services name them without a rule; write []",
-          },
-        ]
-      : [],
-];

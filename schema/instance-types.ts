@@ -13,7 +13,7 @@ const addressesOfCilium = 3;
 const addressesPerPrefix = 16;
 
 /** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
-const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.[a-z0-9-]+$/;
+const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
 /** Network interfaces and IPv4 addresses each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
 const bySize: Record<string, readonly [interfaces: number, addresses: number]> = {
@@ -60,5 +60,5 @@ export const instanceTypes = uniqueList(
   }),
   "must be a list of instance types, most wanted first",
 )
-  .min(1, "is empty; name an instance type at least")
-  .max(20, "is longer than the 20 instance types that a managed node group takes");
+  .refine(({ length }) => length > 0, "is empty; name an instance type at least")
+  .refine(({ length }) => length <= 20, "is longer than the 20 instance types that a managed node group takes");

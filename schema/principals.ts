@@ -7,18 +7,29 @@ const rule =
 const principal = /^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(user|role)\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/.+$/;
 
+/** Where the roles of IAM Identity Center stand; the region is left out in us-east-1. */
+const identityCenter = "aws-reserved/sso.amazonaws.com/<region>/";
+
 /** Why EKS would not take `arn` in an access entry, and what to write instead. */
 function problemOf(arn: string): string | undefined {
   const [, partition, account, role = ""] = session.exec(arn) ?? [];
   if (account) {
-    const path = role.startsWith("AWSReservedSSO_") ? "aws-reserved/sso.amazonaws.com/<region>/" : "";
-    return `is a session, and sessions end; write the role: 'arn:${partition}:iam::${account}:role/${path}${role}'`;
+    const path = role.startsWith("AWSReservedSSO_") ? identityCenter : "";
+    return `is a session, and sessions end; write the role, with its path if it has one: 'arn:${partition}:iam::${account}:role/${path}${role}'`;
   }
   if (/:role\/aws-service-role\//.test(arn)) {
     return "is a service-linked role, which EKS takes in no access entry; name a role that people or pipelines assume";
   }
   if (/:iam::\d{12}:root$/.test(arn)) {
     return "is an account's root user; name a role that people or pipelines assume";
+  }
+  if (/:role\/AWSReservedSSO_/.test(arn)) {
+    // As the aws-auth ConfigMap wanted it: terraform-aws-modules/terraform-aws-eks#2969.
+    const whole = arn.replace(":role/", `:role/${identityCenter}`);
+    return `is a role of IAM Identity Center without its path, which EKS does not find; write it as IAM shows it: '${whole}'`;
+  }
+  if (/[*?<>{}]/.test(arn)) {
+    return "must be one ARN, without wildcards or placeholders; write it as IAM shows it";
   }
   return principal.test(arn) ? undefined : rule;
 }
@@ -31,4 +42,7 @@ export const adminPrincipals = uniqueList(
     }
   }),
   "must be a list of ARNs of IAM users and roles",
-).min(1, "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least");
+).refine(
+  ({ length }) => length > 0,
+  "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
+);

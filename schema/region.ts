@@ -4,7 +4,7 @@ import { pattern } from "./rule";
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /** `us-iso…` and `eusc-…` are other partitions, with other services. */
-const region = /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(?!iso)[a-z]+-\d$/;
+const region = /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(?:central|north|south|(?:north|south)?(?:east|west))-\d$/;
 
 export const regionName = pattern(
   "must be the code of a region of AWS, AWS China or AWS GovCloud, such as 'eu-central-1'",

@@ -6,15 +6,20 @@ const refusedInBranches = [
   /[\x00-\x20\x7f~^:?*[\\]/,
   /^[-/]|\/$|\/\/|\.\.|@\{|\.$|^@$/,
   /(?:^|\/)\.|\.lock(?:\/|$)/,
-  /^(?:HEAD|refs\/.*|[0-9a-f]{40})$/,
+  /^(?:HEAD|refs\/.*|[0-9a-fA-F]{40})$/,
+  // Git would take these: Terraform and the kubelet put something else in their place.
+  /[$%]\{|\$\(/,
 ];
+
+/** Of the 255 that GitHub takes, without `refs/heads/`. */
+const mostBytes = 244;
 
 export const repository = members(
   {
     /** GitHub organization or user. */
     owner: pattern(
       "must be a GitHub organization or user: up to 39 letters, digits and single dashes within",
-      /^(?=.{1,39}(?:_\w+)?$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i,
+      /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i,
     ),
     /** Name of the repository, without the owner. */
     name: text(
@@ -27,7 +32,8 @@ export const repository = members(
      */
     branch: text(
       "must be a branch name that Git and GitHub take, such as 'main' (see git check-ref-format)",
-      (name) => name !== "" && name.length <= 244 && !refusedInBranches.some((refused) => refused.test(name)),
+      (name) =>
+        name !== "" && Buffer.byteLength(name) <= mostBytes && !refusedInBranches.some((refused) => refused.test(name)),
     ).default("main"),
     /**
      * Whether the repository is there (`existing`) or made by the bootstrap stack (`create`). One that was made is archived,

@@ -15,7 +15,10 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return z.enum(values, `must be one of ${values.map((value) => `'${value}'`).join(", ")}`);
 }
 
-/** A list in which nothing stands twice; each repetition is a mistake of its own. */
+/**
+ * A list in which nothing stands twice; each repetition is a mistake of its own. Bounds of its length are refinements: Zod's `min`
+ * and `max` count the characters of a string, too, that somebody wrote instead of a list.
+ */
 export function uniqueList<T extends z.ZodType<string>>(item: T, rule: string) {
   return z.array(item, rule).superRefine((values, context) => {
     for (const [index, value] of values.entries()) {
@@ -30,9 +33,6 @@ export function uniqueList<T extends z.ZodType<string>>(item: T, rule: string) {
 export function members<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
   const known = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `has no setting ${issue.keys.map((key) => `'${key}'`).join(", ")}; it has ${known}`
-        : rule,
+    error: (issue) => (issue.code === "unrecognized_keys" ? `is no setting; take one of ${known}` : rule),
   });
 }

@@ -1,14 +1,12 @@
+import { inspect } from "node:util";
+import * as z from "zod";
+
 import { overlap } from "./address";
-import { agreements, type Cluster, type ClusterSettings, cluster } from "./cluster";
+import { disagreements, type Mistake } from "./agreements";
+import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddresses } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
-
-type Path = readonly PropertyKey[];
-interface Mistake {
-  readonly path: Path;
-  readonly message: string;
-}
 
 /** Settings that can be built, with every default filled in; or, if anything is wrong with them, all that is. */
 export interface CheckedSettings {
@@ -25,14 +23,8 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   const parsed = settings.map((given) => cluster.safeParse(given));
   const sound = settings.map(soundMembers);
   const mistakes = [
-    ...parsed.flatMap((result, index) =>
-      (result.error?.issues ?? []).map((issue) => ({ ...issue, path: ["clusters", index, ...issue.path] })),
-    ),
-    ...sound.flatMap((given, index) =>
-      agreements
-        .flatMap((agree) => agree(given))
-        .map((mistake) => ({ ...mistake, path: ["clusters", index, ...mistake.path] })),
-    ),
+    ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
+    ...sound.flatMap((given, index) => within(index, disagreements(given))),
     ...rivalries(sound),
   ];
   if (settings.length === 0) {
@@ -47,11 +39,31 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   };
 }
 
-/** The members that are right by themselves, so that a mistake in one does not hide a disagreement of others. */
+function within(index: number, mistakes: readonly Mistake[]): Mistake[] {
+  return mistakes.map(({ path, message }) => ({ path: ["clusters", index, ...path], message }));
+}
+
+/** An unknown key is a mistake in its own place. */
+function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
+  return issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }))
+    : [issue];
+}
+
+/** What is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
 function soundMembers(given: ClusterSettings): Partial<Cluster> {
   const members = Object.entries(cluster.shape).flatMap(([key, member]) => {
-    const result = member.safeParse(given?.[key as keyof ClusterSettings]);
-    return result.success ? [[key, result.data]] : [];
+    const value = given?.[key as keyof ClusterSettings];
+    const { data, error } = member.safeParse(value);
+    if (error && member instanceof z.ZodArray && Array.isArray(value)) {
+      // Holes, which iterations skip, keep the places of the others.
+      const items = [...value];
+      for (const { path } of error.issues) {
+        delete items[Number(path[0])];
+      }
+      return [[key, items]];
+    }
+    return error ? [] : [[key, data]];
   });
   return Object.fromEntries(members);
 }
@@ -77,7 +89,7 @@ function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
         if (sameName && one.repository.branch === other.repository.branch) {
           clash(
             "repository",
-            `and clusters[${otherIndex}] would both write clusters/${one.name}/ on branch ${one.repository.branch}; take another name, branch or repository`,
+            `and clusters[${otherIndex}] would both write clusters/${one.name}/ on branch ${one.repository.branch}; take another name`,
           );
         }
         if (one.repository.mode === "create" && other.repository.mode === "create") {
@@ -99,12 +111,11 @@ function sentence(settings: unknown, { path, message }: Mistake): string {
     (parent, key) => (parent as Record<PropertyKey, unknown> | undefined)?.[key],
     settings,
   );
-  const where = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
-  return `${where.slice(1)}: ${value === undefined ? "missing; it" : shown(value)} ${message}`;
+  return `${z.core.toDotPath(path)}: ${value === undefined ? "missing; it" : shown(value)} ${message}`;
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === "string" ? `'${value}'` : JSON.stringify(value);
+  const text = inspect(value, { breakLength: Number.POSITIVE_INFINITY, compact: true });
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 

@@ -6,27 +6,31 @@ const mostTags = 40;
 /** Set on every resource by the stacks: teardown finds by them what belongs to a cluster. */
 const ours = ["Name", "Cluster", "ManagedBy"];
 
-/** What EKS, Karpenter and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
-const reserved = /^(?:aws:|eks:|kubernetes\.io\/|karpenter\.sh\/|karpenter\.k8s\.aws\/|io\.cilium\/)/i;
+/** What EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
+const reserved =
+  /^(?:aws:|eks:|io\.cilium\/|(?:[a-z\d.-]+\.)?(?:kubernetes\.io|k8s\.aws|karpenter\.sh|csi\.aws\.com)\/)/i;
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 function problemOf(key: string, value: string, keys: string[]): string | undefined {
   if (key === "" || key.length > 128 || !allowed.test(key)) {
-    return "its key must be 1 to 128 letters, digits, spaces and _ . : / = + - @";
+    return "has a key that AWS refuses; write 1 to 128 letters, digits, spaces and _ . : / = + - @";
   }
   if (value.length > 256 || !allowed.test(value)) {
-    return "its value must be at most 256 letters, digits, spaces and _ . : / = + - @";
+    return "is a value that AWS refuses; write at most 256 letters, digits, spaces and _ . : / = + - @";
+  }
+  if (/^aws:/i.test(value)) {
+    return "begins with 'aws:', which EKS keeps to AWS in values too; write it in another way";
   }
   if (reserved.test(key)) {
-    return "its key is reserved for AWS, EKS, Karpenter or Cilium; take another";
+    return "has a key that is reserved for AWS, EKS, Cilium or controllers; take another";
   }
   if (ours.some((name) => name.toLowerCase() === key.toLowerCase())) {
-    return `the stacks set ${ours.join(", ")} themselves; take another key`;
+    return `has a key that the stacks set themselves (${ours.join(", ")}); take another`;
   }
   // IAM compares keys without regard to case, and refuses the second.
   return keys.some((other) => other !== key && other.toLowerCase() === key.toLowerCase())
-    ? "another tag differs from it only in case, which IAM refuses; leave one out"
+    ? "has a key that differs from another's only in case, which IAM refuses; leave one out"
     : undefined;
 }
 
@@ -39,7 +43,10 @@ export const tags = z
   .superRefine((given, context) => {
     const keys = Object.keys(given);
     if (keys.length > mostTags) {
-      context.addIssue({ code: "custom", message: `are ${keys.length}; at most ${mostTags} fit beside EKS's own` });
+      context.addIssue({
+        code: "custom",
+        message: `are ${keys.length} tags, and ${mostTags} fit beside those of EKS and the stacks; leave some out`,
+      });
     }
     for (const [key, value] of Object.entries(given)) {
       const message = problemOf(key, value, keys);

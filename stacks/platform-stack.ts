@@ -13,6 +13,9 @@ import type { Construct, Node } from "constructs";
 import { versions } from "../constructs/versions";
 import type { Cluster } from "../schema/settings";
 
+/** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */
+export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
+
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
   private readonly claims = new Map<string, string>();
@@ -21,7 +24,7 @@ export abstract class PlatformStack extends TerraformStack {
   constructor(
     scope: Construct,
     private readonly part: "network" | "cluster" | "bootstrap",
-    cluster: Cluster,
+    cluster: Pick<Cluster, "backend" | "name" | "region">,
   ) {
     super(scope, `${cluster.name}-${part}`);
     this.addOverride("terraform.required_version", versions.terraform);
@@ -61,7 +64,7 @@ export abstract class PlatformStack extends TerraformStack {
     return name;
   }
 
-  private declareBackend({ name, region, backend }: Cluster): void {
+  private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
     switch (backend.type) {
       case "local":
         // Relative to cdktf.out/stacks/<stack>, in this stack and in those that read it.

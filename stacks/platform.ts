@@ -5,9 +5,6 @@ import { BootstrapStack } from "./bootstrap";
 import { ClusterStack } from "./cluster";
 import { NetworkStack } from "./network";
 
-/** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */
-export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
-
 /** Defines the three stacks of a cluster, in the order of deployment. */
 export function definePlatform(app: App, cluster: Cluster): void {
   const network = new NetworkStack(app, cluster);

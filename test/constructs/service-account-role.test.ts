@@ -1,5 +1,5 @@
 import { ServiceAccountRole, type ServiceAccountRoleProps } from "../../constructs/service-account-role";
-import { define } from "../support/synth";
+import { define } from "../support/define";
 
 function role(props: Partial<ServiceAccountRoleProps> = {}) {
   return define((stack) => {

@@ -1,0 +1,80 @@
+import { Cilium, type CiliumProps } from "../../constructs/cilium";
+import { define } from "../support/define";
+
+function release(props: Partial<CiliumProps> = {}) {
+  return define((stack) => {
+    new Cilium(stack, "cilium", {
+      clusterName: "demo",
+      clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
+      operatorRoleArn: "arn:aws:iam::111122223333:role/demo-cilium-operator",
+      ingress: "cluster-ip",
+      ...props,
+    });
+  }).resource.helm_release?.cilium;
+}
+
+function values(props: Partial<CiliumProps> = {}) {
+  return JSON.parse(release(props).values[0]);
+}
+
+test("it is installed while there are no nodes: Helm waits for nothing, and takes nothing back", () => {
+  expect(release()).toMatchObject({ wait: false });
+  expect(release()).not.toHaveProperty("atomic");
+});
+
+test("an apply that was cut off can be repeated", () => {
+  expect(release().upgrade_install).toBe(true);
+});
+
+test.each([
+  ["tolerations", "they would replace the chart's, and nothing would start on a node whose taint Cilium must take off"],
+  ["masquerade", "pod addresses are the VPC's"],
+  ["devices", "those of further interfaces are found by Cilium"],
+  ["tunnel", "the chart refuses to be rendered with it"],
+  ["upgradeCompatibility", "it brings back the defaults of an older version"],
+])("no value is named %s: %s", (name) => {
+  expect(release().values[0]).not.toMatch(new RegExp(`"\\w*${name}\\w*":`, "i"));
+});
+
+test("without kube-proxy Cilium finds the API by the endpoint's host and port", () => {
+  expect(values()).toMatchObject({
+    kubeProxyReplacement: true,
+    k8sServiceHost: expect.stringMatching(/^[\w.-]+$/),
+    k8sServicePort: 443,
+  });
+});
+
+test("Maglev's seed is twelve bytes, the same at every synth and another in every cluster", () => {
+  const seed = (clusterName: string) => values({ clusterName }).maglev.hashSeed;
+
+  expect(Buffer.from(seed("one"), "base64")).toHaveLength(12);
+  expect(seed("one")).toBe(seed("one"));
+  expect(seed("one")).not.toBe(seed("two"));
+});
+
+test("the ingress Service makes nothing in AWS, and carries no traffic policy that its type forbids", () => {
+  const { service } = values({ ingress: "cluster-ip" }).ingressController;
+
+  expect(service).toMatchObject({ type: "ClusterIP", externalTrafficPolicy: null });
+});
+
+test("one network load balancer stands before all Ingresses, if asked for", () => {
+  const { service, loadbalancerMode } = values({ ingress: "nlb" }).ingressController;
+
+  expect(service.annotations["service.beta.kubernetes.io/aws-load-balancer-type"]).toBe("nlb");
+  expect(loadbalancerMode).toBe("shared");
+});
+
+test("a second plan has no new Hubble certificates: the cluster signs them", () => {
+  expect(values().hubble.tls.auto.method).toBe("cronJob");
+});
+
+test("only interfaces of this cluster are collected", () => {
+  expect(values({ clusterName: "one" }).eni.gcTags).toHaveProperty(["io.cilium/cluster-name"], "one");
+});
+
+test("whoever reviews a plan reads the values line by line", () => {
+  const lines: string[] = release().values[0].split("\n");
+
+  expect(lines.filter((line) => line.split('":').length > 2)).toEqual([]);
+});

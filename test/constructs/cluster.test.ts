@@ -1,0 +1,67 @@
+import { Cluster, type ClusterProps } from "../../constructs/cluster";
+import { define } from "../support/define";
+
+function resources(props: Partial<ClusterProps> = {}) {
+  return define((stack) => {
+    new Cluster(stack, "cluster", {
+      name: "demo",
+      partition: "aws",
+      subnetIds: ["subnet-a", "subnet-b"],
+      apiAccess: ["203.0.113.0/24"],
+      logRetentionDays: 14,
+      deletionProtection: true,
+      ...props,
+    });
+  }).resource;
+}
+
+function cluster(props: Partial<ClusterProps> = {}) {
+  return resources(props).aws_eks_cluster?.cluster;
+}
+
+test("logs go to a group that is there before the cluster, or EKS would make it and keep them for ever", () => {
+  const group = resources().aws_cloudwatch_log_group?.cluster;
+
+  expect(group).toMatchObject({ name: "/aws/eks/demo/cluster", retention_in_days: 14 });
+  expect(cluster().depends_on).toContain("aws_cloudwatch_log_group.cluster");
+});
+
+test("the role has its policy before the cluster takes it, and until the cluster is gone", () => {
+  expect(cluster().depends_on).toContain("aws_iam_role_policy_attachment.cluster_eks");
+});
+
+test("EKS installs no CNI, proxy or DNS of its own, and a cluster that was imported is not replaced for that", () => {
+  expect(cluster().bootstrap_self_managed_addons).toBe(false);
+  expect(cluster().lifecycle.ignore_changes).toContain("bootstrap_self_managed_addons");
+});
+
+test("nobody is an administrator for having made the cluster: access entries decide", () => {
+  expect(cluster().access_config).toEqual({
+    authentication_mode: "API",
+    bootstrap_cluster_creator_admin_permissions: false,
+  });
+});
+
+test("the public endpoint is there for the networks that are named, and with none of them is not", () => {
+  expect(cluster().vpc_config.public_access_cidrs).toEqual(["203.0.113.0/24"]);
+  expect(cluster({ apiAccess: [] }).vpc_config).toMatchObject({
+    endpoint_private_access: true,
+    endpoint_public_access: false,
+  });
+});
+
+test("secrets are encrypted with a key of the cluster's own that rotates", () => {
+  expect(cluster().encryption_config).toMatchObject({
+    provider: { key_arn: "${aws_kms_key.cluster.arn}" },
+    resources: ["secrets"],
+  });
+  expect(resources().aws_kms_key?.cluster.enable_key_rotation).toBe(true);
+});
+
+test("Karpenter finds the security group that EKS makes", () => {
+  expect(resources().aws_ec2_tag?.cluster).toMatchObject({
+    resource_id: "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}",
+    key: "karpenter.sh/discovery",
+    value: "demo",
+  });
+});

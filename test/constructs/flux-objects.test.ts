@@ -1,0 +1,72 @@
+import { parseAllDocuments } from "yaml";
+
+import {
+  fluxNamespace,
+  karpenterObjects,
+  syncObjects,
+  variablesName,
+  yamlDocuments,
+} from "../../constructs/flux-objects";
+import { GitRepository } from "../../constructs/git-repository";
+import { define } from "../support/define";
+
+function sync(access: "deploy-key" | "public") {
+  let objects: object[] = [];
+  define((stack) => {
+    const repository = new GitRepository(stack, "repository", {
+      clusterName: "demo",
+      owner: "acme",
+      name: "clusters",
+      branch: "live",
+      mode: "existing",
+      access,
+    });
+    objects = syncObjects("demo", repository);
+  });
+  return objects;
+}
+
+test("Flux follows the branch that the files are committed to, in the folder of its cluster", () => {
+  const [source, kustomization] = sync("deploy-key");
+
+  expect(source).toHaveProperty("spec.ref", { branch: "live" });
+  expect(kustomization).toHaveProperty("spec.path", "./clusters/demo");
+});
+
+test("a private repository is read with the key in Flux's Secret, a public one with none", () => {
+  expect(sync("deploy-key")[0]).toHaveProperty("spec.secretRef", { name: "flux-system" });
+  expect(sync("public")[0]).not.toHaveProperty("spec.secretRef");
+});
+
+test("every Kustomization reads the one source", () => {
+  const [source, root] = sync("public");
+
+  for (const kustomization of [root, ...karpenterObjects("demo")]) {
+    expect(kustomization).toMatchObject({
+      metadata: { namespace: fluxNamespace },
+      spec: { sourceRef: { kind: "GitRepository", name: expect.stringMatching(/^flux-system$/) } },
+    });
+  }
+  expect(source).toHaveProperty("metadata.name", "flux-system");
+});
+
+test("node pools come after Karpenter, and are gone before it goes", () => {
+  const [karpenter, nodePools] = karpenterObjects("demo");
+
+  expect(karpenter).toMatchObject({ metadata: { name: "karpenter" }, spec: { wait: true } });
+  expect(nodePools).toMatchObject({
+    spec: { dependsOn: [{ name: "karpenter" }], deletionPolicy: "WaitForTermination" },
+  });
+});
+
+test("a missing value stops Karpenter's installation, instead of being empty in it", () => {
+  for (const kustomization of karpenterObjects("demo")) {
+    expect(kustomization).toHaveProperty("spec.postBuild.substituteFrom", [{ kind: "ConfigMap", name: variablesName }]);
+  }
+});
+
+test("text that YAML could take for something else reads back as it was", () => {
+  const objects = [{ on: "yes", version: "1.10", time: "12:30", empty: "", long: "word ".repeat(50) }, { key: "# no" }];
+
+  expect(parseAllDocuments(yamlDocuments(objects)).map((document) => document.toJS())).toEqual(objects);
+});

@@ -1,0 +1,73 @@
+import { parse } from "smol-toml";
+
+import { NodeGroup } from "../../constructs/node-group";
+import { podsPerNode } from "../../schema/instance-types";
+import { define } from "../support/define";
+
+const { resource, data } = define((stack) => {
+  new NodeGroup(stack, "system", {
+    clusterName: "demo",
+    roleArn: "arn:aws:iam::111122223333:role/demo-nodes",
+    subnetIds: ["subnet-a", "subnet-b"],
+    instanceTypes: ["t4g.medium"],
+    minSize: 2,
+    maxSize: 4,
+    tags: { Cluster: "demo" },
+    cni: { fqn: "helm_release.cilium" },
+  });
+});
+const group = resource.aws_eks_node_group?.system;
+const template = resource.aws_launch_template?.system;
+
+test("nodes come after the CNI, without which none becomes ready", () => {
+  expect(group.depends_on).toEqual(["helm_release.cilium"]);
+});
+
+test("no pod runs on a node until Cilium's agent does", () => {
+  expect(group.taint).toEqual([{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NO_EXECUTE" }]);
+});
+
+test("a group that must be replaced goes when its successor is there, and its size in between is nobody's change", () => {
+  expect(group).toMatchObject({
+    node_group_name_prefix: expect.any(String),
+    lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
+  });
+});
+
+test("the release of the nodes' system is pinned, and a plan shows it", () => {
+  expect(data.aws_ssm_parameter?.system_release.name).toMatch(/\/\d+\.\d+\.\d+\/image_version$/);
+  expect(group.release_version).toBe("${data.aws_ssm_parameter.system_release.insecure_value}");
+});
+
+test("pods cannot take the node's credentials from its metadata", () => {
+  expect(template.metadata_options).toMatchObject({ http_tokens: "required", http_put_response_hop_limit: 1 });
+});
+
+test("both disks are encrypted", () => {
+  expect(template.block_device_mappings).toEqual(
+    ["/dev/xvda", "/dev/xvdb"].map((disk) => ({
+      device_name: disk,
+      ebs: expect.objectContaining({ encrypted: "true", volume_type: "gp3" }),
+    })),
+  );
+});
+
+test("Bottlerocket is told how many pods a node takes", () => {
+  expect(parse(Buffer.from(template.user_data, "base64").toString())).toEqual({
+    settings: { kubernetes: { "max-pods": podsPerNode } },
+  });
+});
+
+test("nodes have EKS's security group and no other", () => {
+  expect(template).not.toHaveProperty("vpc_security_group_ids");
+  expect(template).not.toHaveProperty("network_interfaces");
+});
+
+test("instances and their volumes are found by the cluster's tags", () => {
+  expect(template.tag_specifications).toEqual(
+    ["instance", "volume"].map((resourceType) => ({
+      resource_type: resourceType,
+      tags: { Cluster: "demo", Name: "demo-system" },
+    })),
+  );
+});

@@ -1,0 +1,71 @@
+import { type ClusterConnection, useAws, useCluster, useGithub, useTls } from "../../constructs/providers";
+import { versions } from "../../constructs/versions";
+import { define } from "../support/define";
+
+function connected(auth: ClusterConnection["auth"]) {
+  return define((stack) => {
+    useCluster(stack, {
+      clusterName: "demo",
+      region: "eu-central-1",
+      endpoint: "https://api.example",
+      certificateAuthority: "Y2E=",
+      auth,
+    });
+  });
+}
+
+test("every provider is the exact version that was rehearsed, by its full source", () => {
+  const { terraform } = define((stack) => {
+    useAws(stack, { name: "demo", tags: {}, region: "eu-central-1" });
+    useGithub(stack, { owner: "acme" });
+    useTls(stack);
+    useCluster(stack, {
+      clusterName: "demo",
+      region: "eu-central-1",
+      endpoint: "https://api.example",
+      certificateAuthority: "Y2E=",
+      auth: "exec",
+    });
+  });
+
+  expect(terraform.required_providers).toEqual(versions.providers);
+  for (const provider of Object.values(versions.providers)) {
+    expect(provider).toEqual({
+      source: expect.stringMatching(/^\w+\/\w+$/),
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
+  }
+});
+
+test("all that AWS can tag carries the owner's tags", () => {
+  const { provider } = define((stack) => {
+    useAws(stack, { name: "demo", tags: { Team: "platform" }, region: "eu-central-1" });
+  });
+
+  expect(provider.aws).toMatchObject([{ default_tags: [{ tags: { Team: "platform", Cluster: "demo" } }] }]);
+});
+
+test("a token is asked for at every run and kept in no state", () => {
+  const { provider, module, data } = connected("token");
+
+  expect(module).toHaveProperty("cluster_token.cluster_name", "demo");
+  expect(provider.kubernetes).toMatchObject([{ token: "${module.cluster_token.token}" }]);
+  expect(provider.helm).toMatchObject([{ kubernetes: { token: "${module.cluster_token.token}" } }]);
+  expect(data).not.toHaveProperty("aws_eks_cluster_auth");
+});
+
+test("with exec the AWS CLI makes a token whenever one is needed", () => {
+  const { provider } = connected("exec");
+  const exec = { command: "aws", args: expect.arrayContaining(["get-token", "demo", "eu-central-1"]) };
+
+  expect(provider.kubernetes).toMatchObject([{ exec: [exec] }]);
+  expect(provider.helm).toMatchObject([{ kubernetes: { exec } }]);
+});
+
+test("commits go one by one, and one that met another's is tried again", () => {
+  const { provider } = define((stack) => useGithub(stack, { owner: "acme" }));
+
+  expect(provider.github).toMatchObject([
+    { parallel_requests: false, legacy_client: true, retryable_errors: expect.arrayContaining([409]) },
+  ]);
+});

@@ -1,0 +1,178 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { ClusterSettings } from "../../schema/settings";
+import { platform } from "../support/synth";
+
+/** A program that renders charts as Helm does: `$CHART_RENDERER cilium|karpenter -f values.yaml ...`. */
+const renderer = process.env.CHART_RENDERER;
+
+function kubectl(args: string[], input?: string): string {
+  return execFileSync("kubectl", args, {
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  });
+}
+
+/** What the API server says of each object, had it been asked to keep it; it throws what the server refuses. */
+function dryRun(manifests: string): string[] {
+  return kubectl(["apply", "--server-side", "--dry-run=server", "--force-conflicts", "--filename", "-"], manifests)
+    .trim()
+    .split("\n");
+}
+
+function render(chart: string, values: unknown, ...args: string[]): string {
+  if (!renderer) {
+    throw new Error("CHART_RENDERER is not set; see README.md");
+  }
+  const folder = mkdtempSync(join(tmpdir(), "platform-values-"));
+  try {
+    const file = join(folder, "values.json");
+    writeFileSync(file, JSON.stringify(values));
+    return execFileSync(renderer, [chart, "-f", file, "-name", chart, "-kube", "1.36.0", ...args], {
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What Terraform would put in place of its references, for the looks of it. */
+const samples: Record<string, string> = {
+  cluster_endpoint: "https://0123456789abcdef.gr7.eu-central-1.eks.amazonaws.com",
+  cluster_host: "0123456789abcdef.gr7.eu-central-1.eks.amazonaws.com",
+};
+
+function resolved(text: string): string {
+  return text.replaceAll(
+    /(?<!\$)\$\{data\.terraform_remote_state\.\w+\.outputs\.(\w+)\}/g,
+    (_, output: string) => samples[output] ?? `sample-${output.replaceAll("_", "-")}`,
+  );
+}
+
+/** What Flux would apply: the committed YAML with the variables of the ConfigMap filled in. */
+function manifests(settings: Partial<ClusterSettings> = {}): Record<string, string> {
+  const { github_repository_file: files, kubernetes_config_map_v1: maps } = platform(settings).bootstrap.resource;
+  const variables: Record<string, string> = maps?.flux_variables.data;
+  const filled = Object.values(files ?? {})
+    .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
+    .map(({ file, content }) => [
+      file,
+      content
+        .replaceAll("$${", "${")
+        .replaceAll(/\$\{(\w+)\}/g, (_: string, name: string) => resolved(variables[name] ?? "")),
+    ]);
+  return Object.fromEntries(filled);
+}
+
+beforeAll(() => {
+  const server = kubectl(["config", "view", "--minify", "--output", "jsonpath={.clusters[0].cluster.server}"]);
+  if (!["127.0.0.1", "localhost"].includes(new URL(server).hostname)) {
+    throw new Error(
+      `KUBECONFIG leads to ${server}; these tests make namespaces, so they only go to a loopback address`,
+    );
+  }
+  // The first by Cilium's chart, the others by Terraform; a dry run makes none.
+  for (const namespace of ["cilium-secrets", "flux-system", "karpenter"]) {
+    kubectl(
+      ["apply", "--server-side", "--filename", "-"],
+      JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }),
+    );
+  }
+});
+
+const choices: Record<string, Partial<ClusterSettings>> = {
+  "the demo": {},
+  "a network load balancer, a public repository and tags": {
+    ingress: "nlb",
+    repository: { owner: "acme", name: "clusters", access: "public" },
+    tags: { Team: "platform", "cost-center": "4711", Quote: "a: b" },
+  },
+};
+
+describe.each(Object.keys(choices))("with %s", (name) => {
+  test("Cilium's chart takes our values, and the API server what it renders", () => {
+    const [values] = platform(choices[name]).bootstrap.resource.helm_release?.cilium.values ?? [];
+    const said = dryRun(render("cilium", JSON.parse(resolved(values)), "-namespace", "kube-system"));
+
+    expect(said.filter((line) => line.startsWith("daemonset"))).toContain(
+      "daemonset.apps/cilium serverside-applied (server dry run)",
+    );
+    expect(said).toContain("service/cilium-ingress serverside-applied (server dry run)");
+  });
+
+  test.each(Object.keys(manifests()))("the API server takes %s", (path) => {
+    const applied = dryRun(manifests(choices[name])[path] ?? "");
+
+    expect(applied.length).toBeGreaterThan(0);
+    expect(applied.filter((line) => !line.endsWith("serverside-applied (server dry run)"))).toEqual([]);
+  });
+
+  test("Karpenter's chart takes the values in Git, and the API server what it renders", () => {
+    const path = "karpenter/demo-k8s-cilium/release/release.yaml";
+    const { values } = parse(manifests(choices[name])[path] ?? "").spec;
+    const rendered = render("karpenter", values, "-namespace", "karpenter");
+    const said = dryRun(rendered);
+
+    expect(said).toContain("deployment.apps/karpenter serverside-applied (server dry run)");
+    expect(rendered).toContain("eks.amazonaws.com/role-arn: sample-karpenter-role-arn");
+  });
+});
+
+/** Terraform's names of a Kubernetes object's fields, as Kubernetes writes them: `service_account_name`, and lists in the singular. */
+function kubernetesForm(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(kubernetesForm);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const plurals: Record<string, string> = { container: "containers", volumeMount: "volumeMounts", volume: "volumes" };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      const name = key.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return [plurals[name] ?? name, kubernetesForm(member)];
+    }),
+  );
+}
+
+test("the API server takes the Job that installs Flux, and finds nothing in it that the restricted profile forbids", () => {
+  const { metadata, spec } = platform().bootstrap.resource.kubernetes_job_v1?.flux_installation ?? {};
+  const pod = kubernetesForm(spec.template.spec) as object;
+  const restricted = {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "restricted", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+  };
+  kubectl(["apply", "--server-side", "--filename", "-"], JSON.stringify(restricted));
+
+  expect(dryRun(JSON.stringify({ apiVersion: "batch/v1", kind: "Job", metadata, spec: kubernetesForm(spec) }))).toEqual(
+    ["job.batch/flux-install serverside-applied (server dry run)"],
+  );
+  expect(
+    dryRun(
+      JSON.stringify({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { ...metadata, namespace: "restricted" },
+        spec: { ...pod, serviceAccountName: "default" },
+      }),
+    ),
+  ).toEqual(["pod/flux-install serverside-applied (server dry run)"]);
+});
+
+test("the API server takes Karpenter's CRDs, which its chart brings along", () => {
+  expect(dryRun(render("karpenter-crd", {}))).toContain(
+    "customresourcedefinition.apiextensions.k8s.io/nodepools.karpenter.sh serverside-applied (server dry run)",
+  );
+});
+
+test("an object with an unknown field is refused, so the tests above mean something", () => {
+  const pools = manifests()["karpenter/demo-k8s-cilium/nodepools/default.yaml"] ?? "";
+
+  expect(() => dryRun(pools.replace("startupTaints", "startUpTaints"))).toThrow(/startUpTaints/);
+});

@@ -1,0 +1,64 @@
+import { check, expectMistake, mistakesAt } from "./mistakes";
+
+const account = "111122223333";
+const admin = mistakesAt("admins[0]", (arn) => ({ admins: [arn] }));
+const admins = mistakesAt("admins", (value) => ({ admins: value }));
+
+test.each([
+  admin(
+    "a session, whose role is named instead,",
+    `arn:aws:sts::${account}:assumed-role/platform-admin/me@example.com`,
+    `write the role, with its path if it has one: 'arn:aws:iam::${account}:role/platform-admin'`,
+  ),
+  admin(
+    "a session of IAM Identity Center, whose role has a path,",
+    `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me`,
+    `'arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_Admin_0123456789abcdef'`,
+  ),
+  admin(
+    "a session in GovCloud",
+    `arn:aws-us-gov:sts::${account}:assumed-role/admin/me`,
+    `'arn:aws-us-gov:iam::${account}:role/admin'`,
+  ),
+  admin(
+    "a role of IAM Identity Center without its path",
+    `arn:aws:iam::${account}:role/AWSReservedSSO_Admin_0123456789abcdef`,
+    `'arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_Admin_0123456789abcdef'`,
+  ),
+  admin(
+    "a way out that was copied as it stands",
+    `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_Admin_01`,
+    "without wildcards or placeholders; write it as IAM shows it",
+  ),
+  admin("a role with a wildcard in its path", `arn:aws:iam::${account}:role/*/admin`, "without wildcards"),
+  admin("a role with a wildcard for its name", `arn:aws:iam::${account}:role/admin-*`, "without wildcards"),
+  admin("the root user", `arn:aws:iam::${account}:root`, "is an account's root user; name a role"),
+  admin(
+    "a service-linked role",
+    `arn:aws:iam::${account}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`,
+    "is a service-linked role, which EKS takes in no access entry; name a role",
+  ),
+  admin("a group", `arn:aws:iam::${account}:group/admins`, "must be the ARN of an IAM user or role, such as"),
+  admin("an instance profile", `arn:aws:iam::${account}:instance-profile/admin`, "the ARN of an IAM user or role"),
+  admin("a policy", "arn:aws:iam::aws:policy/AdministratorAccess", "the ARN of an IAM user or role"),
+  admin("a federated user", `arn:aws:sts::${account}:federated-user/me`, "the ARN of an IAM user or role"),
+  admin("a role by its name", "platform-admin", "the ARN of an IAM user or role"),
+  admin("an account", account, "the ARN of an IAM user or role"),
+  admin("an account of 11 digits", "arn:aws:iam::11112222333:role/admin", "the ARN of an IAM user or role"),
+  admin("an ARN with a region", `arn:aws:iam:eu-central-1:${account}:role/admin`, "the ARN of an IAM user or role"),
+  admin("an unknown partition", `arn:aws-eusc:iam::${account}:role/admin`, "the ARN of an IAM user or role"),
+  admin("a role without a name", `arn:aws:iam::${account}:role/`, "the ARN of an IAM user or role"),
+  admin("a role of 65 characters", `arn:aws:iam::${account}:role/${"a".repeat(65)}`, "the ARN of an IAM user or role"),
+  admin("a name with a space", `arn:aws:iam::${account}:user/a b`, "the ARN of an IAM user or role"),
+  admin("an admin that is null", null, "the ARN of an IAM user or role"),
+  admins("nobody as admin", [], "names nobody, so nobody could apply the bootstrap stack or use the cluster"),
+  admins("an admin without a list", `arn:aws:iam::${account}:role/admin`, "must be a list of ARNs"),
+])("%s is refused", expectMistake);
+
+test("an admin that stands there twice is refused", () => {
+  const arn = `arn:aws:iam::${account}:role/admin`;
+
+  expect(check({ admins: [arn, arn] }).problems).toEqual([
+    `clusters[0].admins[1]: '${arn}' stands in the list twice; leave one out`,
+  ]);
+});

@@ -1,0 +1,51 @@
+import { expectMistake, mistakesAt } from "./mistakes";
+
+const backend = mistakesAt("backend", (value) => ({ backend: value }));
+const type = mistakesAt("backend.type", (value) => ({ backend: { type: value } }));
+const bucket = mistakesAt("backend.bucket", (value) => ({ backend: { type: "s3", bucket: value } }));
+const region = mistakesAt("backend.region", (value) => ({ backend: { type: "s3", bucket: "state", region: value } }));
+const cloud = (setting: string) =>
+  mistakesAt(`backend.${setting}`, (value) => ({ backend: { type: "cloud", organization: "acme", [setting]: value } }));
+const organization = cloud("organization");
+const project = cloud("project");
+const hostname = cloud("hostname");
+
+test.each([
+  backend("a backend by its name", "s3", "must be { type: 'local' }, { type: 's3', bucket: '…' } or"),
+  backend("a backend that is null", null, "must be { type: 'local' }"),
+  type("a backend without a type", undefined, "must be { type: 'local' }"),
+  type("a backend of an unknown type", "gcs", "{ type: 'cloud', organization: '…' }"),
+
+  bucket("an S3 backend without a bucket", undefined, "must be the name of an S3 bucket"),
+  bucket("a bucket with capitals", "State", "3 to 63 lower-case letters, digits, dashes and dots"),
+  bucket("a bucket with an underscore", "my_state", "must be the name of an S3 bucket"),
+  bucket("a bucket of two characters", "ab", "3 to 63"),
+  bucket("a bucket of 64 characters", "a".repeat(64), "3 to 63"),
+  bucket("a bucket that begins with a dash", "-state", "must be the name of an S3 bucket"),
+  bucket("a bucket that ends with a dot", "state.", "must be the name of an S3 bucket"),
+  bucket("a bucket with two dots in a row", "my..state", "must be the name of an S3 bucket"),
+  bucket("a bucket that reads as an address", "192.168.5.4", "must be the name of an S3 bucket"),
+  bucket("a bucket that begins as punycode", "xn--state", "must be the name of an S3 bucket"),
+  bucket("a bucket that begins as S3's own", "sthree-state", "must be the name of an S3 bucket"),
+  bucket("a bucket out of S3's examples", "amzn-s3-demo-bucket", "must be the name of an S3 bucket"),
+  bucket("a bucket that ends as an access point's alias", "state-s3alias", "must be the name of an S3 bucket"),
+  bucket("an object lambda's alias", "state--ol-s3", "must be the name of an S3 bucket"),
+  bucket("a multi-region access point", "state.mrap", "must be the name of an S3 bucket"),
+  bucket("a directory bucket", "state--euc1-az1--x-s3", "must be the name of an S3 bucket"),
+  bucket("a table bucket", "state--table-s3", "must be the name of an S3 bucket"),
+  bucket("a bucket's ARN", "arn:aws:s3:::state", "must be the name of an S3 bucket"),
+  bucket("a bucket's address", "s3://state", "must be the name of an S3 bucket"),
+  region("a bucket in an unknown region", "europe", "must be the code of a region"),
+
+  organization("an HCP Terraform backend without an organization", undefined, "must be an organization"),
+  organization("an organization with a space", "acme inc", "3 to 40 letters, digits, '-' and '_'"),
+  organization("an organization of two characters", "ac", "3 to 40"),
+  project("a project with a slash", "platform/eks", "must be a project"),
+  project("a project with a space at its end", "platform ", "must be a project: 3 to 40 letters, digits, spaces"),
+  project("a project of 41 characters", "p".repeat(41), "3 to 40"),
+  hostname("a host with its protocol", "https://app.eu.terraform.io", "without https:// and path"),
+  hostname("a host with a path", "app.terraform.io/acme", "without https:// and path"),
+  hostname("a host without a domain", "terraform", "must be a host name such as 'app.eu.terraform.io'"),
+  hostname("a host with a dash at its edge", "-app.terraform.io", "must be a host name"),
+  hostname("a host that ends with a dot", "app.terraform.io.", "must be a host name"),
+])("%s is refused", expectMistake);

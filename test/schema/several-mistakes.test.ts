@@ -1,0 +1,121 @@
+import { check } from "./mistakes";
+
+/** Paths of the lines, in order. */
+const paths = (problems: readonly string[]) => problems.map((problem) => problem.split(": ")[0]);
+
+test("all mistakes of a cluster are said at once, each in its own place", () => {
+  const { clusters, problems } = check({
+    name: "Demo",
+    region: "Frankfurt",
+    zones: ["eu-central-1a"],
+    cidrBlock: "10.200.0.1/16",
+    natGateways: "two",
+    endpoints: ["sts", "s4"],
+    apiAccess: ["10.0.0.0/8", "203.0.113.0/24", "::/0"],
+    admins: [],
+    nodes: { instanceTypes: ["m5.large"], minSize: 0, maxSize: 500 },
+    repository: { owner: "ac--me", name: "clusters.git", branch: "a b", mode: "make", access: "token" },
+    backend: { type: "s3", bucket: "B", region: "europe" },
+    logRetentionDays: 31,
+    tags: { Name: "demo", "aws:team": "platform" },
+    colour: "blue",
+  });
+
+  expect(clusters).toEqual([]);
+  expect(paths(problems).sort()).toEqual(
+    [
+      "name",
+      "region",
+      "zones",
+      "cidrBlock",
+      "natGateways",
+      "endpoints[1]",
+      "apiAccess[0]",
+      "apiAccess[2]",
+      "admins",
+      "nodes.instanceTypes[0]",
+      "nodes.minSize",
+      "nodes.maxSize",
+      "repository.owner",
+      "repository.name",
+      "repository.branch",
+      "repository.mode",
+      "repository.access",
+      "backend.bucket",
+      "backend.region",
+      "logRetentionDays",
+      "tags.Name",
+      'tags["aws:team"]',
+      "colour",
+    ]
+      .map((path) => `clusters[0].${path}`)
+      .sort(),
+  );
+});
+
+test("each unknown setting is a mistake in its own place", () => {
+  expect(paths(check({ colour: "blue", size: "large" }).problems)).toEqual(["clusters[0].colour", "clusters[0].size"]);
+});
+
+test("mistakes of two clusters are said at once", () => {
+  const { problems } = check({ name: "Demo", cidrBlock: "10.0.0.0/8" }, { name: "default", zones: [] });
+
+  expect(paths(problems)).toEqual([
+    "clusters[0].name",
+    "clusters[0].cidrBlock",
+    "clusters[1].name",
+    "clusters[1].zones",
+  ]);
+});
+
+test("a wrong setting does not hide that two others disagree", () => {
+  expect(
+    check({ tags: { Name: "demo" }, region: "eu-west-1", admins: ["arn:aws-cn:iam::111122223333:role/a"] }),
+  ).toEqual({
+    clusters: [],
+    problems: [
+      expect.stringContaining("clusters[0].tags.Name: 'demo' has a key that the stacks set themselves"),
+      expect.stringContaining("clusters[0].zones[0]: 'eu-central-1a' is no availability zone of eu-west-1"),
+      expect.stringContaining("clusters[0].zones[1]: 'eu-central-1b' is no availability zone of eu-west-1"),
+      expect.stringContaining("clusters[0].admins[0]: 'arn:aws-cn:iam::111122223333:role/a' is not of eu-west-1's"),
+    ],
+    warnings: [],
+  });
+});
+
+test("a wrong item of a list does not hide that another disagrees", () => {
+  const { problems } = check({
+    zones: ["eu-west-1a", "eu-central-1b", "eu-west-1a"],
+    admins: ["platform-admin", "arn:aws-cn:iam::111122223333:role/a"],
+  });
+
+  expect(paths(problems)).toEqual([
+    "clusters[0].zones[2]",
+    "clusters[0].admins[0]",
+    "clusters[0].zones[0]",
+    "clusters[0].admins[1]",
+  ]);
+});
+
+test("too many zones are told from zones of another region", () => {
+  const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c", "eu-west-1d", "eu-central-1e"];
+
+  expect(paths(check({ zones }).problems)).toEqual(["clusters[0].zones", "clusters[0].zones[3]"]);
+});
+
+test("a wrong setting of one cluster does not hide that it clashes with another", () => {
+  const { problems } = check({ tags: { Name: "demo" } }, { name: "second", ingress: "alb" });
+
+  expect(paths(problems)).toEqual(["clusters[0].tags.Name", "clusters[1].ingress", "clusters[1].cidrBlock"]);
+});
+
+test("zones are not compared with a region that is wrong itself", () => {
+  expect(paths(check({ region: "Frankfurt" }).problems)).toEqual(["clusters[0].region"]);
+});
+
+test("warnings are kept for settings that can be built", () => {
+  expect(check({ apiAccess: ["0.0.0.0/0"], name: "Demo" })).toMatchObject({
+    problems: [expect.any(String)],
+    warnings: [],
+  });
+});

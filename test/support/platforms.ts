@@ -1,0 +1,52 @@
+import type { ClusterSettings } from "../../schema/settings";
+import { demoWith } from "./synth";
+
+const longest = "a-name-of-32-characters-it-is-so";
+const repository = { owner: "acme", name: "clusters" };
+
+/** Platforms that together turn every switch of the settings. */
+export const platforms: Record<string, ClusterSettings> = {
+  demo: demoWith(),
+  "S3, three zones, one NAT gateway, all defaults of endpoints": demoWith({
+    name: "staging",
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    natGateways: "single",
+    endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+    backend: { type: "s3", bucket: "acme-terraform-state" },
+    clusterAuth: "exec",
+    flowLogs: true,
+    repository: { ...repository, mode: "create", access: "public" },
+  }),
+  "HCP Terraform, four zones, a private API, the longest name": demoWith({
+    name: longest,
+    region: "us-east-1",
+    zones: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
+    cidrBlock: "100.64.0.0/18",
+    apiAccess: [],
+    ingress: "nlb",
+    endpoints: ["kms"],
+    backend: { type: "cloud", organization: "acme", project: "platform" },
+    repository: { ...repository, mode: "create", branch: "clusters/main" },
+    deletionProtection: true,
+    flowLogs: true,
+    tags: { Team: "platform", "cost-center": "4711" },
+  }),
+  "a public repository that is there": demoWith({ repository: { ...repository, access: "public" } }),
+  "HCP Terraform without a project, the whole internet": demoWith({
+    apiAccess: ["0.0.0.0/0"],
+    backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io" },
+    clusterAuth: "exec",
+  }),
+  GovCloud: demoWith({
+    region: "us-gov-west-1",
+    zones: ["us-gov-west-1a", "us-gov-west-1b"],
+    admins: ["arn:aws-us-gov:iam::111122223333:role/teams/platform-admin", "arn:aws-us-gov:iam::111122223333:user/ops"],
+    nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
+    backend: { type: "s3", bucket: "acme-terraform-state", region: "us-gov-east-1" },
+  }),
+  China: demoWith({
+    region: "cn-north-1",
+    zones: ["cn-north-1a", "cn-north-1b"],
+    admins: ["arn:aws-cn:iam::111122223333:role/platform-admin"],
+  }),
+};

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { App } from "cdktf";
+
+import { checkSettings } from "../../schema/settings";
+import { definePlatform } from "../../stacks/platform";
+import { context } from "../../stacks/platform-stack";
+import { platforms } from "../support/platforms";
+import { parts } from "../support/synth";
+
+const run = promisify(execFile);
+
+/** Terraform's diagnostics of a stack's folder: errors and warnings, none hidden. */
+async function diagnostics(folder: string): Promise<string[]> {
+  await run("terraform", ["init", "-backend=false", "-input=false", "-no-color"], { cwd: folder });
+  const { stdout } = await run("terraform", ["validate", "-json"], { cwd: folder }).catch((failure) => failure);
+  const { diagnostics: found } = JSON.parse(stdout) as {
+    diagnostics: { severity: string; summary: string; detail?: string }[];
+  };
+  return found.map(({ severity, summary, detail = "" }) => `${severity}: ${summary}: ${detail}`);
+}
+
+test.each(Object.entries(platforms))("Terraform and the providers accept all stacks of '%s'", async (_, settings) => {
+  const { clusters } = checkSettings([settings]);
+  const outdir = mkdtempSync(join(tmpdir(), "platform-validate-"));
+  try {
+    const app = new App({ outdir, context });
+    for (const cluster of clusters) {
+      definePlatform(app, cluster);
+    }
+    app.synth();
+
+    const folders = clusters.flatMap((cluster) =>
+      parts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),
+    );
+    const found = await Promise.all(folders.map(diagnostics));
+
+    expect(found).toEqual([[], [], []]);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
+
+test("the platforms of this test turn every switch", () => {
+  const clusters = Object.values(platforms).flatMap((settings) => checkSettings([settings]).clusters);
+  const values = (read: (cluster: (typeof clusters)[number]) => unknown) => new Set(clusters.map(read));
+
+  expect(values(({ backend }) => backend.type)).toEqual(new Set(["local", "s3", "cloud"]));
+  expect(values(({ natGateways }) => natGateways)).toEqual(new Set(["single", "per-zone"]));
+  expect(values(({ zones }) => zones.length)).toEqual(new Set([2, 3, 4]));
+  expect(values(({ clusterAuth }) => clusterAuth)).toEqual(new Set(["token", "exec"]));
+  expect(values(({ ingress }) => ingress)).toEqual(new Set(["cluster-ip", "nlb"]));
+  expect(values(({ repository }) => `${repository.mode} ${repository.access}`)).toEqual(
+    new Set(["existing deploy-key", "existing public", "create deploy-key", "create public"]),
+  );
+  for (const choice of [
+    values(({ endpoints }) => endpoints.length > 0),
+    values(({ flowLogs }) => flowLogs),
+    values(({ apiAccess }) => apiAccess.length > 0),
+    values(({ deletionProtection }) => deletionProtection),
+    values(({ tags }) => Object.keys(tags).length > 0),
+  ]) {
+    expect(choice).toEqual(new Set([true, false]));
+  }
+  expect(Math.max(...Object.values(platforms).map(({ name }) => name.length))).toBe(32);
+});

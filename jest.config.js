@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 module.exports = {
-  testMatch: ["<rootDir>/test/{constructs,schema,stacks}/**/*.test.ts", "<rootDir>/test/*.test.ts"],
+  testMatch: ["<rootDir>/test/{constructs,schema}/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: { "\\.ts$": "@swc/jest" },
   // Jest leaves one core idle, which is half of a small machine.
   maxWorkers: "100%",

@@ -9,8 +9,8 @@ export function network(cidr: string): Address4 {
 }
 
 /** Two networks share an address exactly if one of them holds the other. */
-export function overlap(one: string, other: string): boolean {
-  return network(one).isInSubnet(network(other)) || network(other).isInSubnet(network(one));
+export function overlap(one: Address4, other: Address4): boolean {
+  return one.isInSubnet(other) || other.isInSubnet(one);
 }
 
 type Problem = string | false | undefined;
@@ -57,16 +57,16 @@ const reservedRanges = [
   "192.168.0.0/16",
   "198.18.0.0/15",
   "224.0.0.0/3",
-];
+].map(network);
 
 /** A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved addresses" (user guide), unless it is everything. */
 const clientNetwork = ipv4Network(
   "must be an IPv4 network in CIDR form, such as '203.0.113.0/24', or '203.0.113.7/32' for one address",
   (client) => {
-    const reserved = client.subnetMask > 0 && reservedRanges.find((range) => overlap(client.networkForm(), range));
+    const reserved = client.subnetMask > 0 && reservedRanges.find((range) => overlap(client, range));
     return [
       reserved &&
-        `shares addresses with ${reserved}, which is reserved, so EKS refuses it; name the public addresses that clients come from (inside the VPC the private endpoint answers)`,
+        `shares addresses with ${reserved.networkForm()}, which is reserved, so EKS refuses it; name the public addresses that clients come from (inside the VPC the private endpoint answers)`,
     ];
   },
 );

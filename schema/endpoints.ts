@@ -32,6 +32,6 @@ export type EndpointService = keyof typeof purposes;
 export const defaultEndpoints: EndpointService[] = ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"];
 
 export const endpointServices = uniqueList(
-  oneOf(Object.keys(purposes) as [EndpointService, ...EndpointService[]]),
+  oneOf(Object.keys(purposes) as EndpointService[]),
   "must be a list of AWS services; an empty list means none (S3 is always there, by a gateway endpoint)",
 );

@@ -42,7 +42,18 @@ export const adminPrincipals = uniqueList(
     }
   }),
   "must be a list of ARNs of IAM users and roles",
-).refine(
-  ({ length }) => length > 0,
-  "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
-);
+)
+  .superRefine((arns, context) => {
+    const names = arns.map((arn) => arn.replaceAll(/[^A-Za-z0-9]+/g, "-"));
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) < index && arns.indexOf(arns[index] ?? "") === index) {
+        const message =
+          "differs from another only in punctuation, and so not at all in Terraform's names; rename one of the two";
+        context.addIssue({ code: "custom", path: [index], message });
+      }
+    }
+  })
+  .refine(
+    ({ length }) => length > 0,
+    "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
+  );

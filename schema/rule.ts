@@ -10,16 +10,17 @@ export function pattern(rule: string, expression: RegExp) {
   return text(rule, (value) => expression.test(value));
 }
 
-/** One of `values`, and nothing else. */
-export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, `must be one of ${values.map((value) => `'${value}'`).join(", ")}`);
+/** One of `values`, and nothing else. Not Zod's enum, whose type takes the compiler longer than all else here. */
+export function oneOf<const T extends string>(values: readonly T[]) {
+  const rule = `must be one of ${values.map((value) => `'${value}'`).join(", ")}`;
+  return z.custom<T>((value) => values.some((known) => known === value), rule);
 }
 
 /**
  * A list in which nothing stands twice; each repetition is a mistake of its own. Bounds of its length are refinements: Zod's `min`
  * and `max` count the characters of a string, too, that somebody wrote instead of a list.
  */
-export function uniqueList<T extends z.ZodType<string>>(item: T, rule: string) {
+export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   return z.array(item, rule).superRefine((values, context) => {
     for (const [index, value] of values.entries()) {
       if (values.indexOf(value) < index) {

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
-import { overlap } from "./address";
+import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddresses } from "./instance-types";
@@ -50,9 +50,14 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
     : [issue];
 }
 
+/** What is asked of a member's schema: resolving this over the union of their types would take the compiler longer than all else. */
+interface Member {
+  safeParse(value: unknown): z.ZodSafeParseResult<unknown>;
+}
+
 /** What is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
 function soundMembers(given: ClusterSettings): Partial<Cluster> {
-  const members = Object.entries(cluster.shape).flatMap(([key, member]) => {
+  const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
     const value = given?.[key as keyof ClusterSettings];
     const { data, error } = member.safeParse(value);
     if (error && member instanceof z.ZodArray && Array.isArray(value)) {
@@ -79,7 +84,7 @@ function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
       if (sameName) {
         clash("name", `is the name of clusters[${otherIndex}] too; stacks are named after clusters, so take another`);
       }
-      if (one.cidrBlock && other.cidrBlock && overlap(one.cidrBlock, other.cidrBlock)) {
+      if (one.cidrBlock && other.cidrBlock && overlap(network(one.cidrBlock), network(other.cidrBlock))) {
         clash(
           "cidrBlock",
           `overlaps ${other.cidrBlock} of clusters[${otherIndex}], and such networks can never be connected; take another block`,

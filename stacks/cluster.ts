@@ -36,7 +36,7 @@ export class ClusterStack extends PlatformStack {
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
-    const nodeRole = new NodeRole(this, "nodes", { name: `${settings.name}-nodes`, partition });
+    const nodeRole = new NodeRole(this, "nodes", { name: `${settings.name}-system-nodes`, partition });
     const cilium = new CiliumOperatorRole(this, "cilium-operator", {
       clusterName: settings.name,
       partition,

@@ -1,5 +1,8 @@
+import { homedir, tmpdir } from "node:os";
+
+import type { ClusterSettings } from "../schema/settings";
 import type { StackJson } from "./support/define";
-import { graphOf } from "./support/graph";
+import { comesAfter, graphOf, textsIn } from "./support/graph";
 import { type Part, parts, platform, synthesized } from "./support/synth";
 
 const demo = platform();
@@ -91,4 +94,182 @@ test("no name of a resource carries a hash", () => {
   const addresses = parts.flatMap((part) => [...graphOf(demo[part]).keys()]);
 
   expect(addresses.filter((address) => /[0-9A-Fa-f]{8}$/.test(address) && !/\d{12}$/.test(address))).toEqual([]);
+});
+
+describe("names in AWS", () => {
+  const namesIn = (name: string) =>
+    Object.values(platform({ name, flowLogs: true, endpoints: ["ecr.api"] }))
+      .flatMap(({ resource }) => Object.entries(resource))
+      .flatMap(([type, blocks]) => Object.values(blocks).map((block) => ({ type, name: block.name })))
+      .filter((named) => typeof named.name === "string" && named.name.includes(name));
+
+  test("a cluster name of 32 characters leaves room for all that is made from it", () => {
+    const names = namesIn("c".repeat(32));
+
+    // The tightest limits, of IAM roles and EventBridge rules, so that all others are kept too.
+    expect(names.filter(({ name }) => name.length > 64)).toEqual([]);
+    expect(names.length).toBeGreaterThan(15);
+  });
+
+  test("no two clusters of an account can want the same name: no ending ends in another one of its type", () => {
+    const endings = namesIn("x-x").map(({ type, name }) => ({ type, ending: name.split("x-x")[1] ?? "" }));
+
+    const clashes = endings.filter(({ type, ending }) =>
+      endings.some(
+        (other) =>
+          other.type === type &&
+          other.ending !== ending &&
+          other.ending.endsWith(ending) &&
+          other.ending.startsWith("-") &&
+          ending !== "",
+      ),
+    );
+    expect(clashes).toEqual([]);
+  });
+});
+
+describe("the order of the bootstrap stack", () => {
+  const graph = graphOf(platform().bootstrap);
+  const cilium = "helm_release.cilium";
+  const nodes = "aws_eks_node_group.system";
+  const dns = "aws_eks_addon.core_dns";
+  const job = "kubernetes_job_v1.flux_installation";
+  const files = [...graph.keys()].filter((address) => address.startsWith("github_repository_file."));
+
+  test("Cilium comes before the nodes, and waits for nothing that runs on them", () => {
+    expect(comesAfter(graph, nodes, cilium)).toBe(true);
+    expect(comesAfter(graph, cilium, nodes)).toBe(false);
+  });
+
+  test("DNS comes after the nodes", () => {
+    expect(comesAfter(graph, dns, nodes)).toBe(true);
+  });
+
+  test("Flux is installed last: with DNS, its key, its variables, Karpenter's namespace and every file in place", () => {
+    const before = [
+      dns,
+      "kubernetes_secret_v1.flux",
+      "kubernetes_config_map_v1.flux_variables",
+      "kubernetes_namespace_v1.karpenter",
+      "github_repository_deploy_key.repository",
+      ...files,
+    ];
+
+    expect(files.length).toBeGreaterThan(5);
+    expect(before.filter((address) => !comesAfter(graph, job, address))).toEqual([]);
+  });
+
+  test("on destroy, what Flux and Karpenter keep is emptied while there are nodes", () => {
+    for (const namespace of ["kubernetes_namespace_v1.flux", "kubernetes_namespace_v1.karpenter"]) {
+      expect(comesAfter(graph, namespace, nodes)).toBe(true);
+    }
+  });
+
+  test("files are committed one after the other, the one that names Karpenter's folders after them", () => {
+    const follows = (later: string, earlier: string) =>
+      comesAfter(graph, `github_repository_file.files_${later}`, `github_repository_file.files_${earlier}`);
+
+    for (const file of files) {
+      expect(files.filter((other) => comesAfter(graph, file, other) || comesAfter(graph, other, file))).toHaveLength(
+        files.length - 1,
+      );
+    }
+    expect(follows("karpenter", "karpenter_release_release")).toBe(true);
+    expect(follows("karpenter", "karpenter_nodepools_default")).toBe(true);
+    expect(follows("kustomization", "gotk_sync")).toBe(true);
+    expect(follows("kustomization", "gotk_components")).toBe(true);
+  });
+
+  test("an ephemeral token, not one in the state, opens the cluster", () => {
+    expect([...(graph.get("provider.helm") ?? [])]).toContain("module.cluster_token");
+  });
+});
+
+describe("a zone that is appended", () => {
+  const two = platform({ zones: ["eu-central-1a", "eu-central-1b"], endpoints: ["sts"] });
+  const three = platform({ zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"], endpoints: ["sts"] });
+
+  /** Types of resources that list the zones' parts, and so must change. */
+  const listing = ["aws_vpc_endpoint"];
+
+  test("a zone that is appended changes no resource of the others", () => {
+    for (const [type, before] of Object.entries(two.network.resource)) {
+      if (!listing.includes(type)) {
+        expect(three.network.resource[type]).toEqual(expect.objectContaining(before));
+      }
+    }
+  });
+
+  test("it brings a public and a private subnet, and none for the control plane", () => {
+    const added = Object.keys(three.network.resource.aws_subnet ?? {}).filter(
+      (name) => !two.network.resource.aws_subnet?.[name],
+    );
+
+    expect(added).toEqual(["private_c", "public_c"]);
+  });
+
+  test("it changes nothing in the cluster stack, whose zones are the cluster's for ever", () => {
+    expect(three.cluster).toEqual(two.cluster);
+  });
+
+  test("it reaches the node group through what the network publishes, and nothing else in the bootstrap stack", () => {
+    expect(three.bootstrap).toEqual(two.bootstrap);
+    expect(three.network.output.private_subnet_ids?.value).toHaveLength(3);
+  });
+});
+
+describe("where state is kept", () => {
+  const backends: Record<string, NonNullable<ClusterSettings["backend"]>> = {
+    local: { type: "local" },
+    s3: { type: "s3", bucket: "acme-terraform-state" },
+    cloud: { type: "cloud", organization: "acme", project: "platform" },
+  };
+
+  test.each(Object.keys(backends))("with the backend '%s', no path of a machine is in the stacks", (name) => {
+    const stacks = platform({ backend: backends[name] });
+
+    const machine = [process.cwd(), homedir(), `${tmpdir()}/`];
+
+    expect(textsIn(stacks).filter((text) => machine.some((path) => text.includes(path)))).toEqual([]);
+  });
+
+  test.each(Object.keys(backends))(
+    "with the backend '%s', every stack has a state of its own, and is read from where it is kept",
+    (name) => {
+      const stacks = platform({ backend: backends[name] });
+      const places = parts.map((part) => {
+        const { backend, cloud } = stacks[part].terraform as { backend?: object; cloud?: object };
+        return JSON.stringify(backend ?? cloud);
+      });
+      const state = stacks.bootstrap.data.terraform_remote_state?.network.config;
+
+      expect(new Set(places).size).toBe(3);
+      for (const value of [state.path, state.key, state.bucket, state.workspaces?.name, state.organization]) {
+        if (value !== undefined) {
+          expect(places[0]).toContain(JSON.stringify(value));
+        }
+      }
+    },
+  );
+
+  test("local state lies outside of cdktf.out, which people delete", () => {
+    const { backend } = platform().network.terraform as { backend: { local: { path: string } } };
+
+    expect(backend.local.path).toMatch(/^\.\.\/\.\.\/\.\.\/\w/);
+  });
+
+  test("state in S3 is encrypted, and locked without a table", () => {
+    const { backend } = platform({ backend: backends.s3 }).cluster.terraform as {
+      backend: { s3: Record<string, unknown> };
+    };
+
+    expect(backend.s3).toMatchObject({ encrypt: true, use_lockfile: true, region: "eu-central-1" });
+    expect(backend.s3).not.toHaveProperty("dynamodb_table");
+  });
+
+  test("HCP Terraform has a workspace named like each stack", () => {
+    const { cloud } = platform({ backend: backends.cloud }).cluster.terraform as { cloud: unknown };
+
+    expect(cloud).toMatchObject({ workspaces: { name: "demo-k8s-cilium-cluster", project: "platform" } });
+  });
 });

@@ -4,6 +4,14 @@ const account = "111122223333";
 const admin = mistakesAt("admins[0]", (arn) => ({ admins: [arn] }));
 const admins = mistakesAt("admins", (value) => ({ admins: value }));
 
+test("two admins that only punctuation tells apart are refused, since Terraform's names hold none", () => {
+  const { problems } = check({ admins: [`arn:aws:iam::${account}:role/a-b`, `arn:aws:iam::${account}:role/a/b`] });
+
+  expect(problems).toEqual([
+    expect.stringMatching(/^clusters\[0\]\.admins\[1\]: .*differs from another only in punctuation/),
+  ]);
+});
+
 test.each([
   admin(
     "a session, whose role is named instead,",

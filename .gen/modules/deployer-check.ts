@@ -4,7 +4,7 @@ import { TerraformModule, TerraformModuleUserConfig } from 'cdktf';
 import { Construct } from 'constructs';
 export interface DeployerCheckConfig extends TerraformModuleUserConfig {
   /**
-  * ARNs of the IAM principals that administer the cluster
+  * ARNs of the IAM users and roles that administer the cluster
   */
   readonly admins: string[];
 }

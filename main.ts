@@ -10,7 +10,9 @@ for (const warning of warnings) {
   process.stderr.write(`warning: ${warning}\n`);
 }
 if (problems.length > 0) {
-  process.stderr.write(`settings.ts cannot be built; mistakes: ${problems.length}\n\n  ${problems.join("\n\n  ")}\n`);
+  process.stderr.write(
+    `settings.ts has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}\n\n  ${problems.join("\n\n  ")}\n`,
+  );
   process.exit(1);
 }
 

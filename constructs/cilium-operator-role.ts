@@ -17,8 +17,8 @@ export interface CiliumOperatorRoleProps {
 }
 
 /**
- * What Cilium's operator needs to manage network interfaces and addresses. AmazonEKS_CNI_Policy lacks four of these actions (Cilium's
- * documentation, "AWS ENI", required privileges).
+ * What Cilium's operator needs to manage network interfaces and addresses. AmazonEKS_CNI_Policy lacks DescribeVpcs,
+ * DescribeSecurityGroups and DescribeRouteTables (Cilium's documentation, "AWS ENI", required privileges).
  */
 export class CiliumOperatorRole extends Construct {
   readonly arn: string;

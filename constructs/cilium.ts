@@ -13,6 +13,9 @@ export interface CiliumProps {
   /** Role of Cilium's operator. */
   readonly operatorRoleArn: string;
 
+  /** Of the network interfaces that Cilium makes. */
+  readonly tags: Readonly<Record<string, string>>;
+
   /** What stands before the ingress controller. */
   readonly ingress: "cluster-ip" | "nlb";
 }
@@ -41,7 +44,7 @@ export class Cilium extends Construct {
 }
 
 /** Values of the chart that differ from its defaults. */
-export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingress }: CiliumProps) {
+export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingress, tags }: CiliumProps) {
   return {
     cluster: { name: clusterName },
     ipam: { mode: "eni" },
@@ -50,7 +53,10 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       enabled: true,
       awsEnablePrefixDelegation: true,
       iamRole: operatorRoleArn,
-      // Found out by the operator otherwise, from a tag that Karpenter's nodes lack; then it collects other clusters' interfaces too.
+      eniTags: tags,
+      // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
+      nodeSpec: { subnetTags: [`karpenter.sh/discovery=${clusterName}`] },
+      // What the operator makes; its role may delete interfaces by this tag alone.
       gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
     },
     kubeProxyReplacement: true,

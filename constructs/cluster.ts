@@ -3,6 +3,7 @@ import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
@@ -18,6 +19,9 @@ export interface ClusterProps {
 
   /** Where EKS puts the network interfaces of the control plane; their zones are the cluster's for ever. */
   readonly subnetIds: string[];
+
+  /** Network in which the private endpoint answers. */
+  readonly vpcCidrBlock: string;
 
   /** Networks that may reach the public endpoint; none means that there is no public endpoint. */
   readonly apiAccess: readonly string[];
@@ -58,7 +62,7 @@ export class Cluster extends Construct {
     });
     const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
     new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
-    // Before the cluster: EKS would make the group itself, to keep everything for ever, and outlive the destroy.
+    // Before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", `/aws/eks/${name}/cluster`),
       retentionInDays: props.logRetentionDays,
@@ -90,6 +94,15 @@ export class Cluster extends Construct {
           "bootstrap_self_managed_addons",
         ],
       },
+    });
+    // The group admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
+    new VpcSecurityGroupIngressRule(this, "Ingress", {
+      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      description: "Kubernetes API from the VPC",
+      cidrIpv4: props.vpcCidrBlock,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
     });
     // The group that EKS makes is the only one of the nodes, so Karpenter must find it too.
     new Ec2Tag(this, "SecurityGroupTag", {

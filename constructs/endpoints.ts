@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 
 import { awsName } from "./aws-names";
+import type { PrivateSubnets } from "./private-subnets";
 
 export interface EndpointsProps {
   /** Name in AWS, to which each service is added. */
@@ -16,9 +17,8 @@ export interface EndpointsProps {
   /** Who may use the interface endpoints. */
   readonly vpcCidrBlock: string;
 
-  readonly subnetIds: string[];
-
-  readonly routeTableIds: string[];
+  /** Where the interface endpoints stand. */
+  readonly privateSubnets: Pick<PrivateSubnets, "reservations" | "routeTableIds" | "subnetIds">;
 
   /** Services with an interface endpoint, by the last part of their name. */
   readonly services: readonly string[];
@@ -28,13 +28,13 @@ export interface EndpointsProps {
 export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
-    const { name, region, vpcId, routeTableIds, services } = props;
+    const { name, region, vpcId, privateSubnets, services } = props;
 
     new VpcEndpoint(this, "s3", {
       vpcId,
       serviceName: `com.amazonaws.${region}.s3`,
       vpcEndpointType: "Gateway",
-      routeTableIds,
+      routeTableIds: privateSubnets.routeTableIds,
       tags: { Name: `${name}-s3` },
     });
     if (services.length > 0) {
@@ -42,7 +42,7 @@ export class Endpoints extends Construct {
     }
   }
 
-  private interfaceEndpoints({ name, region, vpcId, vpcCidrBlock, subnetIds, services }: EndpointsProps): void {
+  private interfaceEndpoints({ name, region, vpcId, vpcCidrBlock, privateSubnets, services }: EndpointsProps): void {
     const securityGroup = new SecurityGroup(this, "Resource", {
       name: awsName("securityGroup", name),
       description: "Interface endpoints: HTTPS from the VPC",
@@ -63,9 +63,10 @@ export class Endpoints extends Construct {
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
-        subnetIds,
+        subnetIds: privateSubnets.subnetIds,
         securityGroupIds: [securityGroup.id],
         tags: { Name: `${name}-${service}` },
+        dependsOn: [...privateSubnets.reservations],
       });
     }
   }

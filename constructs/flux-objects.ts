@@ -50,16 +50,19 @@ export function karpenterObjects(clusterName: string): object[] {
     },
   });
   return [
-    kustomization("karpenter", "release", {}),
-    // Karpenter must outlive its node pools: with it gone, their finalizers would hold them for ever.
+    // Without Karpenter, the finalizers of node pools and nodes would hold them for ever; and dependsOn orders no deletions
+    // (fluxcd/kustomize-controller#301). So it stays when its Kustomization goes, until somebody takes it away.
+    kustomization("karpenter", "release", { deletionPolicy: "Orphan" }),
     kustomization("karpenter-nodepools", "nodepools", {
       dependsOn: [{ name: "karpenter" }],
       deletionPolicy: "WaitForTermination",
+      // A node may take half an hour to drain (terminationGracePeriod), and after the timeout nobody waits.
+      timeout: "45m0s",
     }),
   ];
 }
 
-/** YAML text of several objects. */
+/** YAML text of several objects, with quotes around what Kubernetes, whose YAML is 1.1, would not read as a string (`on`, `1_000`). */
 export function yamlDocuments(objects: readonly object[]): string {
-  return objects.map((object) => `---\n${stringify(object, { lineWidth: 0 })}`).join("");
+  return objects.map((object) => `---\n${stringify(object, { lineWidth: 0, compat: "yaml-1.1" })}`).join("");
 }

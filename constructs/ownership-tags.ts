@@ -6,7 +6,7 @@ export interface OwnershipProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Tags of all that belongs to a cluster, by which teardown finds it. */
+/** Tags of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function ownershipTags({ name, tags }: OwnershipProps): Record<string, string> {
-  return { ...tags, Cluster: name, ManagedBy: "Terraform" };
+  return { ...tags, Cluster: name };
 }

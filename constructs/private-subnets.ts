@@ -30,6 +30,9 @@ export class PrivateSubnets extends Construct {
 
   readonly routeTableIds: string[];
 
+  /** To depend on before single addresses are taken, which would land among the prefixes. */
+  readonly reservations: readonly Ec2SubnetCidrReservation[];
+
   constructor(scope: Construct, id: string, props: PrivateSubnetsProps) {
     super(scope, id);
     const { name, vpcId, clusterName, networks, publicSubnets } = props;
@@ -41,19 +44,19 @@ export class PrivateSubnets extends Construct {
       routeTables: "per-zone",
       tags: { "kubernetes.io/role/internal-elb": "1", "karpenter.sh/discovery": clusterName },
     });
-    for (const [index, zone] of subnets.zones.entries()) {
+    this.reservations = subnets.zones.map((zone, index) => {
       new Route(zone.scope, "Route", {
         routeTableId: zone.routeTableId,
         destinationCidrBlock: "0.0.0.0/0",
         natGatewayId: publicSubnets.natGatewayId(index),
       });
       // Prefixes need whole /28s, and single addresses strewn over a subnet leave none: cilium/cilium#46644.
-      new Ec2SubnetCidrReservation(zone.scope, "CidrReservation", {
+      return new Ec2SubnetCidrReservation(zone.scope, "CidrReservation", {
         subnetId: zone.subnetId,
         cidrBlock: networks[index]?.prefixes ?? "",
         reservationType: "prefix",
       });
-    }
+    });
 
     this.subnetIds = subnets.subnetIds;
     this.routeTableIds = subnets.routeTableIds;

@@ -12,7 +12,10 @@ import { versions } from "./versions";
 /** The AWS provider of a stack, which tags all that it makes. */
 export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {
   pin(stack, "aws");
-  new AwsProvider(stack, "aws", { region: props.region, defaultTags: [{ tags: ownershipTags(props) }] });
+  new AwsProvider(stack, "aws", {
+    region: props.region,
+    defaultTags: [{ tags: { ...ownershipTags(props), ManagedBy: "Terraform" } }],
+  });
 }
 
 /** The GitHub provider; its token comes from the environment (GITHUB_TOKEN). */

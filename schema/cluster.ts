@@ -42,7 +42,8 @@ const nodes = members(
      */
     instanceTypes: instanceTypes.default(["t4g.medium"]),
     /**
-     * Nodes that are always there, and how many the group starts with.
+     * Nodes that are always there, and how many the group starts with. To raise it in a cluster that runs, raise the group's desired
+     * size first (`aws eks update-nodegroup-config`): Terraform leaves that alone, and EKS refuses a minimum above it.
      * @default 2
      */
     minSize: size.default(fewestNodes),
@@ -69,10 +70,15 @@ export const cluster = members(
     name: text(
       "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
       (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
-    ).refine(
-      (name) => !name.startsWith("sg-"),
-      "begins with 'sg-', and EC2 takes no security group of such a name; take another",
-    ),
+    )
+      .refine(
+        (name) => !/^(?:true|false|yes|no|on|off|null|y|n)$/.test(name),
+        "is no string where YAML 1.1 is read, as Kubernetes and Flux do; take another",
+      )
+      .refine(
+        (name) => !name.startsWith("sg-"),
+        "begins with 'sg-', and EC2 takes no security group of such a name; take another",
+      ),
     /** Region, such as `eu-central-1`. */
     region: regionName,
     /** Two to four zones of the region. A zone's place is its place in the address plan: append, never insert or reorder. */
@@ -109,11 +115,14 @@ export const cluster = members(
     nodes: nodes.prefault({}),
     /**
      * What stands before Cilium's ingress controller: a Service of type ClusterIP, which makes nothing in AWS, or a network
-     * load balancer.
+     * load balancer, which faces the internet from the start.
      * @default "cluster-ip"
      */
     ingress: oneOf(["cluster-ip", "nlb"]).default("cluster-ip"),
-    /** GitHub repository that Flux follows. */
+    /**
+     * GitHub repository that Flux follows, for the cluster's life. To move to another, or another branch: suspend Flux's
+     * Kustomizations, apply, point the GitRepository `flux-system` there, resume. Otherwise Flux prunes what leaves the old one.
+     */
     repository,
     /**
      * Where Terraform's state is kept.

@@ -8,7 +8,7 @@ const refusedInBranches = [
   /(?:^|\/)\.|\.lock(?:\/|$)/,
   /^(?:HEAD|refs\/.*|[0-9a-fA-F]{40})$/,
   // Git would take these: Terraform and the kubelet put something else in their place.
-  /[$%]\{|\$\(/,
+  /[$%]\{|\$[$(]/,
 ];
 
 /** Of the 255 that GitHub takes, without `refs/heads/`. */
@@ -36,8 +36,8 @@ export const repository = members(
         name !== "" && Buffer.byteLength(name) <= mostBytes && !refusedInBranches.some((refused) => refused.test(name)),
     ).default("main"),
     /**
-     * Whether the repository is there (`existing`) or made by the bootstrap stack (`create`). One that was made is archived,
-     * not deleted, on destroy.
+     * Whether the repository is there, with the branch and a first commit on it (`existing`), or made by the bootstrap stack
+     * (`create`). One that was made is archived, not deleted, on destroy; its name stays taken.
      * @default "existing"
      */
     mode: oneOf(["existing", "create"]).default("existing"),

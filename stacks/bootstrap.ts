@@ -42,6 +42,7 @@ export class BootstrapStack extends PlatformStack {
       clusterName,
       clusterHost: cluster.clusterHost,
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
+      tags: ownershipTags(settings),
       ingress,
     });
     const nodeGroup = new NodeGroup(this, "system", {

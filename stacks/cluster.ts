@@ -30,6 +30,7 @@ export class ClusterStack extends PlatformStack {
     const cluster = new EksCluster(this, "cluster", {
       ...settings,
       partition,
+      vpcCidrBlock: settings.cidrBlock,
       subnetIds: stacks.network.outputsFor(this).controlPlaneSubnetIds,
     });
     const { name: clusterName, arn: clusterArn } = cluster;

@@ -49,8 +49,7 @@ export class NetworkStack extends PlatformStack {
       region,
       vpcId: network.vpcId,
       vpcCidrBlock: cidrBlock,
-      subnetIds: privateSubnets.subnetIds,
-      routeTableIds: privateSubnets.routeTableIds,
+      privateSubnets,
       services: cluster.endpoints,
     });
     if (cluster.flowLogs) {

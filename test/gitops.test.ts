@@ -94,12 +94,27 @@ test("files with variables are applied by a Kustomization that fills them in", (
   expect(withVariables.filter((path) => !filled.some((folder) => path.startsWith(`${folder}/`)))).toEqual([]);
 });
 
-test("the node pools come after Karpenter and go before it", () => {
+test("the node pools come after Karpenter, and Karpenter stays until their nodes are gone", () => {
   const [release, pools] = objectsIn(committed["clusters/demo-k8s-cilium/karpenter.yaml"] ?? "");
 
   expect(pools?.spec.dependsOn).toEqual([{ name: release?.metadata.name }]);
   expect(pools?.spec).toMatchObject({ wait: true, deletionPolicy: "WaitForTermination" });
-  expect(release?.spec.wait).toBe(true);
+  expect(release?.spec).toMatchObject({ wait: true, deletionPolicy: "Orphan" });
+});
+
+test("whoever waits for the node pools to go waits longer than a node may take to drain", () => {
+  const [, pools] = objectsIn(committed["clusters/demo-k8s-cilium/karpenter.yaml"] ?? "");
+  const pool = committedObject("karpenter/demo-k8s-cilium/nodepools/default.yaml", "NodePool");
+  const minutes = (duration: string) => Number(/^(\d+)m/.exec(duration)?.[1]);
+
+  expect(minutes(pools?.spec.timeout)).toBeGreaterThan(minutes(pool.spec.template.spec.terminationGracePeriod));
+});
+
+test("a branch whose name Kubernetes' YAML would not read as a string is quoted", () => {
+  const files = platform({ repository: { owner: "acme", name: "clusters", branch: "on" } }).bootstrap.resource
+    .github_repository_file;
+
+  expect(files?.files_gotk_sync.content).toContain('branch: "on"');
 });
 
 test("the versions in Git are those of the table", () => {

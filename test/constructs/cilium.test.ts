@@ -8,6 +8,7 @@ function release(props: Partial<CiliumProps> = {}) {
       clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
       operatorRoleArn: "arn:aws:iam::111122223333:role/demo-cilium-operator",
       ingress: "cluster-ip",
+      tags: { Cluster: "demo", Team: "platform" },
       ...props,
     });
   }).resource.helm_release?.cilium;
@@ -20,6 +21,15 @@ function values(props: Partial<CiliumProps> = {}) {
 test("it is installed while there are no nodes: Helm waits for nothing, and takes nothing back", () => {
   expect(release()).toMatchObject({ wait: false });
   expect(release()).not.toHaveProperty("atomic");
+});
+
+test("when a subnet is full no public one is taken, in which pods would have no way out", () => {
+  expect(values().eni.nodeSpec.subnetTags).toEqual(["karpenter.sh/discovery=demo"]);
+});
+
+test("its network interfaces carry the cluster's tags, and the one that its role deletes by", () => {
+  expect(values().eni.eniTags).toEqual({ Cluster: "demo", Team: "platform" });
+  expect(values().eni.gcTags["io.cilium/cluster-name"]).toBe("demo");
 });
 
 test("an apply that was cut off can be repeated", () => {

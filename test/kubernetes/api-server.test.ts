@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import type { ClusterSettings } from "../../schema/settings";
 import { platform } from "../support/synth";
 
@@ -167,6 +167,36 @@ test("the API server takes the Job that installs Flux, and finds nothing in it t
       }),
     ),
   ).toEqual(["pod/flux-install serverside-applied (server dry run)"]);
+});
+
+test("of what Flux's artifact brings, the controllers that are not run here are left out", () => {
+  const components = manifests()["clusters/demo-k8s-cilium/flux-system/gotk-components.yaml"] ?? "";
+  const kustomization = parseAllDocuments(components).at(-1)?.toJS();
+  const deployment = (name: string) => ({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, labels: { "app.kubernetes.io/component": name } },
+  });
+  const controllers = ["source", "kustomize", "helm", "notification", "image-reflector", "image-automation"];
+  const folder = mkdtempSync(join(tmpdir(), "platform-kustomize-"));
+  try {
+    const objects = [...controllers.map((name) => deployment(`${name}-controller`)), deployment("source-watcher")];
+    writeFileSync(join(folder, "artifact.yaml"), objects.map((object) => JSON.stringify(object)).join("\n---\n"));
+    writeFileSync(
+      join(folder, "kustomization.yaml"),
+      JSON.stringify({ resources: ["artifact.yaml"], patches: kustomization.spec.patches }),
+    );
+
+    const built = parseAllDocuments(kubectl(["kustomize", folder])).map((document) => document.toJS().metadata.name);
+    expect(built.sort()).toEqual([
+      "helm-controller",
+      "kustomize-controller",
+      "notification-controller",
+      "source-controller",
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the API server takes Karpenter's CRDs, which its chart brings along", () => {

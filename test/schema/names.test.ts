@@ -18,6 +18,8 @@ test.each([
   name("a cluster name that ends with a dash", "demo-", "end with a letter or digit"),
   name("a cluster name of 33 characters", "a".repeat(33), "must be 1 to 32"),
   name("an empty cluster name", "", "must be 1 to 32"),
+  name("a truth value of YAML 1.1", "no", "is no string where YAML 1.1 is read"),
+  name("YAML's null", "null", "is no string where YAML 1.1 is read"),
   name("Cilium's name for clusters without one", "default", "not be 'default' (Cilium's limits on cluster.name)"),
   name("a cluster name that EC2 takes for a security group's id", "sg-demo", "begins with 'sg-'"),
   name("a cluster name that is a number", 7, "must be 1 to 32"),
@@ -68,6 +70,7 @@ test.each([
   branch("a branch with more bytes than GitHub takes", "é".repeat(123), "Git and GitHub take"),
   branch("a branch that Terraform would take for an expression", "${path.cwd}", "Git and GitHub take"),
   branch("a branch that the kubelet would expand", "$(HOME)", "Git and GitHub take"),
+  branch("a branch that the kubelet would take an escape for", "a$$b", "Git and GitHub take"),
   branch("an empty branch", "", "Git and GitHub take"),
 ])("%s is refused", expectMistake);
 

@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// Measures what docs/performance.md holds: `npm run bench -- [ROUNDS]`. All commands in turn, round after round, so that a machine that
+// slows down slows all of them; medians.
+
+const rounds = Number(process.argv[2] ?? 7);
+const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
+const output = join(folder, "cdktf.out");
+const program = (...command: string[]) => [process.execPath, "scripts/run.mjs", ...command];
+
+/** Writes the peak of every Node process to a file of its own. */
+const hook = join(folder, "peak.cjs");
+writeFileSync(
+  hook,
+  `process.once("exit", () => require("node:fs").writeFileSync(process.env.PEAKS + "/" + process.pid, String(process.resourceUsage().maxRSS)));`,
+);
+
+interface Command {
+  readonly command: readonly string[];
+  /** What must go before each run. */
+  readonly prepare?: () => void;
+}
+
+const typeInformation = "node_modules/.cache/tsc.json";
+const commands = {
+  unit: { command: [process.execPath, "-e", "require('cdktf')"] },
+  synth: { command: program("main.ts") },
+  one: { command: program("test/bench/platforms.ts", "1") },
+  hundred: { command: program("test/bench/platforms.ts", "100") },
+  typesCold: { command: ["node_modules/.bin/tsc"], prepare: () => rmSync(typeInformation, { force: true }) },
+  typesWarm: { command: ["node_modules/.bin/tsc"] },
+  cliEmpty: { command: ["node_modules/.bin/cdktf", "synth", "--app", "true", "--output", output] },
+  cli: { command: ["node_modules/.bin/cdktf", "synth", "--output", output] },
+  tests: { command: ["node_modules/.bin/jest", "--silent"] },
+} as const satisfies Record<string, Command>;
+type Name = keyof typeof commands;
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+async function run({ command: [file = "", ...args], prepare }: Command): Promise<Run> {
+  prepare?.();
+  const peaks = mkdtempSync(join(folder, "peaks-"));
+  const start = process.hrtime.bigint();
+  const child = spawn(file, args, {
+    stdio: "ignore",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1", PEAKS: peaks, NODE_OPTIONS: `--require ${hook}` },
+  });
+  const code = await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (code !== 0) {
+    throw new Error(`${file} ${args.join(" ")} ended with ${code}`);
+  }
+  const kilobytes = readdirSync(peaks).map((name) => Number(readFileSync(join(peaks, name), "utf8")));
+  return { seconds, megabytes: Math.max(...kilobytes) / 1024 };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+async function main(): Promise<void> {
+  const names = Object.keys(commands) as Name[];
+  const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<Name, Run[]>;
+  for (const name of names) {
+    await run(commands[name]);
+  }
+  for (let round = 1; round <= rounds; round += 1) {
+    process.stderr.write(`round ${round} of ${rounds}\n`);
+    for (const name of names) {
+      runs[name].push(await run(commands[name]));
+    }
+  }
+
+  const seconds = (name: Name) => median(runs[name].map((measured) => measured.seconds));
+  const megabytes = (name: Name) => median(runs[name].map((measured) => measured.megabytes)).toFixed(0);
+  const units = (time: number) => (time / seconds("unit")).toFixed(1);
+  const rows = [
+    ["what", "found", "limit"],
+    ["---", "---", "---"],
+    ["the unit: `node -e \"require('cdktf')\"`", `${seconds("unit").toFixed(3)} s, ${megabytes("unit")} MB`, ""],
+    [
+      "synth of the demo from its sources",
+      `${units(seconds("synth"))} units, ${megabytes("synth")} MB`,
+      "2.0 units, 110 MB",
+    ],
+    [
+      "synth of 100 clusters, 300 stacks",
+      `${(seconds("hundred") / seconds("one")).toFixed(1)} times one cluster, ${megabytes("hundred")} MB`,
+      "20 times, 400 MB",
+    ],
+    ["type check, when sources have changed", `${units(seconds("typesWarm"))} units`, "3 units"],
+    ["type check, the first one", `${units(seconds("typesCold"))} units`, "3 units"],
+    [
+      "`cdktf synth`, beyond the CLI around an empty app",
+      `${units(seconds("cli") - seconds("cliEmpty"))} units`,
+      "2 units",
+    ],
+    ["unit tests", `${units(seconds("tests"))} units`, "50 units"],
+    ["lines of a source file", `${Math.max(...lines())} at most, median ${median(lines())}`, "200, median 90"],
+  ];
+  process.stdout.write(`${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`);
+  rmSync(folder, { recursive: true });
+}
+
+function lines(): number[] {
+  const sources = ["constructs", "schema", "stacks"].flatMap((name) =>
+    readdirSync(name).map((file) => join(name, file)),
+  );
+  return [...sources, "main.ts", "settings.ts"]
+    .filter((file) => file.endsWith(".ts") && existsSync(file))
+    .map((file) => readFileSync(file, "utf8").trimEnd().split("\n").length);
+}
+
+main().catch((failure: Error) => {
+  process.stderr.write(`${failure.stack}\n`);
+  process.exitCode = 1;
+});

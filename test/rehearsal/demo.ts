@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { demoWith } from "../support/settings";
+import { changes, secondAdmin } from "./changes";
+import { judge, judgeOrder } from "./judge";
+import { Platform, parts } from "./platform";
+import { Report } from "./report";
+import { allEmpty, create, destroy, mustBeEmpty, unchanged } from "./steps";
+import type { World } from "./world";
+
+/** The demo from the first plan to the last resource, and what people change in between. */
+export async function rehearseDemo(world: World, folder: string): Promise<void> {
+  await mustBeEmpty(world);
+  const settings = demoWith();
+  const platform = new Platform(folder, settings);
+  const repositories = await world.repositories();
+  const report = new Report("demo: apply, change, destroy");
+
+  const endWatch = world.watchCilium();
+  try {
+    for (const part of parts) {
+      await create(report, platform, part);
+    }
+    await judgeJournals(report, world);
+    await report.step("the repository, cloned", async () => {
+      const { owner, name } = settings.repository;
+      return compareClone(world, `${owner}/${name}`, platform.committedFiles());
+    });
+
+    await world.iam("CreateUser", { UserName: secondAdmin });
+    for (const change of changes) {
+      await report.step(`change: ${change.name}`, async () => {
+        platform.change(change.settings ?? {});
+        if (change.edit) {
+          platform.edit(...change.edit);
+        }
+        const done: string[] = [];
+        for (const part of parts) {
+          const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
+          if (change.expected[part]) {
+            await platform.stacks[part].apply();
+            done.push(planned);
+          }
+        }
+        await allEmpty(platform, `after ${change.name}`);
+        return done.join("; ");
+      });
+    }
+    await world.iam("DeleteUser", { UserName: secondAdmin });
+    await destroy(report, platform, world, unchanged(repositories));
+  } finally {
+    endWatch();
+  }
+  report.end();
+}
+
+async function judgeJournals(report: Report, world: World): Promise<void> {
+  const journal = await world.journal();
+  const orders: [string, RegExp, RegExp][] = [
+    ["Cilium before the node group", /^helm_release cilium$/, /^eks CreateNodegroup$/],
+    ["the node group before CoreDNS", /^eks CreateNodegroup$/, /^eks CreateAddon$/],
+    ["CoreDNS before Flux", /^eks CreateAddon$/, /^kubernetes_job_v1 /],
+    ["every file before Flux", /^github .*\.(?:yaml|md)$/, /^kubernetes_job_v1 /],
+  ];
+  for (const [what, earlier, later] of orders) {
+    await report.step(`journals: ${what}`, async () => judgeOrder(journal, earlier, later));
+  }
+}
+
+/** Throws unless a clone of the repository holds every file byte for byte. */
+function compareClone(world: World, repository: string, files: Record<string, string>): string {
+  const clone = mkdtempSync(join(tmpdir(), "rehearsal-clone-"));
+  const url = new URL(`${repository}.git`, world.github);
+  url.username = "rehearsal";
+  url.password = process.env.GITHUB_TOKEN ?? "";
+  execFileSync("git", ["clone", "--quiet", url.href, clone]);
+  for (const [path, content] of Object.entries(files)) {
+    if (readFileSync(join(clone, path), "utf8") !== content) {
+      throw new Error(`${path} in the repository is not what was committed`);
+    }
+  }
+  return `${Object.keys(files).length} files byte for byte`;
+}

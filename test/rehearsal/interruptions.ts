@@ -1,0 +1,92 @@
+import { setTimeout } from "node:timers/promises";
+
+import { demoWith } from "../support/settings";
+import { type Part, Platform, parts } from "./platform";
+import { Report } from "./report";
+import { allEmpty, destroy, mustBeEmpty, settle, unchanged } from "./steps";
+import type { World } from "./world";
+
+/** What goes wrong in one stack. */
+interface Interruption {
+  /** A call that is refused, which no provider repeats. */
+  readonly refuse: (world: World) => Promise<void>;
+  /** A call that is held up and never carried out, during which Terraform is killed; so nothing is made that no state knows. */
+  readonly holdUp: (world: World) => Promise<void>;
+}
+
+const refusal = { status: 400, code: "InvalidParameterException" };
+/** Longer than a kill can take. */
+const heldUp = { status: 503, code: "ServiceUnavailable", delay: 60 };
+
+const interruptions: Readonly<Record<Part, Interruption>> = {
+  network: {
+    refuse: (world) => world.failAws({ service: "ec2", action: "CreateNatGateway", ...refusal }),
+    holdUp: (world) => world.failAws({ service: "ec2", action: "CreateRoute", ...heldUp }),
+  },
+  cluster: {
+    refuse: (world) => world.failAws({ service: "eks", action: "CreateCluster", ...refusal }),
+    holdUp: (world) => world.failAws({ service: "eks", action: "AssociateAccessPolicy", ...heldUp }),
+  },
+  bootstrap: {
+    refuse: async (world) => {
+      await world.failGithub({
+        method: "PUT",
+        path: "/contents/karpenter/.*default",
+        status: 400,
+        message: "Bad Request",
+      });
+      await world.failAws({ service: "eks", action: "CreateNodegroup", ...refusal });
+    },
+    holdUp: (world) => world.failAws({ service: "eks", action: "CreateAddon", ...heldUp }),
+  },
+};
+
+/** Every stack fails half-way, is killed half-way, and gets there all the same. */
+export async function rehearseInterruptions(world: World, folder: string): Promise<void> {
+  await mustBeEmpty(world);
+  const platform = new Platform(folder, demoWith());
+  const repositories = await world.repositories();
+  const report = new Report("interruptions: calls that fail, and a kill");
+
+  const endWatch = world.watchCilium();
+  try {
+    for (const part of parts) {
+      const terraform = platform.stacks[part];
+      await report.step(`${part}: a call is refused`, async () => {
+        await terraform.init();
+        await interruptions[part].refuse(world);
+        await terraform.plan("to be refused");
+        await terraform.applyAndFail();
+        return "the apply failed";
+      });
+      await report.step(`${part}: Terraform is killed`, async () => {
+        await interruptions[part].holdUp(world);
+        await terraform.plan("to be killed");
+        await terraform.applyAndDie(() => callIsHeldUp(world));
+        return "SIGKILL";
+      });
+      await report.step(`${part}: apply again`, async () => {
+        const changes = await terraform.plan("to be finished");
+        await terraform.apply();
+        return `${Object.keys(changes).length} were left to do`;
+      });
+      await settle(report, platform, part);
+    }
+    await report.step("all plans again", async () => {
+      await allEmpty(platform, "at the end");
+      return "empty";
+    });
+    await destroy(report, platform, world, unchanged(repositories));
+  } finally {
+    endWatch();
+  }
+  report.end();
+}
+
+/** Waits until the call is held up, and what goes on beside it has come to its end. */
+async function callIsHeldUp(world: World): Promise<void> {
+  while (!(await world.faultsHaveHit())) {
+    await setTimeout(100);
+  }
+  await setTimeout(5000);
+}

@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+
+import { type ClusterSettings, checkSettings } from "../../schema/settings";
+import { definePlatform } from "../../stacks/platform";
+import { context } from "../../stacks/platform-stack";
+import { type Changes, Terraform } from "./terraform";
+
+export type Part = "network" | "cluster" | "bootstrap";
+
+/** The parts in the order of deployment. */
+export const parts: readonly Part[] = ["network", "cluster", "bootstrap"];
+
+/** Changes of several stacks; what is not named does not change. */
+export type PlatformChanges = Readonly<Partial<Record<Part, Changes>>>;
+
+/** A platform that is synthesized again and again as its settings and files change, and its three stacks in Terraform. */
+export class Platform {
+  readonly stacks: Readonly<Record<Part, Terraform>>;
+
+  private settings: ClusterSettings;
+
+  private readonly project: string;
+
+  /** @param folder - where the project's files are copied to, and state and plans kept; emptied first */
+  constructor(folder: string, settings: ClusterSettings) {
+    this.settings = settings;
+    this.project = join(folder, "project");
+    const plans = join(folder, "plans");
+    rmSync(folder, { recursive: true, force: true });
+    for (const made of [this.project, plans, join(this.project, "state")]) {
+      mkdirSync(made, { recursive: true });
+    }
+    // What synth reads besides the sources: it may be changed here without changing the project.
+    for (const source of ["gitops", "modules", "constructs/flux-install.sh"]) {
+      cpSync(source, join(this.project, source), { recursive: true });
+    }
+    const terraform = (part: Part) =>
+      new Terraform(part, join(this.project, "cdktf.out", "stacks", `${settings.name}-${part}`), plans);
+    this.stacks = { network: terraform("network"), cluster: terraform("cluster"), bootstrap: terraform("bootstrap") };
+    this.synthesize();
+  }
+
+  /** Changes the settings. */
+  change(settings: Partial<ClusterSettings>): void {
+    this.settings = { ...this.settings, ...settings };
+    this.synthesize();
+  }
+
+  /** Changes a file of the project, as somebody would with an editor. */
+  edit(file: string, from: string, to: string): void {
+    const path = join(this.project, file);
+    const text = readFileSync(path, "utf8");
+    if (!text.includes(from)) {
+      throw new Error(`${file} does not hold '${from}'`);
+    }
+    writeFileSync(path, text.replaceAll(from, to));
+    this.synthesize();
+  }
+
+  /** Files that Terraform commits, by path, as they should stand in the repository. */
+  committedFiles(): Record<string, string> {
+    const path = join(this.project, "cdktf.out", "stacks", `${this.settings.name}-bootstrap`, "cdk.tf.json");
+    const { resource } = JSON.parse(readFileSync(path, "utf8"));
+    const files = Object.values(resource.github_repository_file) as { file: string; content: string }[];
+    return Object.fromEntries(files.map(({ file, content }) => [file, content.replaceAll(/([$%])\1\{/g, "$1{")]));
+  }
+
+  /** Plans of all three stacks, side by side. */
+  async plan(step: string): Promise<PlatformChanges> {
+    const planned = await Promise.all(
+      parts.map(async (part): Promise<[Part, Changes]> => [part, await this.stacks[part].plan(step)]),
+    );
+    return Object.fromEntries(planned.filter(([, changes]) => Object.keys(changes).length > 0));
+  }
+
+  private synthesize(): void {
+    const { clusters, problems } = checkSettings([this.settings]);
+    if (problems.length > 0) {
+      throw new Error(problems.join("\n"));
+    }
+    const home = process.cwd();
+    process.chdir(this.project);
+    try {
+      const app = new App({ context, outdir: "cdktf.out" });
+      for (const cluster of clusters) {
+        definePlatform(app, cluster);
+      }
+      app.synth();
+    } finally {
+      process.chdir(home);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** What the environment names: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
+export class World {
+  private constructor(
+    readonly aws: string,
+    readonly github: string,
+    /** Where the stand-ins of Helm's and Kubernetes' providers write what they were asked to do. */
+    readonly journalFile: string,
+    /** Nodes become ready once it exists. */
+    private readonly cniReadyFile: string,
+  ) {}
+
+  /** The world of the environment, if it is one: nothing here may ever reach a real account. */
+  static fromEnvironment(): World {
+    const { AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS } =
+      process.env;
+    const endpoints = Object.entries(process.env).filter(([name]) =>
+      /^AWS_ENDPOINT_URL(_|$)|^GITHUB_BASE_URL$/.test(name),
+    );
+    const outside = endpoints.filter(([, url]) => !isLoopback(url));
+    const problems = [
+      ...outside.map(([name, url]) => `${name} is '${url}'`),
+      ...(AWS_ENDPOINT_URL ? [] : ["AWS_ENDPOINT_URL is not set"]),
+      ...(GITHUB_BASE_URL ? [] : ["GITHUB_BASE_URL is not set"]),
+      ...(AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is 'true'"] : []),
+      ...(STANDIN_JOURNAL ? [] : ["STANDIN_JOURNAL is not set"]),
+      ...(CNI_READY_FILE ? [] : ["CNI_READY_FILE is not set, as it must be for the stand-in of AWS too"]),
+    ];
+    if (problems.length > 0 || !AWS_ENDPOINT_URL || !GITHUB_BASE_URL || !STANDIN_JOURNAL || !CNI_READY_FILE) {
+      throw new Error(
+        `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
+      );
+    }
+    return new World(AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE);
+  }
+
+  /** Identifiers of all that exists in AWS, by kind. */
+  inventory(): Promise<Record<string, string[]>> {
+    return ask(`${this.aws}/_rehearsal/inventory`);
+  }
+
+  /** Repositories with their settings, keys and files; without commits, of which there are more after every run. */
+  async repositories(): Promise<Repository[]> {
+    const { repositories } = await ask<{ repositories: (Repository & { branches: object })[] }>(
+      `${this.github}_rehearsal/inventory`,
+    );
+    return repositories.map(({ branches, ...repository }) => ({
+      ...repository,
+      branches: Object.keys(branches as object),
+    }));
+  }
+
+  /** Everything that was changed, in AWS, in GitHub and by the stand-ins, in the order of time. */
+  async journal(): Promise<Entry[]> {
+    const aws = await ask<{ time: string | number; service: string; action: string; status: number }[]>(
+      `${this.aws}/_rehearsal/journal`,
+    );
+    const github = await ask<Record<string, string>[]>(`${this.github}_rehearsal/journal`);
+    const standins = readFileSync(this.journalFile, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const entries: Entry[] = [
+      ...aws
+        .filter(({ status }) => status < 300)
+        .map(({ time, service, action }) => ({ time: stamp(time), what: `${service} ${action}` })),
+      ...github.map((entry) => ({ time: stamp(entry.time ?? ""), what: `github ${entry.file ?? entry.action ?? ""}` })),
+      ...standins
+        .filter(({ op, action }) => op === "apply" && action === "create")
+        .map(({ time, type, name }) => ({ time: stamp(time), what: `${type} ${name}` })),
+    ];
+    return entries.sort((one, other) => one.time - other.time);
+  }
+
+  /** The next call of this kind fails, or is held up and then fails. */
+  async failAws(fault: {
+    service: string;
+    action: string;
+    status: number;
+    code?: string;
+    delay?: number;
+  }): Promise<void> {
+    await ask(`${this.aws}/_rehearsal/fail`, { times: 1, ...fault });
+  }
+
+  async failGithub(fault: Record<string, unknown>): Promise<void> {
+    await ask(`${this.github}_rehearsal/fail`, { times: 1, ...fault });
+  }
+
+  /** Whether all faults of AWS have hit; one that holds a call up has when the holding up begins. */
+  async faultsHaveHit(): Promise<boolean> {
+    const faults = await ask<{ times: number }[]>(`${this.aws}/_rehearsal/fail`);
+    return faults.every(({ times }) => times === 0);
+  }
+
+  /** Calls IAM as an SDK would, for principals that are there before the platform. */
+  async iam(action: string, parameters: Record<string, string>): Promise<void> {
+    const response = await fetch(this.aws, {
+      method: "POST",
+      headers: { authorization: "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/iam/aws4_request" },
+      body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
+    });
+    if (!response.ok) {
+      throw new Error(`iam ${action}: ${response.status} ${await response.text()}`);
+    }
+  }
+
+  /** Calls GitHub's REST API as whoever the environment's token belongs to. */
+  async rest(method: string, path: string, body?: unknown): Promise<void> {
+    const response = await fetch(`${this.github}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${process.env.GITHUB_TOKEN}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      throw new Error(`github ${method} ${path}: ${response.status} ${await response.text()}`);
+    }
+  }
+
+  /** Lets nodes become ready from the moment at which Cilium's release is made, and not before. Returns what ends the watch. */
+  watchCilium(): () => void {
+    rmSync(this.cniReadyFile, { force: true });
+    const folder = dirname(this.journalFile);
+    // Writing the file is a change in the folder too.
+    const look = () => {
+      if (
+        !existsSync(this.cniReadyFile) &&
+        existsSync(this.journalFile) &&
+        released.test(readFileSync(this.journalFile, "utf8"))
+      ) {
+        writeFileSync(this.cniReadyFile, "");
+      }
+    };
+    // Of an earlier rehearsal in this world.
+    rmSync(this.journalFile, { force: true });
+    const watcher = watch(folder, look);
+    return () => watcher.close();
+  }
+}
+
+const released = /"action":"create","type":"helm_release","name":"cilium"/;
+
+/** A repository of GitHub's, with all that a rehearsal compares. */
+export interface Repository {
+  readonly full_name: string;
+  readonly archived: boolean;
+  readonly files: readonly string[];
+}
+
+/** One change in the world. */
+export interface Entry {
+  /** Milliseconds. */
+  readonly time: number;
+  /** `eks CreateNodegroup`, `helm_release cilium`, `github clusters/demo/README.md`. */
+  readonly what: string;
+}
+
+function stamp(time: string | number): number {
+  return typeof time === "number" ? time * (time < 1e12 ? 1000 : 1) : Date.parse(time);
+}
+
+function isLoopback(url = ""): boolean {
+  return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+}
+
+async function ask<T>(url: string, body?: unknown): Promise<T> {
+  const response = await fetch(url, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(`${url}: ${response.status} ${text}`);
+  }
+  return (text ? JSON.parse(text) : undefined) as T;
+}

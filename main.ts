@@ -21,3 +21,4 @@ for (const cluster of clusters) {
   definePlatform(app, cluster);
 }
 app.synth();
+process.stdout.write(`${3 * clusters.length} stacks in ${app.outdir}/stacks\n`);

@@ -1,7 +1,7 @@
 // Runs one of this project's TypeScript programs: `node scripts/run.mjs main.ts [arguments]`.
 // Its bundle, and V8's compiled form of it, are kept while the content of its sources stays the same: making them costs more than a run.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,19 +13,26 @@ if (!entry) {
   process.stderr.write("usage: node scripts/run.mjs PROGRAM.ts [ARGUMENT ...]\n");
   process.exit(1);
 }
-const kept = join(root, "node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-"));
-const bundle = `${kept}.cjs`;
-const sourcesFile = `${kept}.json`;
-const compiled = `${kept}.${process.version}.v8`;
+const folder = join(root, "node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-"));
+const record = join(folder, "sources.json");
 
-function digest(file) {
-  const path = join(root, file);
-  return existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : "";
+function digest(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, 32);
 }
 
-function isCurrent() {
-  if (!existsSync(bundle) || !existsSync(sourcesFile)) return false;
-  return Object.entries(JSON.parse(readFileSync(sourcesFile, "utf8"))).every(([file, known]) => digest(file) === known);
+function digestOf(file) {
+  const path = join(root, file);
+  return existsSync(path) ? digest(readFileSync(path)) : "";
+}
+
+/** The bundle that was made of the sources as they are now, if there is one. */
+function currentBundle() {
+  if (!existsSync(record)) return undefined;
+  const { name, sources } = JSON.parse(readFileSync(record, "utf8"));
+  const bundle = join(folder, name);
+  return existsSync(bundle) && Object.entries(sources).every(([file, known]) => digestOf(file) === known)
+    ? bundle
+    : undefined;
 }
 
 async function build() {
@@ -33,7 +40,7 @@ async function build() {
   const { metafile, outputFiles } = await bundleProgram({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile: bundle,
+    outfile: join(folder, "bundle.cjs"),
     write: false,
     bundle: true,
     platform: "node",
@@ -43,12 +50,19 @@ async function build() {
     footer: { js: "})" },
     metafile: true,
     logLevel: "warning",
-  });
+    // What is wrong has been printed.
+  }).catch(() => process.exit(1));
   const ours = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
   // The lock file stands for all of node_modules.
-  const sources = [...ours, "package-lock.json", "scripts/run.mjs"].map((file) => [file, digest(file)]);
-  keep(bundle, outputFiles[0].contents);
-  keep(sourcesFile, JSON.stringify(Object.fromEntries(sources)));
+  const sources = [...ours, "package-lock.json", "scripts/run.mjs"].map((file) => [file, digestOf(file)]);
+  // By its content: V8 takes what it compiled for another source of the same length.
+  const name = `${digest(outputFiles[0].contents)}.cjs`;
+  keep(join(folder, name), outputFiles[0].contents);
+  keep(record, JSON.stringify({ name, sources: Object.fromEntries(sources) }));
+  for (const file of readdirSync(folder).filter((other) => other.includes(".cjs") && !other.startsWith(name))) {
+    rmSync(join(folder, file), { force: true });
+  }
+  return join(folder, name);
 }
 
 /** Renames into place: two runs at a time must not read each other's half-written file. */
@@ -59,13 +73,13 @@ function keep(file, content) {
   renameSync(temporary, file);
 }
 
-if (!isCurrent()) await build();
+const bundle = currentBundle() ?? (await build());
+const compiled = `${bundle}.${process.version}`;
 process.argv = [process.argv[0], join(root, entry), ...programArguments];
 const script = new Script(readFileSync(bundle, "utf8"), {
   filename: bundle,
   ...(existsSync(compiled) ? { cachedData: readFileSync(compiled) } : {}),
 });
-// V8 rejects what it compiled for another source or version of itself.
 if (script.cachedDataRejected !== false) {
   // At the end, when all that a run calls has been compiled.
   process.once("exit", () => keep(compiled, script.createCachedData()));

@@ -75,6 +75,19 @@ export class Terraform {
     await ended;
   }
 
+  /** An attribute of a resource, as the state has it. */
+  async attribute(address: string, name: string): Promise<string> {
+    const { values } = JSON.parse(await this.succeed("show", "-json")) as {
+      values: { root_module: { resources: readonly { address: string; values: Record<string, string> }[] } };
+    };
+    const resource = values.root_module.resources.find((candidate) => candidate.address === address);
+    const value = resource?.values[name];
+    if (value === undefined) {
+      throw new Error(`${address} of ${this.stack} has no ${name}`);
+    }
+    return value;
+  }
+
   async destroy(...options: string[]): Promise<void> {
     await this.succeed("destroy", "-input=false", "-auto-approve", ...options);
   }

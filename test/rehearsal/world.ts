@@ -95,15 +95,17 @@ export class World {
     return faults.every(({ times }) => times === 0);
   }
 
-  /** Calls IAM as an SDK would, for principals that are there before the platform. */
-  async iam(action: string, parameters: Record<string, string>): Promise<void> {
+  /** Calls AWS as an SDK would. */
+  async call(service: keyof typeof apiVersions, action: string, parameters: Record<string, string>): Promise<void> {
     const response = await fetch(this.aws, {
       method: "POST",
-      headers: { authorization: "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/iam/aws4_request" },
-      body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/${process.env.AWS_REGION ?? "eu-central-1"}/${service}/aws4_request`,
+      },
+      body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }),
     });
     if (!response.ok) {
-      throw new Error(`iam ${action}: ${response.status} ${await response.text()}`);
+      throw new Error(`${service} ${action}: ${response.status} ${await response.text()}`);
     }
   }
 
@@ -139,6 +141,8 @@ export class World {
     return () => watcher.close();
   }
 }
+
+const apiVersions = { ec2: "2016-11-15", iam: "2010-05-08" } as const;
 
 const released = /"action":"create","type":"helm_release","name":"cilium"/;
 

@@ -1,12 +1,8 @@
 import { type Cluster, type ClusterSettings, checkSettings } from "../../schema/settings";
-import { clusters } from "../../settings";
+import { demo } from "./demo";
 
-/** The settings that ship, changed. */
+/** The demo's settings, changed. */
 export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {
-  const [demo] = clusters;
-  if (!demo) {
-    throw new Error("settings.ts names no cluster");
-  }
   return { ...demo, ...changes };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
 import { rehearseDemo } from "./demo";
 import { rehearseInterruptions } from "./interruptions";
@@ -17,7 +18,12 @@ Plans, applies, changes and destroys platforms with real Terraform in the world 
 Every plan is kept as JSON. Ends with 1 at the first thing that is not as it should be.
 `;
 
-async function main(names: string[]): Promise<void> {
+async function main(): Promise<void> {
+  const { positionals: names, values } = parseArgs({ options: { help: { type: "boolean" } }, allowPositionals: true });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
   const unknown = names.filter((name) => !(name in rehearsals));
   if (unknown.length > 0) {
     process.stderr.write(`no such rehearsal: ${unknown.join(", ")}\n\n${usage}`);
@@ -32,7 +38,7 @@ async function main(names: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch((failure: Error) => {
+main().catch((failure: Error) => {
   process.stderr.write(`\n${failure.message}\n`);
   process.exitCode = 1;
 });

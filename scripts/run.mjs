@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -74,7 +75,8 @@ function keep(file, content) {
 }
 
 const bundle = currentBundle() ?? (await build());
-const compiled = `${bundle}.${process.version}`;
+// V8 of another version, or with other flags (the CDKTF command sets some), compiles for itself.
+const compiled = `${bundle}.${cachedDataVersionTag()}`;
 process.argv = [process.argv[0], join(root, entry), ...programArguments];
 const script = new Script(readFileSync(bundle, "utf8"), {
   filename: bundle,

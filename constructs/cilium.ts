@@ -73,6 +73,8 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       loadbalancerMode: "shared",
       service: ingressService(ingress),
     },
+    // The chart takes two at a time, which is every node of a small group.
+    updateStrategy: { rollingUpdate: { maxUnavailable: 1 } },
     hubble: {
       relay: { enabled: true },
       ui: { enabled: true },

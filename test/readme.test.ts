@@ -1,4 +1,7 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { projectFile } from "../constructs/project-files";
+
 import { cluster } from "../schema/cluster";
 import { checkSettings } from "../schema/settings";
 import { demoWith } from "./support/settings";
@@ -58,4 +61,17 @@ test("settings without a default in the README are required", () => {
 
     expect(checkSettings([{ ...demoWith(), [first]: second ? rest : undefined }]).problems).not.toEqual([]);
   }
+});
+
+const pages = [
+  "README.md",
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name)),
+];
+
+test.each(pages.filter((page) => page.endsWith(".md")))("links of %s lead to files that are there", (page) => {
+  const targets = [...projectFile(page).matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, target = ""]) =>
+    join(dirname(page), target),
+  );
+
+  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { demoWith } from "../support/settings";
 // Synthesizes as many platforms as the first argument says.
 const count = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
+// CDKTF leaves a folder there for every stack with a local module.
 process.env.TMPDIR = folder;
 
 const { clusters, problems } = checkSettings(

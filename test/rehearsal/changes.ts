@@ -6,8 +6,8 @@ import type { PlatformChanges } from "./platform";
 export interface Change {
   readonly name: string;
   readonly settings?: Partial<ClusterSettings>;
-  /** A file of the project, and what is replaced in it. */
-  readonly edit?: readonly [file: string, from: string, to: string];
+  /** Files of the project, and what is replaced in them. */
+  readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
   readonly expected: PlatformChanges;
 }
 
@@ -49,16 +49,20 @@ export const changes: readonly Change[] = [
     // EKS cannot change the instance types of a group, so its successor comes first.
     name: "instance type",
     settings: { nodes: { instanceTypes: ["t4g.large"], maxSize: 4 } },
-    expected: { bootstrap: { "aws_eks_node_group.system": "replace" } },
+    expected: { bootstrap: { "aws_eks_node_group.system": "replace, successor first" } },
   },
   {
+    // The Job that installed Flux changes too, as its image would, and is not run again.
     name: "Flux's version",
-    edit: ["gitops/cluster/flux-system/gotk-components.yaml", `tag: v${versions.flux}`, "tag: v2.99.0"],
+    edits: [
+      ["gitops/cluster/flux-system/gotk-components.yaml", `tag: v${versions.flux}`, "tag: v2.99.0"],
+      ["constructs/flux-install.sh", "set -eu", "set -eux"],
+    ],
     expected: { bootstrap: { "github_repository_file.files_gotk_components": "update" } },
   },
   {
     name: "a limit of Karpenter's",
-    edit: ["gitops/karpenter/nodepools/default.yaml", 'cpu: "10"', 'cpu: "20"'],
+    edits: [["gitops/karpenter/nodepools/default.yaml", 'cpu: "10"', 'cpu: "20"']],
     expected: { bootstrap: { "github_repository_file.files_karpenter_nodepools_default": "update" } },
   },
   {
@@ -91,7 +95,7 @@ export const changes: readonly Change[] = [
         "aws_vpc_endpoint.endpoints_s3": "update",
         "aws_vpc_endpoint.endpoints_sts": "update",
       },
-      bootstrap: { "aws_eks_node_group.system": "replace" },
+      bootstrap: { "aws_eks_node_group.system": "replace, successor first" },
     },
   },
   {

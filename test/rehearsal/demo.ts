@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,8 +35,8 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
     for (const change of changes) {
       await report.step(`change: ${change.name}`, async () => {
         platform.change(change.settings ?? {});
-        if (change.edit) {
-          platform.edit(...change.edit);
+        for (const edit of change.edits ?? []) {
+          platform.edit(...edit);
         }
         const done: string[] = [];
         for (const part of parts) {
@@ -51,7 +51,7 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
       });
     }
     await world.call("iam", "DeleteUser", { UserName: secondAdmin });
-    await addForgottenRoute(platform, world);
+    await report.step("work round the stand-in for AWS: a forgotten route", () => addForgottenRoute(platform, world));
     await destroy(report, platform, world, unchanged(repositories));
   } finally {
     endWatch();
@@ -76,25 +76,31 @@ async function judgeJournals(report: Report, world: World, start: number): Promi
  * A defect of the stand-in for AWS: a route table that a gateway endpoint gets later gets no route, and without the route the endpoint
  * cannot be deleted. AWS adds it (VPC user guide, "Gateway endpoints").
  */
-async function addForgottenRoute({ stacks: { network } }: Platform, world: World): Promise<void> {
+async function addForgottenRoute({ stacks: { network } }: Platform, world: World): Promise<string> {
   await world.call("ec2", "CreateRoute", {
     RouteTableId: await network.attribute("aws_route_table.private_c", "id"),
     DestinationPrefixListId: await network.attribute("aws_vpc_endpoint.endpoints_s3", "prefix_list_id"),
     GatewayId: await network.attribute("aws_vpc_endpoint.endpoints_s3", "id"),
   });
+  return "added to the route table of the third zone";
 }
 
 /** Throws unless a clone of the repository holds every file byte for byte. */
 function compareClone(world: World, repository: string, files: Record<string, string>): string {
   const clone = mkdtempSync(join(tmpdir(), "rehearsal-clone-"));
-  const url = new URL(`${repository}.git`, world.github);
-  url.username = "rehearsal";
-  url.password = process.env.GITHUB_TOKEN ?? "";
-  execFileSync("git", ["clone", "--quiet", url.href, clone]);
-  for (const [path, content] of Object.entries(files)) {
-    if (readFileSync(join(clone, path), "utf8") !== content) {
-      throw new Error(`${path} in the repository is not what was committed`);
+  try {
+    const url = new URL(`${repository}.git`, world.github);
+    url.username = "rehearsal";
+    url.password = process.env.GITHUB_TOKEN ?? "";
+    execFileSync("git", ["clone", "--quiet", url.href, clone]);
+    for (const [path, content] of Object.entries(files)) {
+      if (readFileSync(join(clone, path), "utf8") !== content) {
+        throw new Error(`${path} in the repository is not what was committed`);
+      }
     }
+  } finally {
+    // Its configuration holds the token.
+    rmSync(clone, { recursive: true });
   }
   return `${Object.keys(files).length} files byte for byte`;
 }

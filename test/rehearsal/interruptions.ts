@@ -10,6 +10,8 @@ import type { World } from "./world";
 interface Interruption {
   /** A call that is refused, which no provider repeats. */
   readonly refuse: (world: World) => Promise<void>;
+  /** What Terraform then says. */
+  readonly reasons: readonly RegExp[];
   /** A call that is held up and never carried out, during which Terraform is killed; so nothing is made that no state knows. */
   readonly holdUp: (world: World) => Promise<void>;
 }
@@ -21,22 +23,21 @@ const heldUp = { status: 503, code: "ServiceUnavailable", delay: 60 };
 const interruptions: Readonly<Record<Part, Interruption>> = {
   network: {
     refuse: (world) => world.failAws({ service: "ec2", action: "CreateNatGateway", ...refusal }),
+    reasons: [/CreateNatGateway.*InvalidParameterException/s],
     holdUp: (world) => world.failAws({ service: "ec2", action: "CreateRoute", ...heldUp }),
   },
   cluster: {
     refuse: (world) => world.failAws({ service: "eks", action: "CreateCluster", ...refusal }),
+    reasons: [/CreateCluster.*InvalidParameterException/s],
     holdUp: (world) => world.failAws({ service: "eks", action: "AssociateAccessPolicy", ...heldUp }),
   },
   bootstrap: {
     refuse: async (world) => {
-      await world.failGithub({
-        method: "PUT",
-        path: "/contents/karpenter/.*default",
-        status: 400,
-        message: "Bad Request",
-      });
+      // A commit that is made, and whose answer is lost: the provider repeats it, and GitHub refuses the second.
+      await world.failGithub({ method: "PUT", path: "/contents/karpenter/.*default", status: 502, after: true });
       await world.failAws({ service: "eks", action: "CreateNodegroup", ...refusal });
     },
+    reasons: [/CreateNodegroup.*InvalidParameterException/s, /422/],
     holdUp: (world) => world.failAws({ service: "eks", action: "CreateAddon", ...heldUp }),
   },
 };
@@ -56,13 +57,13 @@ export async function rehearseInterruptions(world: World, folder: string): Promi
         await terraform.init();
         await interruptions[part].refuse(world);
         await terraform.plan("to be refused");
-        await terraform.applyAndFail();
+        await terraform.applyAndFail(interruptions[part].reasons);
         return "the apply failed";
       });
       await report.step(`${part}: Terraform is killed`, async () => {
         await interruptions[part].holdUp(world);
         await terraform.plan("to be killed");
-        await terraform.applyAndDie(() => callIsHeldUp(world));
+        await terraform.applyAndDie(({ signal }) => callIsHeldUp(world, signal));
         return "SIGKILL";
       });
       await report.step(`${part}: apply again`, async () => {
@@ -83,10 +84,14 @@ export async function rehearseInterruptions(world: World, folder: string): Promi
   report.end();
 }
 
-/** Waits until the call is held up, and what goes on beside it has come to its end. */
-async function callIsHeldUp(world: World): Promise<void> {
-  while (!(await world.faultsHaveHit())) {
+/** Waits until the call is held up, and what goes on beside it has come to its end: nothing is journalled for a while. */
+async function callIsHeldUp(world: World, signal: AbortSignal): Promise<void> {
+  const quietMilliseconds = 4000;
+  while (!signal.aborted) {
     await setTimeout(100);
+    const last = (await world.journal()).at(-1)?.time ?? 0;
+    if ((await world.faultsHaveHit()) && Date.now() - last > quietMilliseconds) {
+      return;
+    }
   }
-  await setTimeout(5000);
 }

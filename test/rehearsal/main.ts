@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const unknown = names.filter((name) => !(name in rehearsals));
+  const unknown = names.filter((name) => !Object.hasOwn(rehearsals, name));
   if (unknown.length > 0) {
     process.stderr.write(`no such rehearsal: ${unknown.join(", ")}\n\n${usage}`);
     process.exitCode = 1;

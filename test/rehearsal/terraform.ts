@@ -3,20 +3,25 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a plan does to a resource. */
-export type Action = "create" | "update" | "delete" | "replace";
+export type Action = "create" | "update" | "delete" | "replace" | "replace, successor first";
 
 /** What a plan does, by address; without what stays, and without data that is read. */
 export type Changes = Readonly<Record<string, Action>>;
 
-interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
+/** What a plan says of one resource. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly change: { readonly actions: readonly string[]; readonly before: Json; readonly after: Json };
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: every resource has its own attributes
+type Json = Record<string, any>;
 
 /** Terraform in the folder of one stack. */
 export class Terraform {
+  /** Of the plan that was made last. */
+  planned: readonly ResourceChange[] = [];
+
   private plansKept = 0;
 
   /** @param plans - where every plan is kept, as JSON */
@@ -41,7 +46,8 @@ export class Terraform {
     const order = String(this.plansKept).padStart(2, "0");
     writeFileSync(join(this.plans, `${this.stack}-${order}-${step.replaceAll(/\W+/g, "-")}.json`), json);
 
-    const changes = changesIn(JSON.parse(json));
+    this.planned = JSON.parse(json).resource_changes ?? [];
+    const changes = changesIn(this.planned);
     if (code === 0 && Object.keys(changes).length > 0) {
       throw new Error(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
     }
@@ -54,20 +60,25 @@ export class Terraform {
     await this.succeed("apply", "-input=false", "plan");
   }
 
-  /** Applies what was planned last, which must fail. Returns what Terraform said. */
-  async applyAndFail(): Promise<string> {
-    const { code, output } = await this.run("apply", "-input=false", "plan");
-    if (code === 0) {
-      throw new Error(`terraform apply of ${this.stack} went well, in spite of a call that failed`);
+  /** Applies what was planned last, which must fail for each of these reasons. */
+  async applyAndFail(reasons: readonly RegExp[]): Promise<void> {
+    const { code, output, errors } = await this.run("apply", "-input=false", "plan");
+    const missing = reasons.filter((reason) => !reason.test(errors));
+    if (code === 0 || missing.length > 0) {
+      throw new Error(
+        `terraform apply of ${this.stack} should have failed with ${missing.join(", ")}:\n${output}${errors}`,
+      );
     }
-    return output;
   }
 
   /** Applies what was planned last and is killed, with its providers, when `moment` has come. */
-  async applyAndDie(moment: () => Promise<void>): Promise<void> {
+  async applyAndDie(moment: (given: { signal: AbortSignal }) => Promise<void>): Promise<void> {
     const child = this.start("apply", "-input=false", "plan");
     const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-    await Promise.race([moment(), ended]);
+    const abort = new AbortController();
+    await Promise.race([moment({ signal: abort.signal }), ended]);
+    // Else a wait for a moment that never comes would keep this process alive.
+    abort.abort();
     if (child.exitCode !== null || child.pid === undefined) {
       throw new Error(`terraform apply of ${this.stack} ended before it could be killed`);
     }
@@ -116,15 +127,16 @@ export class Terraform {
   /** A process group of its own, so that the providers die with it. */
   private start(command = "", ...options: string[]): ChildProcess {
     const json = options.includes("-json");
+    // They would win over the owner of the settings (integrations/github).
+    const { GITHUB_OWNER, GITHUB_ORGANIZATION, AWS_PROFILE, ...environment } = process.env;
     return spawn("terraform", [command, ...(json ? [] : ["-no-color"]), ...options], {
       cwd: this.folder,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...process.env,
+        ...environment,
         AWS_CONFIG_FILE: "/dev/null",
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-        AWS_PROFILE: "",
         CHECKPOINT_DISABLE: "1",
         TF_IN_AUTOMATION: "1",
       },
@@ -132,11 +144,16 @@ export class Terraform {
   }
 }
 
-function changesIn({ resource_changes: changes = [] }: PlanJson): Changes {
+/** What a plan does, by address. */
+export function changesIn(changes: readonly ResourceChange[]): Changes {
   return Object.fromEntries(
     changes.flatMap(({ address, change: { actions } }): [string, Action][] => {
-      const [only, ...others] = actions.filter((action) => action !== "no-op" && action !== "read");
-      return only ? [[address, others.length > 0 ? "replace" : (only as Action)]] : [];
+      const [first, second] = actions.filter((action) => action !== "no-op" && action !== "read");
+      if (!first) {
+        return [];
+      }
+      const replaced = first === "create" ? "replace, successor first" : "replace";
+      return [[address, second ? replaced : (first as Action)]];
     }),
   );
 }

@@ -86,5 +86,8 @@ if (script.cachedDataRejected !== false) {
   // At the end, when all that a run calls has been compiled.
   process.once("exit", () => keep(compiled, script.createCachedData()));
 }
+// CDKTF takes down where every token was made, in an object that is no error, and reads it nowhere: a fifth of a run, if V8 writes it out.
+Error.prepareStackTrace = (target, sites) =>
+  target instanceof Error ? [String(target), ...sites].join("\n    at ") : "";
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));

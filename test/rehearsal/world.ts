@@ -58,9 +58,11 @@ export class World {
       `${this.aws}/_rehearsal/journal`,
     );
     const github = await ask<Record<string, string>[]>(`${this.github}_rehearsal/journal`);
-    const standins = readFileSync(this.journalFile, "utf8")
-      .trim()
+    // Not there before the first stack with such a provider.
+    const written = existsSync(this.journalFile) ? readFileSync(this.journalFile, "utf8") : "";
+    const standins = written
       .split("\n")
+      .filter((line) => line !== "")
       .map((line) => JSON.parse(line));
     const entries: Entry[] = [
       ...aws

@@ -1,9 +1,7 @@
-import { App } from "cdktf";
-
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
-import { definePlatform } from "./stacks/platform";
-import { context } from "./stacks/platform-stack";
+import { platformApp } from "./stacks/platform";
+import { parts } from "./stacks/platform-stack";
 
 const { clusters, problems, warnings } = checkSettings(settings);
 for (const warning of warnings) {
@@ -16,9 +14,6 @@ if (problems.length > 0) {
   process.exit(1);
 }
 
-const app = new App({ context });
-for (const cluster of clusters) {
-  definePlatform(app, cluster);
-}
+const app = platformApp(clusters);
 app.synth();
-process.stdout.write(`${3 * clusters.length} stacks in ${app.outdir}/stacks\n`);
+process.stdout.write(`${parts.length * clusters.length} stacks in ${app.outdir}/stacks\n`);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { uniqueList } from "./rule";
+import { repetitions, uniqueList } from "./rule";
 
 const rule =
   "must be the ARN of an IAM user or role, such as 'arn:aws:iam::111122223333:role/platform-admin' (a role's path belongs to it)";
@@ -45,12 +45,11 @@ export const adminPrincipals = uniqueList(
 )
   .superRefine((arns, context) => {
     const names = arns.map((arn) => arn.replaceAll(/[^A-Za-z0-9]+/g, "-"));
-    for (const [index, name] of names.entries()) {
-      if (names.indexOf(name) < index && arns.indexOf(arns[index] ?? "") === index) {
-        const message =
-          "differs from another only in punctuation, and so not at all in Terraform's names; rename one of the two";
-        context.addIssue({ code: "custom", path: [index], message });
-      }
+    const same = repetitions(arns);
+    for (const index of repetitions(names).filter((repeated) => !same.includes(repeated))) {
+      const message =
+        "differs from another only in punctuation, and so not at all in Terraform's names; rename one of the two";
+      context.addIssue({ code: "custom", path: [index], message });
     }
   })
   .refine(

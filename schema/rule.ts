@@ -22,12 +22,15 @@ export function oneOf<const T extends string>(values: readonly T[]) {
  */
 export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   return z.array(item, rule).superRefine((values, context) => {
-    for (const [index, value] of values.entries()) {
-      if (values.indexOf(value) < index) {
-        context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
-      }
+    for (const index of repetitions(values)) {
+      context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
     }
   });
+}
+
+/** Places of what stands further up in the list, too. */
+export function repetitions(values: readonly unknown[]): number[] {
+  return [...values.keys()].filter((index) => values.indexOf(values[index]) < index);
 }
 
 /** An object without other members than those of `shape`: an unknown key is mostly a known one misspelt. */

@@ -16,6 +16,12 @@ import type { Cluster } from "../schema/settings";
 /** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */
 export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
 
+/** What a stack is of its cluster. */
+export type Part = (typeof parts)[number];
+
+/** The stacks of a cluster, in the order of deployment. */
+export const parts = ["network", "cluster", "bootstrap"] as const;
+
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
   private readonly claims = new Map<string, string>();
@@ -23,7 +29,7 @@ export abstract class PlatformStack extends TerraformStack {
   /** @param part - what the stack is of the cluster: its id without the cluster's name */
   constructor(
     scope: Construct,
-    private readonly part: "network" | "cluster" | "bootstrap",
+    private readonly part: Part,
     cluster: Pick<Cluster, "backend" | "name" | "region">,
   ) {
     super(scope, `${cluster.name}-${part}`);

@@ -6,6 +6,7 @@ import { projectFile } from "../constructs/project-files";
 import { versions } from "../constructs/versions";
 import { podsPerNode } from "../schema/instance-types";
 import { platform } from "./support/synth";
+import { unescaped } from "./support/terraform-text";
 
 const stack = platform().bootstrap;
 const variables = Object.keys(stack.resource.kubernetes_config_map_v1?.flux_variables.data);
@@ -14,7 +15,7 @@ const variables = Object.keys(stack.resource.kubernetes_config_map_v1?.flux_vari
 const committed = Object.fromEntries(
   Object.values(stack.resource.github_repository_file ?? {}).map((file) => [
     file.file as string,
-    (file.content as string).replaceAll(/([$%])\1\{/g, "$1{"),
+    unescaped(file.content),
   ]),
 );
 

@@ -1,9 +1,11 @@
 import { homedir, tmpdir } from "node:os";
 
 import type { ClusterSettings } from "../schema/settings";
+import { type Part, parts } from "../stacks/platform-stack";
 import type { StackJson } from "./support/define";
 import { comesAfter, graphOf, textsIn } from "./support/graph";
-import { type Part, parts, platform, synthesized } from "./support/synth";
+import { platforms } from "./support/platforms";
+import { platform, synthesized } from "./support/synth";
 
 const demo = platform();
 
@@ -30,21 +32,8 @@ test("the same settings give the same bytes", () => {
   expect(synthesized()).toEqual(synthesized());
 });
 
-const settings: Record<string, Partial<ClusterSettings>> = {
-  demo: {},
-  "everything switched on": {
-    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
-    natGateways: "single",
-    endpoints: ["ecr.api", "sts"],
-    flowLogs: true,
-    clusterAuth: "exec",
-    repository: { owner: "acme", name: "clusters", mode: "create" },
-  },
-  public: { repository: { owner: "acme", name: "clusters", access: "public" }, apiAccess: [] },
-};
-
-describe.each(Object.keys(settings))("with the settings '%s'", (name) => {
-  const stacks = platform(settings[name]);
+describe.each(Object.keys(platforms))("with the settings '%s'", (name) => {
+  const stacks = platform(platforms[name]);
 
   test.each(parts)("every address that the %s stack refers to is one of its own", (part) => {
     const graph = graphOf(stacks[part]);

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
 
 import { checkSettings } from "../../schema/settings";
-import { definePlatform } from "../../stacks/platform";
-import { context } from "../../stacks/platform-stack";
+import { platformApp } from "../../stacks/platform";
 import { demoWith } from "../support/settings";
 
 // Synthesizes as many platforms as the first argument says.
@@ -20,9 +18,5 @@ const { clusters, problems } = checkSettings(
 if (problems.length > 0) {
   throw new Error(problems.join("\n"));
 }
-const app = new App({ context, outdir: join(folder, "out") });
-for (const cluster of clusters) {
-  definePlatform(app, cluster);
-}
-app.synth();
+platformApp(clusters, { outdir: join(folder, "out") }).synth();
 rmSync(folder, { recursive: true });

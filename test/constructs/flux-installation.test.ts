@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { FluxInstallation } from "../../constructs/flux-installation";
 import { define } from "../support/define";
+import { unescaped } from "../support/terraform-text";
 
 const sync = "kind: GitRepository\n";
 const { resource } = define((stack) => {
@@ -23,7 +24,7 @@ function calls(owner: string): string[] {
       writeFileSync(join(folder, command), call, { mode: 0o755 });
     }
     // Terraform's reading of the text.
-    const script = container.args[0].replaceAll("$${", "${");
+    const script = unescaped(container.args[0]);
     const [shell, ...options] = container.command;
     execFileSync(shell, [...options, script], { env: { PATH: `${folder}:/usr/bin:/bin`, OWNER: owner, SYNC: sync } });
     return readFileSync(join(folder, "calls"), "utf8").trim().split("\n");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import type { ClusterSettings } from "../../schema/settings";
 import { platform } from "../support/synth";
+import { unescaped } from "../support/terraform-text";
 
 /** A program that renders charts as Helm does: `$CHART_RENDERER cilium|karpenter -f values.yaml ...`. */
 const renderer = process.env.CHART_RENDERER;
@@ -62,9 +63,7 @@ function manifests(settings: Partial<ClusterSettings> = {}): Record<string, stri
     .filter(({ file }) => file.endsWith(".yaml") && !file.endsWith("/kustomization.yaml"))
     .map(({ file, content }) => [
       file,
-      content
-        .replaceAll("$${", "${")
-        .replaceAll(/\$\{(\w+)\}/g, (_: string, name: string) => resolved(variables[name] ?? "")),
+      unescaped(content).replaceAll(/\$\{(\w+)\}/g, (_: string, name: string) => resolved(variables[name] ?? "")),
     ]);
   return Object.fromEntries(filled);
 }

@@ -3,59 +3,54 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parts } from "../../stacks/platform-stack";
 import { demoWith } from "../support/settings";
 import { changes, secondAdmin } from "./changes";
 import { judge, judgeOrder } from "./judge";
-import { Platform, parts } from "./platform";
+import { Platform } from "./platform";
 import { Report } from "./report";
-import { allEmpty, create, destroy, mustBeEmpty, unchanged } from "./steps";
+import { allEmpty, create, destroy, unchanged } from "./steps";
 import type { World } from "./world";
 
 /** The demo from the first plan to the last resource, and what people change in between. */
 export async function rehearseDemo(world: World, folder: string): Promise<void> {
-  await mustBeEmpty(world);
   const settings = demoWith();
   const platform = new Platform(folder, settings);
   const repositories = await world.repositories();
   const start = Date.now();
   const report = new Report("demo: apply, change, destroy");
 
-  const endWatch = world.watchCilium();
-  try {
-    for (const part of parts) {
-      await create(report, platform, part);
-    }
-    await judgeJournals(report, world, start);
-    await report.step("the repository, cloned", async () => {
-      const { owner, name } = settings.repository;
-      return compareClone(world, `${owner}/${name}`, platform.committedFiles());
-    });
-
-    await world.call("iam", "CreateUser", { UserName: secondAdmin });
-    for (const change of changes) {
-      await report.step(`change: ${change.name}`, async () => {
-        platform.change(change.settings ?? {});
-        for (const edit of change.edits ?? []) {
-          platform.edit(...edit);
-        }
-        const done: string[] = [];
-        for (const part of parts) {
-          const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
-          if (change.expected[part]) {
-            await platform.stacks[part].apply();
-            done.push(planned);
-          }
-        }
-        await allEmpty(platform, `after ${change.name}`);
-        return done.join("; ");
-      });
-    }
-    await world.call("iam", "DeleteUser", { UserName: secondAdmin });
-    await report.step("work round the stand-in for AWS: a forgotten route", () => addForgottenRoute(platform, world));
-    await destroy(report, platform, world, unchanged(repositories));
-  } finally {
-    endWatch();
+  for (const part of parts) {
+    await create(report, platform, part);
   }
+  await judgeJournals(report, world, start);
+  await report.step("the repository, cloned", async () => {
+    const { owner, name } = settings.repository;
+    return compareClone(world, `${owner}/${name}`, platform.committedFiles());
+  });
+
+  await world.call("iam", "CreateUser", { UserName: secondAdmin });
+  for (const change of changes) {
+    await report.step(`change: ${change.name}`, async () => {
+      platform.change(change.settings ?? {});
+      for (const edit of change.edits ?? []) {
+        platform.edit(...edit);
+      }
+      const done: string[] = [];
+      for (const part of parts) {
+        const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
+        if (change.expected[part]) {
+          await platform.stacks[part].apply();
+          done.push(planned);
+        }
+      }
+      await allEmpty(platform, `after ${change.name}`);
+      return done.join("; ");
+    });
+  }
+  await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  await report.step("work round the stand-in for AWS: a forgotten route", () => addForgottenRoute(platform, world));
+  await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 
+import { type Part, parts } from "../../stacks/platform-stack";
 import { demoWith } from "../support/settings";
-import { type Part, Platform, parts } from "./platform";
+import { Platform } from "./platform";
 import { Report } from "./report";
-import { allEmpty, destroy, mustBeEmpty, settle, unchanged } from "./steps";
+import { allEmpty, destroy, settle, unchanged } from "./steps";
 import type { World } from "./world";
 
 /** What goes wrong in one stack. */
@@ -44,43 +45,37 @@ const interruptions: Readonly<Record<Part, Interruption>> = {
 
 /** Every stack fails half-way, is killed half-way, and gets there all the same. */
 export async function rehearseInterruptions(world: World, folder: string): Promise<void> {
-  await mustBeEmpty(world);
   const platform = new Platform(folder, demoWith());
   const repositories = await world.repositories();
   const report = new Report("interruptions: calls that fail, and a kill");
 
-  const endWatch = world.watchCilium();
-  try {
-    for (const part of parts) {
-      const terraform = platform.stacks[part];
-      await report.step(`${part}: a call is refused`, async () => {
-        await terraform.init();
-        await interruptions[part].refuse(world);
-        await terraform.plan("to be refused");
-        await terraform.applyAndFail(interruptions[part].reasons);
-        return "the apply failed";
-      });
-      await report.step(`${part}: Terraform is killed`, async () => {
-        await interruptions[part].holdUp(world);
-        await terraform.plan("to be killed");
-        await terraform.applyAndDie(({ signal }) => callIsHeldUp(world, signal));
-        return "SIGKILL";
-      });
-      await report.step(`${part}: apply again`, async () => {
-        const changes = await terraform.plan("to be finished");
-        await terraform.apply();
-        return `${Object.keys(changes).length} were left to do`;
-      });
-      await settle(report, platform, part);
-    }
-    await report.step("all plans again", async () => {
-      await allEmpty(platform, "at the end");
-      return "empty";
+  for (const part of parts) {
+    const terraform = platform.stacks[part];
+    await report.step(`${part}: a call is refused`, async () => {
+      await terraform.init();
+      await interruptions[part].refuse(world);
+      await terraform.plan("to be refused");
+      await terraform.applyAndFail(interruptions[part].reasons);
+      return "the apply failed";
     });
-    await destroy(report, platform, world, unchanged(repositories));
-  } finally {
-    endWatch();
+    await report.step(`${part}: Terraform is killed`, async () => {
+      await interruptions[part].holdUp(world);
+      await terraform.plan("to be killed");
+      await terraform.applyAndDie(({ signal }) => callIsHeldUp(world, signal));
+      return "SIGKILL";
+    });
+    await report.step(`${part}: apply again`, async () => {
+      const changes = await terraform.plan("to be finished");
+      await terraform.apply();
+      return `${Object.keys(changes).length} were left to do`;
+    });
+    await settle(report, platform, part);
   }
+  await report.step("all plans again", async () => {
+    await allEmpty(platform, "at the end");
+    return "empty";
+  });
+  await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
 

@@ -14,7 +14,7 @@ export function judge(stack: string, changes: Changes, expected: Changes): strin
 }
 
 /** `2 to create, 1 to update`. */
-export function counted(changes: Changes): string {
+function counted(changes: Changes): string {
   const actions = Object.values(changes);
   const kinds = [...new Set(actions)].map((kind) => `${actions.filter((action) => action === kind).length} to ${kind}`);
   return kinds.join(", ") || "nothing";

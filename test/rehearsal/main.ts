@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 
 import { rehearseDemo } from "./demo";
 import { rehearseInterruptions } from "./interruptions";
+import { mustBeEmpty } from "./steps";
 import { rehearseSwitches } from "./switches";
 import { World } from "./world";
 
@@ -34,7 +35,13 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   process.stdout.write(`plans: ${folder}/*/plans\n`);
   for (const name of names.length > 0 ? names : Object.keys(rehearsals)) {
-    await rehearsals[name as Name](world, join(folder, name));
+    await mustBeEmpty(world);
+    const endWatch = world.watchCilium();
+    try {
+      await rehearsals[name as Name](world, join(folder, name));
+    } finally {
+      endWatch();
+    }
   }
 }
 

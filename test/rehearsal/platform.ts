@@ -1,16 +1,11 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
 
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
-import { definePlatform } from "../../stacks/platform";
-import { context } from "../../stacks/platform-stack";
+import { platformApp } from "../../stacks/platform";
+import { type Part, parts } from "../../stacks/platform-stack";
+import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
-
-export type Part = "network" | "cluster" | "bootstrap";
-
-/** The parts in the order of deployment. */
-export const parts: readonly Part[] = ["network", "cluster", "bootstrap"];
 
 /** Changes of several stacks; what is not named does not change. */
 export type PlatformChanges = Readonly<Partial<Record<Part, Changes>>>;
@@ -64,7 +59,7 @@ export class Platform {
     const path = join(this.project, "cdktf.out", "stacks", `${this.settings.name}-bootstrap`, "cdk.tf.json");
     const { resource } = JSON.parse(readFileSync(path, "utf8"));
     const files = Object.values(resource.github_repository_file) as { file: string; content: string }[];
-    return Object.fromEntries(files.map(({ file, content }) => [file, content.replaceAll(/([$%])\1\{/g, "$1{")]));
+    return Object.fromEntries(files.map(({ file, content }) => [file, unescaped(content)]));
   }
 
   /** Plans of all three stacks, side by side. */
@@ -83,11 +78,7 @@ export class Platform {
     const home = process.cwd();
     process.chdir(this.project);
     try {
-      const app = new App({ context, outdir: "cdktf.out" });
-      for (const cluster of clusters) {
-        definePlatform(app, cluster);
-      }
-      app.synth();
+      platformApp(clusters, { outdir: "cdktf.out" }).synth();
     } finally {
       process.chdir(home);
     }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { type Part, parts } from "../../stacks/platform-stack";
 import { judge } from "./judge";
-import { type Part, type Platform, parts } from "./platform";
+import type { Platform } from "./platform";
 import type { Report } from "./report";
 import type { ResourceChange } from "./terraform";
 import type { Repository, World } from "./world";

@@ -1,7 +1,8 @@
+import { parts } from "../../stacks/platform-stack";
 import { demoWith } from "../support/settings";
-import { Platform, parts } from "./platform";
+import { Platform } from "./platform";
 import { Report } from "./report";
-import { create, destroy, mustBeEmpty, unchanged } from "./steps";
+import { create, destroy, unchanged } from "./steps";
 import type { Repository, World } from "./world";
 
 const repository = { owner: "acme", name: "made-by-terraform", mode: "create", access: "public" } as const;
@@ -21,7 +22,6 @@ function archivedBeside(before: readonly Repository[]) {
 
 /** A platform whose switches stand the other way than the demo's. */
 export async function rehearseSwitches(world: World, folder: string): Promise<void> {
-  await mustBeEmpty(world);
   const platform = new Platform(
     folder,
     demoWith({
@@ -39,21 +39,16 @@ export async function rehearseSwitches(world: World, folder: string): Promise<vo
     "switches: one NAT gateway, three zones, endpoints, flow logs, exec, a repository that is made",
   );
 
-  const endWatch = world.watchCilium();
-  try {
-    for (const part of parts) {
-      await create(report, platform, part);
-    }
-    // A defect of the stand-in for GitHub: it refuses the visibility that a repository has already, which the provider sends along when
-    // it archives; GitHub does not (integrations/terraform-provider-github#3620). So it gets another, which Terraform does not see.
-    await report.step("work round the stand-in for GitHub: visibility", async () => {
-      await world.rest("PATCH", `repos/${fullName}`, { visibility: "private" });
-      return "private, and Terraform does not look";
-    });
-    await destroy(report, platform, world, archivedBeside(before), { bootstrap: ["-refresh=false"] });
-    await world.rest("DELETE", `repos/${fullName}`);
-  } finally {
-    endWatch();
+  for (const part of parts) {
+    await create(report, platform, part);
   }
+  // A defect of the stand-in for GitHub: it refuses the visibility that a repository has already, which the provider sends along when
+  // it archives; GitHub does not (integrations/terraform-provider-github#3620). So it gets another, which Terraform does not see.
+  await report.step("work round the stand-in for GitHub: visibility", async () => {
+    await world.rest("PATCH", `repos/${fullName}`, { visibility: "private" });
+    return "private, and Terraform does not look";
+  });
+  await destroy(report, platform, world, archivedBeside(before), { bootstrap: ["-refresh=false"] });
+  await world.rest("DELETE", `repos/${fullName}`);
   report.end();
 }

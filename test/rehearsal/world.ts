@@ -7,7 +7,7 @@ export class World {
     readonly aws: string,
     readonly github: string,
     /** Where the stand-ins of Helm's and Kubernetes' providers write what they were asked to do. */
-    readonly journalFile: string,
+    private readonly journalFile: string,
     /** Nodes become ready once it exists. */
     private readonly cniReadyFile: string,
   ) {}
@@ -48,7 +48,7 @@ export class World {
     );
     return repositories.map(({ branches, ...repository }) => ({
       ...repository,
-      branches: Object.keys(branches as object),
+      branches: Object.keys(branches),
     }));
   }
 

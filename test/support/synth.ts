@@ -1,12 +1,8 @@
 import type { ClusterSettings } from "../../schema/settings";
 import { definePlatform } from "../../stacks/platform";
+import type { Part } from "../../stacks/platform-stack";
 import { inApp, type StackJson } from "./define";
 import { cluster } from "./settings";
-
-export type Part = "network" | "cluster" | "bootstrap";
-
-/** The parts in the order of deployment. */
-export const parts: readonly Part[] = ["network", "cluster", "bootstrap"];
 
 /** Text of the shipped files of a platform, by path below the output folder. */
 export function synthesized(changes: Partial<ClusterSettings> = {}): Record<string, string> {

@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { App } from "cdktf";
 
 import { checkSettings } from "../../schema/settings";
-import { definePlatform } from "../../stacks/platform";
-import { context } from "../../stacks/platform-stack";
+import { platformApp } from "../../stacks/platform";
+import { parts } from "../../stacks/platform-stack";
 import { platforms } from "../support/platforms";
-import { parts } from "../support/synth";
 
 const run = promisify(execFile);
 
@@ -27,11 +25,7 @@ test.each(Object.entries(platforms))("Terraform and the providers accept all sta
   const { clusters } = checkSettings([settings]);
   const outdir = mkdtempSync(join(tmpdir(), "platform-validate-"));
   try {
-    const app = new App({ outdir, context });
-    for (const cluster of clusters) {
-      definePlatform(app, cluster);
-    }
-    app.synth();
+    platformApp(clusters, { outdir }).synth();
 
     const folders = clusters.flatMap((cluster) =>
       parts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),

@@ -1,0 +1,121 @@
+import * as z from "zod";
+
+// What a review found, and the form that `--format json` prints: docs/plan-review.schema.json is made of it.
+
+const text = z.string();
+const severity = z.enum(["danger", "caution"]);
+const action = z.enum(["no-op", "read", "create", "update", "replace", "delete", "forget"]);
+
+const counts = z.strictObject({
+  add: z.int(),
+  change: z.int(),
+  replace: z.int(),
+  destroy: z.int(),
+  import: z.int(),
+  move: z.int(),
+  forget: z.int(),
+});
+
+const verdict = z.strictObject({
+  stack: text,
+  counts: counts.describe("how many resources"),
+  outputs: z.int().describe("how many outputs change"),
+  worst: text.optional().describe("the worst finding in it that is not silenced"),
+  problem: z
+    .strictObject({
+      kind: z
+        .enum(["blocked", "failed", "incomplete"])
+        .describe("blocked: a stack before it was never applied; failed: not planned; incomplete: planned in part"),
+      what: text,
+      next: text.optional().describe("the command to run"),
+    })
+    .optional(),
+  deferred: z.array(text).describe("addresses that are put off to a later plan"),
+  invocations: z.array(text).describe("addresses of actions that providers are asked to take"),
+  failedChecks: z.array(z.strictObject({ address: text, messages: z.array(text) })),
+});
+
+const finding = z.strictObject({
+  stack: text,
+  rule: text.describe("the rule's id, as docs/plan-review.md lists it"),
+  severity,
+  address: text,
+  action,
+  what: text.describe("the reason, in plain words"),
+  workloads: text.optional().describe("what happens to what runs"),
+  forcedBy: z.array(text).describe("attributes that force a replacement"),
+  direction: z.enum(["wider", "narrower"]).optional().describe("of access"),
+  silence: z
+    .strictObject({ reason: text, until: text.describe("the last day, YYYY-MM-DD"), expired: z.boolean() })
+    .optional(),
+});
+
+const line = z.strictObject({
+  sign: z.enum([" ", "+", "-", "…"]).describe("…: this many lines that stay are left out"),
+  text,
+  path: text.optional().describe("of what changes, within the part"),
+  skipped: z.int().optional(),
+});
+
+const part = z.strictObject({
+  path: text.describe("the attribute"),
+  title: text.describe("the attribute's name, or the file's"),
+  reading: z
+    .enum(["value", "yaml", "json", "policy", "file", "text", "decoded"])
+    .describe("value: YAML of the attribute; decoded: text that was Base64"),
+  lines: z.array(line),
+});
+
+const change = z.strictObject({
+  address: text,
+  previousAddress: text.optional(),
+  action,
+  createBeforeDestroy: z.boolean(),
+  deposed: text.optional(),
+  reason: text.optional().describe("why Terraform does it, in plain words"),
+  forcedBy: z.array(text),
+  importing: text.optional(),
+  summary: text.optional().describe("all of it in a line, where that is enough"),
+  unknown: z.array(text).describe("attributes that are known after apply"),
+  parts: z.array(part),
+});
+
+const drift = z.strictObject({
+  stack: text,
+  address: text,
+  action,
+  why: text.describe("why it matters"),
+  parts: z.array(part),
+});
+
+const noise = z.strictObject({ stack: text, address: text, path: text.optional(), why: text });
+
+/** The schema of a report. */
+export const report = z.strictObject({
+  version: z.literal(1),
+  stacks: z.array(verdict).describe("in the order of apply, as everywhere here"),
+  dangers: z.array(finding),
+  access: z.array(finding),
+  silenced: z.array(finding),
+  drift: z.array(drift),
+  changes: z.array(
+    z.strictObject({
+      stack: text,
+      constructs: z.array(z.strictObject({ name: text, changes: z.array(change) })),
+      outputs: z.array(part),
+    }),
+  ),
+  noise: z.array(noise),
+});
+
+/** What a review found. */
+export type Report = z.infer<typeof report>;
+export type Verdict = z.infer<typeof verdict>;
+export type Counts = z.infer<typeof counts>;
+export type Severity = z.infer<typeof severity>;
+export type Finding = z.infer<typeof finding>;
+export type Change = z.infer<typeof change>;
+export type Part = z.infer<typeof part>;
+export type Line = z.infer<typeof line>;
+export type Drift = z.infer<typeof drift>;
+export type Noise = z.infer<typeof noise>;

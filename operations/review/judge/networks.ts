@@ -1,0 +1,41 @@
+import { Address4, Address6 } from "ip-address";
+
+/** A range of addresses. */
+export interface Network {
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The network of a text in CIDR form; undefined for anything else, such as the id of a security group. */
+export function networkOf(cidr: string): Network | undefined {
+  const [Address, version, bits] = cidr.includes(":") ? ([Address6, 6, 128] as const) : ([Address4, 4, 32] as const);
+  if (!Address.isValid(cidr)) {
+    return undefined;
+  }
+  const address = new Address(cidr);
+  const size = 2n ** BigInt(bits - address.subnetMask);
+  const first = (address.bigInt() / size) * size;
+  return { version, first, last: first + size - 1n };
+}
+
+/** Whether several networks hold all of another among them. */
+export function hold(networks: readonly Network[], other: Network): boolean {
+  const inOrder = networks.toSorted((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
+  let next = other.first;
+  for (const { version, first, last } of inOrder) {
+    if (version === other.version && first <= next && last >= next) {
+      next = last + 1n;
+    }
+  }
+  return next > other.last;
+}
+
+export function overlap(one: Network, other: Network): boolean {
+  return one.version === other.version && one.first <= other.last && other.first <= one.last;
+}
+
+/** Whether a network is larger than any that is one owner's: 0.0.0.0/0 in two halves is 0.0.0.0/0 too. */
+export function isAnywhere({ version, first, last }: Network): boolean {
+  return last - first >= (version === 4 ? 2n ** 24n : 2n ** 112n);
+}

@@ -1,0 +1,104 @@
+import type { Part, Statement } from "./policy-document";
+
+/** Takes steps, and throws `tooLarge` when none are left: a document made to be slow must not hold up the review. */
+export type Spend = (steps: number) => void;
+
+export const tooLarge = new RangeError("too large to be compared");
+
+export function budget(steps: number): Spend {
+  let left = steps;
+  return (taken) => {
+    left -= taken;
+    if (left < 0) {
+      throw tooLarge;
+    }
+  };
+}
+
+/** A statement in two: what parts of another cover, and the rest in pieces that do not overlap. */
+export interface Cut {
+  readonly within: Statement | undefined;
+  readonly beyond: readonly Statement[];
+}
+
+/** Cuts the parts of another statement out of a statement. */
+export function cut(statement: Statement, parts: readonly Part[], spend: Spend): Cut {
+  let within = statement;
+  const beyond: Statement[] = [];
+  for (const part of parts) {
+    const own = [...within.scopes, ...within.conditions];
+    spend(own.length);
+    const mine = own.find(({ id }) => id === part.id) ?? stricterPart(part.id, own);
+    const covered = new Map(mine && coveredNames(mine, part, spend));
+    if (mine === undefined || covered.size === 0) {
+      return { within: undefined, beyond: [statement] };
+    }
+    if (covered.size < mine.names.size) {
+      beyond.push(having(within, mine, new Map([...mine.names].filter(([name]) => !covered.has(name)))));
+    }
+    within = having(within, mine, covered);
+  }
+  return { within, beyond };
+}
+
+function having(statement: Statement, part: Part, names: Part["names"]): Statement {
+  const swap = (one: Part) => (one === part ? { ...one, names } : one);
+  return { ...statement, scopes: statement.scopes.map(swap), conditions: statement.conditions.map(swap) };
+}
+
+/** The condition, if there is one, that holds only where the one of this operator and key does. */
+function stricterPart(id: string, parts: readonly Part[]): Part | undefined {
+  const strict = id
+    .replace(/stringlike(ifexists)? /, "stringequals$1 ")
+    .replace(/stringnotequals(ifexists)? /, "stringnotlike$1 ");
+  const stricter = [id, strict].flatMap((one) => [one, one.replace("ifexists ", " ")]);
+  return parts.find((part) => stricter.includes(part.id));
+}
+
+/** Which names of a part another covers: all or none where values are excluded, or must all be met. */
+function coveredNames(mine: Part, part: Part, spend: Spend): readonly [string, string][] {
+  const excluded = /^\S*not/.test(part.id);
+  const [patterns, names] = excluded ? [mine, part] : [part, mine];
+  spend(1 + patterns.names.size + names.names.size);
+  const wild = /^[A-Z]|^\S*like(ifexists)? /.test(patterns.id)
+    ? [...patterns.names.keys()].filter((name) => /[*?]/.test(name))
+    : [];
+  const met = [...names.names].filter(
+    ([name]) => patterns.names.has(name) || wild.some((pattern) => matches(pattern, name, spend)),
+  );
+  if (excluded || part.id.startsWith("forallvalues:")) {
+    return met.length === names.names.size ? [...mine.names] : [];
+  }
+  return met;
+}
+
+/** Whether a pattern covers a name, in which wildcards and variables stand for themselves. */
+function matches(pattern: string, name: string, spend: Spend): boolean {
+  spend(1);
+  if (!name.startsWith(pattern.slice(0, pattern.search(/[*?]/)))) {
+    return false;
+  }
+  spend(pattern.length + name.length);
+  const [want, have] = [tokens(pattern), tokens(name)];
+  let [next, at, star, from] = [0, 0, -1, 0];
+  while (at < have.length) {
+    spend(1);
+    if (want[next] === "*") {
+      star = next++;
+      from = at;
+    } else if (want[next] === have[at] || (want[next] === "?" && have[at] !== "*" && have[at]?.length === 1)) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++from;
+    } else {
+      return false;
+    }
+  }
+  return want.slice(next).every((token) => token === "*");
+}
+
+function tokens(text: string): readonly string[] {
+  return text.match(/\$\{[^{}]*\}|./gsu) ?? [];
+}

@@ -1,0 +1,96 @@
+import { driftOf } from "../../../operations/review/judge/drift";
+import { change, plan } from "../../support/plan";
+
+const vpc = "aws_vpc.main";
+
+/** Drift of a plan, and what is said of it; the rules find fault with what turns public. */
+function found(parts: Parameters<typeof plan>[0]) {
+  const { drift, harmless } = driftOf(plan(parts), ({ after }) =>
+    JSON.stringify(after).includes("public") ? ["it is public"] : [],
+  );
+  return { drift: drift.map(({ address, why }) => [address, why]), harmless };
+}
+
+const tagged = change(vpc, "update", { size: 1, tags: { a: "1" } }, { size: 1, tags: { a: "2" } });
+const resized = change(vpc, "update", { size: 1 }, { size: 2 });
+const opened = change(vpc, "update", { access: "private" }, { access: "public" });
+const deleted = change(vpc, "delete", { size: 1 }, null);
+
+test("drift that the plan has nothing to do with is harmless", () => {
+  expect(found({ resource_drift: [tagged] })).toEqual({ drift: [], harmless: [vpc] });
+});
+
+test.each([
+  [
+    "what changed is changed back",
+    resized,
+    change(vpc, "update", { size: 2 }, { size: 1 }),
+    "this plan changes it back, or further",
+  ],
+  [
+    "what changed is replaced",
+    resized,
+    change(vpc, "delete,create", { size: 2 }, { size: 1 }),
+    "this plan changes it back, or further",
+  ],
+  [
+    "what was deleted is made again",
+    deleted,
+    change(vpc, "create", null, { size: 1 }),
+    "it was deleted; this plan makes it again",
+  ],
+  ["what became unsafe is left so", opened, change(vpc, "no-op", {}, {}), "it is public; this plan leaves it so"],
+  [
+    "what became unsafe is changed back",
+    opened,
+    change(vpc, "update", { access: "public" }, { access: "private" }),
+    "it is public; this plan changes it back, or further",
+  ],
+])("drift matters where %s", (_, drift, planned, why) => {
+  expect(found({ resource_drift: [drift], resource_changes: [planned] })).toEqual({
+    drift: [[vpc, why]],
+    harmless: [],
+  });
+});
+
+test.each([
+  ["the plan changes another attribute", change(vpc, "update", { size: 1, b: 1 }, { size: 1, b: 2 })],
+  ["the plan deletes the resource", change(vpc, "delete", { size: 1 }, null)],
+  ["the plan changes another instance", change(`${vpc}[1]`, "update", { tags: {} }, { tags: { a: "3" } })],
+  ["the plan deletes what an earlier apply left", change(vpc, "delete", { tags: {} }, null, { deposed: "deadbeef" })],
+])("drift does not matter where %s", (_, planned) => {
+  expect(found({ resource_drift: [tagged], resource_changes: [planned] })).toEqual({ drift: [], harmless: [vpc] });
+});
+
+test.each([
+  ["the attribute", vpc, vpc, ["size"], true],
+  ["the whole resource", vpc, vpc, [], true],
+  ["all instances of the resource", vpc, `${vpc}["a"]`, ["size"], true],
+  ["another instance", `${vpc}["b"]`, `${vpc}["a"]`, ["size"], false],
+  ["another attribute", vpc, vpc, ["tags"], false],
+  ["another resource of a longer name", vpc, `${vpc}_b`, ["size"], false],
+  ["what JavaScript has in every object", vpc, vpc, ["constructor"], false],
+])("does drift matter where the plan depends on %s?", (_, resource, address, attribute, matters) => {
+  const resource_drift = [change(address, "update", { size: 1 }, { size: 2 })];
+  const { drift } = found({ resource_drift, relevant_attributes: [{ resource, attribute }] });
+
+  expect(drift).toEqual(matters ? [[address, "this plan depends on it"]] : []);
+});
+
+test.each([
+  ["moved", change(vpc, "no-op", {}, {}, { previous_address: "aws_vpc.old" }), []],
+  ["filled in where nothing was", change(vpc, "update", { tags: null }, { tags: {} }), [vpc]],
+])("what only %s does not matter, even if the plan changes it", (_, drift, harmless) => {
+  const planned = change(vpc, "update", { tags: {} }, { tags: { a: "1" } });
+
+  expect(found({ resource_drift: [drift], resource_changes: [planned] })).toEqual({ drift: [], harmless });
+});
+
+test("what changed is shown as a plan's changes are", () => {
+  const { drift } = driftOf(plan({ resource_drift: [opened] }), () => ["it is public"]);
+
+  expect(drift[0]?.parts[0]?.lines).toEqual([
+    { sign: "-", text: "access: private", path: "access" },
+    { sign: "+", text: "access: public", path: "access" },
+  ]);
+});

@@ -4,6 +4,6 @@
  */
 module.exports = {
   ...require("./jest.config.js"),
-  testMatch: ["<rootDir>/test/{terraform,kubernetes}/**/*.test.ts"],
+  testMatch: ["<rootDir>/test/{browser,terraform,kubernetes}/**/*.test.ts"],
   testTimeout: 300_000,
 };

@@ -1,0 +1,42 @@
+import type { Finding } from "../../report";
+import { type Markup, markup } from "./markup";
+import { actionLabel, codes, facts, severityLabel } from "./pieces";
+import { idOf, type Places } from "./places";
+
+/** What was found at one address, and what comes of it. What narrows access comes last, and briefly. */
+export function findingsItem(findings: readonly [Finding, ...Finding[]], places: Places): Markup {
+  const [{ stack, address, action }] = findings;
+  const narrower = findings.filter(({ direction }) => direction === "narrower");
+  const others = findings.filter(({ direction }) => direction !== "narrower");
+  const severity = others.some((finding) => finding.severity === "danger") ? "danger" : others[0]?.severity;
+  return markup`<li class="item finding ${severity}" data-stack="${stack}" data-severity="${severity}">
+<p class="row">${actionLabel(action)}<span>${places.link(stack, address)} <span class="aside">${stack}</span></span></p>
+${others.map(sentence)}${narrower.map(({ what }) => markup`<p class="aside">narrower: ${what}</p>`)}
+</li>
+`;
+}
+
+function sentence({ rule, severity, what, workloads, forcedBy, silence }: Finding): Markup {
+  const silenced = silence?.expired ? "silence expired" : "silenced until";
+  return markup`<p>${severityLabel(severity)} ${what} <span class="aside">${rule}</span></p>
+${facts({
+  workloads,
+  "forced by": codes(...forcedBy),
+  [silenced]: silence && `${silence.until}: ${silence.reason}`,
+})}`;
+}
+
+/** Findings, those about the same thing together. */
+export function byAddress(findings: readonly Finding[]): readonly [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const id = idOf(finding.stack, finding.address);
+    const group = groups.get(id);
+    if (group === undefined) {
+      groups.set(id, [finding]);
+    } else {
+      group.push(finding);
+    }
+  }
+  return [...groups.values()];
+}

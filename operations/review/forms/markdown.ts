@@ -1,0 +1,176 @@
+import type { Change, Drift, Part, Report } from "../report";
+import { visibleLine } from "../visible";
+import { cell, code, cut, fenced, folded, prose } from "./markdown-text";
+import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks } from "./words";
+
+/** By this a bot finds the comment to update. */
+export const marker = "<!-- plan-review -->";
+
+/** GitHub refuses a comment of 65,536 characters or more. */
+const most = 65_000;
+/** Diffs are cut to the first of these that lets everything fit; then what stands last goes. */
+const linesPerDiff = [Number.POSITIVE_INFINITY, 200, 60, 20, 5];
+
+/** A report for a pull request. */
+export function markdown(report: Report): string {
+  const fitting = linesPerDiff.map((lines) => blocksOf(report, lines)).find((blocks) => lengthOf(blocks) <= most);
+  if (fitting !== undefined) {
+    return joined(fitting);
+  }
+  const blocks = blocksOf(report, linesPerDiff.at(-1) ?? 0);
+  const kept: Block[] = [];
+  for (const block of blocks) {
+    if (lengthOf([...kept, block]) > most - 1000) {
+      break;
+    }
+    kept.push(block);
+  }
+  while (kept.length > 1 && kept.at(-1)?.kind === undefined) {
+    kept.pop();
+  }
+  const left = blocks.slice(kept.length).filter(({ kind }) => kind !== undefined);
+  const kinds = [...new Set(left.map(({ kind }) => kind))].map(
+    (kind) => `${left.filter((block) => block.kind === kind).length} ${kind}`,
+  );
+  return joined([
+    ...kept,
+    {
+      text: `**Cut, since GitHub takes no longer comment.** Left out: ${kinds.join(", ")}. The whole report: \`--format html\`.`,
+    },
+  ]);
+}
+
+interface Block {
+  readonly text: string;
+  /** What is missing without it, in the plural.
+   * @default - nothing that is counted */
+  readonly kind?: string;
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { text }) => sum + text.length + 2, 0);
+}
+
+function joined(blocks: readonly Block[]): string {
+  return `${blocks.map(({ text }) => text).join("\n\n")}\n`;
+}
+
+function blocksOf(report: Report, lines: number): Block[] {
+  const { stacks, dangers, access, silenced, drift, changes, noise } = report;
+  return [
+    { text: `${marker}\n## Plan review` },
+    {
+      kind: "tables of stacks",
+      text: isEmpty(report) ? `Nothing to do: ${stacks.map(({ stack }) => code(stack)).join(", ")}.` : verdicts(report),
+    },
+    ...titled(
+      "### Danger",
+      dangers.map(({ severity, stack, address, what, workloads, forcedBy, silence }) => ({
+        kind: "dangers",
+        text: [
+          `- ${severity === "danger" ? "🛑" : "⚠️"} ${code(address)} in ${code(stack)}: **${prose(what)}**`,
+          ...(workloads === undefined ? [] : [`  - workloads: ${prose(workloads)}`]),
+          ...(forcedBy.length === 0 ? [] : [`  - forced by ${forcedBy.map(code).join(", ")}`]),
+          ...(silence === undefined ? [] : [`  - was silenced until ${silence.until}: ${prose(silence.reason)}`]),
+        ].join("\n"),
+      })),
+    ),
+    ...titled(
+      "### Access that changes",
+      byAddress(access).map(({ stack, address, findings }) => ({
+        kind: "addresses whose access changes",
+        text: `${code(address)} in ${code(stack)}\n\n${fenced(
+          findings.map(
+            ({ direction, severity, what }) =>
+              `${direction === "narrower" ? "-" : severity === "danger" ? "!" : "+"} ${visibleLine(what)}`,
+          ),
+        )}`,
+      })),
+    ),
+    ...titled(
+      "### Silenced",
+      silenced.map(({ stack, address, what, silence }) => ({
+        kind: "silenced findings",
+        text: `- ${code(address)} in ${code(stack)}: ${prose(what)}; until ${silence?.until}: ${prose(silence?.reason ?? "")}`,
+      })),
+    ),
+    ...titled(
+      "### Drift: changed outside of Terraform",
+      drift.map((one) => ({ kind: "drifts", text: driftText(one, lines) })),
+    ),
+    ...changes.flatMap(({ stack, constructs, outputs }) =>
+      titled(`### Changes of ${code(stack)}`, [
+        ...constructs.flatMap(({ changes: all }) =>
+          all.map((change) => ({ kind: "changes", text: changeText(change, lines) })),
+        ),
+        ...(outputs.length === 0
+          ? []
+          : [
+              {
+                kind: "lists of outputs",
+                text: folded(
+                  "outputs",
+                  outputs.flatMap((output) => partText(output, lines)),
+                ),
+              },
+            ]),
+      ]),
+    ),
+    ...(noise.length === 0
+      ? []
+      : [
+          {
+            kind: "lists of noise",
+            text: folded(
+              `Noise: ${noise.length}`,
+              byReason(noise).map(
+                ({ stack, why, places }) => `- ${code(stack)}: ${prose(why)}: ${places.map(code).join(", ")}`,
+              ),
+            ),
+          },
+        ]),
+  ];
+}
+
+function titled(title: string, blocks: readonly Block[]): Block[] {
+  return blocks.length === 0 ? [] : [{ text: title }, ...blocks];
+}
+
+function verdicts({ stacks }: Report): string {
+  const rows = stacks.map((stack) => {
+    const worst = stack.worst === undefined ? [] : [`**${prose(cut(stack.worst))}**`];
+    const others = remarks(stack).map((remark) => prose(cut(remark)));
+    return [code(stack.stack), countWords(stack), [...worst, ...others].join("<br>")];
+  });
+  return [
+    "| stack | plan | worst |",
+    "| --- | --- | --- |",
+    ...rows.map((cells) => `| ${cells.map(cell).join(" | ")} |`),
+  ].join("\n");
+}
+
+function changeText(change: Change, lines: number): string {
+  const { sign, facts } = changeWords(change);
+  const { address, summary, parts, unknown, action } = change;
+  const title = `${sign} ${address}${summary === undefined ? "" : `: ${summary}`}`;
+  return folded(title, [
+    ...facts.map((fact) => `- ${prose(fact)}`),
+    ...(action === "forget" ? [] : parts.flatMap((part) => partText(part, lines))),
+    ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
+  ]);
+}
+
+function driftText({ stack, address, why, parts }: Drift, lines: number): string {
+  return [`${code(address)} in ${code(stack)}: ${prose(why)}`, ...parts.flatMap((part) => partText(part, lines))].join(
+    "\n\n",
+  );
+}
+
+function partText({ title, lines: all }: Part, lines: number): string[] {
+  const shown = diffLines(all.slice(0, lines));
+  const more = all.length > lines ? [`  … ${all.length - lines} more lines`] : [];
+  return [
+    ...(title === "" ? [] : [code(title)]),
+    fenced([...(Number.isFinite(lines) ? shown.map(cut) : shown), ...more]),
+  ];
+}

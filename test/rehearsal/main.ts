@@ -5,11 +5,17 @@ import { parseArgs } from "node:util";
 
 import { rehearseDemo } from "./demo";
 import { rehearseInterruptions } from "./interruptions";
+import { rehearseReview } from "./review";
 import { mustBeEmpty } from "./steps";
 import { rehearseSwitches } from "./switches";
 import { World } from "./world";
 
-const rehearsals = { demo: rehearseDemo, interruptions: rehearseInterruptions, switches: rehearseSwitches };
+const rehearsals = {
+  demo: rehearseDemo,
+  interruptions: rehearseInterruptions,
+  review: rehearseReview,
+  switches: rehearseSwitches,
+};
 type Name = keyof typeof rehearsals;
 
 const usage = `usage: npm run rehearse -- [${Object.keys(rehearsals).join(" | ")}] ...

@@ -1,0 +1,102 @@
+import { Command, Option } from "commander";
+
+import { type FailOn, levels } from "./fail-on";
+
+/** What somebody wants to be reviewed, and how the report is wanted. */
+export interface Request {
+  readonly origin: Origin;
+  /** Stacks that are asked for; all, if none is. */
+  readonly stacks: readonly string[];
+  readonly format: Format;
+  /** A file; nothing for standard output. */
+  readonly output: string | undefined;
+  readonly failOn: FailOn;
+  readonly silences: string | undefined;
+}
+
+/** Where plans come from. */
+export type Origin =
+  | { readonly kind: "cluster"; readonly cluster: string; readonly refresh: boolean }
+  | { readonly kind: "saved"; readonly files: readonly string[] }
+  | { readonly kind: "hcp"; readonly runs: readonly string[]; readonly host: string };
+
+const formats = ["terminal", "markdown", "html", "json"] as const;
+export type Format = (typeof formats)[number];
+
+const examples = `
+Examples:
+  npm run review -- demo-k8s-cilium
+      plans every stack of this cluster that can be planned
+  npm run review -- demo-k8s-cilium --stack network cluster --refresh=false
+      these two, without a look at what is really there
+  terraform show -json plan | npm run --silent review -- --plan -
+      one plan; files and - can be several
+  npm run review -- --plan network.json cluster.json --format markdown --output comment.md
+      what terraform show -json printed, for a pull request
+  npm run review -- --hcp-run run-CZcmD7eagjhyX0vN --format html --output review.html
+      a run of HCP Terraform, as a page
+
+Exit codes:
+  0  there is nothing of what --fail-on names
+  2  there is something of it
+  1  the command failed, or a stack could not be planned; one that waits for another to be applied does not count
+`;
+
+/**
+ * Reads a command line, which ends the program where it is wrong or asks for help.
+ * @param words - of the command line, without the program
+ */
+export function requestOf(words: readonly string[]): Request {
+  const command: Command = commandLine().parse(words, { from: "user" });
+  const { plan, hcpRun, hcpHost, refresh, stack, ...options } = command.opts<Options>();
+  const [cluster] = command.args;
+  const origins: Origin[] = [
+    ...(cluster === undefined ? [] : [{ kind: "cluster", cluster, refresh: refresh === "true" } as const]),
+    ...(plan ? [{ kind: "saved", files: plan } as const] : []),
+    ...(hcpRun ? [{ kind: "hcp", runs: hcpRun, host: hcpHost } as const] : []),
+  ];
+  const [origin, ...others] = origins;
+  if (!origin || others.length > 0) {
+    const got = origins.map(({ kind }) => names[kind]).join(" and ") || "none of them";
+    command.error(`error: got ${got}; name a cluster, or give --plan, or --hcp-run`);
+  }
+  return { ...options, origin, stacks: stack ?? [], output: options.output, silences: options.silences };
+}
+
+const names = { cluster: "a cluster", saved: "--plan", hcp: "--hcp-run" };
+
+type Options = Pick<Request, "format" | "output" | "failOn" | "silences"> & {
+  readonly plan: readonly string[] | undefined;
+  readonly hcpRun: readonly string[] | undefined;
+  readonly hcpHost: string;
+  readonly refresh: "true" | "false";
+  readonly stack: readonly string[] | undefined;
+};
+
+function commandLine(): Command {
+  return new Command("npm run review --")
+    .usage("[options] <cluster> | --plan FILE... | --hcp-run RUN...")
+    .description("Shows first what matters of Terraform's plans.")
+    .argument("[cluster]", "a cluster of settings.ts: its stacks are synthesized and planned")
+    .option("--plan <FILE...>", "plans as 'terraform show -json' prints them; - is standard input")
+    .option("--hcp-run <RUN...>", "runs of HCP Terraform")
+    .addOption(
+      new Option("--hcp-host <HOST>", "where the runs are").env("TF_CLOUD_HOSTNAME").default("app.terraform.io"),
+    )
+    .option("--stack <PART...>", "these stacks alone: network, cluster, bootstrap, or a full name")
+    .addOption(
+      new Option("--refresh <BOOLEAN>", "whether Terraform looks at what is really there")
+        .choices(["true", "false"])
+        .default("true")
+        .conflicts(["plan", "hcpRun"]),
+    )
+    .addOption(new Option("--format <FORMAT>", "form of the report").choices(formats).default("terminal"))
+    .option("--output <FILE>", "where the report is written, for its owner alone; default: standard output")
+    .addOption(
+      new Option("--fail-on <LEVEL>", "what ends with 2; each level takes in those before it")
+        .choices([...levels, "never"])
+        .default("danger"),
+    )
+    .option("--silences <FILE>", "findings to silence; default: plan-review-silences.yaml, if there is one")
+    .addHelpText("after", examples);
+}

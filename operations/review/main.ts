@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+
+import { type Format, type Origin, type Request, requestOf } from "./command-line";
+import { holds } from "./fail-on";
+import type { Planned } from "./origin/planned";
+import { writeReport } from "./output";
+import type { Report } from "./report";
+import { review } from "./review";
+
+const usualSilences = "plan-review-silences.yaml";
+
+/** Reviews what the command line asks for. What only some uses need is loaded by these alone. */
+async function main(request: Request): Promise<void> {
+  const { plans, problems } = await planned(request.origin, request.stacks);
+  const now = new Date();
+  const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
+  const silences = file === undefined ? [] : (await import("./judge/silences")).readSilences(file);
+  const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
+  const failed = problems.some(({ kind }) => kind === "failed");
+  process.exitCode = failed ? 1 : holds(report, request.failOn) ? 2 : 0;
+
+  const text = await rendered(report, request, now);
+  if (request.output === undefined) {
+    process.stdout.write(text);
+  } else {
+    writeReport(request.output, text);
+  }
+}
+
+async function planned(origin: Origin, stacks: readonly string[]): Promise<Planned> {
+  switch (origin.kind) {
+    case "cluster": {
+      const { plannedCluster } = await import("./origin/cluster");
+      const program = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+      return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh, program });
+    }
+    case "saved": {
+      const { savedPlans } = await import("./origin/saved");
+      return { plans: await savedPlans(origin.files, stacks), problems: [] };
+    }
+    case "hcp": {
+      const { apiOf, plansOfRuns } = await import("./origin/hcp");
+      const { tokenFor } = await import("./origin/terraform-cli-config");
+      const token = tokenFor(origin.host, { environment: process.env });
+      return plansOfRuns({ api: await apiOf(`https://${origin.host}`), token }, origin.runs, stacks);
+    }
+  }
+}
+
+async function rendered(report: Report, { format, output }: Request, now: Date): Promise<string> {
+  const forms: Readonly<Record<Format, () => Promise<string>>> = {
+    terminal: async () => {
+      const toTerminal = output === undefined && process.stdout.isTTY === true;
+      const { terminal } = await import("./forms/terminal");
+      return terminal(report, {
+        width: (toTerminal && process.stdout.columns) || 120,
+        colour: toTerminal && !process.env["NO_COLOR"],
+      });
+    },
+    markdown: async () => (await import("./forms/markdown")).markdown(report),
+    html: async () => {
+      const stacks = report.stacks.map(({ stack }) => stack).join(", ");
+      return (await import("./forms/html")).html(report, { title: `Plan review of ${stacks}`, time: now });
+    },
+    json: async () => JSON.stringify(report, undefined, 2),
+  };
+  const text = await forms[format]();
+  return text.endsWith("\n") ? text : `${text}\n`;
+}
+
+// Whoever reads may have seen enough.
+process.stdout.on("error", (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== "EPIPE") {
+    throw failure;
+  }
+});
+main(requestOf(process.argv.slice(2))).catch((failure: Error) => {
+  process.stderr.write(`error: ${failure.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,24 @@
+/** Something that has a stack's name, and knows the stacks whose outputs it reads, if it was planned. */
+interface Ordered {
+  readonly stack: string;
+  /** Names of stacks, or the last words of their names.
+   * @default [] */
+  readonly reads?: readonly string[];
+}
+
+/** Stacks after those that they read; else as they were given. */
+export function inOrderOfApply<Stack extends Ordered>(stacks: readonly Stack[]): Stack[] {
+  const left = [...stacks];
+  const ordered: Stack[] = [];
+  while (left.length > 0) {
+    const free = left.findIndex(({ reads = [], stack }) =>
+      reads.every((name) => !left.some((other) => other.stack !== stack && isNamed(other.stack, name))),
+    );
+    ordered.push(...left.splice(Math.max(free, 0), 1));
+  }
+  return ordered;
+}
+
+function isNamed(stack: string, name: string): boolean {
+  return stack === name || stack.endsWith(`-${name}`) || stack.endsWith(`_${name}`);
+}

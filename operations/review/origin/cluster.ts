@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { checkSettings } from "../../../schema/settings";
+import { clusters as settings } from "../../../settings";
+import { run } from "./child";
+import type { Planned } from "./planned";
+import { selected } from "./selection";
+import { plannedStack } from "./terraform";
+
+export interface ClusterOptions {
+  /** Stacks that are asked for; all, if none is. */
+  readonly stacks: readonly string[];
+  /** Whether Terraform looks at what is really there. */
+  readonly refresh: boolean;
+  /** `terraform`, or `tofu`. */
+  readonly program: string;
+}
+
+/** The stacks of a cluster, in the order of apply. */
+const parts = ["network", "cluster", "bootstrap"];
+
+/**
+ * Synthesizes the stacks of a cluster and plans them one after the other.
+ * @throws if the cluster is not in the settings, if these are wrong, or if somebody interrupts
+ */
+export async function plannedCluster(cluster: string, options: ClusterOptions): Promise<Planned> {
+  const stacks = parts.map((part) => ({ stack: `${nameOf(cluster)}-${part}` }));
+  const asked = selected(stacks, options.stacks);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort(new Error("interrupted"));
+  for (const signal of signals) {
+    process.on(signal, interrupt);
+  }
+  // For its owner alone.
+  const folder = mkdtempSync(join(tmpdir(), "plan-review-"));
+  try {
+    await synthesize(interruption.signal);
+    const planned: Planned[] = [];
+    for (const { stack } of asked) {
+      const earlier = stacks
+        .slice(
+          0,
+          stacks.findIndex((other) => other.stack === stack),
+        )
+        .map((other) => other.stack);
+      const { program, refresh } = options;
+      const file = join(folder, stack);
+      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal: interruption.signal }));
+      rmSync(file, { force: true });
+    }
+    return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
+  } finally {
+    rmSync(folder, { recursive: true });
+    for (const signal of signals) {
+      process.off(signal, interrupt);
+    }
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** The same name, if it is a cluster's. */
+function nameOf(cluster: string): string {
+  const { clusters, problems } = checkSettings(settings);
+  if (problems.length > 0) {
+    throw new Error(`settings.ts has mistakes\n\n  ${problems.join("\n\n  ")}`);
+  }
+  const names = clusters.map(({ name }) => name);
+  if (!names.includes(cluster)) {
+    throw new Error(`settings.ts has no cluster '${cluster}'; there are ${names.join(", ")}`);
+  }
+  return cluster;
+}
+
+/** By the program of its own: it loads CDKTF, which takes longer than all else here. */
+async function synthesize(signal: AbortSignal): Promise<void> {
+  const { code, errors } = await run(process.execPath, [join("scripts", "run.mjs"), "main.ts"], { signal });
+  if (code !== 0) {
+    throw new Error(`synth failed\n\n${errors.trim()}`);
+  }
+}

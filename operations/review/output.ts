@@ -1,0 +1,14 @@
+import { lstatSync, renameSync, writeFileSync } from "node:fs";
+
+/** Writes a report where only its owner can read it, all at once: who looks at the file meanwhile sees the one before. */
+export function writeReport(file: string, text: string): void {
+  const existing = lstatSync(file, { throwIfNoEntry: false });
+  if (existing && !existing.isFile()) {
+    // A rename would put a file in the place of a pipe, a device or a link.
+    writeFileSync(file, text);
+    return;
+  }
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
+  renameSync(temporary, file);
+}

@@ -1,0 +1,186 @@
+import { outputPart, readableChange } from "./changes/change";
+import { reasonWords } from "./changes/words";
+import { accessOf } from "./judge/access";
+import { dangersOf } from "./judge/danger";
+import { driftOf } from "./judge/drift";
+import { isSilenced, type Silence, withSilences } from "./judge/silenced";
+import { inOrderOfApply } from "./order";
+import type { Plan, ResourceChange } from "./plan/plan";
+import type { Change, Counts, Finding, Noise, Report, Verdict } from "./report";
+
+/** A stack that has no plan. */
+export interface Unplanned {
+  readonly stack: string;
+  /** `blocked`: a stack before it was never applied. */
+  readonly kind: "blocked" | "failed";
+  readonly what: string;
+  /** The command to run.
+   * @default - none is known */
+  readonly next?: string;
+}
+
+export interface ReviewOptions {
+  readonly silences: readonly Silence[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** What people should know of these plans. */
+export function review(plans: readonly Plan[], unplanned: readonly Unplanned[], options: ReviewOptions): Report {
+  const hasPlan = ({ stack }: Unplanned) => plans.some((plan) => plan.stack === stack);
+  const reviewed = inOrderOfApply([...plans, ...unplanned.filter((one) => !hasPlan(one))]).map((stack) => {
+    if ("kind" in stack) {
+      return { verdict: verdictOf(stack), ...nothing };
+    }
+    // Terraform keeps the plan of what it came to before an error.
+    const failure = unplanned.find((one) => one.stack === stack.stack);
+    const found = reviewOf(stack, options);
+    const { verdict } = found;
+    return failure === undefined
+      ? found
+      : { ...found, verdict: { ...verdict, problem: { kind: "incomplete" as const, what: failure.what } } };
+  });
+  const dangers = reviewed.flatMap((one) => one.dangers);
+  const access = reviewed.flatMap((one) => one.access);
+  return {
+    version: 1,
+    stacks: reviewed.map(({ verdict }) => verdict),
+    dangers: gravestFirst(dangers.filter((finding) => !isSilenced(finding))),
+    access: gravestFirst(access.filter((finding) => !isSilenced(finding))),
+    silenced: [...dangers, ...access].filter(isSilenced),
+    drift: reviewed.flatMap((one) => one.drift),
+    changes: reviewed.flatMap((one) => one.changes),
+    noise: reviewed.flatMap((one) => one.noise),
+  };
+}
+
+const toldApart = "planned as a change, and nothing in it differs that can be told apart here";
+
+type StackReview = { readonly verdict: Verdict } & Pick<Report, "dangers" | "access" | "drift" | "changes" | "noise">;
+
+const nothing = { dangers: [], access: [], drift: [], changes: [], noise: [] } satisfies Omit<StackReview, "verdict">;
+
+function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
+  const { stack } = plan;
+  const access = (change: ResourceChange) =>
+    accessOf(change).map((found) => ({
+      stack,
+      address: change.address,
+      action: change.action,
+      forcedBy: [],
+      ...found,
+    }));
+  const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
+  const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
+  const widened = silenced(plan.changes.flatMap(access));
+  const { drift, harmless } = driftOf(plan, (change) =>
+    [...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")].map(
+      ({ what }) => what,
+    ),
+  );
+  const { changes, noise } = changesOf(plan);
+  const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(outputPart);
+  const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
+  const alike = changing.filter((part) => !outputs.includes(part));
+  return {
+    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...widened]) },
+    dangers,
+    access: widened,
+    drift: [...drift],
+    changes: changes.length + outputs.length > 0 ? [{ stack, constructs: grouped(changes), outputs }] : [],
+    noise: [
+      ...noise,
+      ...alike.map(({ title }) => ({ stack, address: `output.${title}`, why: toldApart })),
+      ...harmless.map((address) => ({
+        stack,
+        address,
+        why: "changed outside of Terraform, without effect on this plan",
+      })),
+    ],
+  };
+}
+
+function verdictOf(stack: Plan | Unplanned): Verdict {
+  if ("kind" in stack) {
+    const { kind, what, next } = stack;
+    return {
+      ...{ stack: stack.stack, counts: countsOf([]), outputs: 0, deferred: [], invocations: [], failedChecks: [] },
+      problem: next === undefined ? { kind, what } : { kind, what, next },
+    };
+  }
+  const { incomplete, changes, outputs, deferred, invocations, failedChecks } = stack;
+  return {
+    stack: stack.stack,
+    counts: countsOf(changes),
+    outputs: outputs.filter(({ action }) => action !== "no-op").length,
+    deferred: [...deferred],
+    invocations: [...invocations],
+    failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
+    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteness[incomplete] } }),
+  };
+}
+
+const incompleteness = {
+  errored: "planning ended in an error, so this is not all of it",
+  deferred: "some of it is put off to a later plan",
+  targeted: "planned with -target, so this is not all of it",
+} as const satisfies Record<NonNullable<Plan["incomplete"]>, string>;
+
+function countsOf(all: readonly ResourceChange[]): Counts {
+  const changes = all.filter(({ mode }) => mode === "managed");
+  const count = (action: ResourceChange["action"]) => changes.filter((change) => change.action === action).length;
+  return {
+    add: count("create"),
+    change: count("update"),
+    replace: count("replace"),
+    destroy: count("delete"),
+    import: changes.filter(({ importing }) => importing !== undefined).length,
+    move: changes.filter(({ previousAddress }) => previousAddress !== undefined).length,
+    forget: count("forget"),
+  };
+}
+
+function worstOf(findings: readonly Finding[]): { worst?: string } {
+  const [worst] = gravestFirst(findings.filter((finding) => !isSilenced(finding) && finding.direction !== "narrower"));
+  return worst === undefined ? {} : { worst: `${worst.what}: ${worst.address}` };
+}
+
+function gravestFirst(findings: readonly Finding[]): Finding[] {
+  return [
+    ...findings.filter(({ severity }) => severity === "danger"),
+    ...findings.filter(({ severity }) => severity !== "danger"),
+  ];
+}
+
+function changesOf({ stack, changes }: Plan): { changes: { change: Change; construct: string }[]; noise: Noise[] } {
+  const found: { change: Change; construct: string }[] = [];
+  const noise: Noise[] = [];
+  for (const resource of changes) {
+    const { address, action, importing, previousAddress } = resource;
+    if (action === "read") {
+      noise.push({ stack, address, why: `read at the apply: ${reasonWords(resource.reason) ?? "not before"}` });
+    } else if (action !== "no-op" || importing !== undefined || previousAddress !== undefined) {
+      const readable = readableChange(resource);
+      noise.push(...readable.noise.map(({ path, why }) => ({ stack, address, path, why })));
+      if (!readable.allNoise) {
+        found.push({ change: readable.change, construct: constructOf(resource) });
+      } else if (readable.noise.length === 0) {
+        noise.push({ stack, address, why: toldApart });
+      }
+    }
+  }
+  return { changes: found, noise };
+}
+
+/** CDKTF's resources are named after their path, so the first word of a name is its construct; modules stand for themselves. */
+function constructOf({ module, name }: ResourceChange): string {
+  return module === "" ? (name.split("_")[0] ?? name) : module;
+}
+
+function grouped(changes: readonly { change: Change; construct: string }[]) {
+  const names = [...new Set(changes.map(({ construct }) => construct))];
+  return names.map((name) => ({
+    name,
+    changes: changes.filter(({ construct }) => construct === name).map(({ change }) => change),
+  }));
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { reportSchema, withRuleTables } from "../../../operations/review/documentation";
+import { readPlan } from "../../../operations/review/plan/read";
+import { report } from "../../../operations/review/report";
+import { review } from "../../../operations/review/review";
+
+const fixtures = join(__dirname, "fixtures");
+
+test("docs/plan-review.md lists the rules as they are; if not, run npm run docs", () => {
+  const page = readFileSync("docs/plan-review.md", "utf8");
+
+  expect(withRuleTables(page)).toBe(page);
+});
+
+test("docs/plan-review.schema.json is the schema of reports; if not, run npm run docs", () => {
+  expect(JSON.parse(readFileSync("docs/plan-review.schema.json", "utf8"))).toEqual(JSON.parse(reportSchema()));
+});
+
+test.each(readdirSync(fixtures))("the review of %s is as the schema says", (plan) => {
+  const found = review([readPlan(plan, readFileSync(join(fixtures, plan), "utf8"))], [], {
+    silences: [],
+    today: "2026-01-01",
+  });
+
+  expect(report.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
+});

@@ -1,0 +1,240 @@
+import { inOrderOfApply } from "../../../operations/review/order";
+import { readPlan } from "../../../operations/review/plan/read";
+import { report as schema } from "../../../operations/review/report";
+import { review, type Unplanned } from "../../../operations/review/review";
+import { change, planText } from "../../support/plan";
+
+const options = { silences: [], today: "2026-11-23" };
+
+function reviewOf(parts: Parameters<typeof planText>[0]) {
+  return review([readPlan("network", planText(parts))], [], options);
+}
+
+/** A review of resources that change. */
+function changesOf(...resource_changes: ReturnType<typeof change>[]) {
+  return reviewOf({ resource_changes });
+}
+
+test("the verdict counts what happens to resources as Terraform does", () => {
+  const [verdict] = changesOf(
+    change("a.created", "create", null, {}),
+    change("a.beside", "forget,create", {}, {}),
+    change("a.updated", "update", { b: 1 }, { b: 2 }),
+    change("a.replaced", "delete,create", {}, {}),
+    change("a.replaced_first", "create,delete", {}, {}),
+    change("a.deleted", "delete", {}, null),
+    change("a.deleted", "delete", {}, null, { deposed: "deadbeef" }),
+    change("a.moved", "no-op", {}, {}, { previous_address: "a.old" }),
+    change("a.imported", "update", { b: 1 }, { b: 2 }, { importing: { id: "x" } }),
+    change("a.left", "forget", {}, null),
+    change("a.same", "no-op", {}, {}),
+    change("data.a.read", "read", null, {}),
+  ).stacks;
+
+  expect(verdict?.counts).toEqual({ add: 2, change: 2, replace: 2, destroy: 2, import: 1, move: 1, forget: 1 });
+});
+
+test("what neither changes nor moves is in no section", () => {
+  expect(changesOf(change("aws_vpc.main", "no-op", {}, {}))).toMatchObject({
+    dangers: [],
+    access: [],
+    changes: [],
+    noise: [],
+  });
+});
+
+test("the worst of a stack is its first danger, or else what is less than one", () => {
+  const caution = change("aws_cloudwatch_log_group.a", "update", { retention_in_days: 30 }, { retention_in_days: 7 });
+  const danger = change("aws_vpc.main", "delete", {}, null);
+  const worst = (report: ReturnType<typeof review>) => report.stacks[0]?.worst;
+
+  expect(worst(changesOf(caution))).toContain("aws_cloudwatch_log_group.a");
+  expect(worst(changesOf(caution, danger))).toContain("aws_vpc.main");
+  expect(worst(changesOf(change("aws_vpc.main", "create", null, {})))).toBeUndefined();
+});
+
+test("access that narrows is told, and is never the worst", () => {
+  const cidrs = (...public_access_cidrs: string[]) => ({
+    vpc_config: [{ endpoint_public_access: true, public_access_cidrs }],
+  });
+  const { access, stacks } = changesOf(
+    change("aws_eks_cluster.main", "update", cidrs("192.0.2.0/24", "198.51.100.0/24"), cidrs("192.0.2.0/24")),
+  );
+
+  expect(access).toMatchObject([{ direction: "narrower" }]);
+  expect(stacks[0]?.worst).toBeUndefined();
+});
+
+test("the gravest come first, whatever their order in the plan", () => {
+  const { dangers } = changesOf(
+    change("aws_cloudwatch_log_group.a", "update", { retention_in_days: 30 }, { retention_in_days: 7 }),
+    change("aws_vpc.main", "delete", {}, null),
+  );
+
+  expect(dangers.map(({ severity }) => severity)).toEqual(["danger", "caution"]);
+});
+
+test("of one address, the object that an earlier apply left is told from the current one", () => {
+  const { changes, dangers } = changesOf(
+    change("aws_vpc.main", "update", { a: 1 }, { a: 2 }),
+    change("aws_vpc.main", "delete", { a: 1 }, null, { deposed: "deadbeef" }),
+  );
+
+  expect(changes[0]?.constructs[0]?.changes.map(({ action, deposed }) => [action, deposed])).toEqual([
+    ["update", undefined],
+    ["delete", "deadbeef"],
+  ]);
+  expect(dangers).toEqual([]);
+});
+
+test("changes are grouped by construct, which is a module or the first word of a name", () => {
+  const addresses = [
+    "aws_vpc.network",
+    "module.a[0].aws_vpc.x",
+    "aws_subnet.private_a",
+    "aws_route.private_b",
+    "module.a[0].aws_vpc.y",
+  ];
+  const { changes } = changesOf(...addresses.map((address) => change(address, "create", null, {})));
+
+  expect(changes[0]?.constructs.map(({ name, changes: all }) => [name, all.length])).toEqual([
+    ["network", 1],
+    ["module.a[0]", 2],
+    ["private", 2],
+  ]);
+});
+
+test.each([
+  [
+    "what is read at the apply",
+    change("data.aws_vpc.main", "read", null, {}, { action_reason: "read_because_config_unknown" }),
+    /known after apply/,
+  ],
+  ["an update of nothing", change("aws_vpc.main", "update", { a: 1 }, { a: 1 }), /nothing in it differs/],
+  [
+    "an update of what JavaScript cannot tell apart",
+    change("aws_vpc.main", "update", { a: 2 ** 53 }, { a: 2 ** 53 }),
+    /nothing in it differs/,
+  ],
+  [
+    "a set in another order",
+    change("aws_vpc.main", "update", { subnet_ids: ["a", "b"] }, { subnet_ids: ["b", "a"] }),
+    /another order/,
+  ],
+])("%s is noise", (_, resource, why) => {
+  const { changes, noise } = changesOf(resource);
+
+  expect(changes).toEqual([]);
+  expect(noise).toMatchObject([{ stack: "network", address: resource["address"], why: expect.stringMatching(why) }]);
+});
+
+test("noise within a change is told beside it", () => {
+  const { changes, noise } = changesOf(change("aws_vpc.main", "update", { a: 1, b: null }, { a: 2, b: [] }));
+
+  expect(changes).toHaveLength(1);
+  expect(noise).toMatchObject([{ address: "aws_vpc.main", path: "b" }]);
+});
+
+test("outputs that change are counted and shown; one in which nothing can be seen to differ is noise", () => {
+  const secret = { before_sensitive: true, after_sensitive: true };
+  const { stacks, changes, noise } = reviewOf({
+    output_changes: {
+      same: { actions: ["no-op"], before: 1, after: 1 },
+      changed: { actions: ["update"], before: 1, after: 2 },
+      rotated: { actions: ["update"], before: "a", after: "b", ...secret },
+      shown: { actions: ["update"], before: "a", after: "a", ...secret, after_sensitive: false },
+    },
+  });
+
+  expect(stacks[0]?.outputs).toBe(3);
+  expect(changes[0]?.outputs.map(({ title }) => title)).toEqual(["changed", "rotated"]);
+  expect(noise).toMatchObject([{ address: "output.shown" }]);
+});
+
+test.each([
+  [{ errored: true, complete: false }, /error/],
+  [{ complete: false }, /-target/],
+  [{ complete: false, deferred_changes: [{ resource_change: { address: "a.b" } }] }, /later plan/],
+])("a plan that is not all says why: %j", (parts, what) => {
+  expect(reviewOf(parts).stacks[0]?.problem).toEqual({ kind: "incomplete", what: expect.stringMatching(what) });
+});
+
+const unplanned: Unplanned = {
+  stack: "cluster",
+  kind: "blocked",
+  what: "'network' was never applied",
+  next: "apply network",
+};
+
+test("a stack that could not be planned is listed with the command to run, and the others are reviewed", () => {
+  const network = readPlan("network", planText({ resource_changes: [change("a.b", "create", null, {})] }));
+  const { stacks, changes } = review([network], [unplanned], options);
+
+  expect(stacks).toMatchObject([
+    { stack: "network", counts: { add: 1 } },
+    { stack: "cluster", problem: { kind: "blocked", what: "'network' was never applied", next: "apply network" } },
+  ]);
+  expect(changes.map(({ stack }) => stack)).toEqual(["network"]);
+});
+
+test("everything that a report may hold is as its schema says", () => {
+  const report = review(
+    [
+      readPlan(
+        "network",
+        planText({
+          ...{ complete: false, errored: true, action_invocations: [{ address: "action.a.b" }] },
+          checks: [{ address: { to_display: "check.a" }, status: "fail" }],
+          deferred_changes: [{ resource_change: { address: "a.c" } }],
+          output_changes: { o: { actions: ["create"], before: null, after_unknown: true } },
+          relevant_attributes: [{ resource: "aws_vpc.main", attribute: ["cidr_block"] }],
+          resource_changes: [
+            change(
+              "aws_vpc.main",
+              "create,delete",
+              { id: "a" },
+              {},
+              { replace_paths: [["id"]], after_unknown: { id: true } },
+            ),
+            change("data.aws_vpc.main", "read", null, {}),
+          ],
+          resource_drift: [change("aws_vpc.main", "update", { id: "a" }, { id: "b" })],
+        }),
+      ),
+    ],
+    [unplanned],
+    options,
+  );
+
+  expect(schema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+});
+
+test.each([
+  ["as they were given, if none reads another", [["b"], ["a"]], ["b", "a"]],
+  ["after those that they read", [["c", "b"], ["b", "a"], ["a"]], ["a", "b", "c"]],
+  [
+    "by the last words of a name",
+    [["k8s-bootstrap", "cluster"], ["k8s-cluster", "network"], ["k8s-network"]],
+    ["k8s-network", "k8s-cluster", "k8s-bootstrap"],
+  ],
+  [
+    "whatever they read that is not there",
+    [
+      ["b", "x"],
+      ["a", "b", "b"],
+    ],
+    ["b", "a"],
+  ],
+  [
+    "in any order, if they read each other",
+    [
+      ["a", "b"],
+      ["b", "a"],
+    ],
+    ["a", "b"],
+  ],
+])("stacks are applied %s", (_, stacks, order) => {
+  expect(inOrderOfApply(stacks.map(([stack = "", ...reads]) => ({ stack, reads }))).map(({ stack }) => stack)).toEqual(
+    order,
+  );
+});

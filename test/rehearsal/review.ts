@@ -1,0 +1,167 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+
+import { type Ended, run } from "../../operations/review/origin/child";
+import type { Report as Review } from "../../operations/review/report";
+import { clusters } from "../../settings";
+import { Platform } from "./platform";
+import { Report } from "./report";
+import { create, destroy, unchanged } from "./steps";
+import type { World } from "./world";
+
+/** The plan review as people run it, of the first cluster in the settings as they are, while that is applied stack by stack. */
+export async function rehearseReview(world: World, folder: string): Promise<void> {
+  const [settings] = clusters;
+  if (!settings) {
+    throw new Error("settings.ts names no cluster");
+  }
+  const platform = new Platform(folder, settings);
+  const reviewer = new Reviewer(join(folder, "project"), settings.name);
+  const repositories = await world.repositories();
+  const report = new Report("review: what can be planned before, between and after the applies");
+
+  await report.step("nothing is applied", async () => {
+    await reviewer.expect({ network: "planned", cluster: "waits for network", bootstrap: "waits for network" });
+    return "one stack planned, two wait for it";
+  });
+  await report.step("levels of failure", async () => {
+    mustBe("any", await reviewer.code("--stack", "network", "--fail-on", "any"), 2);
+    mustBe("never", await reviewer.code("--stack", "network", "--fail-on", "never"), 0);
+    mustBe("a stack that waits", await reviewer.code("--stack", "cluster"), 0);
+    return "2 for any change, 0 for never and for a stack that waits";
+  });
+  await create(report, platform, "network");
+  await report.step("network is applied", async () => {
+    await reviewer.expect({ network: "unchanged", cluster: "planned", bootstrap: "waits for cluster" });
+    return "the next stack planned, the last waits for it";
+  });
+  await report.step("AWS refuses a read", async () => {
+    await world.failAws({ service: "ec2", action: "DescribeVpcs", status: 403, code: "UnauthorizedOperation" });
+    await reviewer.expect({ network: "failed", cluster: "planned", bootstrap: "waits for cluster" }, 1);
+    return "that stack failed, the others are reviewed, and it ends with 1";
+  });
+  await report.step("somebody interrupts", () => reviewer.interrupted());
+  await create(report, platform, "cluster");
+  await create(report, platform, "bootstrap");
+  await report.step("everything is applied", async () => {
+    await reviewer.expect({ network: "unchanged", cluster: "unchanged", bootstrap: "unchanged" });
+    return "nothing to do";
+  });
+  await report.step("a plan to destroy what holds secrets", () => reviewer.keepsSecrets());
+  await destroy(report, platform, world, unchanged(repositories));
+  report.end();
+}
+
+/** The program, in a folder that stands for the repository. */
+class Reviewer {
+  constructor(
+    private readonly project: string,
+    private readonly cluster: string,
+  ) {
+    symlinkSync(resolve("scripts"), join(project, "scripts"));
+  }
+
+  /** Throws unless each stack is as expected, and the program ends with `code`. */
+  async expect(expected: Readonly<Record<string, string>>, code = 0): Promise<void> {
+    const file = join(this.project, "review.json");
+    const ended = await this.review(this.cluster, "--format", "json", "--output", file, "--fail-on", "never");
+    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as Review;
+    const found = stacks.map((stack) => [this.partOf(stack.stack), this.inWords(stack)]);
+    mustBe("the review", Object.fromEntries(found), expected);
+    mustBe("its exit code", ended.code, code);
+  }
+
+  /** What the program ends with. */
+  async code(...options: string[]): Promise<number | null> {
+    return (await this.review(this.cluster, ...options)).code;
+  }
+
+  /** Interrupts the program while it plans. */
+  async interrupted(): Promise<string> {
+    const interruption = new AbortController();
+    const review = this.start([this.cluster], interruption.signal).catch(({ message }: Error) => message);
+    while (plansIn(tmpdir()).length === 0) {
+      await setTimeout(50);
+    }
+    await setTimeout(500);
+    interruption.abort(new Error("interrupted"));
+    mustBe("an interrupted review", await review, "interrupted");
+    mustBe("plans that are left", plansIn(tmpdir()), []);
+    return "no plan is left behind";
+  }
+
+  /** Throws if a form of the report shows anything that the plan calls sensitive. */
+  async keepsSecrets(): Promise<string> {
+    const cwd = join(this.project, "cdktf.out", "stacks", `${this.cluster}-bootstrap`);
+    execFileSync("terraform", ["plan", "-destroy", "-input=false", "-out=plan"], { cwd, stdio: "ignore" });
+    const json = execFileSync("terraform", ["show", "-json", "plan"], { cwd, encoding: "utf8" });
+    const file = join(this.project, "destroy.json");
+    writeFileSync(file, json);
+    const secrets = (JSON.parse(json).resource_changes as { change: Record<string, unknown> }[]).flatMap(
+      ({ change: { before, before_sensitive } }) => hidden(before, before_sensitive),
+    );
+    if (!secrets.some((secret) => secret.includes("PRIVATE KEY"))) {
+      throw new Error("the plan holds no private key to look for");
+    }
+    for (const format of ["terminal", "markdown", "html", "json"]) {
+      const { code, output, errors } = await this.review("--plan", file, "--format", format);
+      mustBe(`exit code of ${format}`, code, 2);
+      const lines = secrets.flatMap((secret) => secret.split("\n")).filter((line) => line.length > 8);
+      const shown = lines.filter((line) => `${output}${errors}`.includes(line));
+      mustBe(`secrets in ${format}`, shown.length, 0);
+    }
+    return `${secrets.length} secrets in no form`;
+  }
+
+  /** Runs to the end, and throws if anything is printed beside the report, or left behind. */
+  private async review(...options: string[]): Promise<Ended> {
+    const ended = await this.start(options, new AbortController().signal);
+    mustBe("what is printed beside the report", ended.errors, "");
+    mustBe("plans that are left", plansIn(tmpdir()), []);
+    return ended;
+  }
+
+  private start(options: readonly string[], signal: AbortSignal): Promise<Ended> {
+    const program = [join("scripts", "run.mjs"), "operations/review/main.ts"];
+    return run(process.execPath, [...program, ...options], { cwd: this.project, signal });
+  }
+
+  private inWords({ counts, problem }: Review["stacks"][number]): string {
+    if (problem?.kind === "blocked") {
+      return `waits for ${this.partOf(problem.next?.split(" ").at(-1) ?? "")}`;
+    }
+    const changes = Object.values(counts).some((count) => count > 0);
+    return problem?.kind ?? (changes ? "planned" : "unchanged");
+  }
+
+  private partOf(stack: string): string {
+    return stack.slice(this.cluster.length + 1);
+  }
+}
+
+function plansIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("plan-review-"));
+}
+
+/** Texts in a value that its mask hides. */
+function hidden(value: unknown, mask: unknown): string[] {
+  if (typeof value === "string") {
+    return mask === true ? [value] : [];
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, member]) =>
+    hidden(member, mask === true ? true : (mask as Record<string, unknown> | undefined)?.[key]),
+  );
+}
+
+function mustBe(what: string, found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) {
+    throw new Error(`${what} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(found)}`);
+  }
+}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folders = ["constructs", "schema", "stacks", "test"];
+const folders = ["constructs", "operations", "schema", "stacks", "test"];
 const files = [
   ...readdirSync(".").filter((name) => name.endsWith(".ts")),
   ...folders.flatMap((folder) =>
@@ -32,7 +32,7 @@ test("every construct has a test of its name", () => {
   expect(constructs.filter((file) => !files.includes(`test/${file.replace(/\.ts$/, ".test.ts")}`))).toEqual([]);
 });
 
-test("imports point one way: main, stacks, constructs, schema", () => {
+test("imports point one way: main, stacks, constructs, schema; operations know settings alone", () => {
   expect(
     offenders(
       sources.filter((file) => file.startsWith("constructs/")),
@@ -45,7 +45,22 @@ test("imports point one way: main, stacks, constructs, schema", () => {
       /from "\.\.\//,
     ),
   ).toEqual([]);
+  expect(
+    offenders(
+      sources.filter((file) => file.startsWith("operations/")),
+      /from "(?:\.\.\/)+(?:constructs|stacks|main)|from "(?:cdktf|constructs)"/,
+    ),
+  ).toEqual([]);
   expect(offenders(sources, /from "cdktf\/lib\/private/)).toEqual([]);
+});
+
+test("of a plan review, parsing, judging and rendering know nothing of each other's insides", () => {
+  const part = (name: string) => sources.filter((file) => file.startsWith(`operations/review/${name}/`));
+
+  expect(offenders(part("plan"), /from "\.\.\/(?!visible")/)).toEqual([]);
+  expect(offenders(part("changes"), /from "\.\.\/(?!plan\/|report"|visible")/)).toEqual([]);
+  expect(offenders(part("judge"), /from "\.\.\/(?!plan\/|changes\/|report"|visible")/)).toEqual([]);
+  expect(offenders(part("forms"), /from "(?:\.\.\/)+(?:plan|changes|judge|origin)\//)).toEqual([]);
 });
 
 test("overrides stand where the stacks and their providers are made, and nowhere else", () => {

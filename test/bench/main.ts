@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,16 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
 const output = join(folder, "cdktf.out");
 const program = (...command: string[]) => [process.execPath, "scripts/run.mjs", ...command];
+
+const largePlan = join(folder, "large.json");
+writeFileSync(
+  largePlan,
+  execFileSync(process.execPath, ["scripts/run.mjs", "test/bench/plan.ts", "5000"], { maxBuffer: 1e9 }),
+);
+const demoPlans = ["network", "cluster", "bootstrap"].map(
+  (part) => `test/operations/review/fixtures/${part}-create.json`,
+);
+const review = (...plans: string[]) => program("operations/review/main.ts", "--fail-on", "never", "--plan", ...plans);
 
 /** Writes the peak of every Node process to a file of its own. */
 const hook = join(folder, "peak.cjs");
@@ -47,6 +57,11 @@ const commands = {
   // An app that does nothing, beside what the one before has written: the command wants to see stacks.
   cliEmpty: { command: ["node_modules/.bin/cdktf", "synth", "--app", "true", "--output", output] },
   tests: { command: ["node_modules/.bin/jest", "--silent"] },
+  parseLarge: {
+    command: [process.execPath, "-e", `JSON.parse(require("fs").readFileSync(${JSON.stringify(largePlan)}, "utf8"))`],
+  },
+  reviewLarge: { command: review(largePlan) },
+  reviewDemo: { command: review(...demoPlans) },
 } as const satisfies Record<string, Command>;
 type Name = keyof typeof commands;
 
@@ -116,6 +131,12 @@ async function main(): Promise<void> {
       "2 units",
     ],
     ["unit tests", `${units(seconds("tests"))} units`, "50 units"],
+    [
+      "plan review of 5,000 changed resources, 10 MB of JSON, beside `JSON.parse` of it in a bare Node",
+      `${(seconds("reviewLarge") / seconds("parseLarge")).toFixed(1)} times, ${megabytes("reviewLarge")} MB`,
+      "5 times, 300 MB",
+    ],
+    ["plan review of the demo's three stacks, all new", `${units(seconds("reviewDemo"))} units`, "3 units"],
     ["lines of a source file", `${Math.max(...lines())} at most, median ${median(lines())}`, "200, median 90"],
   ];
   process.stdout.write(`${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`);
@@ -123,8 +144,8 @@ async function main(): Promise<void> {
 }
 
 function lines(): number[] {
-  const sources = ["constructs", "schema", "stacks"].flatMap((name) =>
-    readdirSync(name).map((file) => join(name, file)),
+  const sources = ["constructs", "operations", "schema", "stacks"].flatMap((name) =>
+    readdirSync(name, { recursive: true, encoding: "utf8" }).map((file) => join(name, file)),
   );
   return [...sources, "main.ts", "settings.ts"]
     .filter((file) => file.endsWith(".ts"))

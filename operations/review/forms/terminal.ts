@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from "node:util";
-import Table from "cli-table3";
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 
@@ -129,12 +128,6 @@ export function terminal(report: Report, { width, colour }: TerminalOptions): st
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-const noBorders = Object.fromEntries(
-  ["top", "bottom", "left", "mid", "right"].flatMap((place) =>
-    ["", "-left", "-mid", "-right"].map((end) => [`${place}${end}`, ""]),
-  ),
-);
-
 /** A line a stack, and what is remarkable of it. */
 function verdicts(
   stacks: readonly Verdict[],
@@ -150,15 +143,24 @@ function verdicts(
     ].join("\n"),
   ]);
   const widths = [0, 1].map((column) => {
-    const widest = Math.max(0, ...rows.map((row) => stripVTControlCharacters(row[column] ?? "").length));
+    const widest = rows.reduce((most, row) => Math.max(most, stripVTControlCharacters(row[column] ?? "").length), 0);
     return Math.min(widest, Math.floor(width / 3));
   });
-  const colWidths = [...widths, Math.max(width - widths.reduce((sum, each) => sum + each + 2, 0), 20)];
-  const table = new Table({
-    chars: { ...noBorders, middle: "" },
-    style: { "padding-left": 0, "padding-right": 2, head: [], border: [], compact: true },
-  });
-  // The table's own wrapping cuts off long words.
-  table.push(...rows.map((row) => row.map((cell, column) => wrapAnsi(cell, colWidths[column] ?? 20, { hard: true }))));
-  return table.toString().replaceAll(/ +$/gm, "");
+  const all = [...widths, Math.max(width - widths.reduce((sum, each) => sum + each + 2, 0), 20)];
+  return rows
+    .flatMap((row) => {
+      const cells = all.map((space, column) => wrapAnsi(row[column] ?? "", space, { hard: true }).split("\n"));
+      const height = Math.max(...cells.map((lines) => lines.length));
+      return Array.from({ length: height }, (_, line) =>
+        cells
+          .map((lines, column) => padded(lines[line] ?? "", all[column] ?? 0))
+          .join("  ")
+          .trimEnd(),
+      );
+    })
+    .join("\n");
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(width - stripVTControlCharacters(text).length, 0));
 }

@@ -1,4 +1,4 @@
-import { embedded } from "./embedded";
+import { copies, secretsOf } from "./copies";
 
 /** A value that is never shown, not even its length: only, of the later one, whether it is another. */
 export class Sensitive {
@@ -35,27 +35,20 @@ export interface Masks {
  * what a provider repeats in another attribute without a word, would be shown as it was.
  */
 export function shown(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
-  const secrets = new Set<string>();
-  const result = masked(before, after, masks, secrets);
-  if (secrets.size === 0) {
-    return result;
+  const secrets = secretsOf([before, after], [masks.beforeSensitive, masks.afterSensitive]);
+  if (secrets === undefined) {
+    return masked(before, after, masks);
   }
-  const all = [...secrets];
-  const copiesToo = {
-    beforeSensitive: union(masks.beforeSensitive, copies(all, before)),
-    afterSensitive: union(masks.afterSensitive, copies(all, after)),
+  return masked(before, after, {
+    beforeSensitive: union(masks.beforeSensitive, copies(secrets, before)),
+    afterSensitive: union(masks.afterSensitive, copies(secrets, after)),
     afterUnknown: masks.afterUnknown,
-  };
-  return masked(before, after, copiesToo, secrets);
+  });
 }
 
-/** Shorter ones would hide every `true` and `1`. */
-const shortestSecret = 4;
-
-function masked(before: unknown, after: unknown, masks: Masks, secrets: Set<string>): { before: Value; after: Value } {
+function masked(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
   const { beforeSensitive, afterSensitive, afterUnknown } = masks;
   if (beforeSensitive === true || afterSensitive === true) {
-    collect([before, after], secrets);
     const changed = holdsTrue(afterUnknown) || !same(before, after);
     return {
       before: isNothing(before) ? null : new Sensitive(false),
@@ -66,7 +59,7 @@ function masked(before: unknown, after: unknown, masks: Masks, secrets: Set<stri
     return { before: (before ?? null) as Value, after: (after ?? null) as Value };
   }
   if (afterUnknown === true) {
-    return { before: masked(before, before, { beforeSensitive, afterSensitive }, secrets).before, after: unknown };
+    return { before: masked(before, before, { beforeSensitive, afterSensitive }).before, after: unknown };
   }
   const parts = { before: members(before), after: members(after), unknown: members(afterUnknown) };
   const sensitive = hiddenMembers(before, after, masks);
@@ -78,7 +71,7 @@ function masked(before: unknown, after: unknown, masks: Masks, secrets: Set<stri
       afterSensitive: sensitive.after(key),
       afterUnknown: member(parts.unknown, key),
     };
-    return { key, ...masked(member(parts.before, key), member(parts.after, key), membersMasks, secrets) };
+    return { key, ...masked(member(parts.before, key), member(parts.after, key), membersMasks) };
   });
   return {
     before: assembled(
@@ -92,32 +85,6 @@ function masked(before: unknown, after: unknown, masks: Masks, secrets: Set<stri
         .map((pair) => [pair.key, pair.after]),
     ),
   };
-}
-
-function collect(value: unknown, secrets: Set<string>): void {
-  if (typeof value === "string" && value.length >= shortestSecret) {
-    secrets.add(value);
-  }
-  for (const part of Object.values(members(value))) {
-    collect(part, secrets);
-  }
-}
-
-/** The mask of what repeats a secret: as a text, in a text, in a JSON text, or as a key. */
-function copies(secrets: readonly string[], value: unknown): Mask {
-  if (typeof value === "string") {
-    return isCopy(secrets, value) || holdsTrue(copies(secrets, embedded(value)));
-  }
-  return Object.fromEntries(
-    Object.entries(members(value)).map(([key, part]) => {
-      const named = Object.keys(Array.isArray(part) ? [] : members(part));
-      return [key, named.some((name) => isCopy(secrets, name)) || copies(secrets, part)];
-    }),
-  );
-}
-
-function isCopy(secrets: readonly string[], text: string): boolean {
-  return secrets.some((secret) => text === secret || (secret.length >= 2 * shortestSecret && text.includes(secret)));
 }
 
 function holdsTrue(mask: Mask): boolean {

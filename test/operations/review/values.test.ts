@@ -74,6 +74,7 @@ test.each([
   ["as the same text", "hushhush"],
   ["within a text", "https://me:hushhush@example.com"],
   ["within JSON that writes it otherwise", '{"password":"\\u0068ushhush"}'],
+  ["within JSON as a key", '[{"hush\\u0068ush":1}]'],
   ["as a key", { hushhush: 1 }],
 ])("what repeats a secret without saying so is hidden too: %s", (_, copy) => {
   const before = { input: "hushhush", output: copy, size: 1 };
@@ -82,6 +83,18 @@ test.each([
   expect(shown(before, { ...before, output: "" }, masks)).toStrictEqual({
     before: { input: hidden, output: hidden, size: 1 },
     after: { input: hidden, output: hiddenChange, size: 1 },
+  });
+});
+
+test("what a sensitive document says is hidden where it stands by itself, not in every text that holds it", () => {
+  const value = {
+    values: "region: eu-central-1\nlogin:\n  - password: 'hushhush'\n",
+    metadata: '{"login":[{"password":"hushhush"}]}',
+    arn: "arn:aws:eks:eu-central-1:111122223333:cluster/a",
+  };
+
+  expect(shown(value, value, onBothSides({ values: true })).after).toStrictEqual({
+    ...{ values: hidden, metadata: hidden, arn: value.arn },
   });
 });
 

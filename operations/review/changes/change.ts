@@ -74,7 +74,10 @@ function differences({ type, before, after }: ResourceChange): Difference[] {
       after: pruned(sides.after, oneSided),
     }))
     .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNothing(was) && isNothing(is)))
-    .filter(({ name, ...tags }) => name !== "tags_all" || !follows(tags, member(before, "tags"), member(after, "tags")))
+    .filter(
+      ({ name, ...tags }) =>
+        name !== "tags_all" || !follows(tags, member(objectOf(before), "tags"), member(objectOf(after), "tags")),
+    )
     .map((difference) => {
       const part = readPart(type, difference.name, resource, difference.before, difference.after);
       const noise = part === undefined ? sameInEffect(difference) : sameAsRead(part);
@@ -100,8 +103,8 @@ export function changedMembers(before: Value, after: Value): (Sides & { readonly
     .map((name) => ({ name, before: member(was, name), after: member(is, name) }));
 }
 
-function member(of: Value, name: string): Value {
-  return (Object.hasOwn(objectOf(of), name) ? objectOf(of)[name] : null) ?? null;
+function member(of: ValueObject, name: string): Value {
+  return (Object.hasOwn(of, name) ? of[name] : null) ?? null;
 }
 
 function objectOf(value: Value): ValueObject {

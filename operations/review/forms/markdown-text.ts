@@ -32,7 +32,9 @@ export function code(text: string): string {
 /** A sentence of ours as it is; one that holds more than words, as code. */
 export function prose(text: string): string {
   // Not an emoji's name, nor what begins like a list.
-  return /^['\p{L}][\p{L}\d ,.:;'()→-]*$/u.test(text) && !/www\.|:\w+:/i.test(text) ? text : code(text);
+  return /^['\p{L}](?:[\p{L}\d ,.:;'()→-]|_(?=[\p{L}\d]))*$/u.test(text) && !/www\.|:\w+:/i.test(text)
+    ? text
+    : code(text);
 }
 
 /** Text without the end that makes it longer than people read. */

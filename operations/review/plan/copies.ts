@@ -29,7 +29,7 @@ function hidden(value: unknown, mask: unknown): string[] {
     return texts(value);
   }
   return isParent(value) && isParent(mask)
-    ? Object.entries(value).flatMap(([key, part]) => (Object.hasOwn(mask, key) ? hidden(part, mask[key]) : []))
+    ? Object.entries(mask).flatMap(([key, part]) => (Object.hasOwn(value, key) ? hidden(value[key], part) : []))
     : [];
 }
 

@@ -10,7 +10,8 @@ export function embedded(value: unknown): Value | undefined {
   }
   try {
     const content = JSON.parse(value) as Value;
-    return isTooDeep(content) ? undefined : content;
+    // Each level takes two characters.
+    return value.length > 2 * deepest && isTooDeep(content) ? undefined : content;
   } catch {
     return undefined;
   }

@@ -35,7 +35,8 @@ export interface Masks {
  * what a provider repeats in another attribute without a word, would be shown as it was.
  */
 export function shown(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
-  const secrets = secretsOf([before, after], [masks.beforeSensitive, masks.afterSensitive]);
+  const eitherMask = union(masks.beforeSensitive, masks.afterSensitive);
+  const secrets = secretsOf([before, after], [eitherMask, eitherMask]);
   if (secrets === undefined) {
     return masked(before, after, masks);
   }
@@ -88,7 +89,7 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
 }
 
 function holdsTrue(mask: Mask): boolean {
-  return mask === true || Object.values(members(mask)).some(holdsTrue);
+  return typeof mask === "object" && mask !== null ? Object.values(mask).some(holdsTrue) : mask === true;
 }
 
 function isNothing(value: unknown): boolean {

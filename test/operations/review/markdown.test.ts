@@ -139,10 +139,8 @@ test("no title stands over what was left out", () => {
 /** Markdown without code, in which nothing counts: what is left is structure. */
 function structure(text: string): string {
   const blocks = text.replace(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, "(diff)").replace(/<code>[^<>]*<\/code>/g, "(code)");
-  // GitHub divides a row first; a backslash takes what is next to it along.
-  const rows = blocks.replace(/^\|(?:\\.|[^\\\n])*\|$/gm, (row) =>
-    row.replace(/\\(.)/g, (pair, next) => (next === "|" ? "/" : pair.replaceAll("|", "/"))),
-  );
+  // GitHub divides a row into cells first; a backslash takes what follows it along.
+  const rows = blocks.replace(/^\|.*\|$/gm, (row) => row.replace(/\\.|\|/g, (found) => (found === "|" ? "\n|" : "/")));
   return rows.replace(/(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)/g, "(code)");
 }
 
@@ -151,13 +149,15 @@ function reportOf(hostile: string): string {
   return markdown(withTexts(sampleReport(), (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : hostile)));
 }
 
-const harmless = structure(reportOf("a_b"));
+const harmless = structure(reportOf("a*b"));
 
 test.each([
   ["HTML", "</code></summary></details><img src=x onerror=hit()>--><script>hit()</script>"],
-  ["Markdown", "**b** _i_ [a](https://example.com) ![i](https://example.com/i.png) # h > q"],
+  ["emphasis", "a _i_"],
+  ["Markdown", "**b** [a](https://example.com) ![i](https://example.com/i.png) # h > q"],
   ["mentions", "@user @org/team #1 GH-1 owner/repo#1"],
-  ["addresses", "see https://example.com or www.example.com"],
+  ["addresses", "see https://example.com"],
+  ["addresses without a scheme", "see www.example.com"],
   ["an emoji's name", "good :eyes: bad"],
   ["a title", "# Danger"],
   ["code", "`"],
@@ -177,6 +177,12 @@ test.each([
 
   expect(structure(text)).toBe(harmless);
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]/u);
+});
+
+test("sentences stay sentences, and a word of Terraform's does not change that", () => {
+  const facts = change("a.b", "delete", { reason: "its key is in for_each no more" });
+
+  expect(markdown(changesOf(facts))).toContain("\n- its key is in for_each no more\n");
 });
 
 test.each(["- a", "1. a", "---", "    a"])(

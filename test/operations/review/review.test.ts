@@ -43,6 +43,15 @@ test("what neither changes nor moves is in no section", () => {
   });
 });
 
+test.each([{ importing: { id: "a" } }, { previous_address: "aws_vpc.old" }])(
+  "what stays but for %j is told",
+  (more) => {
+    const { changes } = changesOf(change("aws_vpc.main", "no-op", { a: 1 }, { a: 1 }, more));
+
+    expect(changes[0]?.constructs[0]?.changes).toMatchObject([{ address: "aws_vpc.main", action: "no-op", parts: [] }]);
+  },
+);
+
 test("the worst of a stack is its first danger, or else what is less than one", () => {
   const caution = change("aws_cloudwatch_log_group.a", "update", { retention_in_days: 30 }, { retention_in_days: 7 });
   const danger = change("aws_vpc.main", "delete", {}, null);
@@ -210,31 +219,16 @@ test("everything that a report may hold is as its schema says", () => {
 });
 
 test.each([
-  ["as they were given, if none reads another", [["b"], ["a"]], ["b", "a"]],
-  ["after those that they read", [["c", "b"], ["b", "a"], ["a"]], ["a", "b", "c"]],
-  [
-    "by the last words of a name",
-    [["k8s-bootstrap", "cluster"], ["k8s-cluster", "network"], ["k8s-network"]],
-    ["k8s-network", "k8s-cluster", "k8s-bootstrap"],
-  ],
-  [
-    "whatever they read that is not there",
-    [
-      ["b", "x"],
-      ["a", "b", "b"],
-    ],
-    ["b", "a"],
-  ],
-  [
-    "in any order, if they read each other",
-    [
-      ["a", "b"],
-      ["b", "a"],
-    ],
-    ["a", "b"],
-  ],
-])("stacks are applied %s", (_, stacks, order) => {
-  expect(inOrderOfApply(stacks.map(([stack = "", ...reads]) => ({ stack, reads }))).map(({ stack }) => stack)).toEqual(
-    order,
-  );
+  ["as they were given, if none reads another", "b a", "b a"],
+  ["after those that they read", "c:b b:a a", "a b c"],
+  ["by the last words of a name", "k8s-b:c k8s-c:n k8s-n", "k8s-n k8s-c k8s-b"],
+  ["whatever they read that is not there, or their own", "b:x:b a", "b a"],
+  ["in any order, if they read each other", "a:b b:a", "a b"],
+])("stacks are applied %s", (_, given, order) => {
+  const stacks = given.split(" ").map((words) => {
+    const [stack = "", ...reads] = words.split(":");
+    return { stack, reads };
+  });
+
+  expect(inOrderOfApply(stacks).map(({ stack }) => stack)).toEqual(order.split(" "));
 });

@@ -77,6 +77,12 @@ test("of what is in the verdict nothing is cut off, however long", () => {
   expect([...text.matchAll(/y/g)].length).toBeGreaterThanOrEqual(90);
 });
 
+test("the message of a check may be of any length", () => {
+  const failedChecks = [{ address: "check.a", messages: ["word ".repeat(20_000)] }];
+
+  expect(shown({ stacks: [verdict("network", { failedChecks })] }).match(/word/g)).toHaveLength(20_000);
+});
+
 test("of hundreds of a kind the verdict names the first", () => {
   const deferred = Array.from({ length: 300 }, (_, n) => `aws_vpc.a[${n}]`);
   const text = shown({ stacks: [verdict("network", { deferred })] });

@@ -6,6 +6,7 @@ import type { Planned } from "./origin/planned";
 import { writeReport } from "./output";
 import type { Report } from "./report";
 import { review } from "./review";
+import { visible } from "./visible";
 
 const usualSilences = "plan-review-silences.yaml";
 
@@ -59,7 +60,8 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
     },
     markdown: async () => (await import("./forms/markdown")).markdown(report),
     html: async () => {
-      const stacks = report.stacks.map(({ stack }) => stack).join(", ");
+      const [first, second] = report.stacks;
+      const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
       return (await import("./forms/html")).html(report, { title: `Plan review of ${stacks}`, time: now });
     },
     json: async () => JSON.stringify(report, undefined, 2),
@@ -75,6 +77,6 @@ process.stdout.on("error", (failure: NodeJS.ErrnoException) => {
   }
 });
 main(requestOf(process.argv.slice(2))).catch((failure: Error) => {
-  process.stderr.write(`error: ${failure.message}\n`);
+  process.stderr.write(`error: ${visible(failure.message)}\n`);
   process.exitCode = 1;
 });

@@ -29,9 +29,10 @@ export function markdown(report: Report): string {
     kept.pop();
   }
   const left = blocks.slice(kept.length).filter(({ kind }) => kind !== undefined);
-  const kinds = [...new Set(left.map(({ kind }) => kind))].map(
-    (kind) => `${left.filter((block) => block.kind === kind).length} ${kind}`,
-  );
+  const kinds = [...new Set(left.map(({ kind }) => kind))].map((kind) => {
+    const count = left.filter((block) => block.kind === kind).length;
+    return count === 1 ? kind : `${count} ${kind}`;
+  });
   return joined([
     ...kept,
     {
@@ -107,7 +108,7 @@ function blocksOf(report: Report, lines: number): Block[] {
           ? []
           : [
               {
-                kind: "lists of outputs",
+                kind: "outputs",
                 text: folded(
                   "outputs",
                   outputs.flatMap((output) => partText(output, lines)),
@@ -120,7 +121,7 @@ function blocksOf(report: Report, lines: number): Block[] {
       ? []
       : [
           {
-            kind: "lists of noise",
+            kind: "noise",
             text: folded(
               `Noise: ${noise.length}`,
               byReason(noise).map(

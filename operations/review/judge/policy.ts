@@ -58,10 +58,11 @@ function differences(
 ): readonly AccessChange[] {
   const changes = new Map<string, AccessChange>();
   const add = (change: AccessChange) => changes.set(`${change.severity} ${change.what}`, change);
-  for (const { effect, negated } of [...changed(before, after), ...changed(after, before)]) {
-    if (negated !== undefined) {
-      add(toBeRead(`${effect} with ${negated} changed`));
-    }
+  const [gone, come] = [changed(before, after), changed(after, before)].map(negatedWords);
+  for (const words of new Set([...(gone ?? []), ...(come ?? [])])) {
+    // All that it does not name, it allows.
+    const isNew = words.startsWith("Allow") && !gone?.includes(words);
+    add({ ...toBeRead(`${words} changed`), ...(isNew ? { severity: "danger" } : {}) });
   }
   for (const { direction, of, effect, verb, other } of ways) {
     const sides = of === "after" ? ([after, before] as const) : ([before, after] as const);
@@ -73,6 +74,10 @@ function differences(
     }
   }
   return [...changes.values()];
+}
+
+function negatedWords(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap(({ effect, negated }) => (negated === undefined ? [] : `${effect} with ${negated}`));
 }
 
 function changed(of: Policy, against: Policy): readonly Statement[] {

@@ -243,6 +243,21 @@ describe("a statement that cannot be judged", () => {
     expect(changes([statement, put], [put, statement])).toEqual([]);
   });
 
+  test("is a danger where it comes and allows, since it allows all that it does not name", () => {
+    const severities = (before: unknown, after: unknown) =>
+      comparePolicies(
+        [JSON.stringify({ Statement: before })],
+        [JSON.stringify({ Statement: after })],
+        () => false,
+      )?.map(({ severity }) => severity);
+    const all = { Effect: "Allow", NotAction: "iam:*", Resource: "*" };
+
+    expect(severities([], [all])).toEqual(["danger"]);
+    expect(severities([all], [])).toEqual(["caution"]);
+    expect(severities([all], [{ ...all, NotAction: ["iam:*", "sts:*"] }])).toEqual(["caution"]);
+    expect(severities([], [{ ...all, Effect: "Deny" }])).toEqual(["caution"]);
+  });
+
   test("covers no other statement", () => {
     const all = { Effect: "Allow", NotAction: "iam:*", Resource: "*" };
 

@@ -17,7 +17,8 @@ async function main(request: Request): Promise<void> {
   const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
   const silences = file === undefined ? [] : (await import("./judge/silences")).readSilences(file);
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
-  const failed = problems.some(({ kind }) => kind === "failed");
+  const failed =
+    problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
   process.exitCode = failed ? 1 : holds(report, request.failOn) ? 2 : 0;
 
   const text = await rendered(report, request, now);

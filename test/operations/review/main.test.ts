@@ -36,6 +36,12 @@ test.each<[string, string[], number]>([
   expect(output).not.toContain("\u001b");
 });
 
+test("a plan that ended in an error is none that went well", async () => {
+  const input = JSON.stringify({ format_version: "1.2", errored: true, resource_changes: [] });
+
+  expect(await reviewed(["--plan", "-"], { input })).toMatchObject({ code: 1, errors: "" });
+});
+
 test("a plan can come from a pipe, and a report go to a file", async () => {
   const file = join(folder, "report.json");
   const { code, output } = await reviewed(["--plan", "-", "--format", "json", "--output", file], {

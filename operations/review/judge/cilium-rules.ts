@@ -30,7 +30,8 @@ const besides = names(`
   updateStrategy
 `);
 
-const agents = { types: ["helm_release"], actions: changed, where: isCilium } as const;
+// To Helm, an empty value is another than none: it takes the place of the chart's.
+const agents = { types: ["helm_release"], actions: changed, where: isCilium, matters: differ } as const;
 
 /** What changes Cilium's agents, on which all connections of pods rely. */
 export const ciliumRules: readonly Rule[] = [

@@ -7,7 +7,7 @@ import { ciliumRules } from "./cilium-rules";
 import { helmValues } from "./helm-values";
 import { manifests } from "./manifests";
 import { protectionRules } from "./protection-rules";
-import { isKnown, type Rule, sentence } from "./rule";
+import { isKnown, meansOther, type Rule, sentence } from "./rule";
 import { stateRules } from "./state-rules";
 import { upgradeRules } from "./upgrade-rules";
 
@@ -44,11 +44,11 @@ export function dangersOf(stack: string, change: ResourceChange): Finding[] {
     }));
 }
 
-function applies({ attributes, matters }: Rule, before: ValueObject, after: ValueObject): boolean {
+function applies({ attributes, matters = meansOther }: Rule, before: ValueObject, after: ValueObject): boolean {
   return (
     attributes === undefined ||
     attributes.some((path) =>
-      pairs(before, after, path.split(".")).some(([was, is]) => !same(was, is) && (matters?.(was, is) ?? true)),
+      pairs(before, after, path.split(".")).some(([was, is]) => !same(was, is) && matters(was, is)),
     )
   );
 }

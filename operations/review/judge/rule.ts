@@ -19,7 +19,7 @@ export interface Rule {
    * @default - none: the action is enough */
   readonly attributes?: readonly string[];
   /** Which changes of an attribute matter.
-   * @default - those to another value, or to one that is not known yet */
+   * @default - those to another value, or to one that is not known yet; null and empty are the same */
   readonly matters?: (before: Value, after: Value) => boolean;
   /** What it happens to. */
   readonly subject: string;
@@ -54,6 +54,11 @@ export function removed(before: Value, after: Value): boolean {
 export function shortened(before: Value, after: Value): boolean {
   const [had = [], has = []] = [before, after].map((value) => (isList(value) ? value : []));
   return [after, ...had, ...has].every(isKnown) && had.some((item) => !has.includes(item));
+}
+
+/** Whether one of two values says something. */
+export function meansOther(before: Value, after: Value): boolean {
+  return !isNothing(before) || !isNothing(after);
 }
 
 /** Whether two values differ. */

@@ -1,4 +1,5 @@
 import { dangersOf, rules } from "../../../operations/review/judge/danger";
+import { differ } from "../../../operations/review/judge/rule";
 import { changed } from "../../support/plan";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -231,6 +232,17 @@ test.each([
   expect(findings("aws_vpc", [actions, {}, {}])).toMatchObject([{ what, address: "aws_vpc.a", severity: "danger" }]);
 });
 
+test.each<[string, Json, Json]>([
+  ["aws_eks_node_group", { taint: null }, { taint: [] }],
+  ["aws_route", { gateway_id: "" }, { gateway_id: null }],
+])("in %s, %j and %j are the same", (type, before, after) => {
+  expect(found(type, updated([before, after]))).toEqual([]);
+});
+
+test("to Helm, an empty value is another than none", () => {
+  expect(found("helm_release", updated([cilium({}), cilium({ tolerations: [] })]))).toEqual(["cilium-agents-restart"]);
+});
+
 test("what forces a replacement is named", () => {
   const forced = { replace_paths: [["instance_types"], ["launch_template", 0, "id"], ["tags", "a.b"]] };
 
@@ -248,7 +260,9 @@ test.each<[string, (before: Json | null, after: Json | null) => Json]>([
   const all = updates.flatMap(([type, [actions, before, after]]) =>
     found(type, [actions, before, after, hidden(before, after)]),
   );
-  const judged = rules.filter(({ id, matters }) => matters !== undefined && id !== "cilium-config-changed");
+  const judged = rules.filter(
+    ({ id, matters }) => matters !== undefined && matters !== differ && id !== "cilium-config-changed",
+  );
 
   expect(all).toContain("taint-changed");
   expect(all.filter((id) => judged.some((rule) => rule.id === id))).toEqual([]);

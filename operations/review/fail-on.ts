@@ -12,7 +12,10 @@ export function holds(report: Report, failOn: FailOn): boolean {
 }
 
 const isIn: Readonly<Record<(typeof levels)[number], (report: Report) => boolean>> = {
-  danger: ({ dangers, access }) => [...dangers, ...access].some(({ severity }) => severity === "danger"),
+  danger: ({ dangers, access, drift }) =>
+    [...dangers, ...access, ...drift.flatMap(({ unsafe }) => unsafe ?? [])].some(
+      ({ severity, silence }) => severity === "danger" && (silence === undefined || silence.expired),
+    ),
   replace: (report) => counted(report, ["replace"]) > 0,
   destroy: (report) => counted(report, ["destroy"]) > 0,
   any: (report) =>

@@ -19,6 +19,7 @@ export function inOrderOfApply<Stack extends Ordered>(stacks: readonly Stack[]):
   return ordered;
 }
 
-function isNamed(stack: string, name: string): boolean {
+/** Whether a name is a stack's, or the last word of it. */
+export function isNamed(stack: string, name: string): boolean {
   return stack === name || stack.endsWith(`-${name}`) || stack.endsWith(`_${name}`);
 }

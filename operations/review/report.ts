@@ -30,6 +30,9 @@ const verdict = z.strictObject({
       next: text.optional().describe("the command to run"),
     })
     .optional(),
+  waitsFor: z
+    .array(text)
+    .describe("stacks whose outputs it reads and which change here: it is not planned with the new ones"),
   deferred: z.array(text).describe("addresses that are put off to a later plan"),
   invocations: z.array(text).describe("addresses of actions that providers are asked to take"),
   failedChecks: z.array(z.strictObject({ address: text, messages: z.array(text) })),
@@ -85,6 +88,10 @@ const drift = z.strictObject({
   address: text,
   action,
   why: text.describe("why it matters"),
+  unsafe: finding
+    .pick({ rule: true, severity: true, what: true, silence: true })
+    .optional()
+    .describe("what it lets happen that the plan does not change back"),
   parts: z.array(part),
 });
 

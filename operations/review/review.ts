@@ -4,9 +4,10 @@ import { accessOf } from "./judge/access";
 import { dangersOf } from "./judge/danger";
 import { driftOf } from "./judge/drift";
 import { isSilenced, type Silence, withSilences } from "./judge/silenced";
-import { inOrderOfApply } from "./order";
+import { inOrderOfApply, isNamed } from "./order";
 import type { Plan, ResourceChange } from "./plan/plan";
-import type { Change, Counts, Finding, Noise, Report, Verdict } from "./report";
+import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report";
+import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 /** A stack that has no plan. */
 export interface Unplanned {
@@ -35,10 +36,12 @@ export function review(plans: readonly Plan[], unplanned: readonly Unplanned[], 
     // Terraform keeps the plan of what it came to before an error.
     const failure = unplanned.find((one) => one.stack === stack.stack);
     const found = reviewOf(stack, options);
-    const { verdict } = found;
-    return failure === undefined
-      ? found
-      : { ...found, verdict: { ...verdict, problem: { kind: "incomplete" as const, what: failure.what } } };
+    const verdict = { ...found.verdict, waitsFor: waitsFor(stack, plans) };
+    return {
+      ...found,
+      verdict:
+        failure === undefined ? verdict : { ...verdict, problem: { kind: "incomplete" as const, what: failure.what } },
+    };
   });
   const dangers = reviewed.flatMap((one) => one.dangers);
   const access = reviewed.flatMap((one) => one.access);
@@ -60,6 +63,18 @@ type StackReview = { readonly verdict: Verdict } & Pick<Report, "dangers" | "acc
 
 const nothing = { dangers: [], access: [], drift: [], changes: [], noise: [] } satisfies Omit<StackReview, "verdict">;
 
+/** Stacks whose outputs this one reads, and which change: it was planned with those of before. */
+function waitsFor({ stack, reads }: Plan, plans: readonly Plan[]): string[] {
+  return plans
+    .filter((other) => other.stack !== stack && reads.some((name) => isNamed(other.stack, name)))
+    .filter(({ outputs }) => outputs.some(({ action }) => action !== "no-op"))
+    .map((other) => other.stack);
+}
+
+function unsafeDrift({ rule, severity, what, silence }: Finding): NonNullable<Drift["unsafe"]> {
+  return { rule, severity, what, ...(silence === undefined ? {} : { silence }) };
+}
+
 function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
   const { stack } = plan;
   const access = (change: ResourceChange) =>
@@ -73,83 +88,33 @@ function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
   const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
   const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
   const widened = silenced(plan.changes.flatMap(access));
-  const { drift, harmless } = driftOf(plan, (change) =>
-    [...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")].map(
-      ({ what }) => what,
-    ),
+  const found = driftOf(plan, (change) =>
+    gravestFirst([...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")]),
   );
+  const drift = found.drift.map(({ unsafe, ...one }) => {
+    const [finding] = silenced(unsafe === undefined ? [] : [unsafe]);
+    return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
+  });
   const { changes, noise } = changesOf(plan);
   const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(outputPart);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
   const alike = changing.filter((part) => !outputs.includes(part));
   return {
-    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...widened]) },
+    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...widened], drift) },
     dangers,
     access: widened,
-    drift: [...drift],
+    drift,
     changes: changes.length + outputs.length > 0 ? [{ stack, constructs: grouped(changes), outputs }] : [],
     noise: [
       ...noise,
       ...alike.map(({ title }) => ({ stack, address: `output.${title}`, why: toldApart })),
-      ...harmless.map((address) => ({
+      ...found.harmless.map((address) => ({
         stack,
         address,
         why: "changed outside of Terraform, without effect on this plan",
       })),
     ],
   };
-}
-
-function verdictOf(stack: Plan | Unplanned): Verdict {
-  if ("kind" in stack) {
-    const { kind, what, next } = stack;
-    return {
-      ...{ stack: stack.stack, counts: countsOf([]), outputs: 0, deferred: [], invocations: [], failedChecks: [] },
-      problem: next === undefined ? { kind, what } : { kind, what, next },
-    };
-  }
-  const { incomplete, changes, outputs, deferred, invocations, failedChecks } = stack;
-  return {
-    stack: stack.stack,
-    counts: countsOf(changes),
-    outputs: outputs.filter(({ action }) => action !== "no-op").length,
-    deferred: [...deferred],
-    invocations: [...invocations],
-    failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
-    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteness[incomplete] } }),
-  };
-}
-
-const incompleteness = {
-  errored: "planning ended in an error, so this is not all of it",
-  deferred: "some of it is put off to a later plan",
-  targeted: "planned with -target, so this is not all of it",
-} as const satisfies Record<NonNullable<Plan["incomplete"]>, string>;
-
-function countsOf(all: readonly ResourceChange[]): Counts {
-  const changes = all.filter(({ mode }) => mode === "managed");
-  const count = (action: ResourceChange["action"]) => changes.filter((change) => change.action === action).length;
-  return {
-    add: count("create"),
-    change: count("update"),
-    replace: count("replace"),
-    destroy: count("delete"),
-    import: changes.filter(({ importing }) => importing !== undefined).length,
-    move: changes.filter(({ previousAddress }) => previousAddress !== undefined).length,
-    forget: count("forget"),
-  };
-}
-
-function worstOf(findings: readonly Finding[]): { worst?: string } {
-  const [worst] = gravestFirst(findings.filter((finding) => !isSilenced(finding) && finding.direction !== "narrower"));
-  return worst === undefined ? {} : { worst: `${worst.what}: ${worst.address}` };
-}
-
-function gravestFirst(findings: readonly Finding[]): Finding[] {
-  return [
-    ...findings.filter(({ severity }) => severity === "danger"),
-    ...findings.filter(({ severity }) => severity !== "danger"),
-  ];
 }
 
 function changesOf({ stack, changes }: Plan): { changes: { change: Change; construct: string }[]; noise: Noise[] } {

@@ -7,7 +7,7 @@ type Action = Change["action"];
 export const none = { add: 0, change: 0, replace: 0, destroy: 0, import: 0, move: 0, forget: 0 } as const;
 
 export function verdict(stack: string, more: Partial<Verdict>): Verdict {
-  return { stack, counts: none, outputs: 0, deferred: [], invocations: [], failedChecks: [], ...more };
+  return { stack, counts: none, outputs: 0, waitsFor: [], deferred: [], invocations: [], failedChecks: [], ...more };
 }
 
 export function finding(stack: string, address: string, action: Action, what: string, more: Partial<Finding>): Finding {

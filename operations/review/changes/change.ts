@@ -96,7 +96,7 @@ function follows({ before, after }: Sides, tagsBefore: Value, tagsAfter: Value):
 }
 
 /** Members that differ; null where there is none. */
-export function changedMembers(before: Value, after: Value): (Sides & { readonly name: string })[] {
+function changedMembers(before: Value, after: Value): (Sides & { readonly name: string })[] {
   const [was, is] = [objectOf(before), objectOf(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((name) => !same(member(was, name), member(is, name)))

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 
-import type { Change, Drift, Finding, Part, Report, Verdict } from "../report";
+import type { Change, Drift, Finding, Part, Report, Severity, Verdict } from "../report";
 import { visible, visibleLine } from "../visible";
-import { byAddress, byReason, changeWords, countWords, diffLines, remarks } from "./words";
+import { byAddress, byReason, changeWords, countWords, diffLines, remarks, rulesOf } from "./words";
 
 export interface TerminalOptions {
   /** Columns. */
@@ -29,23 +29,28 @@ export function terminal(report: Report, { width, colour }: TerminalOptions): st
   const section = (title: string, blocks: readonly (readonly string[])[]) =>
     blocks.length === 0 ? [] : [bold(title), "", ...blocks.flatMap((block) => [...block, ""])];
 
-  const danger = ({ severity, address, stack, what, workloads, forcedBy, silence }: Finding) => [
-    `  ${severity === "danger" ? red("!!") : yellow("! ")} ${bold(visibleLine(address))} ${dim(visibleLine(stack))}`,
-    text(5, severity === "danger" ? red(visibleLine(what)) : visibleLine(what)),
-    ...(workloads === undefined ? [] : [text(5, `workloads: ${visibleLine(workloads)}`)]),
-    ...(forcedBy.length === 0 ? [] : [text(5, `forced by: ${visibleLine(forcedBy.join(", "))}`)]),
-    ...(silence === undefined
+  const mark = (severity: Severity) => (severity === "danger" ? red("!!") : yellow("! "));
+
+  const silenced = (silence: Finding["silence"]) =>
+    silence === undefined
       ? []
       : [
           text(
             5,
             `${silence.expired ? "was silenced" : "silenced"} until ${silence.until}: ${visibleLine(silence.reason)}`,
           ),
-        ]),
+        ];
+
+  const danger = ({ severity, rule, address, stack, what, workloads, forcedBy, silence }: Finding) => [
+    `  ${mark(severity)} ${bold(visibleLine(address))} ${dim(visibleLine(`${stack} ${rule}`))}`,
+    text(5, severity === "danger" ? red(visibleLine(what)) : visibleLine(what)),
+    ...(workloads === undefined ? [] : [text(5, `workloads: ${visibleLine(workloads)}`)]),
+    ...(forcedBy.length === 0 ? [] : [text(5, `forced by: ${visibleLine(forcedBy.join(", "))}`)]),
+    ...silenced(silence),
   ];
 
   const access = ({ address, stack, findings }: ReturnType<typeof byAddress>[number]) => [
-    `  ${bold(visibleLine(address))} ${dim(visibleLine(stack))}`,
+    `  ${bold(visibleLine(address))} ${dim(visibleLine(`${stack} ${rulesOf(findings)}`))}`,
     ...findings.map(({ severity, direction, what }) => {
       const sign = direction === "narrower" ? green("-") : severity === "danger" ? red("!!") : yellow("+");
       return text(5, `${sign} ${visibleLine(what)}`);
@@ -79,14 +84,17 @@ export function terminal(report: Report, { width, colour }: TerminalOptions): st
       `    ${colourOf(sign)} ${bold(visibleLine(one.address))}`,
       ...facts.map((fact) => text(6, dim(visibleLine(fact)))),
       ...(one.summary === undefined ? [] : [text(6, visibleLine(one.summary))]),
-      ...(one.action === "delete" || one.action === "forget" ? [] : one.parts.flatMap(part)),
+      ...(one.action === "delete" || one.action === "forget"
+        ? one.parts.filter(({ title }) => title !== "").map(({ title }) => text(6, visibleLine(title)))
+        : one.parts.flatMap(part)),
       ...(one.unknown.length === 0 ? [] : [text(6, dim(`known after apply: ${visibleLine(one.unknown.join(", "))}`))]),
     ];
   };
 
-  const drift = ({ stack, address, why, parts }: Drift) => [
-    `  ${bold(visibleLine(address))} ${dim(visibleLine(stack))}`,
+  const drift = ({ stack, address, why, unsafe, parts }: Drift) => [
+    `  ${unsafe ? mark(unsafe.severity) : "  "} ${bold(visibleLine(address))} ${dim(visibleLine([stack, unsafe?.rule ?? []].flat().join(" ")))}`,
     text(5, visibleLine(why)),
+    ...silenced(unsafe?.silence),
     ...parts.flatMap(part),
   ];
 

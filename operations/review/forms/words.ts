@@ -15,7 +15,7 @@ const counted: readonly [keyof Counts, string][] = [
 const nothing = "nothing to do";
 
 /** What a plan does, in numbers: `3 to add, 1 to replace`. */
-export function countWords({ counts, outputs, invocations, problem }: Verdict): string {
+export function countWords({ counts, outputs, invocations, problem, waitsFor }: Verdict): string {
   if (problem !== undefined && problem.kind !== "incomplete") {
     return problem.kind === "blocked" ? "cannot be planned yet" : "could not be planned";
   }
@@ -24,12 +24,15 @@ export function countWords({ counts, outputs, invocations, problem }: Verdict): 
     ...(outputs > 0 ? [`${outputs} output${outputs === 1 ? "" : "s"}`] : []),
     ...(invocations.length > 0 ? [`${invocations.length} to invoke`] : []),
   ];
-  return words.join(", ") || nothing;
+  return (
+    words.join(", ") || (problem !== undefined ? "planned in part" : waitsFor.length > 0 ? `${nothing} yet` : nothing)
+  );
 }
 
 /** What else there is to say of a stack's plan. */
-export function remarks({ problem, deferred, invocations, failedChecks }: Verdict): string[] {
+export function remarks({ problem, waitsFor, deferred, invocations, failedChecks }: Verdict): string[] {
   return [
+    ...waitsFor.map((stack) => `reads outputs of ${stack}, which change: review it again once that is applied`),
     ...(problem === undefined ? [] : [problem.what]),
     ...(problem?.next === undefined ? [] : [`run: ${problem.next}`]),
     ...first(deferred.map((address) => `put off to a later plan: ${address}`)),
@@ -126,4 +129,9 @@ export function byReason(noise: readonly Noise[]): { stack: string; why: string;
 export function isEmpty({ stacks, drift, changes }: Report): boolean {
   const isIdle = (stack: Verdict) => countWords(stack) === nothing && remarks(stack).length === 0;
   return changes.length === 0 && drift.length === 0 && stacks.every(isIdle);
+}
+
+/** What found something, as a silence names it. */
+export function rulesOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ rule }) => rule))].join(", ");
 }

@@ -4,14 +4,8 @@ import type { Severity } from "../report";
 export interface AccessChange {
   readonly direction: "wider" | "narrower";
   readonly severity: Severity;
-  /** In plain words. */
+  /** In plain words, and whole: a silence is for the sentence, and must not be for what a shorter one left out. */
   readonly what: string;
-}
-
-/** A list in a sentence. The rest of a long one is a number: the change itself is shown in full elsewhere. */
-export function briefly(names: readonly string[], most: number, separator = ", "): string {
-  const rest = names.length - most;
-  return rest > 1 ? `${names.slice(0, most).join(separator)} and ${rest} more` : names.join(separator);
 }
 
 /** What nobody but a person can judge. */

@@ -1,40 +1,42 @@
-import { changedMembers, readableChange } from "../changes/change";
+import { readableChange } from "../changes/change";
+import { isNothing } from "../changes/noise";
+import { isList, isObject } from "../changes/yaml";
 import type { Path, Plan, ResourceChange } from "../plan/plan";
 import { same, type Value } from "../plan/values";
-import type { Drift } from "../report";
+import type { Drift, Finding } from "../report";
 import { withoutOwnDoing } from "./own-doing";
 
 /** What happened outside of Terraform and matters, and the addresses where it does not. */
 export interface DriftFound {
-  readonly drift: readonly Drift[];
+  readonly drift: readonly (Omit<Drift, "unsafe"> & { readonly unsafe: Finding | undefined })[];
   readonly harmless: readonly string[];
 }
 
-/** @param unsafe - what would be said of a change that a plan made */
-export function driftOf(plan: Plan, unsafe: (change: ResourceChange) => readonly string[]): DriftFound {
+/** @param judge - what is found of a change that a plan makes, the gravest first */
+export function driftOf(plan: Plan, judge: (change: ResourceChange) => readonly Finding[]): DriftFound {
   const current = plan.changes.filter(({ deposed }) => deposed === undefined);
   const planned = new Map(current.map((change) => [change.address, change]));
   const happened = plan.drift.filter(({ action }) => action !== "no-op");
   const judged = happened.map((change) => {
     const { allNoise, change: readable } = readableChange(change);
-    const [sentence] = allNoise ? [] : unsafe(withoutOwnDoing(plan, change));
-    return { readable, why: allNoise ? undefined : why(plan, planned.get(change.address), change, sentence) };
+    const { address, action, parts, summary } = readable;
+    if (allNoise) {
+      return { address, found: undefined };
+    }
+    const [finding] = judge(withoutOwnDoing(plan, change));
+    const coming = planned.get(address);
+    const undone = coming !== undefined && (coming.action === "create" || touches(coming, change));
+    const why = reason(plan, change, undone, finding?.what);
+    const found = why && { stack: plan.stack, address, action, parts, unsafe: undone ? undefined : finding };
+    return { address, found: found && { ...found, why: [why, summary ?? []].flat().join("; ") } };
   });
   return {
-    drift: judged.flatMap(({ readable: { address, action, parts }, why: reason }) =>
-      reason === undefined ? [] : [{ stack: plan.stack, address, action, why: reason, parts }],
-    ),
-    harmless: judged.filter(({ why: reason }) => reason === undefined).map(({ readable }) => readable.address),
+    drift: judged.flatMap(({ found }) => found || []),
+    harmless: judged.filter(({ found }) => !found).map(({ address }) => address),
   };
 }
 
-function why(
-  { relevant }: Plan,
-  planned: ResourceChange | undefined,
-  change: ResourceChange,
-  sentence: string | undefined,
-) {
-  const undone = planned !== undefined && (planned.action === "create" || touches(planned, change));
+function reason({ relevant }: Plan, change: ResourceChange, undone: boolean, sentence: string | undefined) {
   const back = change.action === "delete" ? "this plan makes it again" : "this plan changes it back, or further";
   if (sentence !== undefined) {
     return `${sentence}; ${undone ? back : "this plan leaves it so"}`;
@@ -48,8 +50,27 @@ function why(
 
 /** Whether what changed is what the plan changes. */
 function touches(planned: ResourceChange, change: ResourceChange): boolean {
-  const [coming, happened] = [planned, change].map(({ before, after }) => changedMembers(before, after));
-  return planned.action !== "delete" && coming?.some(({ name }) => happened?.some((one) => one.name === name)) === true;
+  const happened = changedPlaces(change.before, change.after, "/");
+  const coming = changedPlaces(planned.before, planned.after, "/");
+  return (
+    planned.action !== "delete" &&
+    coming.some((one) => happened.some((other) => one.startsWith(other) || other.startsWith(one)))
+  );
+}
+
+/** The places below which two values differ; null and empty do not. */
+function changedPlaces(before: Value, after: Value, place: string): string[] {
+  if (same(before, after) || (isNothing(before) && isNothing(after))) {
+    return [];
+  }
+  if (isObject(before) && isObject(after)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return names.flatMap((name) => changedPlaces(at(before, [name]), at(after, [name]), `${place}${name}/`));
+  }
+  // Blocks of which there is one at most.
+  return isList(before) && isList(after) && before.length === 1 && after.length === 1
+    ? changedPlaces(before[0] ?? null, after[0] ?? null, place)
+    : [place];
 }
 
 /** Terraform names an instance, or a resource for all of its instances. */

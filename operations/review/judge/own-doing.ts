@@ -8,14 +8,16 @@ import { same, type Value } from "../plan/values";
  * Drift without what other resources of the same plan gave to this one: a role has the policies that are attached to it, a security
  * group its rules, a queue its policy. What an apply did so shows as drift in the next plan.
  */
-export function withoutOwnDoing({ changes }: Plan, drift: ResourceChange): ResourceChange {
+export function withoutOwnDoing({ changes, drift: all }: Plan, drift: ResourceChange): ResourceChange {
   const { address, before, after } = drift;
+  // What somebody changed by hand is nothing that an apply gave.
+  const happened = new Set(all.map((other) => other.address));
   if (!isObject(before) || !isObject(after)) {
     return drift;
   }
   const names = ["id", "name", "arn", "url"].map((name) => after[name]).filter((name) => typeof name === "string");
   const parts = changes
-    .filter((other) => other.address !== address && isObject(other.before))
+    .filter((other) => other.action === "no-op" && other.address !== address && !happened.has(other.address))
     .map((other) => new Set(leaves(other.before)))
     .filter((texts) => names.some((name) => texts.has(JSON.stringify(name))));
   const mirrored = (value: Value) => {

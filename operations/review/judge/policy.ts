@@ -1,4 +1,4 @@
-import { type AccessChange, briefly, toBeRead } from "./access-change";
+import { type AccessChange, toBeRead } from "./access-change";
 import { budget, cut, type Spend, tooLarge } from "./policy-cut";
 import { type Part, type Policy, policyOf, type Statement } from "./policy-document";
 
@@ -122,27 +122,27 @@ function gapsOf(statement: Statement, others: readonly Statement[], spend: Spend
 function sentences(gaps: readonly Gap[], other: string): readonly (readonly [string, readonly Statement[]])[] {
   const byEnding = new Map<string, Statement[]>();
   for (const { box, unmet, partly } of gaps) {
-    const condition = box.conditions.length > 0 ? `, if ${briefly(conditionTexts(box.conditions), 3, " and ")}` : "";
+    const condition = box.conditions.length > 0 ? `, if ${conditionTexts(box.conditions).join(" and ")}` : "";
     const only = unmet.length > 0 ? ` (${other} only if ${conditionTexts(unmet).join(" and ")})` : "";
     const ending = `${condition}${only}${partly ? ` (${other} only in part)` : ""}`;
     const boxes = byEnding.get(ending) ?? [];
     boxes.push(box);
     byEnding.set(ending, boxes);
   }
-  return [...byEnding].map(([ending, boxes]) => [briefly(boxes.map(scopesText), 6, "; ") + ending, boxes]);
+  return [...byEnding].map(([ending, boxes]) => [boxes.map(scopesText).join("; ") + ending, boxes]);
 }
 
 function scopesText({ scopes }: Statement): string {
   return scopes
     .filter(({ names }) => names.size > 1 || !names.has(""))
-    .map(({ id, text, names }) => {
-      // What stands for the most comes first: the end of a long list is not shown.
+    .map(({ text, names }) => {
+      // What stands for the most comes first.
       const ranked = [...names.values()].sort((one, other) => Number(/\*$/.test(other)) - Number(/\*$/.test(one)));
-      return text + briefly(ranked, id === "Action" ? 8 : 3);
+      return text + ranked.join(", ");
     })
     .join("");
 }
 
 function conditionTexts(conditions: readonly Part[]): readonly string[] {
-  return conditions.map(({ text, names }) => text + briefly([...names.values()], 3, " or "));
+  return conditions.map(({ text, names }) => text + [...names.values()].join(" or "));
 }

@@ -66,7 +66,7 @@ export const protectionRules: readonly Rule[] = [
     attributes: ["enable_key_rotation"],
     matters: switchedOff,
     subject: "a KMS key",
-    predicate: "is rotated no more",
+    predicate: "is no longer rotated",
     workloads: "nothing",
   },
   {

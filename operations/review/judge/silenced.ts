@@ -25,7 +25,7 @@ export function withSilences(findings: readonly Finding[], silences: readonly Si
 }
 
 /** Whether a finding is silenced today. */
-export function isSilenced({ silence }: Finding): boolean {
+export function isSilenced({ silence }: Pick<Finding, "silence">): boolean {
   return silence !== undefined && !silence.expired;
 }
 

@@ -96,7 +96,7 @@ export const stateRules: readonly Rule[] = [
     "node-group-gone",
     ["aws_eks_node_group"],
     "a node group",
-    "its nodes go, and their pods move; unless its successor comes first, they wait for a place",
+    "its nodes go, and their pods move to what other nodes there are, or wait",
   ),
   {
     ...lost(
@@ -130,7 +130,7 @@ export const stateRules: readonly Rule[] = [
     attributes: ["declared"],
     matters: shortened,
     subject: "an object, or a path to objects,",
-    predicate: "is in a file of the repository no more",
+    predicate: "is no longer in a file of the repository",
     workloads: "Flux prunes what is declared nowhere else, at its next look",
   },
   {

@@ -1,4 +1,4 @@
-import { type AccessChange, briefly } from "./access-change";
+import type { AccessChange } from "./access-change";
 import { hold, type Network, networkOf, overlap } from "./networks";
 
 /** Traffic that a rule admits. */
@@ -69,7 +69,7 @@ function said(direction: "wider" | "narrower", found: readonly Gap[], words: Tra
   for (const gap of found) {
     const severity = direction === "wider" && words.isDanger(gap) ? "danger" : "caution";
     const ports = portsText(gap);
-    const only = gap.except.length > 0 ? ` (${other} only ${briefly(gap.except, 4)})` : "";
+    const only = gap.except.length > 0 ? ` (${other} only ${gap.except.join(", ")})` : "";
     const key = JSON.stringify([severity, ports, only]);
     const group = groups.get(key) ?? { severity, peers: [], ports, only };
     group.peers.push(gap.peer);
@@ -78,7 +78,7 @@ function said(direction: "wider" | "narrower", found: readonly Gap[], words: Tra
   return [...groups.values()].map(({ severity, peers, ports, only }) => ({
     direction,
     severity,
-    what: words.sentence(briefly(peers, 6), may, ports) + only,
+    what: words.sentence(peers.join(", "), may, ports) + only,
   }));
 }
 

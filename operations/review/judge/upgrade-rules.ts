@@ -45,7 +45,8 @@ export const upgradeRules: readonly Rule[] = [
       ["requirements", "startupTaints", "taints"].some((name) => memberDiffers(name, before, after)),
     subject: "the taints of Karpenter's nodes, or what instances they may be,",
     predicate: "change",
-    workloads: "nodes that fit no more are replaced, as the pool's budgets allow; see that pods tolerate the new ones",
+    workloads:
+      "nodes that no longer fit are replaced, as the pool's budgets allow; see that pods tolerate the new ones",
   },
   {
     id: "karpenter-nodes-rolled",

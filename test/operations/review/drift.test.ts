@@ -1,12 +1,13 @@
 import { driftOf } from "../../../operations/review/judge/drift";
 import { change, plan } from "../../support/plan";
+import { finding } from "../../support/report-parts";
 
 const vpc = "aws_vpc.main";
 
 /** Drift of a plan, and what is said of it; the rules find fault with what turns public. */
 function found(parts: Parameters<typeof plan>[0]) {
-  const { drift, harmless } = driftOf(plan(parts), ({ after }) =>
-    JSON.stringify(after).includes("public") ? ["it is public"] : [],
+  const { drift, harmless } = driftOf(plan(parts), ({ address, after }) =>
+    JSON.stringify(after).includes("public") ? [finding("a", address, "update", "it is public", {})] : [],
   );
   return { drift: drift.map(({ address, why }) => [address, why]), harmless };
 }
@@ -89,7 +90,9 @@ test.each([
 });
 
 test("what changed is shown as a plan's changes are", () => {
-  const { drift } = driftOf(plan({ resource_drift: [opened] }), () => ["it is public"]);
+  const { drift } = driftOf(plan({ resource_drift: [opened] }), () => [
+    finding("a", vpc, "update", "it is public", {}),
+  ]);
 
   expect(drift[0]?.parts[0]?.lines).toEqual([
     { sign: "-", text: "access: private", path: "access" },

@@ -1,0 +1,73 @@
+import { rules } from "./judge/danger";
+import { isSilenced } from "./judge/silenced";
+import type { Plan, ResourceChange } from "./plan/plan";
+import type { Counts, Drift, Finding, Verdict } from "./report";
+import type { Unplanned } from "./review";
+
+/** What a stack's plan does, in numbers, and what keeps it from being all. */
+export function verdictOf(stack: Plan | Unplanned): Verdict {
+  if ("kind" in stack) {
+    const { kind, what, next } = stack;
+    return {
+      ...{
+        stack: stack.stack,
+        counts: countsOf([]),
+        outputs: 0,
+        waitsFor: [],
+        deferred: [],
+        invocations: [],
+        failedChecks: [],
+      },
+      problem: next === undefined ? { kind, what } : { kind, what, next },
+    };
+  }
+  const { incomplete, changes, outputs, deferred, invocations, failedChecks } = stack;
+  return {
+    stack: stack.stack,
+    counts: countsOf(changes),
+    outputs: outputs.filter(({ action }) => action !== "no-op").length,
+    waitsFor: [],
+    deferred: [...deferred],
+    invocations: [...invocations],
+    failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
+    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteness[incomplete] } }),
+  };
+}
+
+const incompleteness = {
+  errored: "planning ended in an error, so this is not all of it",
+  deferred: "some of it is put off to a later plan",
+  targeted: "planned with -target, so this is not all of it",
+} as const satisfies Record<NonNullable<Plan["incomplete"]>, string>;
+
+function countsOf(all: readonly ResourceChange[]): Counts {
+  const changes = all.filter(({ mode }) => mode === "managed");
+  const count = (action: ResourceChange["action"]) => changes.filter((change) => change.action === action).length;
+  return {
+    add: count("create"),
+    change: count("update"),
+    replace: count("replace"),
+    destroy: count("delete"),
+    import: changes.filter(({ importing }) => importing !== undefined).length,
+    move: changes.filter(({ previousAddress }) => previousAddress !== undefined).length,
+    forget: count("forget"),
+  };
+}
+
+/** The gravest of what is found, if it is not silenced: of what the plan does, or of what it leaves as somebody made it. */
+export function worstOf(findings: readonly Finding[], drift: readonly Drift[]): { worst?: string } {
+  const counting = gravestFirst(findings.filter((finding) => !isSilenced(finding) && finding.direction !== "narrower"));
+  const left = drift.flatMap(({ address, unsafe }) => (unsafe && !isSilenced(unsafe) ? [{ ...unsafe, address }] : []));
+  const [worst] = [...counting, ...left].sort((one, other) => severities[one.severity] - severities[other.severity]);
+  return worst === undefined ? {} : { worst: `${worst.what}: ${worst.address}` };
+}
+
+const severities = { danger: 0, caution: 1 };
+
+/** Findings by severity, and then in the order of the rules. */
+export function gravestFirst(findings: readonly Finding[]): Finding[] {
+  const place = ({ severity, rule }: Finding) => severities[severity] * order.size + (order.get(rule) ?? order.size);
+  return [...findings].sort((one, other) => place(one) - place(other));
+}
+
+const order = new Map(rules.map(({ id }, index) => [id, index]));

@@ -1,4 +1,4 @@
-import type { Change, Drift, Part, Report } from "../report";
+import type { Change, Drift, Finding, Part, Report } from "../report";
 import { visibleLine } from "../visible";
 import { cell, code, cut, fenced, folded, prose } from "./markdown-text";
 import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks } from "./words";
@@ -58,6 +58,7 @@ function joined(blocks: readonly Block[]): string {
 
 function blocksOf(report: Report, lines: number): Block[] {
   const { stacks, dangers, access, silenced, drift, changes, noise } = report;
+  const place = (address: string, stack: string) => `${code(short(address, lines))} in ${code(stack)}`;
   return [
     { text: `${marker}\n## Plan review` },
     {
@@ -69,7 +70,7 @@ function blocksOf(report: Report, lines: number): Block[] {
       dangers.map(({ severity, stack, address, what, workloads, forcedBy, silence }) => ({
         kind: "dangers",
         text: [
-          `- ${severity === "danger" ? "🛑" : "⚠️"} ${code(address)} in ${code(stack)}: **${prose(what)}**`,
+          `- ${severity === "danger" ? "🛑" : "⚠️"} ${place(address, stack)}: **${prose(what)}**`,
           ...(workloads === undefined ? [] : [`  - workloads: ${prose(workloads)}`]),
           ...(forcedBy.length === 0 ? [] : [`  - forced by ${forcedBy.map(code).join(", ")}`]),
           ...(silence === undefined ? [] : [`  - was silenced until ${silence.until}: ${prose(silence.reason)}`]),
@@ -80,19 +81,14 @@ function blocksOf(report: Report, lines: number): Block[] {
       "### Access that changes",
       byAddress(access).map(({ stack, address, findings }) => ({
         kind: "addresses whose access changes",
-        text: `${code(address)} in ${code(stack)}\n\n${fenced(
-          findings.map(
-            ({ direction, severity, what }) =>
-              `${direction === "narrower" ? "-" : severity === "danger" ? "!" : "+"} ${visibleLine(what)}`,
-          ),
-        )}`,
+        text: `${place(address, stack)}\n\n${firstLines(findings.slice(0, lines).map(accessLine), findings.length, lines)}`,
       })),
     ),
     ...titled(
       "### Silenced",
       silenced.map(({ stack, address, what, silence }) => ({
         kind: "silenced findings",
-        text: `- ${code(address)} in ${code(stack)}: ${prose(what)}; until ${silence?.until}: ${prose(silence?.reason ?? "")}`,
+        text: `- ${place(address, stack)}: ${prose(what)}; until ${silence?.until}: ${prose(silence?.reason ?? "")}`,
       })),
     ),
     ...titled(
@@ -153,7 +149,7 @@ function verdicts({ stacks }: Report): string {
 function changeText(change: Change, lines: number): string {
   const { sign, facts } = changeWords(change);
   const { address, summary, parts, unknown, action } = change;
-  const title = `${sign} ${address}${summary === undefined ? "" : `: ${summary}`}`;
+  const title = `${sign} ${short(address, lines)}${summary === undefined ? "" : `: ${summary}`}`;
   return folded(title, [
     ...facts.map((fact) => `- ${prose(fact)}`),
     ...(action === "forget" ? [] : parts.flatMap((part) => partText(part, lines))),
@@ -162,16 +158,25 @@ function changeText(change: Change, lines: number): string {
 }
 
 function driftText({ stack, address, why, parts }: Drift, lines: number): string {
-  return [`${code(address)} in ${code(stack)}: ${prose(why)}`, ...parts.flatMap((part) => partText(part, lines))].join(
-    "\n\n",
-  );
+  const head = `${code(short(address, lines))} in ${code(stack)}: ${prose(why)}`;
+  return [head, ...parts.flatMap((part) => partText(part, lines))].join("\n\n");
+}
+
+function accessLine({ direction, severity, what }: Finding): string {
+  return `${direction === "narrower" ? "-" : severity === "danger" ? "!" : "+"} ${visibleLine(what)}`;
 }
 
 function partText({ title, lines: all }: Part, lines: number): string[] {
-  const shown = diffLines(all.slice(0, lines));
-  const more = all.length > lines ? [`  … ${all.length - lines} more lines`] : [];
-  return [
-    ...(title === "" ? [] : [code(title)]),
-    fenced([...(Number.isFinite(lines) ? shown.map(cut) : shown), ...more]),
-  ];
+  return [...(title === "" ? [] : [code(title)]), firstLines(diffLines(all.slice(0, lines)), all.length, lines)];
+}
+
+/** The first lines of a diff, each short, and how many of all there are more. */
+function firstLines(first: readonly string[], all: number, lines: number): string {
+  const more = all > lines ? [`  … ${all - lines} more lines`] : [];
+  return fenced([...first.map((line) => short(line, lines)), ...more]);
+}
+
+/** Text as it is while everything fits. */
+function short(text: string, lines: number): string {
+  return Number.isFinite(lines) ? cut(text) : text;
 }

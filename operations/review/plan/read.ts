@@ -73,10 +73,18 @@ function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
     createBeforeDestroy: actionsOf(change) === "create,delete",
     deposed: text(entry["deposed"]),
     reason: text(entry["action_reason"]),
-    replacePaths: paths(change["replace_paths"]),
     importing: isObject(change["importing"]) ? imported(change["importing"]) : undefined,
     ...changeOf(address, change, unchanged),
+    replacePaths: paths(change["replace_paths"]).map((one) => shownSteps(one, change)),
   };
+}
+
+/** A path as far as it is shown: the keys of a map that is sensitive are so too. */
+function shownSteps(steps: Path, { before_sensitive, after_sensitive }: Json): Path {
+  const hides = (mask: unknown, length: number) =>
+    steps.slice(0, length).reduce((part, step) => (part === true ? true : Object(part)[step]), mask) === true;
+  const end = steps.findIndex((_, length) => hides(before_sensitive, length) || hides(after_sensitive, length));
+  return end < 0 ? steps : steps.slice(0, end);
 }
 
 function imported({ id, identity }: Json): string {

@@ -247,3 +247,15 @@ test("members of a newer Terraform are left alone", () => {
     }).changes,
   ).toHaveLength(1);
 });
+
+test("a key of a sensitive map is not said to force a replacement", () => {
+  const more = {
+    replace_paths: [
+      ["triggers", "hushhush"],
+      ["a", "b"],
+    ],
+    before_sensitive: { triggers: true },
+  };
+
+  expect(changed("null_resource.a", "delete,create", {}, {}, more).replacePaths).toEqual([["triggers"], ["a", "b"]]);
+});

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 
 import { type FailOn, levels } from "./fail-on";
@@ -57,8 +58,8 @@ export function requestOf(words: readonly string[]): Request {
   ];
   const [origin, ...others] = origins;
   if (!origin || others.length > 0) {
-    const got = origins.map(({ kind }) => names[kind]).join(" and ") || "none of them";
-    command.error(`error: got ${got}; name a cluster, or give --plan, or --hcp-run`);
+    const got = origins.map(({ kind }) => names[kind]).join(" and ") || "nothing to review";
+    command.error(`error: got ${got}; name one cluster, or give --plan, or --hcp-run`);
   }
   return { ...options, origin, stacks: stack ?? [], output: options.output, silences: options.silences };
 }
@@ -73,12 +74,21 @@ type Options = Pick<Request, "format" | "output" | "failOn" | "silences"> & {
   readonly stack: readonly string[] | undefined;
 };
 
+/** A file by the name that somebody gave it: npm starts programs in the project's folder, and says where it was called. */
+function file(name: string): string {
+  return isAbsolute(name) ? name : relative("", resolve(process.env["INIT_CWD"] ?? "", name));
+}
+
+function files(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name === "-" ? name : file(name)];
+}
+
 function commandLine(): Command {
   return new Command("npm run review --")
     .usage("[options] <cluster> | --plan FILE... | --hcp-run RUN...")
     .description("Shows first what matters of Terraform's plans.")
     .argument("[cluster]", "a cluster of settings.ts: its stacks are synthesized and planned")
-    .option("--plan <FILE...>", "plans as 'terraform show -json' prints them; - is standard input")
+    .option("--plan <FILE...>", "plans as 'terraform show -json' prints them; - is standard input", files)
     .option("--hcp-run <RUN...>", "runs of HCP Terraform")
     .addOption(
       new Option("--hcp-host <HOST>", "where the runs are").env("TF_CLOUD_HOSTNAME").default("app.terraform.io"),
@@ -91,12 +101,12 @@ function commandLine(): Command {
         .conflicts(["plan", "hcpRun"]),
     )
     .addOption(new Option("--format <FORMAT>", "form of the report").choices(formats).default("terminal"))
-    .option("--output <FILE>", "where the report is written, for its owner alone; default: standard output")
+    .option("--output <FILE>", "where the report is written, for its owner alone; default: standard output", file)
     .addOption(
       new Option("--fail-on <LEVEL>", "what ends with 2; each level takes in those before it")
         .choices([...levels, "never"])
         .default("danger"),
     )
-    .option("--silences <FILE>", "findings to silence; default: plan-review-silences.yaml, if there is one")
+    .option("--silences <FILE>", "findings to silence; default: plan-review-silences.yaml, if there is one", file)
     .addHelpText("after", examples);
 }

@@ -1,7 +1,7 @@
-import type { Change, Drift, Finding, Part, Report } from "../report";
+import type { Change, Drift, Finding, Part, Report, Severity } from "../report";
 import { visibleLine } from "../visible";
 import { cell, code, cut, fenced, folded, prose } from "./markdown-text";
-import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks } from "./words";
+import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks, rulesOf } from "./words";
 
 /** By this a bot finds the comment to update. */
 export const marker = "<!-- plan-review -->";
@@ -67,10 +67,10 @@ function blocksOf(report: Report, lines: number): Block[] {
     },
     ...titled(
       "### Danger",
-      dangers.map(({ severity, stack, address, what, workloads, forcedBy, silence }) => ({
+      dangers.map(({ severity, rule, stack, address, what, workloads, forcedBy, silence }) => ({
         kind: "dangers",
         text: [
-          `- ${severity === "danger" ? "🛑" : "⚠️"} ${place(address, stack)}: **${prose(what)}**`,
+          `- ${mark(severity)} ${place(address, stack)}: **${prose(what)}** (${code(rule)})`,
           ...(workloads === undefined ? [] : [`  - workloads: ${prose(workloads)}`]),
           ...(forcedBy.length === 0 ? [] : [`  - forced by ${forcedBy.map(code).join(", ")}`]),
           ...(silence === undefined ? [] : [`  - was silenced until ${silence.until}: ${prose(silence.reason)}`]),
@@ -81,7 +81,7 @@ function blocksOf(report: Report, lines: number): Block[] {
       "### Access that changes",
       byAddress(access).map(({ stack, address, findings }) => ({
         kind: "addresses whose access changes",
-        text: `${place(address, stack)}\n\n${firstLines(findings.slice(0, lines).map(accessLine), findings.length, lines)}`,
+        text: `${place(address, stack)} (${code(rulesOf(findings))})\n\n${firstLines(findings.slice(0, lines).map(accessLine), findings.length, lines)}`,
       })),
     ),
     ...titled(
@@ -157,13 +157,27 @@ function changeText(change: Change, lines: number): string {
   ]);
 }
 
-function driftText({ stack, address, why, parts }: Drift, lines: number): string {
-  const head = `${code(short(address, lines))} in ${code(stack)}: ${prose(why)}`;
+function mark(severity: Severity): string {
+  return severity === "danger" ? "🛑" : "⚠️";
+}
+
+function driftText({ stack, address, why, unsafe, parts }: Drift, lines: number): string {
+  const { silence } = unsafe ?? {};
+  const head = [
+    ...(unsafe ? [mark(unsafe.severity)] : []),
+    `${code(short(address, lines))} in ${code(stack)}: ${prose(why)}`,
+    ...(unsafe ? [`(${code(unsafe.rule)})`] : []),
+    ...(silence
+      ? [`${silence.expired ? "was silenced" : "silenced"} until ${silence.until}: ${prose(silence.reason)}`]
+      : []),
+  ].join(" ");
   return [head, ...parts.flatMap((part) => partText(part, lines))].join("\n\n");
 }
 
+/** GitHub shows `!` in orange: green would be wrong for what widens, and red for what narrows. */
 function accessLine({ direction, severity, what }: Finding): string {
-  return `${direction === "narrower" ? "-" : severity === "danger" ? "!" : "+"} ${visibleLine(what)}`;
+  const words = direction === "narrower" ? "  narrower:" : severity === "danger" ? "! danger:" : "! wider:";
+  return `${words} ${visibleLine(what)}`;
 }
 
 function partText({ title, lines: all }: Part, lines: number): string[] {

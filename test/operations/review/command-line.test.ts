@@ -64,7 +64,7 @@ test("what the report shall be is read from anywhere on the line", () => {
 });
 
 test.each([
-  ["", "got none of them; name a cluster, or give --plan, or --hcp-run"],
+  ["", "got nothing to review; name one cluster, or give --plan, or --hcp-run"],
   ["demo --plan a.json", "got a cluster and --plan"],
   ["--plan a.json --hcp-run run-a", "got --plan and --hcp-run"],
   ["demo other", "too many arguments"],

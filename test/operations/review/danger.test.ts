@@ -177,7 +177,13 @@ const pairs: Readonly<Record<string, Pair>> = {
       ["audit", "api"],
     ],
   ),
-  "flow-log-gone": ["aws_flow_log", destroyed(), create],
+  "audit-log-gone": ["aws_flow_log", destroyed(), create],
+  "public-access-block-off": attribute(
+    "aws_s3_bucket_public_access_block",
+    "block_public_policy",
+    [true, false],
+    [false, true],
+  ),
   "log-retention-reduced": attribute("aws_cloudwatch_log_group", "retention_in_days", [0, 365], [365, 0]),
   "private-endpoint-off": attribute(
     "aws_eks_cluster",

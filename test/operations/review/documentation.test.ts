@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { reportSchema, withRuleTables } from "../../../operations/review/documentation";
+import { readSilences } from "../../../operations/review/judge/silences";
 import { readPlan } from "../../../operations/review/plan/read";
 import { report } from "../../../operations/review/report";
 import { review } from "../../../operations/review/review";
@@ -16,6 +18,14 @@ test("docs/plan-review.md lists the rules as they are; if not, run npm run docs"
 
 test("docs/plan-review.schema.json is the schema of reports; if not, run npm run docs", () => {
   expect(JSON.parse(readFileSync("docs/plan-review.schema.json", "utf8"))).toEqual(JSON.parse(reportSchema()));
+});
+
+test("the silences in docs/plan-review.md are taken as they stand there", () => {
+  const [, example = ""] = /```yaml\n(- rule: [^`]*)```/.exec(readFileSync("docs/plan-review.md", "utf8")) ?? [];
+  const file = join(mkdtempSync(join(tmpdir(), "silences-")), "silences.yaml");
+  writeFileSync(file, example);
+
+  expect(readSilences(file).map(({ rule }) => rule)).toEqual(["subnet-gone", "identity-policy"]);
 });
 
 test.each(readdirSync(fixtures))("the review of %s is as the schema says", (plan) => {

@@ -89,6 +89,30 @@ test.each([
   expect(found({ resource_drift, resource_changes }).drift).toEqual(drift);
 });
 
+test("what somebody changed in both is nobody's own doing", () => {
+  const policy = (Sid: string) => ({ name: "p", policy: JSON.stringify({ Statement: [{ Sid }] }) });
+  const role = (Sid: string) => ({ name: "a", inline_policy: [policy(Sid)] });
+  const [was, is] = ["private", "public"].map((Sid) => ({ role: "a", ...policy(Sid) }));
+  const resource_drift = [
+    change("aws_iam_role.a", "update", role("private"), role("public")),
+    change("aws_iam_role_policy.p", "update", was, is),
+  ];
+  const resource_changes = [change("aws_iam_role_policy.p", "update", is, was)];
+
+  expect(found({ resource_drift, resource_changes }).drift).toEqual([
+    ["aws_iam_role.a", "it is public; this plan leaves it so"],
+    ["aws_iam_role_policy.p", `it is public; ${back}`],
+  ]);
+});
+
+test("a change beside what somebody changed does not change it back", () => {
+  const block = (cidrs: unknown, groups: unknown) => ({ vpc_config: [{ cidrs, groups }] });
+  const resource_drift = [change(vpc, "update", block(["a"], null), block(["a"], ["b"]))];
+  const resource_changes = [change(vpc, "update", block(["a"], ["b"]), block(["c"], ["b"]))];
+
+  expect(found({ resource_drift, resource_changes })).toEqual({ drift: [], harmless: [vpc] });
+});
+
 test("what changed is shown as a plan's changes are", () => {
   const { drift } = driftOf(plan({ resource_drift: [opened] }), () => [
     finding("a", vpc, "update", "it is public", {}),

@@ -18,11 +18,28 @@ function counting(counts: Partial<Counts>): Report {
 }
 
 const danger = finding("network", "aws_vpc.network", "replace", "All is lost.", {});
+const drifted = {
+  stack: "network",
+  address: "aws_vpc.network",
+  action: "update" as const,
+  why: "",
+  unsafe: danger,
+  parts: [],
+};
 
 test.each<[string, Report, Exclude<FailOn, "never"> | undefined]>([
   ["nothing", empty, undefined],
   ["a danger", { ...empty, dangers: [danger] }, "danger"],
   ["access that becomes dangerously wide", { ...empty, access: [danger] }, "danger"],
+  ["what somebody made dangerously wide, and is left so", { ...empty, drift: [drifted] }, "danger"],
+  [
+    "that, silenced",
+    {
+      ...empty,
+      drift: [{ ...drifted, unsafe: { ...danger, silence: { reason: "known", until: "2026-12-31", expired: false } } }],
+    },
+    "any",
+  ],
   ["a danger that is silenced", { ...empty, silenced: [danger] }, undefined],
   ["what asks for caution", { ...empty, dangers: [{ ...danger, severity: "caution" }] }, undefined],
   ["a replacement", counting({ replace: 1 }), "replace"],

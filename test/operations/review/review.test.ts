@@ -1,3 +1,4 @@
+import { countWords } from "../../../operations/review/forms/words";
 import { inOrderOfApply } from "../../../operations/review/order";
 import { readPlan } from "../../../operations/review/plan/read";
 import { report as schema } from "../../../operations/review/report";
@@ -32,6 +33,25 @@ test("the verdict counts what happens to resources as Terraform does", () => {
   ).stacks;
 
   expect(verdict?.counts).toEqual({ add: 2, change: 2, replace: 2, destroy: 2, import: 1, move: 1, forget: 1 });
+});
+
+test("a stack that reads outputs which change waits for them, and does not say that there is nothing to do", () => {
+  const output_changes = { vpc_id: { actions: ["update"], before: "a", after: "b" } };
+  const configuration = { root_module: { resources: [{ type: "terraform_remote_state", name: "network" }] } };
+  const plans = [
+    readPlan("a-network", planText({ output_changes })),
+    readPlan("a-cluster", planText({ configuration })),
+    readPlan("other", planText()),
+  ];
+
+  const { stacks } = review(plans, [], options);
+
+  expect(stacks.map(({ stack, waitsFor }) => [stack, waitsFor])).toEqual([
+    ["a-network", []],
+    ["a-cluster", ["a-network"]],
+    ["other", []],
+  ]);
+  expect(stacks.map(countWords)).toEqual(["1 output", "nothing to do yet", "nothing to do"]);
 });
 
 test("what neither changes nor moves is in no section", () => {

@@ -59,11 +59,14 @@ function verb({ action, importing, previousAddress }: Change): string {
 }
 
 /** What happened to one resource outside of Terraform. */
-export function driftItem({ stack, address, action, why, parts }: Drift, places: Places): Markup {
+export function driftItem({ stack, address, action, why, unsafe, parts }: Drift, places: Places): Markup {
+  const silenced = unsafe?.silence?.expired ? "silence expired" : "silenced until";
   return folded({
-    attributes: markup`data-stack="${stack}"`,
-    row: markup`${actionLabel(action)}<span>${places.link(stack, address)} <span class="aside">${stack}</span></span>`,
-    about: markup`<p>${why}</p>`,
+    attributes: markup`data-stack="${stack}" data-severity="${unsafe?.severity}"`,
+    row: markup`${actionLabel(action)}<span>${places.link(stack, address)} ${unsafe && severityLabel(unsafe.severity)}
+<span class="aside">${stack} ${unsafe?.rule}</span></span>`,
+    about: markup`<p>${why}</p>
+${facts({ [silenced]: unsafe?.silence && `${unsafe.silence.until}: ${unsafe.silence.reason}` })}`,
     parts,
     linesShown: screen,
   });

@@ -4,11 +4,16 @@ import { codes } from "./pieces";
 import type { Places } from "./places";
 
 /** The whole report in a sentence. */
-export function headline({ stacks, dangers, access, changes }: Report): Markup {
-  if (stacks.every(isIdle)) {
+export function headline({ stacks, dangers, access, drift, changes }: Report): Markup {
+  if (stacks.every(isIdle) && drift.length === 0) {
     return markup`<p class="headline">Nothing to do.</p>`;
   }
-  const found = [...dangers, ...access].filter(({ direction }) => direction !== "narrower");
+  const found = [
+    ...[...dangers, ...access].filter(({ direction }) => direction !== "narrower"),
+    ...drift.flatMap(({ unsafe }) =>
+      unsafe === undefined || (unsafe.silence && !unsafe.silence.expired) ? [] : [unsafe],
+    ),
+  ];
   const grave = found.filter(({ severity }) => severity === "danger").length;
   const changed = changes.flatMap(({ constructs }) => constructs).flatMap((construct) => construct.changes).length;
   return markup`<p class="headline"><b class="${grave > 0 && "danger"}">${counted(grave, "danger")}</b>,
@@ -17,7 +22,7 @@ ${counted(found.length - grave, "caution")}, ${counted(changed, "change")}.</p>`
 
 /** What becomes of a stack, in a line, and what came in the way of knowing it. */
 export function verdictItem(verdict: Verdict, places: Places): Markup {
-  const { stack, worst, problem, deferred, invocations, failedChecks } = verdict;
+  const { stack, worst, problem, waitsFor, deferred, invocations, failedChecks } = verdict;
   return markup`<li><span>${places.stackLink(stack)}</span>
 ${counts(verdict)}
 ${worst !== undefined && markup`<span>${worst}</span>`}
@@ -26,16 +31,17 @@ ${failedChecks.map(
   ({ address, messages }) =>
     markup`<p><b class="danger">check failed</b> <code>${address}</code> ${messages.join(" ")}</p>`,
 )}
+${waitsFor.length > 0 && markup`<p>Reads outputs that change, of ${codes(...waitsFor)}: review it again once that is applied.</p>`}
 ${deferred.length > 0 && markup`<p>Put off to a later plan: ${codes(...deferred)}</p>`}
 ${invocations.length > 0 && markup`<p>Actions that providers take: ${codes(...invocations)}</p>`}
 </li>
 `;
 }
 
-function isIdle({ counts, outputs, problem, deferred, invocations, failedChecks }: Verdict): boolean {
+function isIdle({ counts, outputs, problem, waitsFor, deferred, invocations, failedChecks }: Verdict): boolean {
   return (
     Object.values(counts).every((count) => count === 0) &&
-    outputs + deferred.length + invocations.length + failedChecks.length === 0 &&
+    outputs + waitsFor.length + deferred.length + invocations.length + failedChecks.length === 0 &&
     problem === undefined
   );
 }

@@ -33,29 +33,36 @@ export async function plannedCluster(cluster: string, options: ClusterOptions): 
   for (const signal of signals) {
     process.on(signal, interrupt);
   }
+  try {
+    await synthesize(interruption.signal);
+    return await plannedStacks(stacks, asked, options, interruption.signal);
+  } finally {
+    for (const signal of signals) {
+      process.off(signal, interrupt);
+    }
+  }
+}
+
+async function plannedStacks(
+  stacks: readonly { readonly stack: string }[],
+  asked: readonly { readonly stack: string }[],
+  { program, refresh }: ClusterOptions,
+  signal: AbortSignal,
+): Promise<Planned> {
   // For its owner alone.
   const folder = mkdtempSync(join(tmpdir(), "plan-review-"));
   try {
-    await synthesize(interruption.signal);
     const planned: Planned[] = [];
     for (const { stack } of asked) {
-      const earlier = stacks
-        .slice(
-          0,
-          stacks.findIndex((other) => other.stack === stack),
-        )
-        .map((other) => other.stack);
-      const { program, refresh } = options;
+      const place = stacks.findIndex((other) => other.stack === stack);
+      const earlier = stacks.slice(0, place).map((other) => other.stack);
       const file = join(folder, stack);
-      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal: interruption.signal }));
+      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
       rmSync(file, { force: true });
     }
     return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
   } finally {
     rmSync(folder, { recursive: true });
-    for (const signal of signals) {
-      process.off(signal, interrupt);
-    }
   }
 }
 

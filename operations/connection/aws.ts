@@ -24,6 +24,9 @@ export interface Identity {
   readonly arn: string;
 }
 
+// The package says which Node it takes; that a later SDK will want another is no news to whoever runs this.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 /** A machine without a way to the network should hear of it soon. */
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 

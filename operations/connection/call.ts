@@ -1,5 +1,5 @@
-/** Something that was asked of AWS or of the Kubernetes API. */
-export type Call = AwsCall | KubernetesCall;
+/** Something that was asked of AWS, of the Kubernetes API or of GitHub. */
+export type Call = AwsCall | KubernetesCall | GithubCall;
 
 export interface AwsCall {
   readonly system: "aws";
@@ -17,6 +17,13 @@ export interface KubernetesCall {
   readonly namespace: string | undefined;
 }
 
+export interface GithubCall {
+  readonly system: "github";
+  readonly method: "GET";
+  /** Below the API's address. */
+  readonly path: string;
+}
+
 /** Is told of every call before it is made, and keeps it from being made by throwing. */
 export type Observer = (call: Call) => void;
 
@@ -25,15 +32,25 @@ export function callText(call: Call): string {
   if (call.system === "aws") {
     return call.action;
   }
+  if (call.system === "github") {
+    return `${call.method} ${call.path} of GitHub`;
+  }
   return `${call.verb} ${call.resource}${call.namespace === undefined ? "" : ` in ${call.namespace}`}`;
 }
 
 /** Whether a call changes nothing. A SelfSubjectAccessReview is made and not kept. */
 export function isRead(call: Call): boolean {
-  return call.system === "aws"
-    ? /^[a-z-]+:(?:Describe|Get|List)/.test(call.action)
-    : ["get", "list", "watch"].includes(call.verb) ||
-        (call.verb === "create" && call.resource === "selfsubjectaccessreviews.authorization.k8s.io");
+  switch (call.system) {
+    case "aws":
+      return /^[a-z-]+:(?:Describe|Get|List)/.test(call.action);
+    case "github":
+      return call.method === "GET";
+    case "kubernetes":
+      return (
+        ["get", "list", "watch"].includes(call.verb) ||
+        (call.verb === "create" && call.resource === "selfsubjectaccessreviews.authorization.k8s.io")
+      );
+  }
 }
 
 /** For programs that look and never touch. */

@@ -4,6 +4,7 @@ import type { Cluster } from "../../schema/settings";
 import { type Aws, awsClients, ifPresent } from "./aws";
 import type { Observer } from "./call";
 import { Failure } from "./failure";
+import { branchHead } from "./github";
 import { type Kubernetes, kubernetesClients } from "./kubernetes";
 import { tokenSource } from "./token";
 
@@ -15,6 +16,8 @@ export interface Connection {
   describe(): Promise<EksCluster | undefined>;
   /** Its API; throws a failure if there is none. */
   kubernetes(): Promise<Kubernetes>;
+  /** The commit at the head of the branch that Flux follows; nothing without a token of GitHub's. */
+  head(): Promise<string | undefined>;
 }
 
 /** @param observe - is told of each call before it is made */
@@ -48,7 +51,7 @@ export function connect(settings: Cluster, observe: Observer): Connection {
     }
     return clients;
   };
-  return { settings, aws, describe, kubernetes };
+  return { settings, aws, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
 }
 
 /** Why there is no cluster: mostly, it was looked for in another account than it is in. */

@@ -6,6 +6,7 @@ import {
   CoreV1Api,
   CustomObjectsApi,
   createConfiguration,
+  DiscoveryV1Api,
   IsomorphicFetchHttpLibrary,
   type RequestContext,
   type ResponseContext,
@@ -22,6 +23,7 @@ export interface Kubernetes {
   readonly authorization: AuthorizationV1Api;
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
+  readonly discovery: DiscoveryV1Api;
 }
 
 export interface KubernetesProps {
@@ -82,6 +84,7 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     authorization: new AuthorizationV1Api(configuration),
     core: new CoreV1Api(configuration),
     custom: new CustomObjectsApi(configuration),
+    discovery: new DiscoveryV1Api(configuration),
   };
 }
 

@@ -17,6 +17,7 @@ import type { Cluster } from "../../schema/settings";
 import { type Aws, ifPresent } from "../connection/aws";
 import { type Connection, noCluster } from "../connection/connection";
 import { ifThere } from "../connection/kubernetes";
+import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 import type { Custom } from "./custom";
 
 /** What is there at one moment. However many want to know something, it is asked once. */
@@ -34,6 +35,10 @@ export interface Look {
   daemonSets(namespace: string): Promise<readonly V1DaemonSet[]>;
   deployments(namespace: string): Promise<readonly V1Deployment[]>;
   configMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
+  ciliumNodes(): Promise<readonly CiliumNode[]>;
+  /** How many endpoints of a Service answer. */
+  endpoints(namespace: string, service: string): Promise<number>;
+  head(): Promise<string | undefined>;
   /** Objects of a kind that Kubernetes does not have by itself; none where it is unknown. */
   custom(kind: CustomKind): Promise<readonly Custom[]>;
 }
@@ -41,7 +46,7 @@ export interface Look {
 /** `ciliumnodes.v2.cilium.io`: plural, version, group. */
 export type CustomKind = `${string}.v${string}.${string}`;
 
-export function lookThrough({ settings, aws, describe, kubernetes }: Connection): Look {
+export function lookThrough({ settings, aws, describe, kubernetes, head }: Connection): Look {
   const { name: clusterName } = settings;
   const { eks } = aws;
   const answers = new Map<string, Promise<unknown>>();
@@ -53,6 +58,13 @@ export function lookThrough({ settings, aws, describe, kubernetes }: Connection)
       return answer;
     };
   };
+
+  const custom = once("custom", async (kind: CustomKind) => {
+    const [plural = "", version = "", ...group] = kind.split(".");
+    const { custom: objects } = await kubernetes();
+    const asked = objects.listClusterCustomObject({ group: group.join("."), version, plural });
+    return ((await ifThere(asked)) as { items: Custom[] } | undefined)?.items ?? [];
+  });
 
   return {
     settings,
@@ -97,11 +109,15 @@ export function lookThrough({ settings, aws, describe, kubernetes }: Connection)
     configMap: once("config map", async (namespace: string, name: string) => {
       return ifThere((await kubernetes()).core.readNamespacedConfigMap({ namespace, name }));
     }),
-    custom: once("custom", async (kind: CustomKind) => {
-      const [plural = "", version = "", ...group] = kind.split(".");
-      const { custom } = await kubernetes();
-      const asked = custom.listClusterCustomObject({ group: group.join("."), version, plural });
-      return ((await ifThere(asked)) as { items: Custom[] } | undefined)?.items ?? [];
+    endpoints: once("endpoints", async (namespace: string, service: string) => {
+      const { discovery } = await kubernetes();
+      const labelSelector = `kubernetes.io/service-name=${service}`;
+      const { items } = await discovery.listNamespacedEndpointSlice({ namespace, labelSelector });
+      return items.flatMap(({ endpoints }) => endpoints).filter((endpoint) => endpoint.conditions?.ready !== false)
+        .length;
     }),
+    head: once("head", head),
+    ciliumNodes: async () => (await custom("ciliumnodes.v2.cilium.io")).map(ciliumNodeOf),
+    custom,
   };
 }

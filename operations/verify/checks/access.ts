@@ -6,16 +6,14 @@ export const accessEntries: Check = {
   title: "access entries",
   async run(look) {
     const { settings } = look;
-    const missing = await Promise.all([
+    const roles = await nodeRoles(look);
+    const looked = await Promise.all([
       ...settings.admins.map((admin) => adminProblem(look, admin)),
-      ...(await nodeRoles(look)).map(async (role) => {
-        const entry = await look.accessEntry(role);
-        return entry?.type === "EC2_LINUX" ? undefined : `${role} has ${entry ? `one of type ${entry.type}` : "none"}`;
-      }),
+      ...roles.map((role) => nodeProblem(look, role)),
     ]);
-    const problems = missing.filter((problem) => problem !== undefined);
+    const problems = looked.filter((problem) => problem !== undefined);
     return problems.length === 0
-      ? holds(`${settings.admins.length} of admins, ${missing.length - settings.admins.length} of nodes`)
+      ? holds(`${settings.admins.length} of admins, ${roles.length} of nodes`)
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
@@ -34,6 +32,11 @@ async function adminProblem(look: Look, admin: string): Promise<string | undefin
       policyArn?.endsWith("/AmazonEKSClusterAdminPolicy") && accessScope?.type === "cluster",
   );
   return everything ? undefined : `${admin} is no administrator of the cluster`;
+}
+
+async function nodeProblem(look: Look, role: string): Promise<string | undefined> {
+  const entry = await look.accessEntry(role);
+  return entry?.type === "EC2_LINUX" ? undefined : `${role} has ${entry ? `one of type ${entry.type}` : "none"}`;
 }
 
 /** Of managed nodes, as EKS has it; of Karpenter's, by its name. */

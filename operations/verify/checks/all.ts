@@ -1,6 +1,10 @@
 import type { Check } from "../check";
 import { accessEntries } from "./access";
+import * as cilium from "./cilium";
 import { controlPlane, endpointAccess, kubernetesVersion, onlyCni } from "./cluster";
+import { coreDnsAddon, coreDnsAnswers } from "./core-dns";
+import * as flux from "./flux";
+import * as karpenter from "./karpenter";
 import { nodeGroup, nodeImages, nodesReady, nodeTaints } from "./nodes";
 
 /** From the outside in: what is further down mostly needs what is above. */
@@ -9,9 +13,30 @@ export const checks: readonly Check[] = [
   kubernetesVersion,
   endpointAccess,
   accessEntries,
-  onlyCni,
   nodeGroup,
   nodesReady,
   nodeImages,
   nodeTaints,
+  onlyCni,
+  cilium.ciliumAgent,
+  cilium.ciliumEnvoy,
+  cilium.ciliumOperator,
+  cilium.kubeProxyReplacement,
+  cilium.eniIpam,
+  cilium.podAddresses,
+  cilium.hubbleRelay,
+  cilium.hubbleUi,
+  coreDnsAddon,
+  coreDnsAnswers,
+  flux.fluxControllers,
+  flux.gitRepository,
+  flux.gitHead,
+  flux.kustomizations,
+  flux.helmReleases,
+  flux.variables,
+  karpenter.karpenter,
+  karpenter.nodePools,
+  karpenter.nodeClasses,
+  karpenter.interruptionQueue,
+  karpenter.launchedNodes,
 ];

@@ -21,8 +21,11 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What to say of what an AWS SDK client threw. */
-export function awsFailure(thrown: unknown, call: AwsCall, principal: string | undefined): Failure {
+/**
+ * What to say of what an AWS SDK client threw.
+ * @param principal - says who was refused
+ */
+export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Failure> {
   const name = thrown instanceof Error ? thrown.name : "";
   const options = { cause: thrown };
   switch (Object.keys(kinds).find((kind) => kinds[kind]?.includes(name))) {
@@ -35,7 +38,7 @@ export function awsFailure(thrown: unknown, call: AwsCall, principal: string | u
     case "denied":
       return new Failure(
         "denied",
-        `${principal ?? "whoever you are"} may not ${call.action}`,
+        `${await principal()} may not ${call.action}`,
         `allow ${call.action} to it in IAM; docs/operations.md has the whole policy`,
         options,
       );

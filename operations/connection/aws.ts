@@ -31,7 +31,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
 export function awsClients(region: string, observe: Observer): Aws {
-  const known: { identity?: Promise<Identity>; arn?: string } = {};
+  let known: Promise<Identity> | undefined;
   // Of one client for all: whatever the chain runs or asks, it does so once.
   const { credentials } = new STSClient({ region, requestHandler }).config;
   const shared = { region, requestHandler, credentials };
@@ -49,7 +49,7 @@ export function awsClients(region: string, observe: Observer): Aws {
             return await next(given);
           } catch (thrown) {
             // What only the caller can judge, as that something is not there, comes as the client throws it.
-            throw isAbsence(thrown) ? thrown : awsFailure(thrown, call, known.arn);
+            throw isAbsence(thrown) ? thrown : await awsFailure(thrown, call, principal);
           }
         },
       { step: "initialize", name: "observe" },
@@ -69,19 +69,25 @@ export function awsClients(region: string, observe: Observer): Aws {
 
   const whoAmI = async (): Promise<Identity> => {
     const { Account: account = "", Arn: arn = "" } = await sts.send(new GetCallerIdentityCommand({}));
-    known.arn = arn;
     return { account, arn };
   };
+  const identity = () => {
+    known ??= whoAmI();
+    return known;
+  };
+  // Whoever is refused should see whom AWS takes them for: STS tells everybody.
+  const principal = () =>
+    identity().then(
+      ({ arn }) => arn,
+      () => "whoever you are",
+    );
   return {
     ec2,
     eks,
     events,
     sqs,
     sts,
-    identity: () => {
-      known.identity ??= whoAmI();
-      return known.identity;
-    },
+    identity,
   };
 }
 

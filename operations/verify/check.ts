@@ -51,10 +51,9 @@ export function runChecks(checks: readonly Check[], look: Look): Promise<Result[
       try {
         return { id, title, ...(await run(look)) };
       } catch (thrown) {
-        if (!(thrown instanceof Failure)) {
-          throw thrown;
-        }
-        return { id, title, state: "could not ask" as const, found: thrown.message, next: thrown.next };
+        const found = thrown instanceof Error ? thrown.message : String(thrown);
+        const next = thrown instanceof Failure ? { next: thrown.next } : {};
+        return { id, title, state: "could not ask" as const, found, ...next };
       }
     }),
   );

@@ -59,6 +59,13 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
     };
   };
 
+  const cluster = once("cluster", async () => {
+    const cluster = await describe();
+    if (!cluster) {
+      throw await noCluster(settings, aws);
+    }
+    return cluster;
+  });
   const custom = once("custom", async (kind: CustomKind) => {
     const [plural = "", version = "", ...group] = kind.split(".");
     const { custom: objects } = await kubernetes();
@@ -69,26 +76,26 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
   return {
     settings,
     aws,
-    cluster: once("cluster", async () => {
-      const cluster = await describe();
-      if (!cluster) {
-        throw await noCluster(settings, aws);
-      }
-      return cluster;
-    }),
+    cluster,
     nodeGroups: once("node groups", async () => {
+      await cluster();
       const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName }));
       const described = nodegroups.map((nodegroupName) =>
         eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName })),
       );
       return (await Promise.all(described)).flatMap(({ nodegroup }) => nodegroup ?? []);
     }),
-    addons: once("add-ons", async () => (await eks.send(new ListAddonsCommand({ clusterName }))).addons ?? []),
+    addons: once("add-ons", async () => {
+      await cluster();
+      return (await eks.send(new ListAddonsCommand({ clusterName }))).addons ?? [];
+    }),
     addon: once("add-on", async (addonName: string) => {
+      await cluster();
       const described = await ifPresent(eks.send(new DescribeAddonCommand({ clusterName, addonName })));
       return described?.addon;
     }),
     accessEntry: once("access entry", async (principalArn: string) => {
+      await cluster();
       const described = await ifPresent(eks.send(new DescribeAccessEntryCommand({ clusterName, principalArn })));
       return described?.accessEntry;
     }),
@@ -113,8 +120,9 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
       const { discovery } = await kubernetes();
       const labelSelector = `kubernetes.io/service-name=${service}`;
       const { items } = await discovery.listNamespacedEndpointSlice({ namespace, labelSelector });
-      return items.flatMap(({ endpoints }) => endpoints).filter((endpoint) => endpoint.conditions?.ready !== false)
-        .length;
+      return items
+        .flatMap(({ endpoints }) => endpoints ?? [])
+        .filter((endpoint) => endpoint.conditions?.ready !== false).length;
     }),
     head: once("head", head),
     ciliumNodes: async () => (await custom("ciliumnodes.v2.cilium.io")).map(ciliumNodeOf),

@@ -10,7 +10,7 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly status?: unknown;
+  readonly status?: object;
   readonly [member: string]: unknown;
 }
 
@@ -32,37 +32,28 @@ export class Kubectl {
   /** Makes these objects what they should be, whatever they are, their status too. */
   async put(objects: readonly KubernetesObject[]): Promise<void> {
     const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"];
-    await this.run(apply, list(objects.map(({ status, ...object }) => object)));
-    const withStatus = objects.filter(({ status }) => status !== undefined);
-    if (withStatus.length > 0) {
-      await this.run([...apply, "--subresource=status", "--validate=false"], list(withStatus.map(statusOnly)));
-    }
+    const written = await this.run([...apply, "--output=json"], list(objects.map(({ status, ...object }) => object)));
+    const { items } = JSON.parse(written) as { items: { metadata: { generation?: number } }[] };
+    // In the same order.
+    const statuses = objects.flatMap((object, index) => {
+      const { generation } = items[index]?.metadata ?? {};
+      return object.status === undefined ? [] : [statusOnly(object, generation)];
+    });
+    await this.run([...apply, "--subresource=status", "--validate=false"], list(statuses));
   }
 
   async apply(manifests: string): Promise<void> {
     await this.run(["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"], manifests);
   }
-
-  /** Changes members of an object: `patch("configmap/x", { data: { a: "b" } }, { namespace: "y" })`. */
-  async patch(
-    object: string,
-    change: unknown,
-    { namespace, status = false }: { namespace?: string; status?: boolean } = {},
-  ): Promise<void> {
-    await this.run([
-      "patch",
-      object,
-      "--type=merge",
-      `--patch=${JSON.stringify(change)}`,
-      ...(namespace ? [`--namespace=${namespace}`] : []),
-      ...(status ? ["--subresource=status"] : []),
-    ]);
-  }
 }
 
 /** A status alone can be applied without the rest, which its controller does not own. */
-function statusOnly({ apiVersion, kind, metadata: { name, namespace }, status }: KubernetesObject): object {
-  return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) }, status };
+function statusOnly(
+  { apiVersion, kind, metadata: { name, namespace }, status }: KubernetesObject,
+  generation: number | undefined,
+): object {
+  const read = status && "observedGeneration" in status ? { observedGeneration: generation } : {};
+  return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) }, status: { ...status, ...read } };
 }
 
 function list(items: readonly object[]): string {

@@ -1,11 +1,21 @@
 import { versions } from "../../../constructs/versions";
+import { Failure } from "../../connection/failure";
 import { broken, type Check, holds } from "../check";
 
 export const controlPlane: Check = {
   id: "control-plane",
   title: "control plane",
   async run(look) {
-    const { status = "of unknown state", health, platformVersion } = await look.cluster();
+    const cluster = await look.cluster().catch((thrown) => {
+      if (thrown instanceof Failure && thrown.kind === "no cluster") {
+        return thrown;
+      }
+      throw thrown;
+    });
+    if (cluster instanceof Failure) {
+      return broken(cluster.message, "it was not made yet, or is gone", cluster.next);
+    }
+    const { status = "of unknown state", health, platformVersion } = cluster;
     const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
     if (status === "ACTIVE" && issues.length === 0) {
       return holds(`ACTIVE${platformVersion ? `, platform ${platformVersion}` : ""}`);

@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 module.exports = {
-  testMatch: ["<rootDir>/test/{constructs,operations,schema}/**/*.test.ts", "<rootDir>/test/*.test.ts"],
+  testMatch: ["<rootDir>/test/{constructs,operations/*,schema}/**/*.test.ts", "<rootDir>/test/*.test.ts"],
   transform: {
     "\\.ts$": "@swc/jest",
     "\\.(css|client\\.js)$": "<rootDir>/test/support/text-transform.js",

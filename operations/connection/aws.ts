@@ -49,7 +49,7 @@ export function awsClients(region: string, observe: Observer): Aws {
             return await next(given);
           } catch (thrown) {
             // What only the caller can judge, as that something is not there, comes as the client throws it.
-            throw isAbsence(thrown) ? thrown : await awsFailure(thrown, call, principal);
+            throw isAbsence(thrown) ? thrown : await awsFailure(thrown, call, service === "sts" ? nobody : principal);
           }
         },
       { step: "initialize", name: "observe" },
@@ -72,15 +72,16 @@ export function awsClients(region: string, observe: Observer): Aws {
     return { account, arn };
   };
   const identity = () => {
-    known ??= whoAmI();
+    if (!known) {
+      known = whoAmI();
+      known.catch(() => {
+        known = undefined;
+      });
+    }
     return known;
   };
   // Whoever is refused should see whom AWS takes them for: STS tells everybody.
-  const principal = () =>
-    identity().then(
-      ({ arn }) => arn,
-      () => "whoever you are",
-    );
+  const principal = () => identity().then(({ arn }) => arn, nobody);
   return {
     ec2,
     eks,
@@ -90,6 +91,8 @@ export function awsClients(region: string, observe: Observer): Aws {
     identity,
   };
 }
+
+const nobody = async () => "whoever you are";
 
 /** Whether the service answered that there is no such thing. */
 export function isAbsence(thrown: unknown): boolean {

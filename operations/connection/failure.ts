@@ -9,6 +9,7 @@ export type FailureKind =
   | "unreachable"
   | "unauthorized"
   | "forbidden"
+  | "nothing there"
   | "unexpected";
 
 /** Something could not be asked, for a reason that has a name. */

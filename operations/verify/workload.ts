@@ -2,6 +2,7 @@ import type { V1DaemonSet, V1Deployment, V1LabelSelector, V1Pod } from "@kuberne
 
 import { broken, type Finding, holds } from "./check";
 import type { Look } from "./look";
+import { someNodes } from "./some-nodes";
 
 /** Whether a Deployment has all its replicas, and if not, what its pods say. */
 export async function deployment(look: Look, namespace: string, name: string): Promise<Finding> {
@@ -9,18 +10,18 @@ export async function deployment(look: Look, namespace: string, name: string): P
   const wanted = found?.spec?.replicas ?? 1;
   const available = found?.status?.availableReplicas ?? 0;
   if (found && wanted > 0 && available >= wanted) {
-    return holds(`${available} of ${wanted} replicas, ${versionsOf(found)}`);
+    return holds(`${available} of ${wanted} replicas, ${versionOf(found)}`);
   }
   return unavailable(look, "Deployment", namespace, name, found, `${available} of ${wanted} replicas`, wanted === 0);
 }
 
 /** Whether a DaemonSet has a ready pod on every node. */
 export async function daemonSet(look: Look, namespace: string, name: string): Promise<Finding> {
-  const [all, nodes] = await Promise.all([look.daemonSets(namespace), look.nodes()]);
+  const [all, nodes] = await Promise.all([look.daemonSets(namespace), someNodes(look)]);
   const found = all.find(({ metadata }) => metadata?.name === name);
   const ready = found?.status?.numberReady ?? 0;
   return found && ready >= nodes.length
-    ? holds(`on all ${nodes.length} nodes, ${versionsOf(found)}`)
+    ? holds(`on all ${nodes.length} nodes, ${versionOf(found)}`)
     : unavailable(look, "DaemonSet", namespace, name, found, `on ${ready} of ${nodes.length} nodes`, false);
 }
 
@@ -81,8 +82,8 @@ const causes: Readonly<Record<string, string>> = {
   ContainerCreating: "no pod address is left on the node, or a volume or Secret is missing",
 };
 
-/** The tags of a workload's first image. */
-function versionsOf({ spec }: V1Deployment | V1DaemonSet): string {
+/** The version that a workload's first image is tagged with, without what builds add to it. */
+function versionOf({ spec }: V1Deployment | V1DaemonSet): string {
   const [image = ""] = spec?.template.spec?.containers.map((container) => container.image ?? "") ?? [];
-  return /:([^:@/]+)(?:@|$)/.exec(image)?.[1] ?? image;
+  return /:(v?[\d.]+)[^:/]*(?:@|$)/.exec(image)?.[1] ?? image;
 }

@@ -1,5 +1,6 @@
 import { broken, type Check, type Finding, holds } from "../check";
 import type { Look } from "../look";
+import { someNodes } from "../some-nodes";
 import { daemonSet, deployment } from "../workload";
 
 const namespace = "kube-system";
@@ -48,7 +49,7 @@ export const eniIpam: Check = {
     if (settings.state !== "holds") {
       return settings;
     }
-    const [nodes, ciliumNodes] = await Promise.all([look.nodes(), look.ciliumNodes()]);
+    const [nodes, ciliumNodes] = await Promise.all([someNodes(look), look.ciliumNodes()]);
     const without = nodes
       .flatMap(({ metadata }) => metadata?.name ?? [])
       .filter((name) => !ciliumNodes.some((node) => node.name === name && node.prefixes > 0));

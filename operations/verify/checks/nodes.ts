@@ -2,6 +2,7 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import { versions } from "../../../constructs/versions";
 import { broken, type Check, holds } from "../check";
+import { someNodes } from "../some-nodes";
 
 export const nodeGroup: Check = {
   id: "node-group",
@@ -70,7 +71,7 @@ export const nodeImages: Check = {
   id: "node-images",
   title: "architecture and image",
   async run(look) {
-    const nodes = await look.nodes();
+    const nodes = await someNodes(look);
     const foreign = nodes.filter(({ status }) => status?.nodeInfo?.architecture !== "arm64");
     if (foreign.length > 0) {
       return broken(
@@ -97,7 +98,7 @@ export const nodeTaints: Check = {
   id: "node-taints",
   title: `no ${ciliumTaint.replace(/.*\//, "")} taint`,
   async run(look) {
-    const tainted = (await look.nodes()).filter(({ spec }) => spec?.taints?.some(({ key }) => key === ciliumTaint));
+    const tainted = (await someNodes(look)).filter(({ spec }) => spec?.taints?.some(({ key }) => key === ciliumTaint));
     return tainted.length === 0
       ? holds("on no node")
       : broken(

@@ -16,6 +16,7 @@ import {
 
 import { kubernetesCall, type Observer } from "./call";
 import { kubernetesFailure, refusal } from "./kubernetes-failure";
+import { type Forward, portForward } from "./port-forward";
 
 /** The cluster's API, by what is asked of it. */
 export interface Kubernetes {
@@ -24,6 +25,7 @@ export interface Kubernetes {
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
+  readonly forward: Forward;
 }
 
 export interface KubernetesProps {
@@ -85,6 +87,7 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     core: new CoreV1Api(configuration),
     custom: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
+    forward: portForward(props),
   };
 }
 

@@ -13,6 +13,7 @@ import { Kubectl } from "./kubectl";
 import { launch } from "./machines";
 import { platformObjects } from "./objects";
 import type { Facts, Machine } from "./objects/facts";
+import { environmentOf, rehearsalFolder } from "./rehearsal";
 
 const run = promisify(execFile);
 
@@ -34,10 +35,7 @@ export interface World {
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
  */
 export async function startWorld(): Promise<World> {
-  const rehearsal = process.env.REHEARSAL;
-  if (!rehearsal) {
-    throw new Error("REHEARSAL is not set: the folder with the world to rehearse in; see README.md");
-  }
+  const rehearsal = rehearsalFolder();
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
   const running = existsSync(join(folder, "env"));
@@ -75,14 +73,6 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
   const restore = () => objects(kubectl);
   await restore();
   return { settings, kubectl, facts, machines, restore };
-}
-
-async function environmentOf(folder: string): Promise<Record<string, string>> {
-  const { stdout } = await run("bash", ["-c", '. "$1" && env -0', "bash", join(folder, "env")]);
-  const variables = stdout.split("\0").filter((line) => line.includes("="));
-  return Object.fromEntries(
-    variables.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
 }
 
 async function terraformed(folder: string): Promise<void> {

@@ -21,13 +21,13 @@ export const fluxControllers: Check = {
 };
 
 interface FluxObject extends Custom {
-  readonly spec: { readonly suspend?: boolean | undefined } | undefined;
+  readonly spec: { readonly suspend: boolean | undefined } | undefined;
   readonly status:
     | (NonNullable<Custom["status"]> & {
-        readonly artifact?: { readonly revision: string } | undefined;
-        readonly lastAppliedRevision?: string | undefined;
-        readonly lastAttemptedRevision?: string | undefined;
-        readonly observedGeneration?: number | undefined;
+        readonly artifact: { readonly revision: string } | undefined;
+        readonly lastAppliedRevision: string | undefined;
+        readonly lastAttemptedRevision: string | undefined;
+        readonly observedGeneration: number | undefined;
       })
     | undefined;
 }

@@ -81,7 +81,7 @@ export const interruptionQueue: Check = {
 };
 
 interface NodeClaim extends Custom {
-  readonly status: (NonNullable<Custom["status"]> & { readonly nodeName?: string | undefined }) | undefined;
+  readonly status: (NonNullable<Custom["status"]> & { readonly nodeName: string | undefined }) | undefined;
 }
 
 export const launchedNodes: Check = {

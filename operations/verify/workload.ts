@@ -4,24 +4,27 @@ import { broken, type Finding, holds } from "./check";
 import type { Look } from "./look";
 import { someNodes } from "./some-nodes";
 
-/** Whether a Deployment has all its replicas, and if not, what its pods say. */
-export async function deployment(look: Look, namespace: string, name: string): Promise<Finding> {
+/**
+ * Whether a Deployment has all its replicas, and if not, what its pods say.
+ * @param version - that it should have, without `v`; nothing for any
+ */
+export async function deployment(look: Look, namespace: string, name: string, version?: string): Promise<Finding> {
   const found = (await look.deployments(namespace)).find(({ metadata }) => metadata?.name === name);
   const wanted = found?.spec?.replicas ?? 1;
   const available = found?.status?.availableReplicas ?? 0;
   if (found && wanted > 0 && available >= wanted) {
-    return holds(`${available} of ${wanted} replicas, ${versionOf(found)}`);
+    return ofVersion(look, found, version, `${available} of ${wanted} replicas`);
   }
   return unavailable(look, "Deployment", namespace, name, found, `${available} of ${wanted} replicas`, wanted === 0);
 }
 
 /** Whether a DaemonSet has a ready pod on every node. */
-export async function daemonSet(look: Look, namespace: string, name: string): Promise<Finding> {
+export async function daemonSet(look: Look, namespace: string, name: string, version?: string): Promise<Finding> {
   const [all, nodes] = await Promise.all([look.daemonSets(namespace), someNodes(look)]);
   const found = all.find(({ metadata }) => metadata?.name === name);
   const ready = found?.status?.numberReady ?? 0;
   return found && ready >= nodes.length
-    ? holds(`on all ${nodes.length} nodes, ${versionOf(found)}`)
+    ? ofVersion(look, found, version, `on all ${nodes.length} nodes`)
     : unavailable(look, "DaemonSet", namespace, name, found, `on ${ready} of ${nodes.length} nodes`, false);
 }
 
@@ -82,8 +85,33 @@ const causes: Readonly<Record<string, string>> = {
   ContainerCreating: "no pod address is left on the node, or a volume or Secret is missing",
 };
 
-/** The version that a workload's first image is tagged with, without what builds add to it. */
-function versionOf({ spec }: V1Deployment | V1DaemonSet): string {
+function ofVersion(
+  look: Look,
+  workload: V1Deployment | V1DaemonSet,
+  wanted: string | undefined,
+  count: string,
+): Finding {
+  const version = versionOf(workload);
+  return wanted === undefined || version.replace(/^v/, "") === wanted
+    ? holds(`${count}, ${version}`)
+    : otherVersion(look, version, wanted);
+}
+
+/** @param wanted - of `constructs/versions.ts` */
+export function otherVersion({ settings }: Look, found: string, wanted: string): Finding {
+  return broken(
+    `${found}, and constructs/versions.ts says ${wanted}`,
+    "an upgrade is under way, or the bootstrap stack was not applied since the version changed",
+    `npm run synth && terraform -chdir=cdktf.out/stacks/${settings.name}-bootstrap plan`,
+  );
+}
+
+/** The version of what a workload is part of, as Flux labels it; or its first image's tag, without what builds add to it. */
+function versionOf({ metadata, spec }: V1Deployment | V1DaemonSet): string {
+  const { "app.kubernetes.io/part-of": whole, "app.kubernetes.io/version": labelled } = metadata?.labels ?? {};
+  if (whole === "flux" && labelled !== undefined) {
+    return labelled;
+  }
   const [image = ""] = spec?.template.spec?.containers.map((container) => container.image ?? "") ?? [];
   return /:(v?[\d.]+)[^:/]*(?:@|$)/.exec(image)?.[1] ?? image;
 }

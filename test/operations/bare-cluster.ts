@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-eks";
 
 import { Kubectl } from "./kubectl";
-import { environmentOf, rehearsalFolder } from "./rehearsal";
+import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
 
 const run = promisify(execFile);
 const account = "arn:aws:iam::111122223333";
@@ -79,7 +79,7 @@ async function withKubelets(rehearsal: string, folder: string, forwarded: number
 async function made(clusterName: string, region: string): Promise<BareCluster["admit"]> {
   const eks = new EKSClient({ region });
   const { Subnets: subnets = [] } = await new EC2Client({ region }).send(new DescribeSubnetsCommand({}));
-  await role("cluster", "eks.amazonaws.com");
+  await createRole("cluster", "eks.amazonaws.com");
   await eks.send(
     new CreateClusterCommand({
       name: clusterName,
@@ -95,27 +95,6 @@ async function made(clusterName: string, region: string): Promise<BareCluster["a
       ? eks.send(new AssociateAccessPolicyCommand({ ...policy, accessScope: { type: "cluster" } }))
       : eks.send(new DisassociateAccessPolicyCommand(policy)));
   };
-}
-
-/** The one thing of IAM that is needed here. The stand-in looks at no signature. */
-async function role(name: string, service: string): Promise<void> {
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
-  };
-  const answer = await fetch(process.env.AWS_ENDPOINT_URL ?? "", {
-    method: "POST",
-    headers: { authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/iam/aws4_request" },
-    body: new URLSearchParams({
-      Action: "CreateRole",
-      Version: "2010-05-08",
-      RoleName: name,
-      AssumeRolePolicyDocument: JSON.stringify(trust),
-    }),
-  });
-  if (!answer.ok) {
-    throw new Error(await answer.text());
-  }
 }
 
 const node = {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +9,7 @@ import { type Part, parts } from "../../stacks/platform-stack";
 import { Platform } from "../rehearsal/platform";
 import { demo } from "../support/demo";
 import { cluster as checked } from "../support/settings";
+import { type Audited, audited, auditFlags } from "./audit";
 import { Kubectl } from "./kubectl";
 import { launch } from "./machines";
 import { platformObjects } from "./objects";
@@ -26,6 +27,8 @@ export interface World {
   readonly machines: readonly Machine[];
   /** Makes every object of the platform what it was at first. Objects that were added stay. */
   restore(): Promise<void>;
+  /** What EKS's principals asked of the API server, as that wrote it down. */
+  audited(): readonly Audited[];
   /** Ends what was started. */
   end(): Promise<void>;
 }
@@ -40,7 +43,12 @@ export async function startWorld(): Promise<World> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
   const running = existsSync(join(folder, "env"));
   if (!running) {
-    const environment = { ...process.env, KWOK_STAGES: join(rehearsal, "kubernetes", "stages-hold.yaml") };
+    mkdirSync(folder, { recursive: true });
+    const environment = {
+      ...process.env,
+      KWOK_STAGES: join(rehearsal, "kubernetes", "stages-hold.yaml"),
+      APISERVER_EXTRA: auditFlags(folder),
+    };
     const repository = ["--repository", demo.repository.name];
     await run(join(rehearsal, "up"), [folder, "--kubernetes", ...repository], { env: environment });
   }
@@ -51,14 +59,14 @@ export async function startWorld(): Promise<World> {
     }
   };
   try {
-    return { ...(await platform(folder, rehearsal, running)), end };
+    return { ...(await platform(folder, rehearsal, running)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
   }
 }
 
-async function platform(folder: string, rehearsal: string, running: boolean): Promise<Omit<World, "end">> {
+async function platform(folder: string, rehearsal: string, running: boolean): Promise<Omit<World, "audited" | "end">> {
   Object.assign(process.env, await environmentOf(folder));
   const kubectl = new Kubectl(join(folder, "kubernetes", "kubeconfig"));
   const terraform = join(folder, "terraform");

@@ -1,3 +1,4 @@
+import { versions } from "../../../constructs/versions";
 import { broken, type Check, type Finding, holds } from "../check";
 import type { Look } from "../look";
 import { someNodes } from "../some-nodes";
@@ -8,7 +9,7 @@ const namespace = "kube-system";
 export const ciliumAgent: Check = {
   id: "cilium-agent",
   title: "Cilium's agent",
-  run: (look) => daemonSet(look, namespace, "cilium"),
+  run: (look) => daemonSet(look, namespace, "cilium", versions.cilium),
 };
 
 export const ciliumEnvoy: Check = {
@@ -20,7 +21,7 @@ export const ciliumEnvoy: Check = {
 export const ciliumOperator: Check = {
   id: "cilium-operator",
   title: "Cilium's operator",
-  run: (look) => deployment(look, namespace, "cilium-operator"),
+  run: (look) => deployment(look, namespace, "cilium-operator", versions.cilium),
 };
 
 export const hubbleRelay: Check = {

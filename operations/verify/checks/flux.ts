@@ -1,4 +1,5 @@
 import { fluxNamespace, variablesName } from "../../../constructs/flux-objects";
+import { versions } from "../../../constructs/versions";
 import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
@@ -11,7 +12,7 @@ export const fluxControllers: Check = {
   id: "flux-controllers",
   title: "Flux's controllers",
   async run(look) {
-    const findings = await Promise.all(controllers.map((name) => deployment(look, fluxNamespace, name)));
+    const findings = await Promise.all(controllers.map((name) => deployment(look, fluxNamespace, name, versions.flux)));
     const wrong = findings.findIndex(({ state }) => state !== "holds");
     const finding = findings[wrong];
     return finding

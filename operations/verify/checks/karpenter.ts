@@ -1,19 +1,38 @@
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 
+import { versions } from "../../../constructs/versions";
 import { ifPresent } from "../../connection/aws";
 import { age } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { Look } from "../look";
-import { deployment } from "../workload";
+import { deployment, otherVersion } from "../workload";
 import { ciliumTaint } from "./nodes";
 
 export const karpenter: Check = {
   id: "karpenter",
   title: "Karpenter",
-  run: (look) => deployment(look, "karpenter", "karpenter"),
+  async run(look) {
+    const [running, releases] = await Promise.all([
+      deployment(look, "karpenter", "karpenter"),
+      look.custom("helmreleases.v2.helm.toolkit.fluxcd.io"),
+    ]);
+    const release = releases.find(({ metadata: { name } }) => name === "karpenter") as HelmRelease | undefined;
+    // Not its image's tag, which the chart may leave as it was.
+    const deployed = release?.status?.history?.[0]?.chartVersion;
+    // helm-controller appends the digest of a chart that is an OCI artifact.
+    return running.state === "holds" && deployed !== undefined && deployed.split("+")[0] !== versions.karpenter
+      ? otherVersion(look, `chart ${deployed}`, versions.karpenter)
+      : running;
+  },
 };
+
+interface HelmRelease extends Custom {
+  readonly status:
+    | (NonNullable<Custom["status"]> & { readonly history: readonly { readonly chartVersion: string }[] | undefined })
+    | undefined;
+}
 
 export const nodePools: Check = {
   id: "node-pools",

@@ -90,27 +90,33 @@ const statuses: Readonly<Record<string, (object: KubernetesObject, revision: str
   },
   HelmRelease: ({ metadata }) => ({
     observedGeneration: 1,
-    lastAttemptedRevision: "1.14.1",
-    history: [
-      {
-        chartName: metadata.name,
-        chartVersion: "1.14.1",
-        configDigest: digest,
-        digest,
-        firstDeployed: justNow(),
-        lastDeployed: justNow(),
-        name: metadata.name,
-        namespace: metadata.namespace,
-        status: "deployed",
-        version: 1,
-      },
-    ],
+    lastAttemptedRevision: chartVersion,
+    history: [released(metadata.name, metadata.namespace)],
     conditions: ready(
       "InstallSucceeded",
       `Helm install succeeded for release ${metadata.namespace}/${metadata.name}.v1`,
     ),
   }),
 };
+
+/** helm-controller appends the digest of the artifact. */
+const chartVersion = "1.14.1+5f5f5f5f5f5f";
+
+/** A release in a HelmRelease's history. */
+export function released(name: string, namespace: string | undefined, version = chartVersion): object {
+  return {
+    chartName: name,
+    chartVersion: version,
+    configDigest: digest,
+    digest,
+    firstDeployed: justNow(),
+    lastDeployed: justNow(),
+    name,
+    namespace,
+    status: "deployed",
+    version: 1,
+  };
+}
 
 function tagOf(spec: unknown): string {
   return (spec as { ref: { tag: string } }).ref.tag;

@@ -1,0 +1,81 @@
+import { changed } from "../breaking";
+import { condition } from "../objects/facts";
+import { type BrokenStates, object, onePod } from "./state";
+
+export const ciliumStates: BrokenStates = {
+  "Hubble's UI scaled down": {
+    broken: object("deployment/hubble-ui --namespace=kube-system", { patch: { spec: { replicas: 0 } } }),
+    lines: [/^broken +Hubble's UI +0 of 0 replicas/],
+  },
+  "no relay of Hubble's": {
+    broken: object("deployment/hubble-relay --namespace=kube-system", "gone"),
+    lines: [/^broken +Hubble's relay +there is no Deployment kube-system\/hubble-relay/],
+  },
+  "no DaemonSet of Cilium's agent": {
+    broken: object("daemonset/cilium --namespace=kube-system", "gone"),
+    lines: [/^broken +Cilium's agent +there is no DaemonSet kube-system\/cilium/],
+  },
+  "an operator that fits on no node": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", {
+      patch: {
+        spec: {
+          template: { spec: { nodeSelector: { nowhere: "true" } } },
+          strategy: { type: "Recreate", rollingUpdate: null },
+        },
+      },
+    }),
+    lines: [/^broken +Cilium's operator +0 of 2 replicas: cilium-operator-\S+ has no node/],
+  },
+  "Cilium beside kube-proxy": {
+    broken: object("configmap/cilium-config --namespace=kube-system", {
+      patch: { data: { "kube-proxy-replacement": "false" } },
+    }),
+    lines: [/^broken +kube-proxy replacement +kube-proxy-replacement is false, not true/],
+  },
+  "Cilium without prefixes": {
+    broken: object("configmap/cilium-config --namespace=kube-system", {
+      patch: { data: { "aws-enable-prefix-delegation": null } },
+    }),
+    lines: [/^broken +ENI IPAM with prefixes +aws-enable-prefix-delegation is not set, not true/],
+  },
+  "a subnet without a free prefix": {
+    broken: ({ kubectl, machines }) =>
+      changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
+        status: { ipam: { "operator-status": { error: "InsufficientCidrBlocks: no free /28" } } },
+      }),
+    lines: [/^broken +ENI IPAM with prefixes +ip-10-200-32-10\.\S+: InsufficientCidrBlocks/],
+  },
+  "a node whose addresses are all taken": {
+    broken: ({ kubectl, machines }) =>
+      changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
+        patch: { spec: { ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": 24 } }] } } } },
+      }),
+    lines: [/^broken +pod addresses +none left on ip-10-200-32-10\./],
+  },
+  "an agent whose image can't be pulled": {
+    broken: onePod("kube-system", "k8s-app=cilium", {
+      status: {
+        conditions: [condition("Ready", "False", "ContainersNotReady")],
+        containerStatuses: [
+          {
+            name: "cilium-agent",
+            image: "cilium",
+            imageID: "",
+            ready: false,
+            restartCount: 0,
+            state: { waiting: { reason: "ImagePullBackOff" } },
+          },
+        ],
+      },
+    }),
+    lines: [/^broken +Cilium's agent +on 2 of 3 nodes: cilium-\S+ is ImagePullBackOff/],
+  },
+  "an operator of another version": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", {
+      patch: {
+        spec: { template: { spec: { containers: [{ name: "cilium-operator", image: "operator-aws:v1.20.1" }] } } },
+      },
+    }),
+    lines: [/^broken +Cilium's operator +v1\.20\.1, and constructs\/versions\.ts says 1\.20\.2/],
+  },
+};

@@ -20,8 +20,10 @@ async function main(clusterName: string, { format, wait }: Options): Promise<voi
   const connection = connect(settingsOf(clusterName), readsOnly);
   const look = () => runChecks(checks, lookThrough(connection));
   const write = (text: string) => process.stderr.write(text);
-  const progress = process.stderr.isTTY ? live(write) : changes(write);
-  const results = wait === undefined ? await look() : await follow(look, wait, progress);
+  const { stderr } = process;
+  const show = stderr.isTTY ? live(write, () => stderr) : changes(write);
+  const results = wait === undefined ? await look() : await follow(look, wait, show);
+  show([]);
   const colour = process.stdout.isTTY === true && !process.env["NO_COLOR"];
   process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : terminal(results, colour));
   process.exitCode = exitCode(results);

@@ -4,14 +4,8 @@ import { join } from "node:path";
 /** A request, as the API server itself wrote it down. */
 export interface Audited {
   readonly verb: string;
-  readonly objectRef?: {
-    readonly resource: string;
-    readonly subresource?: string;
-    readonly apiGroup?: string;
-    readonly namespace?: string;
-  };
-  readonly requestURI: string;
-  readonly user: { readonly username: string };
+  /** Nobody, of who was not let in. */
+  readonly user: { readonly username: string | undefined };
 }
 
 /** Flags by which an API server writes down what people ask of it, who are those that EKS would know. */
@@ -36,7 +30,7 @@ export function audited(folder: string): readonly Audited[] {
   return lines
     .filter((line) => line !== "")
     .map((line): Audited => JSON.parse(line))
-    .filter(({ user: { username } }) => username.includes(":assumed-role/"));
+    .filter(({ user: { username } }) => username?.includes(":assumed-role/"));
 }
 
 function logOf(folder: string): string {

@@ -79,7 +79,7 @@ async function withKubelets(rehearsal: string, folder: string, forwarded: number
 async function made(clusterName: string, region: string): Promise<BareCluster["admit"]> {
   const eks = new EKSClient({ region });
   const { Subnets: subnets = [] } = await new EC2Client({ region }).send(new DescribeSubnetsCommand({}));
-  await createRole("cluster", "eks.amazonaws.com");
+  await createRole("cluster", { Service: "eks.amazonaws.com" });
   await eks.send(
     new CreateClusterCommand({
       name: clusterName,

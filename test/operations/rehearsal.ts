@@ -22,11 +22,14 @@ export async function environmentOf(folder: string): Promise<Record<string, stri
   );
 }
 
-/** A role that a service may take. The stand-in looks at no signature, and who makes it twice is welcome. */
-export async function createRole(name: string, service: string): Promise<void> {
+/** A role that a service or an account may take. The stand-in looks at no signature, and who makes it twice is welcome. */
+export async function createRole(
+  name: string,
+  principal: { readonly Service: string } | { readonly AWS: string },
+): Promise<void> {
   const trust = {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }],
   };
   const answer = await fetch(process.env.AWS_ENDPOINT_URL ?? "", {
     method: "POST",

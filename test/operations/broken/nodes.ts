@@ -50,7 +50,7 @@ export const nodeStates: BrokenStates = {
     broken: ({ facts }) =>
       done(
         async () => {
-          await createRole("stray", "ec2.amazonaws.com");
+          await createRole("stray", { Service: "ec2.amazonaws.com" });
           await eks().send(new CreateAccessEntryCommand({ clusterName, principalArn: strayRole }));
           await eks().send(new CreateNodegroupCommand({ ...stray, nodeRole: strayRole, subnets: [...facts.subnets] }));
         },

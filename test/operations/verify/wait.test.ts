@@ -1,5 +1,5 @@
 import { holds, type Result } from "../../../operations/verify/check";
-import { changes } from "../../../operations/verify/progress";
+import { changes, live } from "../../../operations/verify/progress";
 import { type Clock, duration, follow } from "../../../operations/verify/wait";
 
 function clock(): Clock {
@@ -47,6 +47,30 @@ test("a log has a line for each change, and none for what held from the start", 
   show([held, other]);
 
   expect(log).toEqual(["10:00:00 broken: a: no\n", "10:00:00 holds: a: yes\n"]);
+});
+
+test("on a terminal, each look stands where the one before stood, and never higher than the screen", () => {
+  const screen: string[] = [];
+  const size = { columns: 40, rows: 10 };
+  // As a terminal does: up, erase what is below, write; what is above the first row stays for ever.
+  const show = live(
+    (text) => {
+      const [, up = "0", lines = ""] = /^(?:<(\d+)A)?<0J([\s\S]*)$/.exec(text.replaceAll("\u001b[", "<")) ?? [];
+      expect(Number(up)).toBeLessThan(size.rows);
+      screen.splice(screen.length - Number(up));
+      screen.push(...lines.split("\n").slice(0, -1));
+    },
+    () => size,
+  );
+  show([broken]);
+  show(Array.from({ length: 20 }, (_, index) => ({ ...broken, id: `${index}`, found: "n".repeat(60) })));
+  expect(screen).toHaveLength(9);
+  expect(screen.at(-1)).toMatch(/^and \d+ lines more$/);
+
+  show([broken]);
+  expect(screen[0]).toContain("broken");
+  show([held]);
+  expect(screen).toEqual([]);
 });
 
 test.each([

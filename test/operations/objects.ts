@@ -45,6 +45,8 @@ export async function platformObjects(
     await kubectl.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: cilium-secrets}\n");
     await kubectl.put(objects);
     await Promise.all([kubectl.apply(cilium), kubectl.apply(karpenter)]);
+    // So that agents are there that have read their configuration as it is now.
+    await kubectl.run(["delete", "pods", "--selector=k8s-app=cilium", "--namespace=kube-system"]);
   };
 }
 

@@ -21,6 +21,7 @@ export const checks: readonly Check[] = [
   cilium.ciliumAgent,
   cilium.ciliumEnvoy,
   cilium.ciliumOperator,
+  cilium.ciliumConfig,
   cilium.kubeProxyReplacement,
   cilium.eniIpam,
   cilium.podAddresses,

@@ -1,4 +1,8 @@
+import type { V1ConfigMap } from "@kubernetes/client-node";
+
 import { versions } from "../../../constructs/versions";
+import { Failure } from "../../connection/failure";
+import { age } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import type { Look } from "../look";
 import { someNodes } from "../some-nodes";
@@ -87,7 +91,34 @@ export const podAddresses: Check = {
   },
 };
 
-/** Whether Cilium's configuration says so; agents read it when they start. */
+export const ciliumConfig: Check = {
+  id: "cilium-config",
+  title: "Cilium's configuration",
+  async run(look) {
+    const config = await look.configMap(namespace, "cilium-config");
+    const agents = (await look.pods(namespace)).filter(({ metadata }) => metadata?.labels?.["k8s-app"] === "cilium");
+    if (!config || agents.length === 0) {
+      throw new Failure("nothing there", "there is no agent, or no cilium-config", "see Cilium's agent above");
+    }
+    const changed = dataChange(config);
+    const older = agents.filter(({ status }) => (status?.startTime?.getTime() ?? 0) < changed.getTime());
+    return older.length === 0
+      ? holds(`read by all ${agents.length} agents, ${age(changed)} old`)
+      : broken(
+          `changed ${age(changed)} ago, after ${older.length} of ${agents.length} agents had read it`,
+          "agents are still restarting after an upgrade, or somebody changed it by hand",
+          `kubectl --namespace ${namespace} rollout status daemonset/cilium`,
+        );
+  },
+};
+
+/** When somebody last wrote something that is in it; of what was only taken away, Kubernetes keeps no time. */
+function dataChange({ metadata }: V1ConfigMap): Date {
+  const entries = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => fieldsV1 && "f:data" in fieldsV1);
+  return new Date(Math.max(0, ...entries.map(({ time }) => time?.getTime() ?? 0)));
+}
+
+/** Whether Cilium's configuration says so. */
 async function configured(look: Look, wanted: Readonly<Record<string, string>>): Promise<Finding> {
   const config = await look.configMap(namespace, "cilium-config");
   if (!config) {

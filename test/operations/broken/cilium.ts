@@ -1,6 +1,23 @@
-import { changed } from "../breaking";
+import { setTimeout } from "node:timers/promises";
+
+import { type Break, changed } from "../breaking";
 import { condition } from "../objects/facts";
+import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
+
+/** cilium-config has other members while agents run that have read the old ones. */
+const configured =
+  (data: Readonly<Record<string, string | null>>) =>
+  ({ kubectl }: World): Break =>
+  async (act) => {
+    // Kubernetes keeps seconds.
+    await setTimeout(1_100);
+    try {
+      return await changed(kubectl, "configmap/cilium-config --namespace=kube-system", { patch: { data } })(act);
+    } finally {
+      await kubectl.run(["delete", "pods", "--selector=k8s-app=cilium", "--namespace=kube-system"]);
+    }
+  };
 
 export const ciliumStates: BrokenStates = {
   "Hubble's UI scaled down": {
@@ -13,7 +30,10 @@ export const ciliumStates: BrokenStates = {
   },
   "no DaemonSet of Cilium's agent": {
     broken: object("daemonset/cilium --namespace=kube-system", "gone"),
-    lines: [/^broken +Cilium's agent +there is no DaemonSet kube-system\/cilium/],
+    lines: [
+      /^broken +Cilium's agent +there is no DaemonSet kube-system\/cilium/,
+      /^could not ask +Cilium's configuration +there is no agent/,
+    ],
   },
   "an operator that fits on no node": {
     broken: object("deployment/cilium-operator --namespace=kube-system", {
@@ -27,15 +47,14 @@ export const ciliumStates: BrokenStates = {
     lines: [/^broken +Cilium's operator +0 of 2 replicas: cilium-operator-\S+ has no node/],
   },
   "Cilium beside kube-proxy": {
-    broken: object("configmap/cilium-config --namespace=kube-system", {
-      patch: { data: { "kube-proxy-replacement": "false" } },
-    }),
-    lines: [/^broken +kube-proxy replacement +kube-proxy-replacement is false, not true/],
+    broken: configured({ "kube-proxy-replacement": "false" }),
+    lines: [
+      /^broken +Cilium's configuration +changed \d+ s ago, after 3 of 3 agents had read it/,
+      /^broken +kube-proxy replacement +kube-proxy-replacement is false, not true/,
+    ],
   },
   "Cilium without prefixes": {
-    broken: object("configmap/cilium-config --namespace=kube-system", {
-      patch: { data: { "aws-enable-prefix-delegation": null } },
-    }),
+    broken: configured({ "aws-enable-prefix-delegation": null }),
     lines: [/^broken +ENI IPAM with prefixes +aws-enable-prefix-delegation is not set, not true/],
   },
   "a subnet without a free prefix": {

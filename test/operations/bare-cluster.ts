@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
   AssociateAccessPolicyCommand,
   CreateAccessEntryCommand,
   CreateClusterCommand,
-  DisassociateAccessPolicyCommand,
   EKSClient,
 } from "@aws-sdk/client-eks";
 
@@ -23,7 +23,8 @@ const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminP
 /** A cluster in which nothing of the platform is, with one node whose kubelet forwards ports. */
 export interface BareCluster {
   readonly kubectl: Kubectl;
-  admit(administrator: boolean): Promise<void>;
+  /** Makes whoever asks its administrator, who has no right before. */
+  admit(): Promise<void>;
   /** Ends its API server. */
   silence(): Promise<void>;
   end(): Promise<void>;
@@ -89,11 +90,11 @@ async function made(clusterName: string, region: string): Promise<BareCluster["a
     }),
   );
   await eks.send(new CreateAccessEntryCommand({ clusterName, principalArn }));
-  const policy = { clusterName, principalArn, policyArn };
-  return async (administrator) => {
-    await (administrator
-      ? eks.send(new AssociateAccessPolicyCommand({ ...policy, accessScope: { type: "cluster" } }))
-      : eks.send(new DisassociateAccessPolicyCommand(policy)));
+  return async () => {
+    const accessScope = { type: "cluster" } as const;
+    await eks.send(new AssociateAccessPolicyCommand({ clusterName, principalArn, policyArn, accessScope }));
+    // The API server remembers for a second who somebody is.
+    await setTimeout(1_500);
   };
 }
 

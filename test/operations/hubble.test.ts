@@ -116,7 +116,7 @@ test("somebody who may not forward ports hears what is missing", async () => {
 });
 
 test("a cluster without Hubble's UI is told from one whose UI is not ready", async () => {
-  await cluster.admit(true);
+  await cluster.admit();
   expect(await refused(name)).toMatch(/^error: there is no Deployment kube-system\/hubble-ui\n {2}next: /);
 
   await cluster.kubectl.apply(JSON.stringify({ ...uiDeployment, spec: { ...uiDeployment.spec, replicas: 0 } }));

@@ -2,15 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import {
-  AssociateAccessPolicyCommand,
-  CreateAccessEntryCommand,
-  CreateClusterCommand,
-  EKSClient,
-} from "@aws-sdk/client-eks";
+import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 
 import { Kubectl } from "./kubectl";
 import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
@@ -18,13 +12,10 @@ import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
 const run = promisify(execFile);
 const account = "arn:aws:iam::111122223333";
 const principalArn = `${account}:role/platform-admin`;
-const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
 /** A cluster in which nothing of the platform is, with one node whose kubelet forwards ports. */
 export interface BareCluster {
   readonly kubectl: Kubectl;
-  /** Makes whoever asks its administrator, who has no right before. */
-  admit(): Promise<void>;
   /** Ends its API server. */
   silence(): Promise<void>;
   end(): Promise<void>;
@@ -48,10 +39,10 @@ export async function startBareCluster(name: string, region: string, forwarded: 
     await silence();
     await withKubelets(rehearsal, folder, forwarded);
     Object.assign(process.env, await environmentOf(folder));
-    const admit = await made(name, region);
+    await make(name, region);
     const kubectl = new Kubectl(join(plane, "kubeconfig"));
     await kubectl.apply(JSON.stringify(node));
-    return { kubectl, admit, silence, end };
+    return { kubectl, silence, end };
   } catch (failure) {
     await end();
     throw failure;
@@ -77,7 +68,8 @@ async function withKubelets(rehearsal: string, folder: string, forwarded: number
   });
 }
 
-async function made(clusterName: string, region: string): Promise<BareCluster["admit"]> {
+/** With an access entry for whoever asks, of a group that has no rights yet. */
+async function make(clusterName: string, region: string): Promise<void> {
   const eks = new EKSClient({ region });
   const { Subnets: subnets = [] } = await new EC2Client({ region }).send(new DescribeSubnetsCommand({}));
   await createRole("cluster", { Service: "eks.amazonaws.com" });
@@ -89,13 +81,7 @@ async function made(clusterName: string, region: string): Promise<BareCluster["a
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
     }),
   );
-  await eks.send(new CreateAccessEntryCommand({ clusterName, principalArn }));
-  return async () => {
-    const accessScope = { type: "cluster" } as const;
-    await eks.send(new AssociateAccessPolicyCommand({ clusterName, principalArn, policyArn, accessScope }));
-    // The API server remembers for a second who somebody is.
-    await setTimeout(1_500);
-  };
+  await eks.send(new CreateAccessEntryCommand({ clusterName, principalArn, kubernetesGroups: ["hubble"] }));
 }
 
 const node = {

@@ -28,7 +28,10 @@ export function verifyActions(): readonly string[] {
 /** What Kubernetes must allow for verify, as manifests. */
 export const verifyRole = block("Is it up", "yaml");
 
-/** The same as words: `list nodepools.karpenter.sh`. */
+/** What Kubernetes must allow for hubble. */
+export const hubbleRole = block("Let me look", "yaml");
+
+/** What `verifyRole` allows, in words: `list nodepools.karpenter.sh`. */
 export function verifyRights(): readonly string[] {
   const documents = parseAllDocuments(verifyRole).map((document): ClusterRole => document.toJS());
   const rules = documents.filter(({ kind }) => kind === "ClusterRole").flatMap((role) => role.rules);

@@ -6,6 +6,7 @@ import { networkInterfaces } from "node:os";
 
 import { clusters } from "../../settings";
 import { type BareCluster, startBareCluster } from "./bare-cluster";
+import { hubbleRole } from "./documented";
 
 /** What the program is told to look for; it reads the settings that people edit. */
 const { name = "", region = "" } = clusters[0] ?? {};
@@ -115,8 +116,8 @@ test("somebody who may not forward ports hears what is missing", async () => {
   );
 });
 
-test("a cluster without Hubble's UI is told from one whose UI is not ready", async () => {
-  await cluster.admit();
+test("with the rights that docs/operations.md names, a cluster without Hubble's UI is told from one whose UI is not ready", async () => {
+  await cluster.kubectl.apply(hubbleRole);
   expect(await refused(name)).toMatch(/^error: there is no Deployment kube-system\/hubble-ui\n {2}next: /);
 
   await cluster.kubectl.apply(JSON.stringify({ ...uiDeployment, spec: { ...uiDeployment.spec, replicas: 0 } }));

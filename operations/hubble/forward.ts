@@ -11,8 +11,6 @@ export interface ForwardProps {
   readonly port: number;
   /** Is given a line of what happens. */
   readonly say: (line: string) => void;
-  /** Ends it. */
-  readonly signal: AbortSignal;
   /**
    * Milliseconds between two looks at where the UI runs.
    * @default 3000
@@ -20,8 +18,8 @@ export interface ForwardProps {
   readonly pause?: number;
 }
 
-/** Carries connections to Hubble's UI, wherever its pod is, until the signal. */
-export async function forward({ kubernetes, port, say, signal, pause = 3_000 }: ForwardProps): Promise<void> {
+/** Carries connections to Hubble's UI, wherever its pod is, until the program ends. */
+export async function forward({ kubernetes, port, say, pause = 3_000 }: ForwardProps): Promise<never> {
   const open = new Map<Socket, string>();
   const tellPlace = sayOnce(say);
   const tellRefusal = sayOnce(say);
@@ -63,17 +61,11 @@ export async function forward({ kubernetes, port, say, signal, pause = 3_000 }: 
 
   await mayForward(await kubernetes());
   const server = await listen(port, (socket) => void carry(socket));
-  try {
-    await look();
-    say(`Hubble's UI: ${addressOf(server)} (Ctrl-C ends it)`);
-    while (await passed(pause, signal)) {
-      await lookAgain();
-    }
-  } finally {
-    server.close();
-    for (const socket of open.keys()) {
-      socket.destroy();
-    }
+  await look();
+  say(`Hubble's UI: ${addressOf(server)} (Ctrl-C ends it)`);
+  for (;;) {
+    await setTimeout(pause);
+    await lookAgain();
   }
 }
 
@@ -90,9 +82,4 @@ function sayOnce(say: (line: string) => void): (line: string) => void {
 
 function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
-}
-
-/** Whether the time passed before the signal came. */
-function passed(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return setTimeout(milliseconds, true, { signal }).catch(() => false);
 }

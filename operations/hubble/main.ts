@@ -8,13 +8,11 @@ import { forward } from "./forward";
 
 async function main(clusterName: string, { port }: { readonly port: number }): Promise<void> {
   const { kubernetes } = connect(settingsOf(clusterName), readsAndForwards);
-  const ended = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => ended.abort());
+    // Not once: npm passes on what the terminal has sent already.
+    process.on(name, () => process.exit(0));
   }
-  await forward({ kubernetes, port, say: (line) => process.stdout.write(`${line}\n`), signal: ended.signal });
-  // A request under way would keep the program from ending.
-  process.exit();
+  await forward({ kubernetes, port, say: (line) => process.stdout.write(`${line}\n`) });
 }
 
 function readsAndForwards(call: Call): void {

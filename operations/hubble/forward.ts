@@ -11,15 +11,13 @@ export interface ForwardProps {
   readonly port: number;
   /** Is given a line of what happens. */
   readonly say: (line: string) => void;
-  /**
-   * Milliseconds between two looks at where the UI runs.
-   * @default 3000
-   */
-  readonly pause?: number;
 }
 
+/** Between two looks at where the UI runs, in milliseconds. */
+const pause = 3_000;
+
 /** Carries connections to Hubble's UI, wherever its pod is, until the program ends. */
-export async function forward({ kubernetes, port, say, pause = 3_000 }: ForwardProps): Promise<never> {
+export async function forward({ kubernetes, port, say }: ForwardProps): Promise<never> {
   const open = new Map<Socket, string>();
   const tellPlace = sayOnce(say);
   const tellRefusal = sayOnce(say);

@@ -1,0 +1,88 @@
+/** Something that was asked of AWS, of the Kubernetes API or of GitHub. */
+export type Call = AwsCall | KubernetesCall | GithubCall;
+
+export interface AwsCall {
+  readonly system: "aws";
+  /** As IAM policies write it: `eks:DescribeCluster`. */
+  readonly action: string;
+}
+
+export interface KubernetesCall {
+  readonly system: "kubernetes";
+  /** As roles write it: `list`. */
+  readonly verb: string;
+  /** With its group: `nodes`, `nodepools.karpenter.sh`; a path where it is no resource. */
+  readonly resource: string;
+  /** Nothing for what has none, and for all at once. */
+  readonly namespace: string | undefined;
+}
+
+export interface GithubCall {
+  readonly system: "github";
+  readonly method: "GET";
+  /** Below the API's address. */
+  readonly path: string;
+}
+
+/** Is told of every call before it is made, and keeps it from being made by throwing. */
+export type Observer = (call: Call) => void;
+
+/** `eks:DescribeCluster`, `list nodes`, `get configmaps in flux-system`. */
+export function callText(call: Call): string {
+  if (call.system === "aws") {
+    return call.action;
+  }
+  if (call.system === "github") {
+    return `${call.method} ${call.path} of GitHub`;
+  }
+  return `${call.verb} ${call.resource}${call.namespace === undefined ? "" : ` in ${call.namespace}`}`;
+}
+
+/** Whether a call changes nothing. A SelfSubjectAccessReview is made and not kept. */
+export function isRead(call: Call): boolean {
+  switch (call.system) {
+    case "aws":
+      return /^[a-z-]+:(?:Describe|Get|List)/.test(call.action);
+    case "github":
+      return call.method === "GET";
+    case "kubernetes":
+      return (
+        ["get", "list", "watch"].includes(call.verb) ||
+        (call.verb === "create" && call.resource === "selfsubjectaccessreviews.authorization.k8s.io")
+      );
+  }
+}
+
+/** For programs that look and never touch. */
+export function readsOnly(call: Call): void {
+  if (!isRead(call)) {
+    throw new Error(`${callText(call)} would change something, and this command only reads`);
+  }
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  POST: "create",
+  PUT: "update",
+  PATCH: "patch",
+};
+
+/** What a request asks of the Kubernetes API (Kubernetes, "Authorization", request verbs). */
+export function kubernetesCall(method: string, url: string): KubernetesCall {
+  const { pathname, searchParams } = new URL(url);
+  const found =
+    /^\/(?:api|apis\/(?<group>[^/]+))\/v[^/]+\/(?:namespaces\/(?<namespace>[^/]+)\/(?=[^/]))?(?<resource>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<sub>.+))?$/.exec(
+      pathname,
+    )?.groups;
+  if (!found) {
+    return { system: "kubernetes", verb: method.toLowerCase(), resource: pathname, namespace: undefined };
+  }
+  const { group, namespace, resource, name, sub } = found;
+  const read = searchParams.get("watch") === "true" ? "watch" : name ? "get" : "list";
+  const verb = method === "DELETE" ? (name ? "delete" : "deletecollection") : (verbs[method] ?? read);
+  return {
+    system: "kubernetes",
+    verb,
+    resource: `${resource}${sub ? `/${sub}` : ""}${group ? `.${group}` : ""}`,
+    namespace,
+  };
+}

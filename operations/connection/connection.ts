@@ -1,0 +1,69 @@
+import { DescribeClusterCommand, type Cluster as EksCluster } from "@aws-sdk/client-eks";
+
+import type { Cluster } from "../../schema/settings";
+import { type Aws, awsClients, ifPresent } from "./aws";
+import type { Observer } from "./call";
+import { Failure } from "./failure";
+import { branchHead } from "./github";
+import { type Kubernetes, kubernetesClients } from "./kubernetes";
+import { tokenSource } from "./token";
+
+/** The ways to a cluster. Nothing is asked before it is needed. */
+export interface Connection {
+  readonly settings: Cluster;
+  readonly aws: Aws;
+  /** The cluster as EKS has it now, or nothing. */
+  describe(): Promise<EksCluster | undefined>;
+  /** Its API; throws a failure if there is none. */
+  kubernetes(): Promise<Kubernetes>;
+  /** The commit at the head of the branch that Flux follows; nothing without a token of GitHub's. */
+  head(): Promise<string | undefined>;
+}
+
+/** @param observe - is told of each call before it is made */
+export function connect(settings: Cluster, observe: Observer): Connection {
+  const { name, region, apiAccess } = settings;
+  const aws = awsClients(region, observe);
+  const token = tokenSource(aws.sts, name, region);
+  const describe = async () => (await ifPresent(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
+
+  const open = async (): Promise<Kubernetes> => {
+    const { endpoint, certificateAuthority } = (await describe()) ?? {};
+    if (!endpoint || !certificateAuthority?.data) {
+      throw await noCluster(settings, aws);
+    }
+    return kubernetesClients({
+      server: endpoint,
+      certificateAuthority: Buffer.from(certificateAuthority.data, "base64").toString(),
+      token,
+      observe,
+      apiAccess,
+    });
+  };
+  let clients: Promise<Kubernetes> | undefined;
+  const kubernetes = () => {
+    if (!clients) {
+      clients = open();
+      // A cluster that is not there yet may be, next time.
+      clients.catch(() => {
+        clients = undefined;
+      });
+    }
+    return clients;
+  };
+  return { settings, aws, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
+}
+
+/** Why there is no cluster: mostly, it was looked for in another account than it is in. */
+export async function noCluster({ name, region, admins }: Cluster, aws: Aws): Promise<Failure> {
+  const { account } = await aws.identity();
+  const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));
+  const place = `${region} of account ${account}`;
+  return accounts.has(account)
+    ? new Failure("no cluster", `there is no cluster ${name} in ${place}`, `apply the stack ${name}-cluster`)
+    : new Failure(
+        "wrong account",
+        `there is no cluster ${name} in ${place}, and its admins are of ${[...accounts].join(", ")}`,
+        "use credentials of that account (AWS_PROFILE)",
+      );
+}

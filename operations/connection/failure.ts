@@ -1,0 +1,69 @@
+import { type Call, callText } from "./call";
+
+/** Why something could not be asked. */
+export type FailureKind =
+  | "no credentials"
+  | "wrong account"
+  | "no cluster"
+  | "denied"
+  | "unreachable"
+  | "unauthorized"
+  | "forbidden"
+  | "nothing there"
+  | "unexpected";
+
+/** Something could not be asked, for a reason that has a name. */
+export class Failure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    /** What most probably helps. */
+    readonly next: string,
+    options: ErrorOptions = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** What to say of something that was thrown while this was asked. */
+export function failureOf(thrown: unknown, call: Call): Failure {
+  if (thrown instanceof Failure) {
+    return thrown;
+  }
+  const { message, cause } = thrown instanceof Error ? thrown : { message: String(thrown), cause: undefined };
+  return new Failure(
+    "unexpected",
+    `${callText(call)}: ${message}`,
+    "try again; if it stays, look at the service's health",
+    {
+      cause: cause ?? thrown,
+    },
+  );
+}
+
+/** Codes of a connection that was never made, or broke. */
+const networkCodes = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/** The code of a network error, if it is one, however deep it was wrapped. */
+export function networkError(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) {
+    return undefined;
+  }
+  const code = "code" in thrown ? String(thrown.code) : "";
+  if (networkCodes.has(code)) {
+    return code;
+  }
+  if (thrown.name === "TimeoutError" || thrown.name === "AbortError") {
+    return "no answer in time";
+  }
+  return networkError(thrown.cause);
+}

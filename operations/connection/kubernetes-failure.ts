@@ -1,0 +1,42 @@
+import { callText, type KubernetesCall } from "./call";
+import { Failure, failureOf, networkError } from "./failure";
+import type { KubernetesProps } from "./kubernetes";
+
+/** What to say of a request that got no answer. */
+export function kubernetesFailure(
+  thrown: unknown,
+  call: KubernetesCall,
+  { server, apiAccess }: Pick<KubernetesProps, "server" | "apiAccess">,
+): Failure {
+  const code = networkError(thrown);
+  if (code === undefined) {
+    return failureOf(thrown, call);
+  }
+  const next =
+    apiAccess.length === 0
+      ? "run this on a machine in the VPC: apiAccess is [], so the endpoint is private"
+      : `see that your address (curl https://checkip.amazonaws.com) is within apiAccess (${apiAccess.join(", ")})`;
+  return new Failure("unreachable", `the Kubernetes API at ${server} does not answer (${code})`, next, {
+    cause: thrown,
+  });
+}
+
+/** What to say of an answer by which the API server refuses whoever asks. */
+export function refusal(status: number, call: KubernetesCall): Failure | undefined {
+  switch (status) {
+    case 401:
+      return new Failure(
+        "unauthorized",
+        "the cluster does not know you (401)",
+        "add your user or role to admins in settings.ts, and apply the cluster stack",
+      );
+    case 403:
+      return new Failure(
+        "forbidden",
+        `the cluster does not let you ${callText(call)} (403)`,
+        "use the credentials of one of admins, or have your access entry allow it",
+      );
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+
+import { Failure } from "../connection/failure";
+
+/** A server on the loopback address alone, where nobody but this machine's users can reach it. */
+export async function listen(port: number, take: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(take).listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return server;
+  } catch (thrown) {
+    throw new Failure("unexpected", `port ${port} ${reasonOf(thrown)}`, "choose another: --port 8081", {
+      cause: thrown,
+    });
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  switch (code) {
+    case "EADDRINUSE":
+      return "is taken";
+    case "EACCES":
+      return "is the system's";
+    default:
+      return `can't be listened on: ${String(thrown)}`;
+  }
+}
+
+/** `http://127.0.0.1:8080` */
+export function addressOf(server: Server): string {
+  const address = server.address();
+  return typeof address === "object" && address ? `http://${address.address}:${address.port}` : String(address);
+}

@@ -1,0 +1,12 @@
+const units = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+] as const;
+
+/** `3 min`, `2 h`, `5 d`. */
+export function age(since: string | Date | undefined, now = Date.now()): string {
+  const seconds = since === undefined ? 0 : (now - new Date(since).getTime()) / 1000;
+  const [unit, length] = units.find(([, least]) => seconds >= least) ?? ["s", 1];
+  return `${Math.max(Math.floor(seconds / length), 0)} ${unit}`;
+}

@@ -1,0 +1,43 @@
+import type { Check } from "../check";
+import { accessEntries } from "./access";
+import * as cilium from "./cilium";
+import { controlPlane, endpointAccess, kubernetesVersion, onlyCni } from "./cluster";
+import { coreDnsAddon, coreDnsAnswers } from "./core-dns";
+import * as flux from "./flux";
+import * as karpenter from "./karpenter";
+import { nodeGroup, nodeImages, nodesReady, nodeTaints } from "./nodes";
+
+/** From the outside in: what is further down mostly needs what is above. */
+export const checks: readonly Check[] = [
+  controlPlane,
+  kubernetesVersion,
+  endpointAccess,
+  accessEntries,
+  nodeGroup,
+  nodesReady,
+  nodeImages,
+  nodeTaints,
+  onlyCni,
+  cilium.ciliumAgent,
+  cilium.ciliumEnvoy,
+  cilium.ciliumOperator,
+  cilium.ciliumConfig,
+  cilium.kubeProxyReplacement,
+  cilium.eniIpam,
+  cilium.podAddresses,
+  cilium.hubbleRelay,
+  cilium.hubbleUi,
+  coreDnsAddon,
+  coreDnsAnswers,
+  flux.fluxControllers,
+  flux.gitRepository,
+  flux.gitHead,
+  flux.kustomizations,
+  flux.helmReleases,
+  flux.variables,
+  karpenter.karpenter,
+  karpenter.nodePools,
+  karpenter.nodeClasses,
+  karpenter.interruptionQueue,
+  karpenter.launchedNodes,
+];

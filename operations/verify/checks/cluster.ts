@@ -1,0 +1,100 @@
+import { versions } from "../../../constructs/versions";
+import { Failure } from "../../connection/failure";
+import { broken, type Check, holds } from "../check";
+
+export const controlPlane: Check = {
+  id: "control-plane",
+  title: "control plane",
+  async run(look) {
+    const cluster = await look.cluster().catch((thrown) => {
+      if (thrown instanceof Failure && thrown.kind === "no cluster") {
+        return thrown;
+      }
+      throw thrown;
+    });
+    if (cluster instanceof Failure) {
+      return broken(cluster.message, "it was not made yet, or is gone", cluster.next);
+    }
+    const { status = "of unknown state", health, platformVersion } = cluster;
+    const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+    if (status === "ACTIVE" && issues.length === 0) {
+      return holds(`ACTIVE${platformVersion ? `, platform ${platformVersion}` : ""}`);
+    }
+    const { name, region } = look.settings;
+    return broken(
+      [status, ...issues].join("; "),
+      status === "CREATING" || status === "UPDATING" ? "EKS is at it, which takes minutes" : "EKS says it above",
+      `aws eks describe-cluster --name ${name} --region ${region} --query cluster.health`,
+    );
+  },
+};
+
+export const kubernetesVersion: Check = {
+  id: "kubernetes-version",
+  title: "Kubernetes version",
+  async run(look) {
+    const { version } = await look.cluster();
+    return version === versions.kubernetes
+      ? holds(`${version}`)
+      : broken(
+          `${version}, and constructs/versions.ts says ${versions.kubernetes}`,
+          "the cluster stack was not applied since, or somebody upgraded by hand",
+          `npm run synth && terraform -chdir=cdktf.out/stacks/${look.settings.name}-cluster plan`,
+        );
+  },
+};
+
+export const endpointAccess: Check = {
+  id: "endpoint-access",
+  title: "API endpoint",
+  async run(look) {
+    const { apiAccess, name } = look.settings;
+    const {
+      endpointPrivateAccess,
+      endpointPublicAccess,
+      publicAccessCidrs = [],
+    } = (await look.cluster()).resourcesVpcConfig ?? {};
+    const open = endpointPublicAccess ? publicAccessCidrs : [];
+    const differing = [
+      ...(endpointPrivateAccess ? [] : ["closed within the VPC"]),
+      ...open.filter((network) => !apiAccess.includes(network)).map((network) => `open to ${network}`),
+      ...apiAccess.filter((network) => !open.includes(network)).map((network) => `closed to ${network}`),
+    ];
+    return differing.length === 0
+      ? holds(open.length === 0 ? "private" : `private, and open to ${open.join(", ")}`)
+      : broken(
+          `${differing.join(", ")}, unlike apiAccess`,
+          "the cluster stack was not applied since apiAccess changed, or somebody changed the endpoint by hand",
+          `npm run synth && terraform -chdir=cdktf.out/stacks/${name}-cluster plan`,
+        );
+  },
+};
+
+const rivals = ["aws-node", "kube-proxy"];
+/** The add-ons that would bring them. */
+const rivalAddons = ["vpc-cni", "kube-proxy"];
+
+export const onlyCni: Check = {
+  id: "only-cni",
+  title: "no aws-node, no kube-proxy",
+  async run(look) {
+    const [daemonSets, addons] = await Promise.all([look.daemonSets("kube-system"), look.addons()]);
+    const running = daemonSets.flatMap(({ metadata }) => metadata?.name ?? []).filter((name) => rivals.includes(name));
+    const installed = addons.filter((name) => rivalAddons.includes(name));
+    const { name, region } = look.settings;
+    if (installed.length > 0) {
+      return broken(
+        `add-on ${installed.join(", ")}`,
+        "somebody installed it; both would program the nodes' network",
+        `aws eks delete-addon --cluster-name ${name} --region ${region} --addon-name ${installed[0]}`,
+      );
+    }
+    return running.length === 0
+      ? holds("neither")
+      : broken(
+          `DaemonSet ${running.join(", ")}`,
+          "somebody applied it; both would program the nodes' network",
+          `kubectl --namespace kube-system delete daemonset ${running.join(" ")}`,
+        );
+  },
+};

@@ -1,0 +1,118 @@
+import type { V1Node } from "@kubernetes/client-node";
+
+import { versions } from "../../../constructs/versions";
+import { broken, type Check, holds } from "../check";
+import { someNodes } from "../some-nodes";
+
+export const nodeGroup: Check = {
+  id: "node-group",
+  title: "node group",
+  async run(look) {
+    const { name, region, nodes } = look.settings;
+    const groups = await look.nodeGroups();
+    const active = groups.filter(({ status }) => status === "ACTIVE");
+    const troubled = groups.filter(({ status, health }) => status !== "ACTIVE" || (health?.issues ?? []).length > 0);
+    const [first] = troubled;
+    if (first) {
+      const issues = (first.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+      return broken(
+        [`${first.nodegroupName} is ${first.status}`, ...issues].join("; "),
+        first.status === "CREATE_FAILED"
+          ? "its nodes did not become ready, mostly because Cilium's images could not be pulled; applying again replaces it"
+          : "EKS is at it, or says above what it needs",
+        `aws eks describe-nodegroup --cluster-name ${name} --region ${region} --nodegroup-name ${first.nodegroupName}`,
+      );
+    }
+    const [only] = active;
+    return only
+      ? holds(
+          `${only.nodegroupName} is ACTIVE, ${only.scalingConfig?.desiredSize} of ${nodes.minSize} to ${nodes.maxSize}`,
+        )
+      : broken(
+          "there is none",
+          "the bootstrap stack was not applied",
+          `terraform -chdir=cdktf.out/stacks/${name}-bootstrap plan`,
+        );
+  },
+};
+
+export const nodesReady: Check = {
+  id: "nodes-ready",
+  title: "nodes",
+  async run(look) {
+    const nodes = await look.nodes();
+    const { minSize } = look.settings.nodes;
+    const unready = nodes.filter((node) => readiness(node)?.status !== "True");
+    const [first] = unready;
+    if (first) {
+      const { reason, message } = readiness(first) ?? {};
+      return broken(
+        `${unready.length} of ${nodes.length} not ready: ${names(unready)} (${reason ?? "no word of its kubelet"})`,
+        /cni|network plugin/i.test(message ?? "")
+          ? "Cilium's agent is not up on it"
+          : "the kubelet stopped, the machine is gone, or Cilium's agent is not up on it",
+        `kubectl describe node ${names([first])}`,
+      );
+    }
+    const managed = nodes.filter(({ metadata }) => metadata?.labels?.["eks.amazonaws.com/nodegroup"] !== undefined);
+    return managed.length < minSize
+      ? broken(
+          `${managed.length} of the node group, and minSize is ${minSize}`,
+          "machines were launched and did not join, or could not be launched",
+          `aws eks list-nodegroups --cluster-name ${look.settings.name} --region ${look.settings.region}`,
+        )
+      : holds(`${nodes.length} ready, ${managed.length} of them of the node group`);
+  },
+};
+
+const wantedImage = `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`;
+
+export const nodeImages: Check = {
+  id: "node-images",
+  title: "architecture and image",
+  async run(look) {
+    const nodes = await someNodes(look);
+    const foreign = nodes.filter(({ status }) => status?.nodeInfo?.architecture !== "arm64");
+    if (foreign.length > 0) {
+      return broken(
+        `${names(foreign)} is ${foreign[0]?.status?.nodeInfo?.architecture}`,
+        "a node pool of yours launches other machines than arm64",
+        "kubectl get nodes --label-columns kubernetes.io/arch,karpenter.sh/nodepool",
+      );
+    }
+    const old = nodes.filter(({ status }) => status?.nodeInfo?.osImage !== wantedImage);
+    return old.length === 0
+      ? holds(`arm64, ${wantedImage}`)
+      : broken(
+          `${names(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
+          "nodes are still being rolled, or the bootstrap stack was not applied since the version changed",
+          `terraform -chdir=cdktf.out/stacks/${look.settings.name}-bootstrap plan`,
+        );
+  },
+};
+
+/** Cilium's operator takes it off when the agent is ready. */
+export const ciliumTaint = "node.cilium.io/agent-not-ready";
+
+export const nodeTaints: Check = {
+  id: "node-taints",
+  title: `no ${ciliumTaint.replace(/.*\//, "")} taint`,
+  async run(look) {
+    const tainted = (await someNodes(look)).filter(({ spec }) => spec?.taints?.some(({ key }) => key === ciliumTaint));
+    return tainted.length === 0
+      ? holds("on no node")
+      : broken(
+          `on ${names(tainted)}`,
+          "Cilium's agent is not ready there, or its operator, which takes the taint off, does not run",
+          `kubectl --namespace kube-system get pods --selector k8s-app=cilium --field-selector spec.nodeName=${names(tainted.slice(0, 1))}`,
+        );
+  },
+};
+
+function readiness({ status }: V1Node) {
+  return status?.conditions?.find(({ type }) => type === "Ready");
+}
+
+export function names(nodes: readonly V1Node[]): string {
+  return nodes.map(({ metadata }) => metadata?.name ?? "").join(", ");
+}

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+
+import { Kubectl } from "./kubectl";
+import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
+
+const run = promisify(execFile);
+const account = "arn:aws:iam::111122223333";
+const principalArn = `${account}:role/platform-admin`;
+
+/** A cluster in which nothing of the platform is, with one node whose kubelet forwards ports. */
+export interface BareCluster {
+  readonly kubectl: Kubectl;
+  /** Ends its API server. */
+  silence(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** @param forwarded - the port on this machine to which every pod's port 8081 leads */
+export async function startBareCluster(name: string, region: string, forwarded: number): Promise<BareCluster> {
+  const rehearsal = rehearsalFolder();
+  const folder = mkdtempSync(join(tmpdir(), "bare-"));
+  const plane = join(folder, "kubernetes");
+  const silence = async () => {
+    await run(join(rehearsal, "kubernetes", "stop"), [plane]);
+  };
+  const end = async () => {
+    await silence();
+    await run(join(rehearsal, "down"), [folder]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await run(join(rehearsal, "up"), [folder, "--kubernetes"]);
+    await silence();
+    await withKubelets(rehearsal, folder, forwarded);
+    Object.assign(process.env, await environmentOf(folder));
+    await make(name, region);
+    const kubectl = new Kubectl(join(plane, "kubeconfig"));
+    await kubectl.apply(JSON.stringify(node));
+    return { kubectl, silence, end };
+  } catch (failure) {
+    await end();
+    throw failure;
+  }
+}
+
+/** What `up` starts takes EKS's tokens and has no kubelets; this has both. */
+async function withKubelets(rehearsal: string, folder: string, forwarded: number): Promise<void> {
+  const stages = readFileSync(join(rehearsal, "kubernetes", "stages.yaml"), "utf8");
+  const forwards = {
+    kind: "ClusterPortForward",
+    apiVersion: "kwok.x-k8s.io/v1alpha1",
+    metadata: { name: "hubble-ui" },
+    spec: { forwards: [{ ports: [8081], target: { port: forwarded, address: "127.0.0.1" } }] },
+  };
+  const file = join(folder, "stages.yaml");
+  writeFileSync(file, `${stages}\n---\n${JSON.stringify(forwards)}\n`);
+  const webhook = "--authentication-token-webhook";
+  const flags = [`-config-file=${join(folder, "token-webhook.yaml")}`, "-version=v1", "-cache-ttl=1s"];
+  const APISERVER_EXTRA = flags.map((flag) => webhook + flag).join(" ");
+  await run(join(rehearsal, "kubernetes", "start"), [join(folder, "kubernetes"), "--kubelet"], {
+    env: { ...process.env, KWOK_STAGES: file, APISERVER_EXTRA },
+  });
+}
+
+/** With an access entry for whoever asks, of a group that has no rights yet. */
+async function make(clusterName: string, region: string): Promise<void> {
+  const eks = new EKSClient({ region });
+  const { Subnets: subnets = [] } = await new EC2Client({ region }).send(new DescribeSubnetsCommand({}));
+  await createRole("cluster", { Service: "eks.amazonaws.com" });
+  await eks.send(
+    new CreateClusterCommand({
+      name: clusterName,
+      roleArn: `${account}:role/cluster`,
+      resourcesVpcConfig: { subnetIds: subnets.slice(0, 2).flatMap(({ SubnetId }) => SubnetId ?? []) },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+    }),
+  );
+  await eks.send(new CreateAccessEntryCommand({ clusterName, principalArn, kubernetesGroups: ["hubble"] }));
+}
+
+const node = {
+  apiVersion: "v1",
+  kind: "Node",
+  metadata: { name: "localhost", labels: { "kubernetes.io/os": "linux", "kubernetes.io/hostname": "localhost" } },
+};

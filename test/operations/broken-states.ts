@@ -1,0 +1,19 @@
+import { askerStates } from "./broken/asker";
+import { ciliumStates } from "./broken/cilium";
+import { clusterStates } from "./broken/cluster";
+import { coreDnsStates } from "./broken/core-dns";
+import { fluxStates } from "./broken/flux";
+import { karpenterStates } from "./broken/karpenter";
+import { nodeStates } from "./broken/nodes";
+import type { BrokenStates } from "./broken/state";
+
+/** What can be wrong with the platform or with whoever asks, by name, and the lines that verify prints then. */
+export const brokenStates: BrokenStates = {
+  ...clusterStates,
+  ...nodeStates,
+  ...ciliumStates,
+  ...coreDnsStates,
+  ...fluxStates,
+  ...karpenterStates,
+  ...askerStates,
+};

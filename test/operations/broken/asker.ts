@@ -1,0 +1,97 @@
+import {
+  AssociateAccessPolicyCommand,
+  CreateAccessEntryCommand,
+  DeleteAccessEntryCommand,
+  DisassociateAccessPolicyCommand,
+} from "@aws-sdk/client-eks";
+
+import { done, refused, withEnvironment } from "../breaking";
+import { admin, type BrokenStates, clusterName, eks } from "./state";
+
+const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+const adminPolicy = { clusterName, principalArn: admin, policyArn, accessScope: { type: "cluster" } } as const;
+
+/** What is wrong with whoever asks. */
+export const askerStates: BrokenStates = {
+  "nobody may look at queues": {
+    broken: () => refused("sqs", "GetQueueUrl", "AccessDenied"),
+    lines: [
+      /^could not ask +interruption queue +arn:aws:sts::111122223333:assumed-role\/platform-admin\/rehearsal may not sqs:GetQueueUrl/,
+    ],
+  },
+  "no token of GitHub's": {
+    broken: () => withEnvironment({ GITHUB_TOKEN: undefined }),
+    lines: [/^not asked +head of the branch +GITHUB_TOKEN is not set/],
+  },
+  "a token that GitHub does not accept": {
+    broken: () => withEnvironment({ GITHUB_TOKEN: "wrong" }),
+    lines: [/^could not ask +head of the branch +GitHub does not accept GITHUB_TOKEN/],
+  },
+  "credentials of another account": {
+    settings: { name: "elsewhere", admins: ["arn:aws:iam::444455556666:role/platform-admin"] },
+    lines: [
+      /^could not ask +control plane +there is no cluster elsewhere .*, and its admins are of 444455556666/,
+      /^broken +interruption queue +there is no queue/,
+    ],
+  },
+  "somebody without an access entry": {
+    broken: () =>
+      done(
+        () => eks().send(new DeleteAccessEntryCommand({ clusterName, principalArn: admin })),
+        async () => {
+          await eks().send(new CreateAccessEntryCommand({ clusterName, principalArn: admin }));
+          await eks().send(new AssociateAccessPolicyCommand(adminPolicy));
+        },
+      ),
+    lines: [
+      /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin has none/,
+      /^could not ask +nodes +the cluster does not know you \(401\)/,
+    ],
+  },
+  "somebody who is no administrator any more": {
+    broken: () =>
+      done(
+        () => eks().send(new DisassociateAccessPolicyCommand({ clusterName, principalArn: admin, policyArn })),
+        () => eks().send(new AssociateAccessPolicyCommand(adminPolicy)),
+      ),
+    lines: [
+      /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin is no administrator of the cluster/,
+      ...[
+        "list nodes",
+        "list daemonsets.apps in kube-system",
+        "list deployments.apps in kube-system",
+        "get configmaps in kube-system",
+        "list ciliumnodes.cilium.io",
+        "list deployments.apps in flux-system",
+        "list gitrepositories.source.toolkit.fluxcd.io",
+        "list kustomizations.kustomize.toolkit.fluxcd.io",
+        "list helmreleases.helm.toolkit.fluxcd.io",
+        "get configmaps in flux-system",
+        "list deployments.apps in karpenter",
+        "list nodepools.karpenter.sh",
+        "list ec2nodeclasses.karpenter.k8s.aws",
+      ].map((what) => new RegExp(`^could not ask .* the cluster does not let you ${what} \\(403\\)`)),
+    ],
+  },
+  "no credentials": {
+    broken: () => withEnvironment({ AWS_ACCESS_KEY_ID: undefined }),
+    lines: [/^could not ask +control plane +no AWS credentials were found/],
+  },
+  "credentials that have expired": {
+    broken: () => refused("eks", "DescribeCluster", "ExpiredTokenException"),
+    lines: [/^could not ask +control plane +the AWS credentials have expired/],
+  },
+  "nobody may look at the cluster": {
+    broken: () => refused("eks", "DescribeCluster", "AccessDeniedException"),
+    lines: [/^could not ask +control plane +.* may not eks:DescribeCluster/],
+  },
+  "a secret key that is not the access key's": {
+    // The stand-in looks at the signatures of tokens alone.
+    broken: () => withEnvironment({ AWS_SECRET_ACCESS_KEY: "wrong" }),
+    lines: [/^could not ask +nodes +the cluster does not know you \(401\)/],
+  },
+  "an access key that AWS does not know": {
+    broken: () => refused("eks", "DescribeCluster", "UnrecognizedClientException"),
+    lines: [/^could not ask +control plane +AWS does not accept the credentials \(UnrecognizedClientException\)/],
+  },
+};

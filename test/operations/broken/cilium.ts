@@ -1,0 +1,100 @@
+import { setTimeout } from "node:timers/promises";
+
+import { type Break, changed } from "../breaking";
+import { condition } from "../objects/facts";
+import type { World } from "../world";
+import { type BrokenStates, object, onePod } from "./state";
+
+/** cilium-config has other members while agents run that have read the old ones. */
+const configured =
+  (data: Readonly<Record<string, string | null>>) =>
+  ({ kubectl }: World): Break =>
+  async (act) => {
+    // Kubernetes keeps seconds.
+    await setTimeout(1_100);
+    try {
+      return await changed(kubectl, "configmap/cilium-config --namespace=kube-system", { patch: { data } })(act);
+    } finally {
+      await kubectl.run(["delete", "pods", "--selector=k8s-app=cilium", "--namespace=kube-system"]);
+    }
+  };
+
+export const ciliumStates: BrokenStates = {
+  "Hubble's UI scaled down": {
+    broken: object("deployment/hubble-ui --namespace=kube-system", { patch: { spec: { replicas: 0 } } }),
+    lines: [/^broken +Hubble's UI +0 of 0 replicas/],
+  },
+  "no relay of Hubble's": {
+    broken: object("deployment/hubble-relay --namespace=kube-system", "gone"),
+    lines: [/^broken +Hubble's relay +there is no Deployment kube-system\/hubble-relay/],
+  },
+  "no DaemonSet of Cilium's agent": {
+    broken: object("daemonset/cilium --namespace=kube-system", "gone"),
+    lines: [
+      /^broken +Cilium's agent +there is no DaemonSet kube-system\/cilium/,
+      /^could not ask +Cilium's configuration +there is no agent/,
+    ],
+  },
+  "an operator that fits on no node": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", {
+      patch: {
+        spec: {
+          template: { spec: { nodeSelector: { nowhere: "true" } } },
+          strategy: { type: "Recreate", rollingUpdate: null },
+        },
+      },
+    }),
+    lines: [/^broken +Cilium's operator +0 of 2 replicas: cilium-operator-\S+ has no node/],
+  },
+  "Cilium beside kube-proxy": {
+    broken: configured({ "kube-proxy-replacement": "false" }),
+    lines: [
+      /^broken +Cilium's configuration +changed \d+ s ago, after 3 of 3 agents had read it/,
+      /^broken +kube-proxy replacement +kube-proxy-replacement is false, not true/,
+    ],
+  },
+  "Cilium without prefixes": {
+    broken: configured({ "aws-enable-prefix-delegation": null }),
+    lines: [/^broken +ENI IPAM with prefixes +aws-enable-prefix-delegation is not set, not true/],
+  },
+  "a subnet without a free prefix": {
+    broken: ({ kubectl, machines }) =>
+      changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
+        status: { ipam: { "operator-status": { error: "InsufficientCidrBlocks: no free /28" } } },
+      }),
+    lines: [/^broken +ENI IPAM with prefixes +ip-10-200-32-10\.\S+: InsufficientCidrBlocks/],
+  },
+  "a node whose addresses are all taken": {
+    broken: ({ kubectl, machines }) =>
+      changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
+        patch: { spec: { ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": 24 } }] } } } },
+      }),
+    lines: [/^broken +pod addresses +none left on ip-10-200-32-10\./],
+  },
+  "an agent whose image can't be pulled": {
+    broken: onePod("kube-system", "k8s-app=cilium", {
+      status: {
+        conditions: [condition("Ready", "False", "ContainersNotReady")],
+        containerStatuses: [
+          {
+            name: "cilium-agent",
+            image: "cilium",
+            imageID: "",
+            ready: false,
+            restartCount: 0,
+            state: { waiting: { reason: "ImagePullBackOff" } },
+          },
+        ],
+      },
+    }),
+    lines: [/^broken +Cilium's agent +on 2 of 3 nodes: cilium-\S+ is ImagePullBackOff/],
+  },
+  "an operator of another version": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", {
+      patch: {
+        spec: { template: { spec: { containers: [{ name: "cilium-operator", image: "operator-aws:v1.20.1" }] } } },
+      },
+    }),
+    lines: [/^broken +Cilium's operator +v1\.20\.1, and constructs\/versions\.ts says 1\.20\.2/],
+  },
+};

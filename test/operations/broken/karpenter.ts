@@ -1,0 +1,89 @@
+import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+
+import { changed, done } from "../breaking";
+import { claim } from "../machines";
+import { condition } from "../objects/facts";
+import { released } from "../objects/flux";
+import { type BrokenStates, clusterName, notReady, object } from "./state";
+
+const events = () => new EventBridgeClient({ region: "eu-central-1" });
+const rule = { Name: `${clusterName}-karpenter-health` };
+
+const sqs = () => new SQSClient({ region: "eu-central-1" });
+const queue = { QueueName: `${clusterName}-karpenter` };
+
+export const karpenterStates: BrokenStates = {
+  "Karpenter scaled down": {
+    broken: object("deployment/karpenter --namespace=karpenter", { patch: { spec: { replicas: 0 } } }),
+    lines: [/^broken +Karpenter +0 of 0 replicas/],
+  },
+  "an EC2NodeClass that finds no subnet": {
+    broken: object("ec2nodeclass/default", {
+      status: notReady("SubnetsNotFound", "SubnetSelector did not match any Subnets"),
+    }),
+    lines: [/^broken +EC2NodeClasses +default: SubnetsNotFound/],
+  },
+  "no NodePool": {
+    broken: object("nodepool/default", "gone"),
+    lines: [/^broken +NodePools +there is none/],
+  },
+  "a node of Karpenter's that does not join": {
+    broken: object(`nodeclaim/${claim}`, {
+      status: {
+        conditions: [
+          condition("Launched", "True", "Launched"),
+          condition("Registered", "Unknown", "NodeNotFound", "Node not registered with cluster"),
+          condition("Ready", "Unknown", "UnhealthyDependents"),
+        ],
+      },
+    }),
+    lines: [/^broken +nodes of Karpenter +default-7x2kp is not registered after \d+ \w+ \(NodeNotFound\)/],
+  },
+  "a rule that is disabled": {
+    broken: () =>
+      done(
+        () => events().send(new DisableRuleCommand(rule)),
+        () => events().send(new EnableRuleCommand(rule)),
+      ),
+    lines: [/^broken +interruption queue +demo-k8s-cilium-karpenter-health is disabled/],
+  },
+  "a queue that is gone": {
+    broken: () =>
+      done(
+        async () => {
+          const { QueueUrl } = await sqs().send(new GetQueueUrlCommand(queue));
+          await sqs().send(new DeleteQueueCommand({ QueueUrl }));
+        },
+        () => sqs().send(new CreateQueueCommand(queue)),
+      ),
+    lines: [/^broken +interruption queue +there is no queue demo-k8s-cilium-karpenter/],
+  },
+  "Karpenter of another version": {
+    broken: object("helmrelease/karpenter --namespace=karpenter", {
+      status: { history: [released("karpenter", "karpenter", "1.13.0")] },
+    }),
+    lines: [/^broken +Karpenter +chart 1\.13\.0, and constructs\/versions\.ts says 1\.14\.1/],
+  },
+  "a node of Karpenter's that Cilium has not reached": {
+    broken:
+      ({ kubectl, machines }) =>
+      (act) => {
+        const node = machines.find(({ owner }) => owner === "karpenter")?.name;
+        const conditions = [
+          condition("Launched", "True", "Launched"),
+          condition("Registered", "True", "Registered"),
+          condition("Initialized", "Unknown", "StartupTaintsExist"),
+          condition("Ready", "Unknown", "UnhealthyDependents"),
+        ];
+        const taints = [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NoSchedule" }];
+        return changed(kubectl, `node/${node}`, { patch: { spec: { taints } } })(() =>
+          changed(kubectl, `nodeclaim/${claim}`, { status: { conditions } })(act),
+        );
+      },
+    lines: [
+      /^broken +no agent-not-ready taint +on ip-10-200-32-12\./,
+      /^broken +nodes of Karpenter +default-7x2kp is not initialized after \d+ \w+ \(StartupTaintsExist\)/,
+    ],
+  },
+};

@@ -1,0 +1,67 @@
+import {
+  CreateAccessEntryCommand,
+  CreateNodegroupCommand,
+  DeleteAccessEntryCommand,
+  DeleteNodegroupCommand,
+} from "@aws-sdk/client-eks";
+
+import { type Break, type Change, changed, done } from "../breaking";
+import { createRole } from "../rehearsal";
+import type { World } from "../world";
+import { type BrokenStates, clusterName, eks, notReady } from "./state";
+
+const firstNode =
+  (change: Change) =>
+  ({ kubectl, machines }: World): Break =>
+    changed(kubectl, `node/${machines[0]?.name}`, change);
+
+const stray = { clusterName, nodegroupName: "stray" };
+const strayRole = "arn:aws:iam::111122223333:role/stray";
+
+export const nodeStates: BrokenStates = {
+  "a node that is not ready": {
+    broken:
+      ({ kubectl, machines }) =>
+      (act) =>
+        changed(kubectl, `node/${machines[0]?.name}`, {
+          patch: { metadata: { labels: { "lab.example/hold": "yes" } } },
+        })(() =>
+          changed(kubectl, `node/${machines[0]?.name}`, {
+            status: notReady("KubeletNotReady", "container runtime network not ready: cni plugin not initialized"),
+          })(act),
+        ),
+    lines: [/^broken +nodes +1 of 3 not ready: ip-10-200-32-10\.\S+ \(KubeletNotReady\)/],
+  },
+  "a node with another image": {
+    broken: firstNode({ status: { nodeInfo: { osImage: "Bottlerocket OS 1.64.0 (aws-k8s-1.36)" } } }),
+    lines: [/^broken +architecture and image +ip-10-200-32-10\.\S+ runs Bottlerocket OS 1\.64\.0/],
+  },
+  "a node with the taint of a starting agent": {
+    broken: firstNode({
+      patch: { spec: { taints: [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NoSchedule" }] } },
+    }),
+    lines: [/^broken +no agent-not-ready taint +on ip-10-200-32-10\./],
+  },
+  "a node of another architecture": {
+    broken: firstNode({ status: { nodeInfo: { architecture: "amd64" } } }),
+    lines: [/^broken +architecture and image +ip-10-200-32-10\.\S+ is amd64/],
+  },
+  "a node group whose nodes may not join": {
+    broken: ({ facts }) =>
+      done(
+        async () => {
+          await createRole("stray", { Service: "ec2.amazonaws.com" });
+          await eks().send(new CreateAccessEntryCommand({ clusterName, principalArn: strayRole }));
+          await eks().send(new CreateNodegroupCommand({ ...stray, nodeRole: strayRole, subnets: [...facts.subnets] }));
+        },
+        async () => {
+          await eks().send(new DeleteNodegroupCommand(stray));
+          await eks().send(new DeleteAccessEntryCommand({ clusterName, principalArn: strayRole }));
+        },
+      ),
+    lines: [
+      /^broken +access entries +arn:aws:iam::111122223333:role\/stray has one of type STANDARD/,
+      /^broken +node group +stray is CREATE_FAILED; NodeCreationFailure: /,
+    ],
+  },
+};

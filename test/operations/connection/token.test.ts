@@ -1,0 +1,44 @@
+import { STSClient } from "@aws-sdk/client-sts";
+
+import { tokenSource } from "../../../operations/connection/token";
+
+const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret", sessionToken: "session" };
+
+function source(region: string, now: () => number = Date.now): () => Promise<string> {
+  return tokenSource(new STSClient({ region, credentials }), "demo", region, now);
+}
+
+function urlOf(token: string): URL {
+  return new URL(Buffer.from(token.replace("k8s-aws-v1.", ""), "base64url").toString());
+}
+
+test("a token is a signed question who calls, for one cluster", async () => {
+  const token = await source("eu-central-1")();
+  const { origin, searchParams } = urlOf(token);
+
+  expect(token).toMatch(/^k8s-aws-v1\.[\w-]+$/);
+  expect(origin).toBe("https://sts.eu-central-1.amazonaws.com");
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    Action: "GetCallerIdentity",
+    "X-Amz-Expires": "60",
+    "X-Amz-SignedHeaders": "host;x-k8s-aws-id",
+    "X-Amz-Security-Token": "session",
+  });
+});
+
+test("in China, AWS has another name", async () => {
+  expect(urlOf(await source("cn-north-1")()).host).toBe("sts.cn-north-1.amazonaws.com.cn");
+});
+
+test("a token is used until shortly before EKS would refuse it, and then replaced", async () => {
+  const time = { minutes: 0 };
+  const token = source("eu-central-1", () => Date.UTC(2026, 0, 1, 0, time.minutes));
+  const first = await token();
+  time.minutes = 12;
+  const second = await token();
+  time.minutes = 14;
+  const third = await token();
+
+  expect(second).toBe(first);
+  expect(urlOf(third).searchParams.get("X-Amz-Date")).toBe("20260101T001400Z");
+});

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+
+/** An object as it is written, with the status that its controller would write. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly status?: object;
+  readonly [member: string]: unknown;
+}
+
+/** The administrator of one cluster. */
+export class Kubectl {
+  /** @param kubeconfig - of a cluster on a loopback address */
+  constructor(private readonly kubeconfig: string) {}
+
+  async run(args: readonly string[], input?: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const options = { env: { ...process.env, KUBECONFIG: this.kubeconfig }, maxBuffer: 64 * 1024 * 1024 };
+      const child = execFile("kubectl", [...args], options, (failure, output) =>
+        failure ? reject(failure) : resolve(output),
+      );
+      child.stdin?.end(input ?? "");
+    });
+  }
+
+  /** Makes these objects what they should be, whatever they are, their status too. */
+  async put(objects: readonly KubernetesObject[]): Promise<void> {
+    const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"];
+    const written = await this.run([...apply, "--output=json"], list(objects.map(({ status, ...object }) => object)));
+    const { items } = JSON.parse(written) as { items: { metadata: { generation?: number } }[] };
+    // In the same order.
+    const statuses = objects.flatMap((object, index) => {
+      const { generation } = items[index]?.metadata ?? {};
+      return object.status === undefined ? [] : [statusOnly(object, generation)];
+    });
+    await this.run([...apply, "--subresource=status", "--validate=false"], list(statuses));
+  }
+
+  async apply(manifests: string): Promise<void> {
+    await this.run(["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"], manifests);
+  }
+}
+
+/** A status alone can be applied without the rest, which its controller does not own. */
+function statusOnly(
+  { apiVersion, kind, metadata: { name, namespace }, status }: KubernetesObject,
+  generation: number | undefined,
+): object {
+  const read = status && "observedGeneration" in status ? { observedGeneration: generation } : {};
+  return { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) }, status: { ...status, ...read } };
+}
+
+function list(items: readonly object[]): string {
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items });
+}

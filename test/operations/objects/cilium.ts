@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { KubernetesObject } from "../kubectl";
+import type { Facts, Machine } from "./facts";
+
+/** What Helm would apply. */
+export async function rendered(renderer: string, chart: string, namespace: string, values: unknown): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "world-values-"));
+  try {
+    const file = join(folder, "values.json");
+    writeFileSync(file, JSON.stringify(values));
+    const args = [chart, "-f", file, "-name", chart, "-kube", "1.36.0", "-namespace", namespace];
+    const { stdout } = await promisify(execFile)(renderer, args, { maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** How many addresses the agent wants to have at hand (Cilium's default, `ipam-pre-allocate`). */
+const preAllocated = 8;
+
+/**
+ * What Cilium knows of a machine: the agent says how many addresses it wants, the operator which it has.
+ * @param used - addresses that pods have
+ */
+export function ciliumNode(facts: Facts, machine: Machine, used = 6): KubernetesObject {
+  const { vpc, securityGroup, cluster } = facts;
+  const { name, address, zone, subnet, instance, instanceType } = machine;
+  const [first = "", second = "", third = ""] = address.split(".");
+  const last = Number(address.split(".")[3]);
+  return {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNode",
+    metadata: { name },
+    spec: {
+      "instance-id": instance,
+      addresses: [{ type: "InternalIP", ip: address }],
+      eni: {
+        "instance-type": instanceType,
+        "availability-zone": zone,
+        "vpc-id": vpc,
+        "node-subnet-id": subnet,
+        "subnet-tags": { "karpenter.sh/discovery": cluster.name },
+      },
+      ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
+    },
+    status: {
+      eni: {
+        enis: {
+          [`eni-${instance.slice(2)}`]: {
+            id: `eni-${instance.slice(2)}`,
+            number: 0,
+            ip: address,
+            mac: `06:00:00:00:00:${last.toString(16).padStart(2, "0")}`,
+            "availability-zone": zone,
+            prefixes: [`${first}.${second}.${Number(third) + 4}.${last * 16 - 160}/28`],
+            "security-groups": [securityGroup],
+            subnet: { id: subnet, cidr: `${first}.${second}.${third}.0/20` },
+            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
+          },
+        },
+      },
+      ipam: { "operator-status": {} },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { KubernetesObject } from "../kubectl";
+import type { Facts, Machine } from "./facts";
+
+/** The node that a machine's kubelet registers, once Cilium has taken its taint off. */
+export function node({ cluster: { region }, nodeGroup }: Facts, machine: Machine): KubernetesObject {
+  const { name, address, zone, instance, instanceType } = machine;
+  const capacity = { cpu: "2", memory: "3901956Ki", "ephemeral-storage": "20624Mi", pods: "30" };
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "kubernetes.io/arch": "arm64",
+        "node.kubernetes.io/instance-type": instanceType,
+        "topology.kubernetes.io/region": region,
+        "topology.kubernetes.io/zone": zone,
+        ...(machine.owner === "node group"
+          ? { "eks.amazonaws.com/nodegroup": nodeGroup, "eks.amazonaws.com/capacityType": "ON_DEMAND" }
+          : {
+              "karpenter.sh/nodepool": "default",
+              "karpenter.sh/capacity-type": "on-demand",
+              "karpenter.sh/registered": "true",
+              "karpenter.sh/initialized": "true",
+              "karpenter.k8s.aws/ec2nodeclass": "default",
+            }),
+      },
+    },
+    spec: { providerID: `aws:///${zone}/${instance}`, taints: [] },
+    status: {
+      addresses: [
+        { type: "InternalIP", address },
+        { type: "Hostname", address: name },
+      ],
+      allocatable: { ...capacity, cpu: "1930m", memory: "3211Mi" },
+      capacity,
+      nodeInfo: {
+        architecture: "arm64",
+        bootID: instance,
+        containerRuntimeVersion: "containerd://2.3.1+bottlerocket",
+        kernelVersion: "6.18.2",
+        kubeProxyVersion: "",
+        kubeletVersion: "v1.36.3-eks-1a2b3c4",
+        machineID: instance,
+        operatingSystem: "linux",
+        osImage: "Bottlerocket OS 1.66.0 (aws-k8s-1.36)",
+        systemUUID: instance,
+      },
+    },
+  };
+}

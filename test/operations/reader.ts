@@ -1,0 +1,37 @@
+import { CreateAccessEntryCommand, DeleteAccessEntryCommand, EKSClient } from "@aws-sdk/client-eks";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+
+import { type Break, done, withEnvironment } from "./breaking";
+import { createRole } from "./rehearsal";
+import type { World } from "./world";
+
+const name = "platform-verify";
+const arn = `arn:aws:iam::111122223333:role/${name}`;
+
+/** Has somebody else act: a role in a group of the cluster, which may do what a manifest says. */
+export async function asReader({ kubectl, settings }: World, manifest: string): Promise<Break> {
+  const { region, name: clusterName } = settings;
+  const eks = new EKSClient({ region });
+  const entry = { clusterName, principalArn: arn };
+  await createRole(name, { AWS: "arn:aws:iam::111122223333:root" });
+  const assumed = await new STSClient({ region }).send(
+    new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "verify" }),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken } = assumed.Credentials ?? {};
+  const admitted = done(
+    async () => {
+      await kubectl.apply(manifest);
+      await eks.send(new CreateAccessEntryCommand({ ...entry, kubernetesGroups: [name] }));
+    },
+    async () => {
+      await eks.send(new DeleteAccessEntryCommand(entry));
+      await kubectl.run(["delete", "--filename=-"], manifest);
+    },
+  );
+  const credentials = withEnvironment({
+    AWS_ACCESS_KEY_ID: AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+    AWS_SESSION_TOKEN: SessionToken,
+  });
+  return (act) => admitted(() => credentials(act));
+}

@@ -1,0 +1,47 @@
+import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+
+import { runChecks } from "../../../operations/verify/check";
+import { controlPlane, endpointAccess, kubernetesVersion } from "../../../operations/verify/checks/cluster";
+import type { Look } from "../../../operations/verify/look";
+import { cluster as settings } from "../../support/settings";
+
+/** What the stand-in for EKS never is. */
+const states: Readonly<Record<string, readonly [EksCluster, string]>> = {
+  "a cluster that EKS is still making": [{ status: "CREATING" }, "control plane: CREATING"],
+  "a cluster that could not be made": [
+    { status: "FAILED", health: { issues: [{ code: "AccessDenied", message: "the role may not" }] } },
+    "control plane: FAILED; AccessDenied: the role may not",
+  ],
+  "an active cluster with an issue": [
+    { status: "ACTIVE", health: { issues: [{ code: "Ec2SubnetNotFound", message: "gone" }] } },
+    "control plane: ACTIVE; Ec2SubnetNotFound: gone",
+  ],
+  "a cluster that somebody upgraded": [
+    { version: "1.37" },
+    "Kubernetes version: 1.37, and constructs/versions.ts says 1.36",
+  ],
+  "an endpoint that is open to the world, and closed to nodes": [
+    { resourcesVpcConfig: { endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/0"] } },
+    "API endpoint: closed within the VPC, open to 0.0.0.0/0, unlike apiAccess",
+  ],
+};
+
+const sound: EksCluster = {
+  status: "ACTIVE",
+  version: "1.36",
+  resourcesVpcConfig: {
+    endpointPrivateAccess: true,
+    endpointPublicAccess: true,
+    publicAccessCidrs: ["203.0.113.0/24"],
+  },
+};
+
+test.each(Object.keys(states))("%s is seen, and nothing else is said", async (name) => {
+  const [found = {}, line] = states[name] ?? [];
+  const look: Partial<Look> = { settings: settings(), cluster: async () => ({ ...sound, ...found }) };
+  const results = await runChecks([controlPlane, kubernetesVersion, endpointAccess], look as Look);
+
+  const broken = results.filter(({ state }) => state !== "holds");
+  expect(broken.map((result) => `${result.title}: ${result.found}`)).toEqual([line]);
+  expect(broken.every(({ state, cause, next }) => state === "broken" && cause && next)).toBe(true);
+});

@@ -8,6 +8,7 @@ import {
   createConfiguration,
   DiscoveryV1Api,
   IsomorphicFetchHttpLibrary,
+  KubernetesObjectApi,
   type RequestContext,
   type ResponseContext,
   ServerConfiguration,
@@ -24,6 +25,8 @@ export interface Kubernetes {
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
+  /** Objects of any kind. */
+  readonly objects: KubernetesObjectApi;
 }
 
 export interface KubernetesProps {
@@ -85,6 +88,7 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     core: new CoreV1Api(configuration),
     custom: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
+    objects: new KubernetesObjectApi(configuration),
   };
 }
 

@@ -17,6 +17,11 @@ export interface PlanOptions {
   readonly file: string;
   /** Whether Terraform looks at what is really there. */
   readonly refresh: boolean;
+  /**
+   * What the plan would do.
+   * @default "apply"
+   */
+  readonly mode?: "apply" | "destroy";
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +39,7 @@ export async function plannedStack(stack: string, options: PlanOptions): Promise
 }
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<Planned> {
-  const { program, earlier, file, refresh, signal } = options;
+  const { program, earlier, file, refresh, mode, signal } = options;
   const place = { cwd: join("cdktf.out", "stacks", stack), signal };
 
   onPhase("init");
@@ -43,10 +48,11 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     return failure(stack, "init", init);
   }
   const log = planLog(onPhase);
+  const more = [...(refresh ? [] : ["-refresh=false"]), ...(mode === "destroy" ? ["-destroy"] : [])];
   const planned = await run(
     program,
     // A lock is a write, which is refused to who may only read, and what it guards is not changed here.
-    ["plan", "-input=false", "-lock=false", "-json", `-out=${file}`, ...(refresh ? [] : ["-refresh=false"])],
+    ["plan", "-input=false", "-lock=false", "-json", `-out=${file}`, ...more],
     { ...place, onOutput: log.read },
   );
   const problems = planned.code === 0 ? [] : [problemOf(stack, earlier, log.diagnostics(planned.errors))];

@@ -1,0 +1,58 @@
+import type { Step } from "../step";
+import { deleteEntrances, deleteVolumes } from "./entrances";
+import { suspendFlux, uninstallFlux } from "./flux";
+import { emptySubnets } from "./interfaces";
+import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
+import { deleteInterfaces, deleteLaunchTemplates, deleteLogGroup, deleteSecurityGroups } from "./leftovers";
+import { deleteLoadBalancers } from "./load-balancers";
+import { disableProtection } from "./protection";
+import { destroyStack, type TerraformProps } from "./terraform";
+
+/** What there is at the start. */
+export interface Situation {
+  /** What there still is of the cluster in EKS. */
+  readonly cluster: "with nodes" | "without nodes" | "gone";
+  /** Whether its API can be asked. */
+  readonly api: boolean;
+  readonly disableDeletionProtection: boolean;
+  /** Nothing for those who destroy elsewhere. */
+  readonly terraform: TerraformProps | undefined;
+}
+
+/** All steps, in their order. */
+export function stepsFor({ cluster, api, disableDeletionProtection, terraform }: Situation): readonly Step[] {
+  // While controllers live that nobody can ask to stop, they would make again what goes.
+  const orphans = [deleteLoadBalancers, terminateInstances];
+  const inside = [
+    suspendFlux,
+    deleteEntrances,
+    deleteVolumes,
+    deleteLoadBalancers,
+    deleteNodePools,
+    terminateInstances,
+    deleteNodeClasses,
+    uninstallFlux,
+  ];
+  const afterNodes = [...(api ? [] : orphans), deleteInterfaces, deleteLaunchTemplates];
+  const afterCluster = [deleteSecurityGroups];
+  const protection = disableDeletionProtection ? [disableProtection] : [];
+  if (!terraform) {
+    return [
+      ...protection,
+      ...(api ? inside : []),
+      ...(cluster === "with nodes" ? [] : afterNodes),
+      ...(cluster === "gone" ? [...afterCluster, deleteLogGroup] : []),
+    ];
+  }
+  return [
+    ...protection,
+    ...(api ? inside : []),
+    destroyStack("bootstrap", terraform),
+    ...afterNodes,
+    destroyStack("cluster", terraform),
+    ...afterCluster,
+    emptySubnets,
+    destroyStack("network", terraform),
+    deleteLogGroup,
+  ];
+}

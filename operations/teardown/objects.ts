@@ -10,7 +10,9 @@ export interface Kind {
 }
 
 export interface Found extends KubernetesObject {
+  /** @default - none */
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** @default - none */
   readonly status?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,3 +1,5 @@
+import type { Tag } from "@aws-sdk/client-ec2";
+
 import { isRead, type Observer } from "../connection/call";
 
 /** What is found in AWS by its tags alone. */
@@ -74,8 +76,6 @@ function texts(input: unknown): string[] {
 }
 
 /** As EC2 and Elastic Load Balancing write them. */
-export function tagsIn(
-  list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
-): Tags {
+export function tagsIn(list: readonly Tag[] = []): Tags {
   return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

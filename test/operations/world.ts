@@ -21,6 +21,8 @@ export interface World {
   readonly settings: Cluster;
   readonly kubectl: Kubectl;
   readonly facts: Facts;
+  /** Where Terraform was run. */
+  readonly project: string;
   /** The platform's nodes: two of the node group, one of Karpenter's. */
   readonly machines: readonly Machine[];
   /** Makes every object of the platform what it was at first. Objects that were added stay. */
@@ -74,7 +76,7 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
   const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
   const restore = () => objects(kubectl);
   await restore();
-  return { settings, kubectl, facts, machines, restore };
+  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore };
 }
 
 async function environmentOf(folder: string): Promise<Record<string, string>> {

@@ -48,13 +48,13 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     return failure(stack, "init", init);
   }
   const log = planLog(onPhase);
-  const more = [...(refresh ? [] : ["-refresh=false"]), ...(mode === "destroy" ? ["-destroy"] : [])];
-  const planned = await run(
-    program,
-    // A lock is a write, which is refused to who may only read, and what it guards is not changed here.
-    ["plan", "-input=false", "-lock=false", "-json", `-out=${file}`, ...more],
-    { ...place, onOutput: log.read },
-  );
+  // A lock is a write, which is refused to who may only read, and what it guards is not changed by a review.
+  const lock = mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : ["-lock=false"];
+  const more = [...lock, ...(refresh ? [] : ["-refresh=false"])];
+  const planned = await run(program, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
+    ...place,
+    onOutput: log.read,
+  });
   const problems = planned.code === 0 ? [] : [problemOf(stack, earlier, log.diagnostics(planned.errors))];
   // What failed may have left a part of a plan.
   if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {

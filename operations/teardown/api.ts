@@ -1,4 +1,4 @@
-import type { Cluster } from "@aws-sdk/client-eks";
+import { type Cluster, ListAccessEntriesCommand } from "@aws-sdk/client-eks";
 
 import { type Connection, noCluster } from "../connection/connection";
 import { Failure } from "../connection/failure";
@@ -8,7 +8,6 @@ import { type Objects, objectsIn } from "./objects";
 export interface Present {
   /** Nothing, if EKS has none. */
   readonly cluster: Cluster | undefined;
-  readonly nodes: boolean;
   /** Nothing, if there is no API to ask. */
   readonly objects: Objects | undefined;
 }
@@ -18,7 +17,7 @@ export interface Present {
  * @param api - `given up`: nobody waits for what only its controllers could do
  * @throws if whoever asks is in another account, or if there is an API that does not let itself be asked
  */
-export async function present(connection: Connection, api: "needed" | "given up"): Promise<Omit<Present, "nodes">> {
+export async function present(connection: Connection, api: "needed" | "given up"): Promise<Present> {
   const cluster = await connection.describe();
   if (!cluster) {
     const failure = await noCluster(connection.settings, connection.aws);
@@ -36,10 +35,22 @@ export async function present(connection: Connection, api: "needed" | "given up"
     await core.listNamespace({ limit: 1 });
     return { cluster, objects: objectsIn(objects) };
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || thrown.kind !== "unreachable") {
+    if (!(thrown instanceof Failure)) {
+      throw thrown;
+    }
+    if (thrown.kind === "unauthorized" && !(await hasAdmins(connection))) {
+      return { cluster, objects: undefined };
+    }
+    if (thrown.kind !== "unreachable") {
       throw thrown;
     }
     const next = `${thrown.next}; if it is dead for good, --without-api goes on without it`;
     throw new Failure(thrown.kind, thrown.message, next, { cause: thrown });
   }
+}
+
+/** Terraform takes their access away before the cluster, and gives it after: between the two nobody is let in, and nothing is inside. */
+async function hasAdmins({ aws, settings: { name, admins } }: Connection): Promise<boolean> {
+  const { accessEntries = [] } = await aws.eks.send(new ListAccessEntriesCommand({ clusterName: name }));
+  return admins.some((admin) => accessEntries.includes(admin));
 }

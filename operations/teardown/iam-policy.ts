@@ -77,6 +77,7 @@ const reads = [
   "ec2:DescribeVpcEndpoints",
   "ec2:DescribeVpcs",
   "eks:DescribeCluster",
+  "eks:ListAccessEntries",
   "eks:ListNodegroups",
   "elasticloadbalancing:DescribeLoadBalancers",
   "elasticloadbalancing:DescribeTags",

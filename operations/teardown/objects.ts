@@ -1,7 +1,6 @@
 import { ApiException, type KubernetesObject, type KubernetesObjectApi, PatchStrategy } from "@kubernetes/client-node";
 
 import { ifThere } from "../connection/kubernetes";
-import type { Thing } from "./step";
 
 /** `kustomize.toolkit.fluxcd.io/v1 Kustomization` */
 export interface Kind {
@@ -67,33 +66,4 @@ function isUnknown(thrown: unknown): boolean {
     (thrown instanceof ApiException && thrown.code === 404) ||
     (thrown instanceof Error && thrown.message.startsWith("Unrecognized API version and kind"))
   );
-}
-
-/** Who takes a finalizer off. */
-const finalizers: Readonly<Record<string, string>> = {
-  "elbv2.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
-  "finalizers.fluxcd.io": "Flux",
-  foregroundDeletion: "Kubernetes deletes first what depends on it",
-  "ingress.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
-  "karpenter.k8s.aws/termination": "Karpenter, when no node uses it",
-  "karpenter.sh/termination": "Karpenter drains and terminates its node",
-  "kubernetes.io/pv-protection": "a claim is bound to it",
-  "kubernetes.io/pvc-protection": "a pod uses it: delete that one, and what makes it",
-  "service.kubernetes.io/load-balancer-cleanup": "EKS deletes its load balancer",
-};
-
-/** An object that shall be deleted, and that others may have to let go. */
-export function deletion(objects: Objects, object: Found): Thing {
-  const { metadata: { deletionTimestamp, finalizers: kept = [] } = {} } = object;
-  const words = kept.map((name) => (finalizers[name] === undefined ? name : `${name} (${finalizers[name]})`));
-  return {
-    name: nameOf(object),
-    held: kept.length > 0 ? `finalizer ${words.join(", ")}` : undefined,
-    act: deletionTimestamp === undefined ? () => objects.remove(object) : undefined,
-  };
-}
-
-/** `Service default/web`. */
-export function nameOf({ kind, metadata: { namespace, name } = {} }: Found): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

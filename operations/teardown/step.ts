@@ -44,7 +44,7 @@ export class HeldUp extends Error {
     readonly step: Step,
     readonly things: readonly Thing[],
   ) {
-    super(`${step.title}: after ${step.timeout} minutes there still is ${things.map(({ name }) => name).join(", ")}`);
+    super(`${step.title}: after ${step.timeout} min there still is ${things.map(({ name }) => name).join(", ")}`);
   }
 }
 

@@ -48,7 +48,12 @@ export async function runProgram(
   killedAt?: RegExp,
 ): Promise<Run> {
   const args = [join("scripts", "run.mjs"), program, ...words];
-  const child = spawn(process.execPath, args, { cwd: folder, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: process.env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said = { output: "", errors: "" };
   child.stdout.on("data", (text) => {
     said.output += text;

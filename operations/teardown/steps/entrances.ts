@@ -1,4 +1,5 @@
-import { deletion, type Kind } from "../objects";
+import { deletion } from "../deletion";
+import type { Kind } from "../objects";
 import type { Step } from "../step";
 
 const service: Kind = { apiVersion: "v1", kind: "Service" };

@@ -1,4 +1,5 @@
-import { deletion, type Found, type Kind, nameOf, type Objects } from "../objects";
+import { deletion, nameOf } from "../deletion";
+import type { Found, Kind, Objects } from "../objects";
 import type { Step, Thing } from "../step";
 
 /** What Flux applies again and again. */

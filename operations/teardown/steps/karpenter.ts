@@ -1,6 +1,7 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
-import { deletion, type Kind, type Objects } from "../objects";
+import { type Controller, deletion } from "../deletion";
+import type { Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
 
@@ -12,8 +13,15 @@ async function deletions(objects: Objects | undefined, ...kinds: readonly Kind[]
   if (!objects) {
     return [];
   }
-  const found = await Promise.all(kinds.map((kind) => objects.list(kind)));
-  return found.flat().map((object) => deletion(objects, object));
+  const found = (await Promise.all(kinds.map((kind) => objects.list(kind)))).flat();
+  const controller = found.length > 0 ? await karpenter(objects) : "runs";
+  return found.map((object) => deletion(objects, object, controller));
+}
+
+/** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
+async function karpenter(objects: Objects): Promise<Controller> {
+  const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
+  return found.some(({ status }) => Number(status?.["readyReplicas"] ?? 0) > 0) ? "runs" : "is gone";
 }
 
 /** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */

@@ -91,7 +91,7 @@ test("a step is given up after its time, and says what is left and what holds it
 
   await expect(held).rejects.toThrow(HeldUp);
   await expect(held).rejects.toMatchObject({
-    message: "Delete pools: after 1 minutes there still is pool default",
+    message: "Delete pools: after 1 min there still is pool default",
     things: [{ name: "pool default", held: "finalizer a" }],
   });
 });

@@ -89,7 +89,11 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
       }
     }
     if (clock.now() >= end) {
-      throw new HeldUp(step, await step.find(place));
+      const left = await step.find(place);
+      if (left.length === 0) {
+        return;
+      }
+      throw new HeldUp(step, left);
     }
     await clock.sleep(pause, undefined, { signal });
   }

@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import {
+  DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
   DescribeInstancesCommand,
   EC2Client,
+  type Filter,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { EKSClient, ListNodegroupsCommand } from "@aws-sdk/client-eks";
@@ -33,7 +35,7 @@ const kinds = {
 /** What controllers would do as objects go, and no more: EKS's, Karpenter's, Flux's, and EKS itself with a node group's machines. */
 export interface Controllers {
   /** Those named here do nothing for now. */
-  readonly asleep: Set<"eks" | "karpenter" | "flux">;
+  readonly asleep: Set<"eks" | "machines" | "karpenter" | "flux">;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startControllers(
   const ending = new AbortController();
   const reactions = {
     eks: () => eks(objects, settings),
+    machines: () => machines(settings),
     karpenter: () => karpenter(objects, settings),
     flux: () => flux(objects, kubectl, kept),
   };
@@ -82,7 +85,7 @@ async function letGo(objects: Objects, object: Found, finalizer: string): Promis
   await objects.patch(object, { metadata: { finalizers } });
 }
 
-async function eks(objects: Objects, { region, name }: Cluster): Promise<void> {
+async function eks(objects: Objects, { region }: Cluster): Promise<void> {
   for (const service of await going(objects, kinds.service, cleanup)) {
     const { annotations = {} } = service.metadata ?? {};
     const LoadBalancerName = annotations[made.loadBalancer];
@@ -91,23 +94,29 @@ async function eks(objects: Objects, { region, name }: Cluster): Promise<void> {
     const GroupId = annotations[made.securityGroup];
     await new EC2Client({ region }).send(new DeleteSecurityGroupCommand({ GroupId }));
   }
-  const listed = await new EKSClient({ region })
-    .send(new ListNodegroupsCommand({ clusterName: name }))
-    .catch(() => undefined);
+}
+
+/** EKS ends a node group's machines with it, and EC2 a machine's interfaces with the machine. */
+async function machines({ region, name }: Cluster): Promise<void> {
+  const ec2 = new EC2Client({ region });
+  const find = async (Filters: Filter[]) => {
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
+    return Reservations.flatMap(({ Instances = [] }) => Instances);
+  };
+  const eks = new EKSClient({ region });
+  const listed = await eks.send(new ListNodegroupsCommand({ clusterName: name })).catch(() => undefined);
   if ((listed?.nodegroups ?? []).length === 0) {
-    await terminate(region, [
+    const left = await find([
       { Name: "tag:eks:cluster-name", Values: [name] },
       { Name: "instance-state-name", Values: ["running"] },
     ]);
+    if (left.length > 0) {
+      await ec2.send(new TerminateInstancesCommand({ InstanceIds: left.map(({ InstanceId = "" }) => InstanceId) }));
+    }
   }
-}
-
-async function terminate(region: string, Filters: { Name: string; Values: string[] }[]): Promise<void> {
-  const ec2 = new EC2Client({ region });
-  const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
-  const InstanceIds = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ InstanceId = "" }) => InstanceId));
-  if (InstanceIds.length > 0) {
-    await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+  const ended = await find([{ Name: "instance-state-name", Values: ["terminated"] }]);
+  for (const { NetworkInterfaceId } of ended.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces)) {
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })).catch(() => undefined);
   }
 }
 

@@ -68,11 +68,12 @@ export function workshop(region: string, place: { readonly vpc: string; readonly
       );
       return GroupId;
     },
-    classic: (LoadBalancerName: string, tags: Tags) =>
+    classic: (LoadBalancerName: string, group: string, tags: Tags) =>
       elb.send(
         new CreateLoadBalancerCommand({
           LoadBalancerName,
           Subnets: [subnet],
+          SecurityGroups: [group],
           Listeners: [{ Protocol: "TCP", LoadBalancerPort: 80, InstancePort: 30080 }],
           Tags: list(tags),
         }),
@@ -107,9 +108,9 @@ export async function neighbours(region: string, name: string): Promise<void> {
   await make.interface({ Cluster: name });
   await make.launchTemplate("neighbour-1", { "eks:eks-cluster-name": name });
   await make.launchTemplate("neighbour-2", { ...others, "karpenter.k8s.aws/cluster": `${name}-2` });
-  await make.securityGroup("k8s-elb-neighbour-1", shared);
+  const group = await make.securityGroup("k8s-elb-neighbour-1", shared);
   await make.securityGroup("k8s-elb-neighbour-2", { ...others, "elbv2.k8s.aws/cluster": `${name}-2` });
-  await make.classic("neighbour", shared);
+  await make.classic("neighbour", group, shared);
   await make.network("neighbour", { "elbv2.k8s.aws/cluster": `${name}-2` });
   await make.targetGroup("neighbour", others);
   await make.logGroup(`/aws/eks/${name}/cluster-audit`, { Cluster: name });

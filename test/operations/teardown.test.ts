@@ -1,3 +1,6 @@
+import { setTimeout } from "node:timers/promises";
+import { DeleteNetworkInterfaceCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { EKSClient, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import {
   DescribeLoadBalancersCommand as DescribeNetworkLoadBalancers,
@@ -7,9 +10,12 @@ import {
 
 import { type Call, isRead } from "../../operations/connection/call";
 import { connect } from "../../operations/connection/connection";
-import { teardown } from "../../operations/teardown/teardown";
+import { ownership } from "../../operations/teardown/owned";
+import { type Clock, HeldUp, take } from "../../operations/teardown/step";
+import { emptyNetwork } from "../../operations/teardown/steps/network";
+import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../support/demo";
-import { type Controllers, startControllers } from "./controllers";
+import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
 import { makeProject, type Run, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
@@ -61,18 +67,17 @@ async function inventory(): Promise<string[]> {
 
 const journal = async () => (await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/journal`)).text();
 
-test("a dry run shows what there is, and sends nothing but reads", async () => {
-  const before = [await journal(), await inventory()];
-  const calls: Call[] = [];
+/** What it does in this process, without Terraform. */
+async function tornDown(more: Partial<TeardownProps>, calls: Call[] = []): Promise<string[]> {
   const lines: string[] = [];
   await teardown({
     settings: world.settings,
     deleteVolumes: true,
     disableDeletionProtection: false,
-    dryRun: true,
+    dryRun: false,
     withoutApi: false,
     terraform: undefined,
-    confirm: () => Promise.reject(new Error("nobody is asked")),
+    confirm: async () => {},
     signal: new AbortController().signal,
     say: (line) => lines.push(line),
     connector: (settings, observe) =>
@@ -80,7 +85,18 @@ test("a dry run shows what there is, and sends nothing but reads", async () => {
         calls.push(call);
         observe(call);
       }),
+    ...more,
   });
+  return lines;
+}
+
+/** An hour every fifth of a second. */
+const fastTime: Clock = { now: () => Date.now() * 5 * 3_600, sleep: () => setTimeout(200) };
+
+test("a dry run shows what there is, and sends nothing but reads", async () => {
+  const before = [await journal(), await inventory()];
+  const calls: Call[] = [];
+  const lines = await tornDown({ dryRun: true }, calls);
 
   expect(calls.filter((call) => !isRead(call))).toEqual([]);
   expect([await journal(), await inventory()]).toEqual(before);
@@ -108,34 +124,123 @@ test.each([
   expect([await journal(), await inventory()]).toEqual(before);
 });
 
+test("deletion protection is shown, and stays on unless somebody says otherwise", async () => {
+  const eks = new EKSClient({ region });
+  await eks.send(new UpdateClusterConfigCommand({ name, deletionProtection: true }));
+  const before = await journal();
+  const { code, errors } = await run(["--yes", name]);
+
+  expect({ code, errors }).toEqual({
+    code: 2,
+    errors: `error: deletion protection of ${name} is on\nnext: --disable-deletion-protection switches it off\n`,
+  });
+  expect(await journal()).toBe(before);
+
+  const off = /Switch deletion protection off\n {2}switch off/;
+  expect(await run(["--yes", name, "--disable-deletion-protection"], off)).toMatchObject({ code: null, errors: "" });
+});
+
 const inside = (title: string) => new RegExp(`^\\d+/\\d+ ${title}.*\\n  `, "m");
-const destroying = (stack: string) =>
-  new RegExp(`^\\d+/\\d+ Terraform destroys the stack ${stack}[^]*Destruction complete`, "m");
+const destroying = (part: string) => new RegExp(`Terraform destroys the stack ${part}\\n[^]*Destruction complete`);
 
-// In the order of the steps: each is killed after what came before it was done by an earlier run.
-test.each<[string, RegExp]>([
-  ["Flux is suspended", inside("Suspend Flux")],
-  ["Services are deleted", inside("Delete Services")],
-  ["load balancers are deleted", inside("Delete load balancers")],
-  ["NodePools are deleted", inside("Delete NodePools")],
-  ["instances are terminated", inside("Terminate instances")],
-  ["EC2NodeClasses are deleted", inside("Delete EC2NodeClasses")],
-  ["Flux is uninstalled", inside("Uninstall Flux")],
-  ["Terraform destroys the stack bootstrap", destroying("bootstrap")],
-  ["interfaces are deleted", inside("Delete network interfaces")],
-  ["launch templates are deleted", inside("Delete launch templates")],
-  ["Terraform destroys the stack cluster", destroying("cluster")],
-  ["security groups are deleted", inside("Delete security groups")],
-  ["Terraform destroys the stack network", destroying("network")],
-])(
-  "it can be killed while %s",
-  async (_, moment) => {
-    const { code, output, errors } = await run(["--yes", name], moment);
+/** Each after what came before it was done by the run before. */
+function canBeKilled(moments: Readonly<Record<string, RegExp>>, words: readonly string[] = []): void {
+  test.each(Object.entries(moments))(
+    "a run can be killed while %s",
+    async (_, moment) => {
+      const { code, output, errors } = await run(["--yes", name, ...words], moment);
 
-    expect({ code, errors, said: moment.test(output) ? "" : output }).toEqual({ code: null, errors: "", said: "" });
-  },
-  300_000,
-);
+      expect({ code, errors, said: moment.test(output) ? "" : output }).toEqual({ code: null, errors: "", said: "" });
+    },
+    300_000,
+  );
+}
+
+canBeKilled({ "it suspends Flux": inside("Suspend Flux") });
+
+describe("while EKS is slow", () => {
+  beforeAll(() => {
+    controllers.asleep.add("eks");
+  });
+  afterAll(() => {
+    controllers.asleep.delete("eks");
+  });
+
+  canBeKilled({ "it deletes Services": inside("Delete Services") });
+
+  test("what is held up is named when its time is up, with what holds it", async () => {
+    const held = await tornDown({ clock: fastTime }).catch((thrown) => thrown);
+
+    expect(held).toBeInstanceOf(HeldUp);
+    expect(held.things).toEqual([
+      { name: "Service default/web", held: `finalizer ${cleanup} (EKS deletes its load balancer)`, act: undefined },
+    ]);
+  });
+});
+
+canBeKilled({
+  "it deletes load balancers": inside("Delete load balancers"),
+  "it deletes NodePools": inside("Delete NodePools"),
+  "it terminates instances": inside("Terminate instances"),
+  "it deletes EC2NodeClasses": inside("Delete EC2NodeClasses"),
+  "it uninstalls Flux": inside("Uninstall Flux"),
+});
+
+test("it can leave Terraform to others, and says what they do then", async () => {
+  const { code, output, errors } = await run(["--yes", name, "--only-cluster"]);
+
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect(output).toContain(`Now destroy ${name}-bootstrap, ${name}-cluster and ${name}-network, in this order`);
+});
+
+canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });
+
+describe("with an API that is dead for good", () => {
+  beforeAll(() => world.killApi());
+
+  test("it says how to go on without it, and changes nothing", async () => {
+    const before = await journal();
+    const { code, errors } = await run(["--yes", name]);
+
+    expect(code).toBe(1);
+    expect(errors).toContain("--without-api goes on without it");
+    expect(await journal()).toBe(before);
+  });
+
+  canBeKilled(
+    {
+      "it deletes interfaces": inside("Delete network interfaces"),
+      "it deletes launch templates": inside("Delete launch templates"),
+      "Terraform destroys the stack cluster": destroying("cluster"),
+    },
+    ["--without-api"],
+  );
+  canBeKilled({ "it deletes security groups": inside("Delete security groups") }, ["--without-api"]);
+
+  test("an interface of somebody else's is in the way of the network, and is named", async () => {
+    const { vpc, subnets } = world.facts;
+    const make = workshop(region, { vpc, subnet: subnets[0] ?? "" });
+    const { NetworkInterface: made } = await make.interface({ Name: "database" });
+    const connection = connect(world.settings, ownership(name).guard);
+    const signal = new AbortController().signal;
+    const place = {
+      connection,
+      owned: ownership(name),
+      objects: undefined,
+      deleteVolumes: false,
+      signal,
+      say: () => {},
+    };
+    const held = await take(emptyNetwork, place, fastTime).catch((thrown) => thrown);
+
+    expect(held.message).toContain(`${made?.NetworkInterfaceId}, available, `);
+    expect(held.message).toContain(`in ${subnets[0]}`);
+    const { NetworkInterfaceId } = made ?? {};
+    await new EC2Client({ region }).send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+  });
+
+  canBeKilled({ "Terraform destroys the stack network": destroying("network") });
+});
 
 test("after all that, one more run leaves nothing of the cluster's, and all of everybody else's", async () => {
   const make = workshop(region, { vpc: "", subnet: "" });

@@ -20,7 +20,7 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
   const owned = { [`kubernetes.io/cluster/${name}`]: "owned" };
   const launched = { ...owned, "eks:eks-cluster-name": name };
   const group = await make.securityGroup("k8s-elb-a1b2c3", owned);
-  await make.classic("a1b2c3", owned);
+  await make.classic("a1b2c3", group, owned);
 
   // Left behind.
   await make.securityGroup("k8s-elb-d4e5f6", owned);

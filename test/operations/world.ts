@@ -27,6 +27,8 @@ export interface World {
   readonly machines: readonly Machine[];
   /** Makes every object of the platform what it was at first. Objects that were added stay. */
   restore(): Promise<void>;
+  /** Ends the control plane, while EKS still has the cluster. */
+  killApi(): Promise<void>;
   /** Ends what was started. */
   end(): Promise<void>;
 }
@@ -76,7 +78,10 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
   const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
   const restore = () => objects(kubectl);
   await restore();
-  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore };
+  const killApi = async () => {
+    await run(join(rehearsal, "kubernetes", "stop"), [join(folder, "kubernetes")]);
+  };
+  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore, killApi };
 }
 
 async function environmentOf(folder: string): Promise<Record<string, string>> {

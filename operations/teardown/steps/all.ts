@@ -1,10 +1,10 @@
 import type { Step } from "../step";
 import { deleteEntrances, deleteVolumes } from "./entrances";
 import { suspendFlux, uninstallFlux } from "./flux";
-import { emptySubnets } from "./interfaces";
 import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
 import { deleteInterfaces, deleteLaunchTemplates, deleteLogGroup, deleteSecurityGroups } from "./leftovers";
 import { deleteLoadBalancers } from "./load-balancers";
+import { emptyNetwork } from "./network";
 import { disableProtection } from "./protection";
 import { destroyStack, type TerraformProps } from "./terraform";
 
@@ -51,7 +51,7 @@ export function stepsFor({ cluster, api, disableDeletionProtection, terraform }:
     ...afterNodes,
     destroyStack("cluster", terraform),
     ...afterCluster,
-    emptySubnets,
+    emptyNetwork,
     destroyStack("network", terraform),
     deleteLogGroup,
   ];

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
-import { interfaceText } from "./interfaces";
+import { interfaceText } from "./network";
 
 /** Those of Cilium's that no instance has any more: they hold subnets and security groups. */
 export const deleteInterfaces: Step = {

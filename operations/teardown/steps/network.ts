@@ -3,11 +3,13 @@ import {
   type NetworkInterface,
   paginateDescribeNatGateways,
   paginateDescribeNetworkInterfaces,
+  paginateDescribeSecurityGroups,
   paginateDescribeVpcEndpoints,
   paginateDescribeVpcs,
 } from "@aws-sdk/client-ec2";
 
 import type { Aws } from "../../connection/aws";
+import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
 
 /** `eni-0a (ELB app/web), of amazon-elb, in subnet-1`: which it is and who has it. */
@@ -17,10 +19,10 @@ export function interfaceText(found: NetworkInterface): string {
   return [`${id}${description ? ` (${description})` : ""}`, Status, owner, `in ${SubnetId}`].join(", ");
 }
 
-/** Without it Terraform would wait 20 minutes for each subnet, and not say what for. */
-export const emptySubnets: Step = {
-  id: "subnets",
-  title: "Wait until nobody has an interface in the network",
+/** Without it Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */
+export const emptyNetwork: Step = {
+  id: "network",
+  title: "Wait until nobody else has anything in the network",
   verb: "wait for",
   timeout: 10,
   find: async ({ connection: { aws, settings } }) => {
@@ -36,6 +38,14 @@ export const emptySubnets: Step = {
         for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters: within })) {
           const left = (page.NetworkInterfaces ?? []).filter(({ NetworkInterfaceId: id = "" }) => !known.has(id));
           things.push(...left.map((found) => ({ name: interfaceText(found), held: undefined, act: undefined })));
+        }
+        for await (const page of paginateDescribeSecurityGroups({ client: aws.ec2 }, { Filters: within })) {
+          for (const { GroupId, GroupName, Tags } of page.SecurityGroups ?? []) {
+            // The default one goes with the VPC.
+            if (GroupName !== "default" && tagsIn(Tags)["ManagedBy"] !== "Terraform") {
+              things.push({ name: `security group ${GroupId} (${GroupName})`, held: undefined, act: undefined });
+            }
+          }
         }
       }
     }

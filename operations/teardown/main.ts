@@ -12,12 +12,14 @@ import { Protected, teardown } from "./teardown";
 
 interface Options {
   readonly yes: string | undefined;
-  readonly deleteVolumes: boolean;
-  readonly disableDeletionProtection: boolean;
-  readonly dryRun: boolean;
-  readonly onlyCluster: boolean;
-  readonly withoutApi: boolean;
+  readonly deleteVolumes: Given;
+  readonly disableDeletionProtection: Given;
+  readonly dryRun: Given;
+  readonly onlyCluster: Given;
+  readonly withoutApi: Given;
 }
+
+type Given = true | undefined;
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -42,8 +44,11 @@ async function main(clusterName: string, options: Options): Promise<void> {
       await synthesize(signal);
     }
     await teardown({
-      ...options,
       settings,
+      deleteVolumes: options.deleteVolumes ?? false,
+      disableDeletionProtection: options.disableDeletionProtection ?? false,
+      dryRun: options.dryRun ?? false,
+      withoutApi: options.withoutApi ?? false,
       terraform: options.onlyCluster ? undefined : terraform,
       confirm: () => confirm({ clusterName, yes: options.yes, signal }),
       signal,
@@ -86,11 +91,11 @@ new Command("npm run teardown --")
   .description("Takes a cluster down, with all that it made in AWS. Shows first what there is, and asks.")
   .argument("<cluster>", "a cluster of settings.ts")
   .option("--yes <NAME>", "the cluster's name, where nobody can be asked")
-  .option("--dry-run", "show what there is, and change nothing", false)
-  .option("--only-cluster", "leave Terraform to HCP Terraform; again after it, for what is left", false)
-  .option("--delete-volumes", "delete PersistentVolumeClaims too, with the data", false)
-  .option("--disable-deletion-protection", "switch it off, if it is on", false)
-  .option("--without-api", "the Kubernetes API is dead for good: go on without it", false)
+  .option("--dry-run", "show what there is, and change nothing")
+  .option("--only-cluster", "leave Terraform to HCP Terraform; again after it, for what is left")
+  .option("--delete-volumes", "delete PersistentVolumeClaims too, with the data")
+  .option("--disable-deletion-protection", "switch it off, if it is on")
+  .option("--without-api", "the Kubernetes API is dead for good: go on without it")
   .addHelpText("after", explanation)
   .action(main)
   .parseAsync()

@@ -156,7 +156,8 @@ function canBeKilled(moments: Readonly<Record<string, RegExp>>, words: readonly 
   );
 }
 
-canBeKilled({ "it suspends Flux": inside("Suspend Flux") });
+// It may have been killed before protection was off.
+canBeKilled({ "it suspends Flux": inside("Suspend Flux") }, ["--disable-deletion-protection"]);
 
 describe("while EKS is slow", () => {
   beforeAll(() => {

@@ -10,8 +10,6 @@ export interface Place {
   readonly owned: Ownership;
   /** Those in the cluster; nothing where there is no API to ask. */
   readonly objects: Objects | undefined;
-  /** Whether PersistentVolumeClaims go too. */
-  readonly deleteVolumes: boolean;
   /** Ends what takes long. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;

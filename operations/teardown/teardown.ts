@@ -7,6 +7,7 @@ import { ownership } from "./owned";
 import { type Clock, type Place, realTime, take } from "./step";
 import { stepsFor } from "./steps/all";
 import type { TerraformProps } from "./steps/terraform";
+import { claimsIn } from "./steps/volumes";
 
 /** How a cluster is taken down. */
 export interface TeardownProps {
@@ -50,15 +51,20 @@ export async function teardown(props: TeardownProps): Promise<void> {
   const steps = stepsFor({
     cluster: cluster ? (nodes ? "with nodes" : "without nodes") : "gone",
     api: objects !== undefined,
+    volumes: deleteVolumes,
     disableDeletionProtection,
     terraform,
   });
-  const place: Place = { connection, owned, objects, deleteVolumes, signal, say };
+  const place: Place = { connection, owned, objects, signal, say };
 
   const { account } = await connection.aws.identity();
   say(`${settings.name} in ${settings.region} of account ${account}: ${cluster?.status ?? "EKS has no such cluster"}`);
   if (!objects) {
     say("There is no Kubernetes API to ask: what its controllers would delete is found by its tags.");
+  }
+  const kept = objects && !deleteVolumes ? await claimsIn(objects) : [];
+  if (kept.length > 0) {
+    say(`PersistentVolumeClaims keep their disks, since --delete-volumes is not given: ${kept.join(", ")}`);
   }
   for (const [index, step] of steps.entries()) {
     const found = await step.find(place);

@@ -228,7 +228,6 @@ describe("with an API that is dead for good", () => {
       connection,
       owned: ownership(name),
       objects: undefined,
-      deleteVolumes: false,
       signal,
       say: () => {},
     };

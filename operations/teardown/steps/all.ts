@@ -1,5 +1,5 @@
 import type { Step } from "../step";
-import { deleteEntrances, deleteVolumes } from "./entrances";
+import { deleteEntrances } from "./entrances";
 import { suspendFlux, uninstallFlux } from "./flux";
 import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
 import { deleteInterfaces, deleteLaunchTemplates, deleteLogGroup, deleteSecurityGroups } from "./leftovers";
@@ -7,6 +7,7 @@ import { deleteLoadBalancers } from "./load-balancers";
 import { emptyNetwork } from "./network";
 import { disableProtection } from "./protection";
 import { destroyStack, type TerraformProps } from "./terraform";
+import { deleteVolumes } from "./volumes";
 
 /** What there is at the start. */
 export interface Situation {
@@ -14,19 +15,22 @@ export interface Situation {
   readonly cluster: "with nodes" | "without nodes" | "gone";
   /** Whether its API can be asked. */
   readonly api: boolean;
+  /** Whether PersistentVolumeClaims go too. */
+  readonly volumes: boolean;
   readonly disableDeletionProtection: boolean;
   /** Nothing for those who destroy elsewhere. */
   readonly terraform: TerraformProps | undefined;
 }
 
 /** All steps, in their order. */
-export function stepsFor({ cluster, api, disableDeletionProtection, terraform }: Situation): readonly Step[] {
+export function stepsFor(situation: Situation): readonly Step[] {
+  const { cluster, api, volumes, disableDeletionProtection, terraform } = situation;
   // While controllers live that nobody can ask to stop, they would make again what goes.
   const orphans = [deleteLoadBalancers, terminateInstances];
   const inside = [
     suspendFlux,
     deleteEntrances,
-    deleteVolumes,
+    ...(volumes ? [deleteVolumes] : []),
     deleteLoadBalancers,
     deleteNodePools,
     terminateInstances,

@@ -2,9 +2,14 @@ import { type Situation, stepsFor } from "../../../operations/teardown/steps/all
 
 const terraform = { program: "terraform", folder: "plans", stream: () => {}, colour: false };
 const ids = (situation: Partial<Situation>): string[] =>
-  stepsFor({ cluster: "with nodes", api: true, disableDeletionProtection: false, terraform, ...situation }).map(
-    ({ id }) => id,
-  );
+  stepsFor({
+    cluster: "with nodes",
+    api: true,
+    volumes: false,
+    disableDeletionProtection: false,
+    terraform,
+    ...situation,
+  }).map(({ id }) => id);
 
 /** Fails unless all of them are there, in this order. */
 function expectOrder(found: readonly string[], ...wanted: readonly string[]): void {
@@ -56,4 +61,9 @@ test("no step is taken twice", () => {
 test("deletion protection is switched off for those alone who ask for it, and first", () => {
   expect(ids({})).not.toContain("deletion-protection");
   expect(ids({ disableDeletionProtection: true })[0]).toBe("deletion-protection");
+});
+
+test("volumes are deleted for those alone who ask for it, before the nodes on which pods use them", () => {
+  expect(ids({})).not.toContain("volumes");
+  expectOrder(ids({ volumes: true }), "entrances", "volumes", "node-pools");
 });

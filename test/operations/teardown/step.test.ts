@@ -19,7 +19,6 @@ const place: Place = {
   connection: {} as Connection,
   owned: ownership("demo"),
   objects: undefined,
-  deleteVolumes: false,
   signal: new AbortController().signal,
   say: (line) => lines.push(line),
 };

@@ -40,7 +40,9 @@ export async function plannedStack(stack: string, options: PlanOptions): Promise
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<Planned> {
   const { program, earlier, file, refresh, mode, signal } = options;
-  const place = { cwd: join("cdktf.out", "stacks", stack), signal };
+  // What holds a lock should let go of it.
+  const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
+  const place = { cwd: join("cdktf.out", "stacks", stack), signal, endedBy } as const;
 
   onPhase("init");
   const init = await run(program, ["init", "-input=false", "-no-color"], place);

@@ -3,6 +3,7 @@ import {
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
   DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
   EC2Client,
   type Filter,
   TerminateInstancesCommand,
@@ -116,7 +117,11 @@ async function machines({ region, name }: Cluster): Promise<void> {
   }
   const ended = await find([{ Name: "instance-state-name", Values: ["terminated"] }]);
   for (const { NetworkInterfaceId } of ended.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces)) {
-    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })).catch(() => undefined);
+    const Filters = [{ Name: "network-interface-id", Values: [NetworkInterfaceId ?? ""] }];
+    const { NetworkInterfaces = [] } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }));
+    if (NetworkInterfaces.length > 0) {
+      await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+    }
   }
 }
 

@@ -64,7 +64,14 @@ async function destroy(
   }
   const file = join(folder, stack);
   const before = earlier[part].map((name) => `${connection.settings.name}-${name}`);
-  const planned = await plannedStack(stack, { program, refresh: true, mode: "destroy", earlier: before, file, signal });
+  const plan = () => plannedStack(stack, { program, refresh: true, mode: "destroy", earlier: before, file, signal });
+  let planned = await plan();
+  const gone = planned.problems.flatMap(({ what }) => unreadable(what));
+  if (gone.length > 0) {
+    say(`  deleted before, and unreadable to its provider since, so Terraform forgets it: ${gone.join(", ")}`);
+    await succeed(["state", "rm", "-lock-timeout=5m", ...gone], stack, place, props);
+    planned = await plan();
+  }
   const [problem] = planned.problems;
   if (problem) {
     throw failed(stack, "plan", problem.what);
@@ -73,6 +80,11 @@ async function destroy(
 
   const apply = ["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file];
   await succeed(apply, stack, place, props, stream);
+}
+
+/** Addresses of what is in the state and no more in AWS, which hashicorp/aws 6.34 says in these words of some resources. */
+function unreadable(problem: string): string[] {
+  return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
 }
 
 /** What a plan does to each resource. */

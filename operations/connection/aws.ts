@@ -1,5 +1,8 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
+import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -12,7 +15,11 @@ import type { AwsCall, Observer } from "./call";
 export interface Aws {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
+  /** Load balancers of the first generation. */
+  readonly elb: ElasticLoadBalancingClient;
+  readonly elbv2: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
+  readonly logs: CloudWatchLogsClient;
   readonly sqs: SQSClient;
   readonly sts: STSClient;
   /** Who the credentials belong to; asked once. */
@@ -43,7 +50,11 @@ export function awsClients(region: string, observe: Observer): Aws {
     stack.add(
       (next, { commandName = "" }) =>
         async (given) => {
-          const call: AwsCall = { system: "aws", action: `${service}:${commandName.replace(/Command$/, "")}` };
+          const call: AwsCall = {
+            system: "aws",
+            action: `${service}:${commandName.replace(/Command$/, "")}`,
+            input: given.input,
+          };
           observe(call);
           try {
             return await next(given);
@@ -58,13 +69,19 @@ export function awsClients(region: string, observe: Observer): Aws {
   const sts = new STSClient(shared);
   const ec2 = new EC2Client(shared);
   const eks = new EKSClient(shared);
+  const elb = new ElasticLoadBalancingClient(shared);
+  const elbv2 = new ElasticLoadBalancingV2Client(shared);
+  const logs = new CloudWatchLogsClient(shared);
   const events = new EventBridgeClient(shared);
   const sqs = new SQSClient(shared);
   // By the names of IAM's actions.
   watch(sts.middlewareStack, "sts");
   watch(ec2.middlewareStack, "ec2");
   watch(eks.middlewareStack, "eks");
+  watch(elb.middlewareStack, "elasticloadbalancing");
+  watch(elbv2.middlewareStack, "elasticloadbalancing");
   watch(events.middlewareStack, "events");
+  watch(logs.middlewareStack, "logs");
   watch(sqs.middlewareStack, "sqs");
 
   const whoAmI = async (): Promise<Identity> => {
@@ -85,7 +102,10 @@ export function awsClients(region: string, observe: Observer): Aws {
   return {
     ec2,
     eks,
+    elb,
+    elbv2,
     events,
+    logs,
     sqs,
     sts,
     identity,

@@ -5,6 +5,11 @@ export interface AwsCall {
   readonly system: "aws";
   /** As IAM policies write it: `eks:DescribeCluster`. */
   readonly action: string;
+  /**
+   * What is asked, by the names of the SDK.
+   * @default - nothing
+   */
+  readonly input?: object;
 }
 
 export interface KubernetesCall {
@@ -42,7 +47,7 @@ export function callText(call: Call): string {
 export function isRead(call: Call): boolean {
   switch (call.system) {
     case "aws":
-      return /^[a-z-]+:(?:Describe|Get|List)/.test(call.action);
+      return /^[a-z\d-]+:(?:Describe|Get|List)/.test(call.action);
     case "github":
       return call.method === "GET";
     case "kubernetes":

@@ -8,6 +8,7 @@ import {
   createConfiguration,
   DiscoveryV1Api,
   IsomorphicFetchHttpLibrary,
+  KubernetesObjectApi,
   type RequestContext,
   type ResponseContext,
   ServerConfiguration,
@@ -26,6 +27,8 @@ export interface Kubernetes {
   readonly custom: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
   readonly forward: Forward;
+  /** Objects of any kind. */
+  readonly objects: KubernetesObjectApi;
 }
 
 export interface KubernetesProps {
@@ -88,6 +91,7 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     custom: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
     forward: portForward(props),
+    objects: new KubernetesObjectApi(configuration),
   };
 }
 

@@ -39,7 +39,9 @@ export class Kubectl {
       const { generation } = items[index]?.metadata ?? {};
       return object.status === undefined ? [] : [statusOnly(object, generation)];
     });
-    await this.run([...apply, "--subresource=status", "--validate=false"], list(statuses));
+    if (statuses.length > 0) {
+      await this.run([...apply, "--subresource=status", "--validate=false"], list(statuses));
+    }
   }
 
   async apply(manifests: string): Promise<void> {

@@ -23,12 +23,16 @@ export interface World {
   readonly settings: Cluster;
   readonly kubectl: Kubectl;
   readonly facts: Facts;
+  /** Where Terraform was run. */
+  readonly project: string;
   /** The platform's nodes: two of the node group, one of Karpenter's. */
   readonly machines: readonly Machine[];
   /** Makes every object of the platform what it was at first. Objects that were added stay. */
   restore(): Promise<void>;
   /** What EKS's principals asked of the API server, as that wrote it down. */
   audited(): readonly Audited[];
+  /** Ends the control plane, while EKS still has the cluster. */
+  killApi(): Promise<void>;
   /** Ends what was started. */
   end(): Promise<void>;
 }
@@ -80,7 +84,10 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
   const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
   const restore = () => objects(kubectl);
   await restore();
-  return { settings, kubectl, facts, machines, restore };
+  const killApi = async () => {
+    await run(join(rehearsal, "kubernetes", "stop"), [join(folder, "kubernetes")]);
+  };
+  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore, killApi };
 }
 
 async function terraformed(folder: string): Promise<void> {

@@ -11,6 +11,12 @@ export interface ChildOptions {
   readonly cwd?: string;
 
   /**
+   * Of whom Ctrl-C at a terminal ends it: a second, which comes from here, would end Terraform at once.
+   * @default "terminal and signal"
+   */
+  readonly endedBy?: "terminal and signal" | "signal";
+
+  /**
    * Gets what it prints, while it does.
    * @default - nothing does
    */
@@ -29,9 +35,9 @@ export interface Ended {
  * @throws if it cannot be started, or was interrupted
  */
 export async function run(program: string, options: readonly string[], given: ChildOptions): Promise<Ended> {
-  const { signal, cwd, onOutput = () => {} } = given;
+  const { signal, cwd, endedBy, onOutput = () => {} } = given;
   signal.throwIfAborted();
-  const child = spawn(program, options, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, options, { cwd, detached: endedBy === "signal", stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop);
   const output: string[] = [];

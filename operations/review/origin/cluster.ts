@@ -82,7 +82,7 @@ function nameOf(cluster: string): string {
 }
 
 /** By the program of its own: it loads CDKTF, which takes longer than all else here. */
-async function synthesize(signal: AbortSignal): Promise<void> {
+export async function synthesize(signal: AbortSignal): Promise<void> {
   const { code, errors } = await run(process.execPath, [join("scripts", "run.mjs"), "main.ts"], { signal });
   if (code !== 0) {
     throw new Error(`synth failed\n\n${errors.trim()}`);

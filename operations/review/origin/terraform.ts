@@ -17,6 +17,11 @@ export interface PlanOptions {
   readonly file: string;
   /** Whether Terraform looks at what is really there. */
   readonly refresh: boolean;
+  /**
+   * What the plan would do.
+   * @default "apply"
+   */
+  readonly mode?: "apply" | "destroy";
   readonly signal: AbortSignal;
 }
 
@@ -34,8 +39,10 @@ export async function plannedStack(stack: string, options: PlanOptions): Promise
 }
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<Planned> {
-  const { program, earlier, file, refresh, signal } = options;
-  const place = { cwd: join("cdktf.out", "stacks", stack), signal };
+  const { program, earlier, file, refresh, mode, signal } = options;
+  // What holds a lock should let go of it.
+  const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
+  const place = { cwd: join("cdktf.out", "stacks", stack), signal, endedBy } as const;
 
   onPhase("init");
   const init = await run(program, ["init", "-input=false", "-no-color"], place);
@@ -43,12 +50,13 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     return failure(stack, "init", init);
   }
   const log = planLog(onPhase);
-  const planned = await run(
-    program,
-    // A lock is a write, which is refused to who may only read, and what it guards is not changed here.
-    ["plan", "-input=false", "-lock=false", "-json", `-out=${file}`, ...(refresh ? [] : ["-refresh=false"])],
-    { ...place, onOutput: log.read },
-  );
+  // A lock is a write, which is refused to who may only read, and what it guards is not changed by a review.
+  const lock = mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : ["-lock=false"];
+  const more = [...lock, ...(refresh ? [] : ["-refresh=false"])];
+  const planned = await run(program, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
+    ...place,
+    onOutput: log.read,
+  });
   const problems = planned.code === 0 ? [] : [problemOf(stack, earlier, log.diagnostics(planned.errors))];
   // What failed may have left a part of a plan.
   if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {

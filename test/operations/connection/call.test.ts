@@ -21,6 +21,7 @@ test.each([
 test.each([
   ["eks:DescribeCluster", true],
   ["events:ListRules", true],
+  ["ec2:DescribeInstances", true],
   ["sqs:GetQueueUrl", true],
   ["ec2:TerminateInstances", false],
   ["tag:TagResources", false],

@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline/promises";
+
+export interface ConfirmProps {
+  readonly clusterName: string;
+  /** What `--yes` says. */
+  readonly yes: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** @throws unless the cluster's name was given, by a person who has seen what will happen, or by `--yes` */
+export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
+  const answer = yes ?? (await asked(clusterName, signal));
+  if (answer !== clusterName) {
+    throw new Error(`'${answer}' is not '${clusterName}': nothing was changed`);
+  }
+}
+
+async function asked(clusterName: string, signal: AbortSignal): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new Error(
+      `nobody is there to be asked: --yes ${clusterName} says that this shall be done; nothing was changed`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question("Type the cluster's name to take it down: ", { signal })).trim();
+  } finally {
+    terminal.close();
+  }
+}

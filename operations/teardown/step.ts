@@ -1,0 +1,98 @@
+import { setTimeout } from "node:timers/promises";
+
+import type { Connection } from "../connection/connection";
+import type { Objects } from "./objects";
+import type { Ownership } from "./owned";
+
+/** Where something is taken down. */
+export interface Place {
+  readonly connection: Connection;
+  readonly owned: Ownership;
+  /** Those in the cluster; nothing where there is no API to ask. */
+  readonly objects: Objects | undefined;
+  /** Ends what takes long. */
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Something that is in the way of the next step. */
+export interface Thing {
+  /** `Service default/web`, `i-0a1b2c3d4e5f60718`. */
+  readonly name: string;
+  /** What holds it up, which is waited for. */
+  readonly held: string | undefined;
+  /** Makes it go; nothing where somebody else does, by now or always. */
+  readonly act: (() => Promise<void>) | undefined;
+}
+
+/** A step is done when it finds nothing: so one that was begun, or done, can be taken again. */
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  /** What is said of each thing: `delete`. */
+  readonly verb: string;
+  /** Minutes until what is waited for is given up. */
+  readonly timeout: number;
+  find(place: Place): Promise<readonly Thing[]>;
+}
+
+/** A step that was given up. Another run begins where this one ended. */
+export class HeldUp extends Error {
+  constructor(
+    readonly step: Step,
+    readonly things: readonly Thing[],
+  ) {
+    super(`${step.title}: after ${step.timeout} min there still is ${things.map(({ name }) => name).join(", ")}`);
+  }
+}
+
+/** Time, which a test can have pass. */
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  sleep(milliseconds: number, value: undefined, options: { readonly signal: AbortSignal }): Promise<unknown>;
+}
+
+export const realTime: Clock = { now: Date.now, sleep: setTimeout };
+
+/** Between two looks. */
+const pause = 2_000;
+
+/**
+ * Takes a step to its end.
+ * @throws HeldUp if that does not come in time
+ */
+export async function take(step: Step, place: Place, clock: Clock = realTime): Promise<void> {
+  const { say, signal } = place;
+  const end = clock.now() + step.timeout * 60_000;
+  const said = new Set<string>();
+  const once = (line: string) => {
+    if (!said.has(line)) {
+      said.add(line);
+      say(line);
+    }
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const things = await step.find(place);
+    if (things.length === 0) {
+      return;
+    }
+    for (const { name, act, held } of things) {
+      if (act) {
+        once(`  ${step.verb} ${name}`);
+        await act();
+      } else {
+        once(`  wait for ${name}${held === undefined ? "" : `: ${held}`}`);
+      }
+    }
+    if (clock.now() >= end) {
+      const left = await step.find(place);
+      if (left.length === 0) {
+        return;
+      }
+      throw new HeldUp(step, left);
+    }
+    await clock.sleep(pause, undefined, { signal });
+  }
+}

@@ -1,0 +1,73 @@
+import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+
+import { type Controller, deletion } from "../deletion";
+import type { Kind, Objects } from "../objects";
+import { tagsIn } from "../owned";
+import type { Step, Thing } from "../step";
+
+const pool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
+const claim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const nodeClass: Kind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
+
+async function deletions(objects: Objects | undefined, ...kinds: readonly Kind[]): Promise<Thing[]> {
+  if (!objects) {
+    return [];
+  }
+  const found = (await Promise.all(kinds.map((kind) => objects.list(kind)))).flat();
+  const controller = found.length > 0 ? await karpenter(objects) : "runs";
+  return found.map((object) => deletion(objects, object, controller));
+}
+
+/** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
+async function karpenter(objects: Objects): Promise<Controller> {
+  const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
+  return found.some(({ status }) => Number(status?.["readyReplicas"] ?? 0) > 0) ? "runs" : "is gone";
+}
+
+/** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */
+export const deleteNodePools: Step = {
+  id: "node-pools",
+  title: "Delete NodePools, and wait until no NodeClaim is left",
+  verb: "delete",
+  // A node may drain for half an hour (terminationGracePeriod).
+  timeout: 45,
+  find: ({ objects }) => deletions(objects, pool, claim),
+};
+
+/** What Karpenter launched and no NodeClaim knows any more. */
+export const terminateInstances: Step = {
+  id: "instances",
+  title: "Terminate instances of Karpenter that no NodeClaim knows",
+  verb: "terminate",
+  timeout: 10,
+  find: async ({ connection: { aws }, owned }) => {
+    const states = ["pending", "running", "shutting-down", "stopping", "stopped"];
+    const things: Thing[] = [];
+    const Filters = [
+      { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
+      { Name: "instance-state-name", Values: states },
+    ];
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client: aws.ec2 }, { Filters })) {
+      for (const { InstanceId: id = "", State, Tags } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+        const act = async () => {
+          await aws.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+        };
+        const tags = tagsIn(Tags);
+        if (owned.has("instance", id, tags)) {
+          const ending = State?.Name === "shutting-down";
+          const { Name: name = "without a name" } = tags;
+          things.push({ name: `${id} (${name})`, held: State?.Name, act: ending ? undefined : act });
+        }
+      }
+    }
+    return things;
+  },
+};
+
+export const deleteNodeClasses: Step = {
+  id: "node-classes",
+  title: "Delete EC2NodeClasses",
+  verb: "delete",
+  timeout: 10,
+  find: ({ objects }) => deletions(objects, nodeClass),
+};

@@ -1,0 +1,109 @@
+import {
+  DeleteLoadBalancerCommand as DeleteClassic,
+  DescribeTagsCommand as DescribeClassicTags,
+  paginateDescribeLoadBalancers as paginateClassic,
+} from "@aws-sdk/client-elastic-load-balancing";
+import {
+  DeleteLoadBalancerCommand,
+  DeleteTargetGroupCommand,
+  DescribeTagsCommand,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+
+import type { Aws } from "../../connection/aws";
+import { type Tags, tagsIn } from "../owned";
+import type { Step } from "../step";
+
+/** Something that takes in traffic, of either generation. */
+interface Balanced {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Tags;
+  readonly remove: () => Promise<unknown>;
+}
+
+/** Those whose Services are gone, or that nobody in the cluster can delete any more. */
+export const deleteLoadBalancers: Step = {
+  id: "load-balancers",
+  title: "Delete load balancers of the cluster that no Service knows",
+  verb: "delete",
+  timeout: 10,
+  find: async ({ connection: { aws }, owned }) => {
+    const generations = await Promise.all([classic(aws), current(aws), targetGroups(aws)]);
+    const own = generations.flat().filter(({ id, tags }) => owned.has("load balancer", id, tags));
+    return own.map(({ name, remove }) => ({
+      name,
+      held: undefined,
+      act: async () => {
+        await remove();
+      },
+    }));
+  },
+};
+
+/** As many as the tags of are told at once. */
+const atOnce = 20;
+
+function inChunks<T>(list: readonly T[]): T[][] {
+  return list.length === 0 ? [] : [list.slice(0, atOnce), ...inChunks(list.slice(atOnce))];
+}
+
+async function classic({ elb }: Aws): Promise<Balanced[]> {
+  const names: string[] = [];
+  for await (const { LoadBalancerDescriptions = [] } of paginateClassic({ client: elb }, {})) {
+    names.push(...LoadBalancerDescriptions.map(({ LoadBalancerName = "" }) => LoadBalancerName));
+  }
+  const described = await Promise.all(
+    inChunks(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
+  );
+  return described
+    .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
+    .map(({ LoadBalancerName = "", Tags }) => ({
+      id: LoadBalancerName,
+      name: `load balancer ${LoadBalancerName}`,
+      tags: tagsIn(Tags),
+      remove: () => elb.send(new DeleteClassic({ LoadBalancerName })),
+    }));
+}
+
+async function current(aws: Aws): Promise<Balanced[]> {
+  const arns: string[] = [];
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client: aws.elbv2 }, {})) {
+    arns.push(...LoadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn));
+  }
+  return tagged(aws, arns, "load balancer", (LoadBalancerArn) =>
+    aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
+  );
+}
+
+/** Those that no load balancer uses any more. */
+async function targetGroups(aws: Aws): Promise<Balanced[]> {
+  const arns: string[] = [];
+  for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client: aws.elbv2 }, {})) {
+    const unused = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
+    arns.push(...unused.map(({ TargetGroupArn = "" }) => TargetGroupArn));
+  }
+  return tagged(aws, arns, "target group", (TargetGroupArn) =>
+    aws.elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn })),
+  );
+}
+
+async function tagged(
+  { elbv2 }: Aws,
+  arns: readonly string[],
+  word: string,
+  remove: (arn: string) => Promise<unknown>,
+): Promise<Balanced[]> {
+  const described = await Promise.all(
+    inChunks(arns).map((ResourceArns) => elbv2.send(new DescribeTagsCommand({ ResourceArns }))),
+  );
+  return described
+    .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
+    .map(({ ResourceArn: id = "", Tags }) => ({
+      id,
+      name: `${word} ${id.split("/").slice(1, -1).join("/")}`,
+      tags: tagsIn(Tags),
+      remove: () => remove(id),
+    }));
+}

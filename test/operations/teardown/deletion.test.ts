@@ -1,0 +1,51 @@
+import { deletion } from "../../../operations/teardown/deletion";
+import type { Found, Objects } from "../../../operations/teardown/objects";
+
+const claim = (more: Found["metadata"] = {}): Found => ({
+  apiVersion: "karpenter.sh/v1",
+  kind: "NodeClaim",
+  metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], ...more },
+});
+const begun = { deletionTimestamp: new Date(0) };
+
+function recorded() {
+  const asked: string[] = [];
+  const objects: Objects = {
+    list: async () => [],
+    remove: async ({ metadata }) => void asked.push(`delete ${metadata?.name}`),
+    patch: async ({ metadata }, change) => void asked.push(`patch ${metadata?.name} ${JSON.stringify(change)}`),
+  };
+  return { objects, asked };
+}
+
+test("what nobody has deleted is deleted", async () => {
+  const { objects, asked } = recorded();
+  await deletion(objects, claim()).act?.();
+
+  expect(asked).toEqual(["delete default-1"]);
+});
+
+test("what is being deleted is waited for, and who holds it is said", () => {
+  const { name, held, act } = deletion(recorded().objects, claim(begun));
+
+  expect({ name, held, act }).toEqual({
+    name: "NodeClaim default-1",
+    held: "finalizer karpenter.sh/termination (Karpenter drains and terminates its node)",
+    act: undefined,
+  });
+});
+
+test("a finalizer that nobody knows is named too", () => {
+  expect(deletion(recorded().objects, claim({ ...begun, finalizers: ["a.example/b"] })).held).toBe(
+    "finalizer a.example/b",
+  );
+});
+
+test("what its controller cannot let go any more is let go", async () => {
+  const { objects, asked } = recorded();
+  const { name, act } = deletion(objects, claim(begun), "is gone");
+  await act?.();
+
+  expect(name).toContain("nobody lets go");
+  expect(asked).toEqual(['patch default-1 {"metadata":{"finalizers":[]}}']);
+});

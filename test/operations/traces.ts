@@ -1,0 +1,61 @@
+import { classTermination, cleanup, made, termination } from "./controllers";
+import type { KubernetesObject } from "./kubectl";
+import { claim } from "./machines";
+import { workshop } from "./neighbours";
+import { followed } from "./objects/flux";
+import type { World } from "./world";
+
+/** Karpenter's, as Flux applies it. */
+export function nodePool({ facts }: World): KubernetesObject {
+  const found = followed(facts).find(({ kind }) => kind === "NodePool");
+  if (!found) {
+    throw new Error("the repository has no NodePool");
+  }
+  return found;
+}
+
+/** What a cluster that has run for a while has: finalizers, a load balancer, and what nobody cleaned up. */
+export async function traces({ kubectl, facts, settings: { name, region } }: World): Promise<void> {
+  const make = workshop(region, { vpc: facts.vpc, subnet: facts.subnets[0] ?? "" });
+  const owned = { [`kubernetes.io/cluster/${name}`]: "owned" };
+  const launched = { ...owned, "eks:eks-cluster-name": name };
+  const group = await make.securityGroup("k8s-elb-a1b2c3", owned);
+  await make.classic("a1b2c3", group, owned);
+
+  // Left behind.
+  await make.securityGroup("k8s-elb-d4e5f6", owned);
+  await make.network("d4e5f6", owned);
+  await make.targetGroup("d4e5f6", owned);
+  await make.instance({ ...launched, "karpenter.sh/nodepool": "default", Name: `${name}-karpenter` });
+  await make.launchTemplate("karpenter.k8s.aws/1234567890", { ...launched, "karpenter.k8s.aws/cluster": name });
+  await make.interface({ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": name, Cluster: name });
+
+  await kubectl.put([
+    {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: {
+        name: "web",
+        namespace: "default",
+        annotations: { [made.loadBalancer]: "a1b2c3", [made.securityGroup]: group },
+      },
+      spec: { type: "LoadBalancer", ports: [{ name: "http", port: 80 }] },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "web", namespace: "default" },
+      spec: { defaultBackend: { service: { name: "web", port: { number: 80 } } } },
+    },
+  ]);
+  const finalizers: readonly [string, string][] = [
+    ["service/web --namespace=default", cleanup],
+    [`nodeclaim/${claim}`, termination],
+    ["ec2nodeclass/default", classTermination],
+    ["kustomization/karpenter-nodepools --namespace=flux-system", "finalizers.fluxcd.io"],
+  ];
+  for (const [place, finalizer] of finalizers) {
+    const patch = JSON.stringify({ metadata: { finalizers: [finalizer] } });
+    await kubectl.run(["patch", ...place.split(" "), "--type=merge", `--patch=${patch}`]);
+  }
+}

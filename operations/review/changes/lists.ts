@@ -4,7 +4,7 @@ import { same, type Value } from "../plan/values";
 import { isObject } from "./yaml";
 
 /** Where comparing would take long, a list is replaced as a whole. */
-const effort = 2000;
+const effort = 500;
 
 /** A place where two lists differ, and what follows. */
 export interface Run<Item> {

@@ -16,6 +16,10 @@ export interface Run<Item> {
 
 /** The places where two lists differ, in order. */
 export function diffLists<Item extends Value>(before: readonly Item[], after: readonly Item[]): Run<Item>[] {
+  const [one, other] = [before[0], after[0]];
+  if (before.length === 1 && after.length === 1 && !same(one, other)) {
+    return [{ removed: before, added: after, kept: [] }];
+  }
   const parts = diffArrays([...before], [...after], { comparator: same, maxEditLength: effort });
   if (parts === undefined) {
     return [{ removed: before, added: after, kept: [] }];

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
 import { holds } from "./fail-on";
+import { jsonPieces } from "./json";
 import type { Planned } from "./origin/planned";
 import { writeReport } from "./output";
 import type { Report } from "./report";
@@ -21,11 +22,13 @@ async function main(request: Request): Promise<void> {
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
   process.exitCode = failed ? 1 : holds(report, request.failOn) ? 2 : 0;
 
-  const text = await rendered(report, request, now);
-  if (request.output === undefined) {
-    process.stdout.write(text);
-  } else {
-    writeReport(request.output, text);
+  const pieces = await rendered(report, request, now);
+  if (request.output !== undefined) {
+    writeReport(request.output, pieces);
+    return;
+  }
+  for (const piece of pieces) {
+    process.stdout.write(piece);
   }
 }
 
@@ -49,8 +52,11 @@ async function planned(origin: Origin, stacks: readonly string[]): Promise<Plann
   }
 }
 
-async function rendered(report: Report, { format, output }: Request, now: Date): Promise<string> {
-  const forms: Readonly<Record<Format, () => Promise<string>>> = {
+async function rendered(report: Report, { format, output }: Request, now: Date): Promise<readonly string[]> {
+  if (format === "json") {
+    return jsonPieces(report);
+  }
+  const forms: Readonly<Record<Exclude<Format, "json">, () => Promise<string>>> = {
     terminal: async () => {
       const toTerminal = output === undefined && process.stdout.isTTY === true;
       const { terminal } = await import("./forms/terminal");
@@ -65,10 +71,9 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
       const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
       return (await import("./forms/html")).html(report, { title: `Plan review of ${stacks}`, time: now });
     },
-    json: async () => JSON.stringify(report, undefined, 2),
   };
   const text = await forms[format]();
-  return text.endsWith("\n") ? text : `${text}\n`;
+  return [text.endsWith("\n") ? text : `${text}\n`];
 }
 
 // Whoever reads may have seen enough.

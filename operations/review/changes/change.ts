@@ -34,7 +34,7 @@ export function readableChange(resource: ResourceChange): ReadableChange {
       createBeforeDestroy: createBeforeDestroy && action === "replace",
       forcedBy: resource.replacePaths.map(pathWords),
       unknown,
-      parts: summary === undefined ? parts(known) : [],
+      parts: summary === undefined ? parts(resource.type, known) : [],
       ...(previousAddress === undefined ? {} : { previousAddress }),
       ...(deposed === undefined ? {} : { deposed }),
       ...(reason === undefined ? {} : { reason }),
@@ -80,7 +80,7 @@ function differences({ type, before, after }: ResourceChange): Difference[] {
     )
     .map((difference) => {
       const part = readPart(type, difference.name, resource, difference.before, difference.after);
-      const noise = part === undefined ? sameInEffect(difference) : sameAsRead(part);
+      const noise = part === undefined ? sameInEffect(type, difference) : sameAsRead(part);
       return { ...difference, part, noise: oneSided ? undefined : noise };
     });
 }
@@ -112,14 +112,14 @@ function objectOf(value: Value): ValueObject {
 }
 
 /** Attributes with a reading of their own after all others, which are read together. */
-function parts(known: readonly Difference[]): Part[] {
+function parts(type: string, known: readonly Difference[]): Part[] {
   const read = known.flatMap(({ part }) => (part === undefined ? [] : [{ ...part, lines: folded(part.lines) }]));
   const values = known.filter(({ part }) => part === undefined);
   const side = (which: keyof Sides) => {
     const members = values.filter((value) => value[which] !== null);
     return members.length === 0
       ? null
-      : Object.fromEntries(members.map((value) => [value.name, sorted(value[which], value.name)]));
+      : Object.fromEntries(members.map((value) => [value.name, sorted(type, value[which], value.name)]));
   };
   return values.length === 0
     ? read

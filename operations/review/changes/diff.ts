@@ -75,9 +75,10 @@ function within(before: Value, after: Value, lead: string, path: string): Line[]
     return below(lead, diffItems(before, after, path));
   }
   const header = blockHeader(before);
-  if (header !== undefined && header === blockHeader(after)) {
-    const lines = diffLines(blockLines(String(before)), blockLines(String(after)), path);
-    return [stays(lead + header), ...lines.map(indentedLine)];
+  const headerAfter = blockHeader(after);
+  if (header !== undefined && headerAfter !== undefined) {
+    const headers = diffLines([lead + header], [lead + headerAfter], path);
+    return [...headers, ...diffLines(blockLines(String(before)), blockLines(String(after)), path).map(indentedLine)];
   }
   const [was, is] = [embedded(before), embedded(after)];
   return was === undefined || is === undefined

@@ -4,7 +4,7 @@ import { same, type Value } from "../plan/values";
 import { isObject } from "./yaml";
 
 /** Where comparing would take long, a list is replaced as a whole. */
-const effort = 2000;
+const effort = 500;
 
 /** A place where two lists differ, and what follows. */
 export interface Run<Item> {
@@ -16,6 +16,10 @@ export interface Run<Item> {
 
 /** The places where two lists differ, in order. */
 export function diffLists<Item extends Value>(before: readonly Item[], after: readonly Item[]): Run<Item>[] {
+  const [one, other] = [before[0], after[0]];
+  if (before.length === 1 && after.length === 1 && !same(one, other)) {
+    return [{ removed: before, added: after, kept: [] }];
+  }
   const parts = diffArrays([...before], [...after], { comparator: same, maxEditLength: effort });
   if (parts === undefined) {
     return [{ removed: before, added: after, kept: [] }];

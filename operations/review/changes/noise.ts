@@ -18,14 +18,14 @@ export function pruned(value: Value, empty: boolean): Value {
 }
 
 /** A value with lists that have no order in one, so that nothing seems to move. */
-export function sorted(value: Value, name = ""): Value {
+export function sorted(type: string, value: Value, name = ""): Value {
   if (isList(value)) {
-    return unordered.test(name) && value.every((item) => typeof item === "string")
+    return type.startsWith("aws_") && unordered.test(name) && value.every((item) => typeof item === "string")
       ? [...value].sort()
-      : value.map((item) => sorted(item));
+      : value.map((item) => sorted(type, item));
   }
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sorted(member, key)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sorted(type, member, key)]))
     : value;
 }
 
@@ -36,11 +36,11 @@ interface Changed {
 }
 
 /** Why the change of an attribute changes nothing; undefined if it does. */
-export function sameInEffect({ name, before, after }: Changed): string | undefined {
+export function sameInEffect(type: string, { name, before, after }: Changed): string | undefined {
   if (isNothing(before) && isNothing(after)) {
     return "null and empty are the same here";
   }
-  if (same(sorted(before, name), sorted(after, name))) {
+  if (same(sorted(type, before, name), sorted(type, after, name))) {
     return "the same members in another order";
   }
   const [was, is] = [before, after].map(embedded);

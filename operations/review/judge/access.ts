@@ -6,10 +6,13 @@ import { type AccessChange, toBeRead } from "./access-change";
 import type { AccessRule } from "./access-rule";
 import { accessRules } from "./access-rules";
 import { block } from "./attributes";
+import { byType } from "./rule";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 
 const changing = ["create", "update", "replace", "delete"];
+
+const rulesByType = byType(accessRules);
 
 /** What a change of one resource changes in who may do what. */
 export function accessOf(change: ResourceChange): Access[] {
@@ -17,9 +20,8 @@ export function accessOf(change: ResourceChange): Access[] {
   if (!changing.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
     return [];
   }
-  return accessRules
-    .filter(({ types }) => types.includes(change.type))
-    .flatMap((rule) => changesOf(rule, change).map((found) => ({ rule: rule.id, ...found })));
+  const rules = rulesByType.get(change.type) ?? [];
+  return rules.flatMap((rule) => changesOf(rule, change).map((found) => ({ rule: rule.id, ...found })));
 }
 
 function changesOf(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {

@@ -7,12 +7,14 @@ import { ciliumRules } from "./cilium-rules";
 import { helmValues } from "./helm-values";
 import { manifests } from "./manifests";
 import { protectionRules } from "./protection-rules";
-import { isKnown, meansOther, type Rule, sentence } from "./rule";
+import { byType, isKnown, meansOther, type Rule, sentence } from "./rule";
 import { stateRules } from "./state-rules";
 import { upgradeRules } from "./upgrade-rules";
 
 /** All rules of danger, in the order in which a report names what they found. */
 export const rules: readonly Rule[] = [...stateRules, ...upgradeRules, ...ciliumRules, ...protectionRules];
+
+const rulesByType = byType(rules);
 
 /** What the rules say of one change. */
 export function dangersOf(stack: string, change: ResourceChange): Finding[] {
@@ -20,11 +22,9 @@ export function dangersOf(stack: string, change: ResourceChange): Finding[] {
   if (change.mode !== "managed" || change.deposed !== undefined) {
     return [];
   }
-  const candidates = rules.filter(
-    ({ types, actions, where }) =>
-      actions.includes(change.action) &&
-      types.includes(change.type) &&
-      (where === undefined || where(objectOf(change.before ?? change.after))),
+  const candidates = (rulesByType.get(change.type) ?? []).filter(
+    ({ actions, where }) =>
+      actions.includes(change.action) && (where === undefined || where(objectOf(change.before ?? change.after))),
   );
   if (candidates.length === 0) {
     return [];

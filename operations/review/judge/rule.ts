@@ -66,6 +66,12 @@ export function differ(before: Value, after: Value): boolean {
   return !same(before, after);
 }
 
+/** Rules by the types of resources that they are about. */
+export function byType<One extends { readonly types: readonly string[] }>(rules: readonly One[]) {
+  const types = new Set(rules.flatMap((rule) => rule.types));
+  return new Map([...types].map((type) => [type, rules.filter((rule) => rule.types.includes(type))]));
+}
+
 /** What a rule says of a change. */
 export function sentence({ subject, predicate }: Rule, { action, createBeforeDestroy }: ResourceChange): string {
   if (predicate !== undefined) {

@@ -1,4 +1,5 @@
 import { visibleLine } from "../visible";
+import { isCopy, secretsOf } from "./copies";
 import { isTooDeep } from "./embedded";
 import { isObject, type Json, list, NotAPlan, object, planJson, text } from "./json";
 import type { Action, FailedCheck, Path, Plan, ResourceChange } from "./plan";
@@ -73,7 +74,7 @@ function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
     createBeforeDestroy: actionsOf(change) === "create,delete",
     deposed: text(entry["deposed"]),
     reason: text(entry["action_reason"]),
-    importing: isObject(change["importing"]) ? imported(change["importing"]) : undefined,
+    importing: isObject(change["importing"]) ? imported(change["importing"], change) : undefined,
     ...changeOf(address, change, unchanged),
     replacePaths: paths(change["replace_paths"]).map((one) => shownSteps(one, change)),
   };
@@ -87,9 +88,17 @@ function shownSteps(steps: Path, { before_sensitive, after_sensitive }: Json): P
   return end < 0 ? steps : steps.slice(0, end);
 }
 
-function imported({ id, identity }: Json): string {
-  const parts = Object.entries(object(identity)).map(([key, value]) => `${key}=${text(value) ?? ""}`);
-  return text(id) ?? parts.join(", ");
+/** Nothing if that is secret: what is imported by its value, as a password is, has it for its id. */
+function imported({ id, identity }: Json, change: Json): string {
+  const { before, after, before_sensitive, after_sensitive } = change;
+  const masks = [before_sensitive, after_sensitive];
+  const secrets = secretsOf([before, after, before, after], [...masks, ...masks.toReversed()]);
+  const parts = Object.entries(object(identity)).map(([key, value]) => [key, text(value) ?? ""] as const);
+  const said = text(id);
+  const all = said === undefined ? parts.map(([, value]) => value) : [said];
+  return secrets !== undefined && all.some((one) => isCopy(secrets, one))
+    ? ""
+    : (said ?? parts.map((part) => part.join("=")).join(", "));
 }
 
 /** Terraform's actions, joined; where the predecessor is forgotten, nothing is destroyed. */

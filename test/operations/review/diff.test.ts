@@ -116,3 +116,10 @@ test("applied to the text before, the shown diff of any two texts gives the text
     { numRuns: Number(process.env.RUNS ?? 100) },
   );
 });
+
+test.each([
+  ["a\nb\nc\n", "a\nb\nc", ["-x: |", "+x: |-", "   a", "   b", "   c"]],
+  ["a\nb", "a\nc\n", ["-x: |-", "+x: |", "   a", "-  b", "+  c"]],
+])("of a text whose last line end comes or goes, the lines that stay stay", (before, after, expected) => {
+  expect(diffValues({ x: before }, { x: after }).map(({ sign, text: line }) => sign + line)).toEqual(expected);
+});

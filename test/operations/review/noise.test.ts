@@ -42,6 +42,14 @@ test.each([
 
 test.each([
   ["a list whose order may matter", "aws_vpc", "command", ["a", "b"], ["b", "a"], {}],
+  [
+    "a list of another provider's with the name of a set of AWS's",
+    "acme_rule",
+    "source_ids",
+    ["a", "b"],
+    ["b", "a"],
+    {},
+  ],
   ["a text that becomes empty", "aws_vpc", "description", "a", "", {}],
   ["JSON with another value", "aws_sqs_queue", "settings", '{"a":1}', '{"a":"1"}', {}],
   [

@@ -259,3 +259,17 @@ test("a key of a sensitive map is not said to force a replacement", () => {
 
   expect(changed("null_resource.a", "delete,create", {}, {}, more).replacePaths).toEqual([["triggers"], ["a", "b"]]);
 });
+
+test.each<[string, unknown, string]>([
+  ["its secret", { id: "hushhush" }, ""],
+  ["a text with its secret", { id: "a/hushhush" }, ""],
+  ["an identity with its secret", { identity: { name: "a", password: "hushhush" } }, ""],
+  ["what is none", { id: "a" }, "a"],
+])("of what is imported by %s, no secret is said", (_, importing, said) => {
+  const password = { result: "hushhush" };
+  const more = { importing, before_sensitive: { result: true }, after_sensitive: {} };
+
+  for (const action of ["no-op", "update"]) {
+    expect(changed("random_password.a", action, password, password, more).importing).toBe(said);
+  }
+});

@@ -87,6 +87,31 @@ test.each([
   });
 });
 
+const key = "-----BEGIN KEY-----\nMC4CAQAwBQYDK2Vw\nBCIEIGx5\n-----END KEY-----\n";
+
+test.each<[string, unknown, unknown]>([
+  ["as Base64", "hush?hush>1", Buffer.from("hush?hush>1").toString("base64")],
+  ["within Base64", "hush?hush>1", `Basic ${Buffer.from("me:hush?hush>1").toString("base64")}`],
+  ["within Base64 for URLs", "hush?hush>>1", `t.${Buffer.from("me:hush?hush>>1!").toString("base64url")}`],
+  ["escaped in a URL", "hush/hush é", `https://me:${encodeURIComponent("hush/hush é")}@example.com`],
+  ["escaped in a query", "hush hush!", "a=1&p=hush+hush%21"],
+  ["indented in YAML", key, `tls:\n  key: |\n    ${key.trim().replaceAll("\n", "\n    ")}\n`],
+  ["of a key without its last line end", key, key.trim()],
+  ["as Base64 of a key", key, Buffer.from(key).toString("base64")],
+  ["a number", 5432, 5432],
+  ["a number in JSON", 54_321, '{"port":54321}'],
+  ["a number as a text", 5432, "5432"],
+  ["a number within a text", 54_321, "db:54321"],
+])("what repeats a secret in other writing is hidden too: %s", (_, input, output) => {
+  const value = { input, output, year: 2026, name: "db:15432" };
+
+  expect(shown(value, value, onBothSides({ input: true })).after).toStrictEqual({
+    ...value,
+    input: hidden,
+    output: hidden,
+  });
+});
+
 test("what a sensitive document says is hidden where it stands by itself, not in every text that holds it", () => {
   const value = {
     values: "region: eu-central-1\nlogin:\n  - password: 'hushhush'\n",

@@ -25,6 +25,11 @@ export function verifyActions(): readonly string[] {
   return statements.flatMap(({ Action }: { Action: string[] }) => Action);
 }
 
+/** What IAM must allow for teardown. */
+export function teardownDocument(): unknown {
+  return JSON.parse(block("Take it down", "json"));
+}
+
 /** What Kubernetes must allow for verify, as manifests. */
 export const verifyRole = block("Is it up", "yaml");
 

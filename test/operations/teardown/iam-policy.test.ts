@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { teardownPolicy } from "../../../operations/teardown/iam-policy";
+import { teardownDocument } from "../documented";
 
 const { Statement: statements } = teardownPolicy({
   clusterName: "demo",
@@ -37,6 +38,12 @@ test("the policy allows every call that teardown can make, and no other", () => 
 
   expect(asked.size).toBeGreaterThan(15);
   expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(asked);
+});
+
+test("docs/operations.md has the policy as it is", () => {
+  const written = teardownPolicy({ clusterName: "demo-k8s-cilium", region: "eu-central-1", account: "111122223333" });
+
+  expect(teardownDocument()).toEqual(written);
 });
 
 test("what it allows to delete has the cluster's tags, or its name", () => {

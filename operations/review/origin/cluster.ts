@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { checkSettings } from "../../../schema/settings";
-import { clusters as settings } from "../../../settings";
+import { settingsOf } from "../../settings-of";
 import { run } from "./child";
 import type { Planned } from "./planned";
 import { selected } from "./selection";
@@ -26,7 +25,8 @@ const parts = ["network", "cluster", "bootstrap"];
  * @throws if the cluster is not in the settings, if these are wrong, or if somebody interrupts
  */
 export async function plannedCluster(cluster: string, options: ClusterOptions): Promise<Planned> {
-  const stacks = parts.map((part) => ({ stack: `${nameOf(cluster)}-${part}` }));
+  const { name } = settingsOf(cluster);
+  const stacks = parts.map((part) => ({ stack: `${name}-${part}` }));
   const asked = selected(stacks, options.stacks);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Error("interrupted"));
@@ -67,19 +67,6 @@ async function plannedStacks(
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** The same name, if it is a cluster's. */
-function nameOf(cluster: string): string {
-  const { clusters, problems } = checkSettings(settings);
-  if (problems.length > 0) {
-    throw new Error(`settings.ts has mistakes\n\n  ${problems.join("\n\n  ")}`);
-  }
-  const names = clusters.map(({ name }) => name);
-  if (!names.includes(cluster)) {
-    throw new Error(`settings.ts has no cluster '${cluster}'; there are ${names.join(", ")}`);
-  }
-  return cluster;
-}
 
 /** By the program of its own: it loads CDKTF, which takes longer than all else here. */
 export async function synthesize(signal: AbortSignal): Promise<void> {

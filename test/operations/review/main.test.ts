@@ -54,7 +54,7 @@ test("a plan can come from a pipe, and a report go to a file", async () => {
 
 test.each([
   ["a file that is not there", ["--plan", "nowhere.json"], /^error: .*nowhere\.json/],
-  ["a cluster that is not in the settings", ["nowhere"], /^error: settings\.ts has no cluster 'nowhere'; there are /],
+  ["a cluster that is not in the settings", ["nowhere"], /^error: settings\.ts has no cluster 'nowhere'; it has /],
 ])("%s is an error in words", async (_, words, expected) => {
   const { code, output, errors } = await reviewed(words);
 

@@ -51,3 +51,13 @@ export function changed(...parameters: Parameters<typeof change>): ResourceChang
   }
   return first;
 }
+
+/** A statement of a policy that allows something on everything. */
+export function statement(Sid: string, ...Action: string[]): Json {
+  return { Sid, Effect: "Allow", Action, Resource: "*" };
+}
+
+/** The text of a policy. */
+export function policy(...Statement: readonly unknown[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement });
+}

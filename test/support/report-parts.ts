@@ -6,6 +6,18 @@ type Action = Change["action"];
 
 export const none = { add: 0, change: 0, replace: 0, destroy: 0, import: 0, move: 0, forget: 0 } as const;
 
+/** A report of nothing. */
+export const empty: Report = {
+  version: 1,
+  stacks: [],
+  dangers: [],
+  access: [],
+  silenced: [],
+  drift: [],
+  changes: [],
+  noise: [],
+};
+
 export function verdict(stack: string, more: Partial<Verdict>): Verdict {
   return { stack, counts: none, outputs: 0, waitsFor: [], deferred: [], invocations: [], failedChecks: [], ...more };
 }

@@ -1,11 +1,12 @@
+import { member, objectOf } from "../plan/members";
 import type { OutputChange, ResourceChange } from "../plan/plan";
-import { same, Unknown, type Value, type ValueObject } from "../plan/values";
+import { same, Unknown, type Value } from "../plan/values";
 import type { Change, Part } from "../report";
 import { diffSides, folded } from "./diff";
 import { isNothing, pruned, sameInEffect, sorted } from "./noise";
 import { readPart } from "./readings";
 import { pathWords, reasonWords } from "./words";
-import { isObject, scalar } from "./yaml";
+import { scalar } from "./yaml";
 
 /** A change as people read it, and what of it says nothing. */
 export interface ReadableChange {
@@ -101,14 +102,6 @@ function changedMembers(before: Value, after: Value): (Sides & { readonly name: 
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((name) => !same(member(was, name), member(is, name)))
     .map((name) => ({ name, before: member(was, name), after: member(is, name) }));
-}
-
-function member(of: ValueObject, name: string): Value {
-  return (Object.hasOwn(of, name) ? of[name] : null) ?? null;
-}
-
-function objectOf(value: Value): ValueObject {
-  return isObject(value) ? value : {};
 }
 
 /** Attributes with a reading of their own after all others, which are read together. */

@@ -1,8 +1,9 @@
 import { embedded } from "../plan/embedded";
+import { isList, isObject } from "../plan/members";
 import { same, type Value, type ValueObject } from "../plan/values";
 import type { Line } from "../report";
 import { diffLists, paired } from "./lists";
-import { blockHeader, blockLines, indented, isList, isObject, keyLead, yaml } from "./yaml";
+import { blockHeader, blockLines, indented, keyLead, yaml } from "./yaml";
 
 /** Lines that stay around each change. */
 const context = 3;

@@ -1,7 +1,6 @@
 import { diffArrays } from "diff";
-
+import { isObject } from "../plan/members";
 import { same, type Value } from "../plan/values";
-import { isObject } from "./yaml";
 
 /** Where comparing would take long, a list is replaced as a whole. */
 const effort = 500;

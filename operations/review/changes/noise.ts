@@ -1,6 +1,6 @@
 import { embedded } from "../plan/embedded";
+import { isList, isObject } from "../plan/members";
 import { same, type Value } from "../plan/values";
-import { isList, isObject } from "./yaml";
 
 /** Attributes of AWS's whose lists have no order. */
 const unordered = /(?:_ids|_arns|_cidrs|cidr_blocks|_groups|subnets|_zones)$/;

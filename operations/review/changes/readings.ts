@@ -1,8 +1,9 @@
 import { embedded } from "../plan/embedded";
+import { isList, isObject } from "../plan/members";
 import type { Value, ValueObject } from "../plan/values";
 import type { Line, Part } from "../report";
 import { diffSides, diffText } from "./diff";
-import { isList, isObject, parsed } from "./yaml";
+import { parsed } from "./yaml";
 
 /** How an attribute is read by people, where that is not as its value. */
 interface Reading {

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-
 import { embedded, isTooDeep, isTooDeepYaml } from "../plan/embedded";
-import { Sensitive, Unknown, type Value, type ValueObject } from "../plan/values";
+import { isList, isObject } from "../plan/members";
+import { Sensitive, Unknown, type Value } from "../plan/values";
 
 // Values as YAML, written so that every line stands by itself: what is unknown or hidden has words that no string is written as.
 
@@ -86,18 +86,4 @@ export function parsed(text: string): Value | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-export function isObject(value: Value): value is ValueObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Sensitive) &&
-    !(value instanceof Unknown)
-  );
 }

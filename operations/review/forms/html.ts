@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 
 import type { Finding, Report } from "../report";
 import { changesOfStack, driftItem, noiseItem } from "./html/changes";
-import { byAddress, findingsItem } from "./html/findings";
+import { findingsItem } from "./html/findings";
 import items from "./html/items.css" with { type: "text" };
 import { type Markup, markup } from "./html/markup";
 import script from "./html/page.client.js" with { type: "text" };
 import page from "./html/page.css" with { type: "text" };
 import { type Places, placesOf } from "./html/places";
 import { headline, verdictItem } from "./html/verdict";
+import { byAddress } from "./words";
 
 const style = page + items;
 const allowed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -65,7 +66,7 @@ interface Section {
 function sectionsOf(report: Report, places: Places): readonly Section[] {
   const list = (items: readonly Markup[]) => markup`<ul>${items}</ul>`;
   const found = (findings: readonly Finding[]) =>
-    list(byAddress(findings).map((together) => findingsItem(together, places)));
+    list(byAddress(findings).map(({ findings: together }) => findingsItem(together, places)));
   const changes = report.changes.flatMap(({ constructs, outputs }) => [
     ...constructs.flatMap((construct) => construct.changes),
     ...outputs,

@@ -100,15 +100,25 @@ export function diffLines(lines: readonly Line[]): string[] {
   });
 }
 
+/** What was found at one address. */
+interface FoundAt {
+  readonly stack: string;
+  readonly address: string;
+  readonly findings: [Finding, ...Finding[]];
+}
+
 /** Findings by address, addresses in the order of their first. */
-export function byAddress(findings: readonly Finding[]): { stack: string; address: string; findings: Finding[] }[] {
-  const groups = new Map<string, { stack: string; address: string; findings: Finding[] }>();
+export function byAddress(findings: readonly Finding[]): FoundAt[] {
+  const groups = new Map<string, FoundAt>();
   for (const finding of findings) {
     const { stack, address } = finding;
     const key = JSON.stringify([stack, address]);
-    const group = groups.get(key) ?? { stack, address, findings: [] };
-    groups.set(key, group);
-    group.findings.push(finding);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { stack, address, findings: [finding] });
+    } else {
+      group.findings.push(finding);
+    }
   }
   return [...groups.values()];
 }

@@ -1,4 +1,4 @@
-import { isObject } from "../changes/yaml";
+import { member, objectOf } from "../plan/members";
 import type { ResourceChange } from "../plan/plan";
 import { Sensitive, Unknown, type Value } from "../plan/values";
 import type { Finding } from "../report";
@@ -26,17 +26,18 @@ export function accessOf(change: ResourceChange): Access[] {
 
 function changesOf(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
   const { attributes = [], whose = [], parts = [], defaults = [], compare } = rule;
+  const [old, coming] = [objectOf(before), objectOf(after)];
   const isDefault = (name: string) =>
-    action !== "update" && defaults.includes(type) && member(after, name) instanceof Unknown;
+    action !== "update" && defaults.includes(type) && member(coming, name) instanceof Unknown;
   const hidden = attributes
     .filter((name) => !isDefault(name))
-    .flatMap((name) => whyHidden(member(before, name), member(after, name)) ?? []);
+    .flatMap((name) => whyHidden(member(old, name), member(coming, name)) ?? []);
   if (hidden[0] !== undefined) {
     return [toBeRead(`what it allows is ${hidden[0]}`)];
   }
   const unset = Object.fromEntries(attributes.filter(isDefault).map((name) => [name, null]));
   const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...block(side), ...unset }));
-  const found = whose.some((name) => differ(member(before, name), member(after, name)))
+  const found = whose.some((name) => differ(member(old, name), member(coming, name)))
     ? [compare(undefined, is), compare(was, undefined)]
     : [compare(was, is)];
   const impossible = before === null ? "narrower" : after === null ? "wider" : undefined;
@@ -56,8 +57,4 @@ function whyHidden(before: Value, after: Value): string | undefined {
   }
   const isSensitive = after instanceof Sensitive ? after.changed : before instanceof Sensitive;
   return isSensitive ? "sensitive" : undefined;
-}
-
-function member(of: Value, name: string): Value {
-  return (isObject(of) && Object.hasOwn(of, name) ? of[name] : null) ?? null;
 }

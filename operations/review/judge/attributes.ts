@@ -1,4 +1,4 @@
-import { isList, isObject } from "../changes/yaml";
+import { isList, isObject } from "../plan/members";
 import { Sensitive, Unknown, type Value, type ValueObject } from "../plan/values";
 
 /** The blocks of an attribute: objects in a list, or one that stands alone. */

@@ -1,4 +1,4 @@
-import { isObject } from "../changes/yaml";
+import { isObject } from "../plan/members";
 import type { Value, ValueObject } from "../plan/values";
 import { changed, differ, minor, type Rule } from "./rule";
 

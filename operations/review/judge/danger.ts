@@ -1,5 +1,5 @@
 import { pathWords } from "../changes/words";
-import { isList, isObject } from "../changes/yaml";
+import { isList, member, objectOf } from "../plan/members";
 import type { ResourceChange } from "../plan/plan";
 import { same, type Value, type ValueObject } from "../plan/values";
 import type { Finding } from "../report";
@@ -62,19 +62,11 @@ function pairs(before: Value, after: Value, [step, ...rest]: readonly string[]):
     return [];
   }
   const keys = step === "*" ? Object.keys(members(after)) : [step];
-  return keys.flatMap((key) => pairs(member(before, key), member(after, key), rest));
-}
-
-function member(of: Value, key: string): Value {
-  return (Object.hasOwn(members(of), key) ? members(of)[key] : null) ?? null;
+  return keys.flatMap((key) => pairs(member(members(before), key), member(members(after), key), rest));
 }
 
 function members(of: Value): ValueObject {
   return isList(of) ? { ...of } : objectOf(of);
-}
-
-function objectOf(value: Value = null): ValueObject {
-  return isObject(value) ? value : {};
 }
 
 /** A resource with what its texts come to. */

@@ -1,6 +1,6 @@
 import { readableChange } from "../changes/change";
 import { isNothing } from "../changes/noise";
-import { isList, isObject } from "../changes/yaml";
+import { isList, isObject } from "../plan/members";
 import type { Path, Plan, ResourceChange } from "../plan/plan";
 import { same, type Value } from "../plan/values";
 import type { Drift, Finding } from "../report";

@@ -1,4 +1,5 @@
-import { isList, isObject, parsed } from "../changes/yaml";
+import { parsed } from "../changes/yaml";
+import { isList, isObject } from "../plan/members";
 import { Sensitive, Unknown, type Value, type ValueObject } from "../plan/values";
 
 /** What reads values recurses. */

@@ -1,4 +1,5 @@
-import { isList, isObject, parsed } from "../changes/yaml";
+import { parsed } from "../changes/yaml";
+import { isList, objectOf } from "../plan/members";
 import { Unknown, type Value, type ValueObject } from "../plan/values";
 
 /** The objects in a file for Flux, by kind and name, and names of all that it declares; unknown if it is no YAML. */
@@ -23,8 +24,4 @@ export function manifests({ file, content }: ValueObject): ValueObject {
 
 function texts(value: Value = null): readonly string[] {
   return isList(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function objectOf(value: Value = null): ValueObject {
-  return isObject(value) ? value : {};
 }

@@ -1,6 +1,6 @@
 import { ordered } from "../changes/readings";
-import { isList, isObject } from "../changes/yaml";
 import { embedded } from "../plan/embedded";
+import { isList, isObject } from "../plan/members";
 import type { Plan, ResourceChange } from "../plan/plan";
 import { same, type Value } from "../plan/values";
 

@@ -1,4 +1,4 @@
-import { isList } from "../changes/yaml";
+import { isList } from "../plan/members";
 import type { Action, ResourceChange } from "../plan/plan";
 import { Sensitive, same, Unknown, type Value, type ValueObject } from "../plan/values";
 import type { Severity } from "../report";

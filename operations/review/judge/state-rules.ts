@@ -1,4 +1,4 @@
-import { isObject } from "../changes/yaml";
+import { isObject } from "../plan/members";
 import type { ValueObject } from "../plan/values";
 import { gone, type Rule, shortened } from "./rule";
 

@@ -35,8 +35,8 @@ export interface Masks {
  * what a provider repeats in another attribute without a word, would be shown as it was.
  */
 export function shown(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
-  if (![masks.beforeSensitive, masks.afterSensitive, masks.afterUnknown].some(holdsTrue)) {
-    return { before: (before ?? null) as Value, after: (after ?? null) as Value };
+  if (![masks.beforeSensitive, masks.afterSensitive].some(holdsTrue)) {
+    return masked(before, after, masks);
   }
   const eitherMask = union(masks.beforeSensitive, masks.afterSensitive);
   const secrets = secretsOf([before, after], [eitherMask, eitherMask]);

@@ -1,6 +1,6 @@
 import { outputPart, readableChange } from "../../../operations/review/changes/change";
 import type { Line, Part } from "../../../operations/review/report";
-import { type change, changed, plan } from "../../support/plan";
+import { type change, changed, plan, policy, statement } from "../../support/plan";
 
 function shown(lines: readonly Line[]): string[] {
   return lines.map(({ sign, text }) => `${sign} ${text}`);
@@ -96,14 +96,6 @@ test.each([
 ])("a file that is %s is shown so", (_, action, before, after, lines) => {
   expect(diff("github_repository_file.a", action, before, after)).toEqual(lines);
 });
-
-const statement = (sid: string, ...actions: string[]) => ({
-  Sid: sid,
-  Effect: "Allow",
-  Action: actions,
-  Resource: "*",
-});
-const policy = (...statements: unknown[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 test("a policy is read by statement: one that moves stays, and the one that changes shows what", () => {
   const [a, b] = [statement("A", "s3:GetObject", "s3:PutObject"), statement("B", "sqs:SendMessage")];

@@ -1,17 +1,8 @@
 import { type FailOn, holds, levels } from "../../../operations/review/fail-on";
 import type { Counts, Report } from "../../../operations/review/report";
-import { finding, none, verdict } from "../../support/report-parts";
+import { finding, none, empty as nothing, verdict } from "../../support/report-parts";
 
-const empty: Report = {
-  version: 1,
-  stacks: [verdict("network", {})],
-  dangers: [],
-  access: [],
-  silenced: [],
-  drift: [],
-  changes: [],
-  noise: [],
-};
+const empty: Report = { ...nothing, stacks: [verdict("network", {})] };
 
 function counting(counts: Partial<Counts>): Report {
   return { ...empty, stacks: [...empty.stacks, verdict("cluster", { counts: { ...none, ...counts } })] };

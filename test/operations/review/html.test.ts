@@ -3,18 +3,7 @@ import { createHash } from "node:crypto";
 import { html } from "../../../operations/review/forms/html";
 import type { Report } from "../../../operations/review/report";
 import { sampleReport } from "../../support/report";
-import { change, finding, group, none, part, verdict, withTexts } from "../../support/report-parts";
-
-const empty: Report = {
-  version: 1,
-  stacks: [],
-  dangers: [],
-  access: [],
-  silenced: [],
-  drift: [],
-  changes: [],
-  noise: [],
-};
+import { change, empty, finding, group, none, part, verdict, withTexts } from "../../support/report-parts";
 
 function page(report: Partial<Report>): string {
   return html({ ...empty, ...report }, { title: "Plan review", time: new Date("2026-11-23T15:20:00Z") });

@@ -1,12 +1,7 @@
 import { markdown, marker } from "../../../operations/review/forms/markdown";
 import type { Report } from "../../../operations/review/report";
 import { sampleReport } from "../../support/report";
-import { change, finding, group, part, verdict, withTexts } from "../../support/report-parts";
-
-const empty: Report = {
-  version: 1,
-  ...{ stacks: [], dangers: [], access: [], silenced: [], drift: [], changes: [], noise: [] },
-};
+import { change, empty, finding, group, part, verdict, withTexts } from "../../support/report-parts";
 
 function many<Item>(count: number, item: (n: number) => Item): Item[] {
   return Array.from({ length: count }, (_, n) => item(n));

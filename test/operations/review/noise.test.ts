@@ -1,13 +1,5 @@
 import { readableChange } from "../../../operations/review/changes/change";
-import { changed } from "../../support/plan";
-
-const statement = (sid: string, ...actions: string[]) => ({
-  Sid: sid,
-  Effect: "Allow",
-  Action: actions,
-  Resource: "*",
-});
-const policy = (...statements: unknown[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+import { changed, policy, statement } from "../../support/plan";
 
 test.each([
   ["a reordered set", "aws_vpc", "security_group_ids", ["a", "b"], ["b", "a"], /order/],

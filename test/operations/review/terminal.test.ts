@@ -3,12 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { terminal } from "../../../operations/review/forms/terminal";
 import type { Change, Report } from "../../../operations/review/report";
 import { sampleReport } from "../../support/report";
-import { change, finding, group, part, verdict, withTexts } from "../../support/report-parts";
-
-const empty: Report = {
-  version: 1,
-  ...{ stacks: [], dangers: [], access: [], silenced: [], drift: [], changes: [], noise: [] },
-};
+import { change, empty, finding, group, part, verdict, withTexts } from "../../support/report-parts";
 
 function shown(report: Partial<Report>, width = 100): string {
   return terminal({ ...empty, ...report }, { width, colour: false });

@@ -1,7 +1,7 @@
 import type { Finding } from "../../report";
 import { type Markup, markup } from "./markup";
 import { actionLabel, codes, facts, severityLabel } from "./pieces";
-import { idOf, type Places } from "./places";
+import type { Places } from "./places";
 
 /** What was found at one address, and what comes of it. What narrows access comes last, and briefly. */
 export function findingsItem(findings: readonly [Finding, ...Finding[]], places: Places): Markup {
@@ -24,19 +24,4 @@ ${facts({
   "forced by": codes(...forcedBy),
   [silenced]: silence && `${silence.until}: ${silence.reason}`,
 })}`;
-}
-
-/** Findings, those about the same thing together. */
-export function byAddress(findings: readonly Finding[]): readonly [Finding, ...Finding[]][] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const id = idOf(finding.stack, finding.address);
-    const group = groups.get(id);
-    if (group === undefined) {
-      groups.set(id, [finding]);
-    } else {
-      group.push(finding);
-    }
-  }
-  return [...groups.values()];
 }

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 
+import type { Cluster } from "../../schema/settings";
 import { Failure } from "../connection/failure";
+import { interruptible } from "../interruption";
 import { synthesize } from "../review/origin/cluster";
 import { settingsOf } from "../settings-of";
 import { confirm } from "./confirm";
@@ -21,16 +23,14 @@ interface Options {
 
 type Given = true | undefined;
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 async function main(clusterName: string, options: Options): Promise<void> {
   const settings = settingsOf(clusterName);
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort(new Error("interrupted; run this again, and it goes on from here"));
-  for (const signal of signals) {
-    process.on(signal, interrupt);
-  }
-  const { signal } = interruption;
+  await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
+    takenDown(settings, options, signal),
+  );
+}
+
+async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {
   // For its owner alone.
   const folder = mkdtempSync(join(tmpdir(), "teardown-"));
   const terraform = {
@@ -50,15 +50,12 @@ async function main(clusterName: string, options: Options): Promise<void> {
       dryRun: options.dryRun ?? false,
       withoutApi: options.withoutApi ?? false,
       terraform: options.onlyCluster ? undefined : terraform,
-      confirm: () => confirm({ clusterName, yes: options.yes, signal }),
+      confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
       signal,
       say: (line) => process.stdout.write(`${line}\n`),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    for (const signal of signals) {
-      process.off(signal, interrupt);
-    }
   }
 }
 

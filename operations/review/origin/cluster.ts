@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { interruptible } from "../../interruption";
 import { settingsOf } from "../../settings-of";
 import { run } from "./child";
 import type { Planned } from "./planned";
@@ -28,19 +29,10 @@ export async function plannedCluster(cluster: string, options: ClusterOptions): 
   const { name } = settingsOf(cluster);
   const stacks = parts.map((part) => ({ stack: `${name}-${part}` }));
   const asked = selected(stacks, options.stacks);
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort(new Error("interrupted"));
-  for (const signal of signals) {
-    process.on(signal, interrupt);
-  }
-  try {
-    await synthesize(interruption.signal);
-    return await plannedStacks(stacks, asked, options, interruption.signal);
-  } finally {
-    for (const signal of signals) {
-      process.off(signal, interrupt);
-    }
-  }
+  return interruptible("interrupted", async (signal) => {
+    await synthesize(signal);
+    return plannedStacks(stacks, asked, options, signal);
+  });
 }
 
 async function plannedStacks(
@@ -65,8 +57,6 @@ async function plannedStacks(
     rmSync(folder, { recursive: true });
   }
 }
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** By the program of its own: it loads CDKTF, which takes longer than all else here. */
 export async function synthesize(signal: AbortSignal): Promise<void> {

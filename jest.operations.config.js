@@ -13,5 +13,5 @@ module.exports = {
   transformIgnorePatterns: transformIgnorePatterns.map((pattern) =>
     pattern.replace("(?!(", "(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|"),
   ),
-  testTimeout: 60_000,
+  testTimeout: 300_000,
 };

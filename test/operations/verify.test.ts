@@ -38,7 +38,7 @@ async function eventually(ask: () => Promise<string[]>, wanted: readonly RegExp[
   const matches = (lines: readonly string[]) =>
     lines.length === wanted.length && wanted.every((pattern, index) => pattern.test(lines[index] ?? ""));
   let lines: string[] = [];
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
+  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
     lines = (await ask()).filter((line) => /^\S/.test(line) && !line.endsWith("as above"));
     if (matches(lines)) {
       return;

@@ -2,7 +2,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does something that Ctrl-C, and the like, end through a signal, so that it can tidy up.
- * @param words - of the error with which the signal is aborted
+ * @param words - of the error that is thrown then, whatever the work itself throws
  */
 export async function interruptible<Result>(
   words: string,
@@ -15,6 +15,10 @@ export async function interruptible<Result>(
   }
   try {
     return await work(interruption.signal);
+  } catch (thrown) {
+    // What waited throws AbortErrors of its own.
+    interruption.signal.throwIfAborted();
+    throw thrown;
   } finally {
     for (const signal of signals) {
       process.off(signal, interrupt);

@@ -60,7 +60,11 @@ export async function noCluster({ name, region, admins }: Cluster, aws: Aws): Pr
   const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));
   const place = `${region} of account ${account}`;
   return accounts.has(account)
-    ? new Failure("no cluster", `there is no cluster ${name} in ${place}`, `apply the stack ${name}-cluster`)
+    ? new Failure(
+        "no cluster",
+        `there is no cluster ${name} in ${place}`,
+        'if it should be there: README.md, "First deployment"',
+      )
     : new Failure(
         "wrong account",
         `there is no cluster ${name} in ${place}, and its admins are of ${[...accounts].join(", ")}`,

@@ -5,6 +5,7 @@ export type FailureKind =
   | "no credentials"
   | "wrong account"
   | "no cluster"
+  | "no state"
   | "denied"
   | "unreachable"
   | "unauthorized"

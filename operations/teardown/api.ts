@@ -1,4 +1,4 @@
-import { type Cluster, ListAccessEntriesCommand } from "@aws-sdk/client-eks";
+import { type Cluster, paginateListAccessEntries } from "@aws-sdk/client-eks";
 
 import { type Connection, noCluster } from "../connection/connection";
 import { Failure } from "../connection/failure";
@@ -51,6 +51,10 @@ export async function present(connection: Connection, api: "needed" | "given up"
 
 /** Terraform takes their access away before the cluster, and gives it after: between the two nobody is let in, and nothing is inside. */
 async function hasAdmins({ aws, settings: { name, admins } }: Connection): Promise<boolean> {
-  const { accessEntries = [] } = await aws.eks.send(new ListAccessEntriesCommand({ clusterName: name }));
-  return admins.some((admin) => accessEntries.includes(admin));
+  for await (const { accessEntries = [] } of paginateListAccessEntries({ client: aws.eks }, { clusterName: name })) {
+    if (admins.some((admin) => accessEntries.includes(admin))) {
+      return true;
+    }
+  }
+  return false;
 }

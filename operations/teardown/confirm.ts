@@ -24,6 +24,10 @@ async function asked(clusterName: string, signal: AbortSignal): Promise<string> 
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await terminal.question("Type the cluster's name to take it down: ", { signal })).trim();
+  } catch {
+    // Ctrl-C at the question does not reach the process.
+    process.stderr.write("\n");
+    throw new Error("interrupted; nothing was changed");
   } finally {
     terminal.close();
   }

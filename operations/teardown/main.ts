@@ -9,7 +9,7 @@ import { interruptible } from "../interruption";
 import { synthesize } from "../review/origin/cluster";
 import { settingsOf } from "../settings-of";
 import { confirm } from "./confirm";
-import { HeldUp } from "./step";
+import { HeldUp, thingText } from "./step";
 import { Protected, teardown } from "./teardown";
 
 interface Options {
@@ -72,8 +72,8 @@ function report(failure: Error): void {
   const write = (line: string) => process.stderr.write(`${line}\n`);
   write(`error: ${failure.message}`);
   if (failure instanceof HeldUp) {
-    for (const { name, held } of failure.things) {
-      write(`  ${name}${held === undefined ? "" : `: ${held}`}`);
+    for (const thing of failure.things) {
+      write(`  ${thingText(thing)}`);
     }
     write("next: let go what holds it, and run this again");
   } else if (failure instanceof Protected) {

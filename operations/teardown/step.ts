@@ -25,6 +25,11 @@ export interface Thing {
   readonly act: (() => Promise<void>) | undefined;
 }
 
+/** `Service default/web: finalizer …`. */
+export function thingText({ name, held }: Thing): string {
+  return held === undefined ? name : `${name}: ${held}`;
+}
+
 /** A step is done when it finds nothing: so one that was begun, or done, can be taken again. */
 export interface Step {
   readonly id: string;
@@ -78,12 +83,12 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
     if (things.length === 0) {
       return;
     }
-    for (const { name, act, held } of things) {
-      if (act) {
-        once(`  ${step.verb} ${name}`);
-        await act();
+    for (const thing of things) {
+      if (thing.act) {
+        once(`  ${step.verb} ${thing.name}`);
+        await thing.act();
       } else {
-        once(`  wait for ${name}${held === undefined ? "" : `: ${held}`}`);
+        once(`  wait for ${thingText(thing)}`);
       }
     }
     if (clock.now() >= end) {

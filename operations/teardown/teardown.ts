@@ -1,11 +1,11 @@
-import { ListNodegroupsCommand } from "@aws-sdk/client-eks";
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../connection/call";
 import { type Connection, connect } from "../connection/connection";
 import { present } from "./api";
 import { ownership } from "./owned";
-import { type Clock, type Place, realTime, take } from "./step";
+import { type Clock, type Place, realTime, type Thing, take, thingText } from "./step";
 import { stepsFor } from "./steps/all";
+import { networksOf, nodeGroupsOf } from "./steps/main-resource";
 import type { TerraformProps } from "./steps/terraform";
 import { claimsIn } from "./steps/volumes";
 
@@ -47,7 +47,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
   const owned = ownership(settings.name);
   const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : owned.guard);
   const { cluster, objects } = await present(connection, props.withoutApi ? "given up" : "needed");
-  const nodes = cluster !== undefined && (await hasNodes(connection));
+  const nodes = (await nodeGroupsOf(connection)).length > 0;
   const steps = stepsFor({
     cluster: cluster ? (nodes ? "with nodes" : "without nodes") : "gone",
     api: objects !== undefined,
@@ -66,12 +66,11 @@ export async function teardown(props: TeardownProps): Promise<void> {
   if (kept.length > 0) {
     say(`PersistentVolumeClaims keep their disks, since --delete-volumes is not given: ${kept.join(", ")}`);
   }
+  say("Its steps, each with what it would find now; much of that goes with earlier ones.");
   for (const [index, step] of steps.entries()) {
     const found = await step.find(place);
     say(`${String(index + 1).padStart(2)}. ${step.title}${found.length === 0 ? ": nothing now" : ""}`);
-    for (const { name, held } of found) {
-      say(`      ${name}${held === undefined ? "" : `: ${held}`}`);
-    }
+    preview(found).forEach(say);
   }
   if (cluster?.deletionProtection && !disableDeletionProtection) {
     throw new Protected(`deletion protection of ${settings.name} is on`);
@@ -85,19 +84,28 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`${index + 1}/${steps.length} ${step.title}`);
     await take(step, place, props.clock ?? realTime);
   }
-  say(ending(settings.name, terraform !== undefined, nodes));
+  say(terraform ? destroyed(settings.name) : await toDestroy(connection));
 }
 
-async function hasNodes({ aws, settings }: Connection): Promise<boolean> {
-  const { nodegroups = [] } = await aws.eks.send(new ListNodegroupsCommand({ clusterName: settings.name }));
-  return nodegroups.length > 0;
+/** All that would be changed; of what would only be waited for, enough to see what it is. */
+function preview(things: readonly Thing[]): string[] {
+  const changed = things.filter(({ act }) => act);
+  const waited = things.filter(({ act }) => !act);
+  const more = waited.length - 10;
+  return [...[...changed, ...waited.slice(0, 10)].map(thingText), ...(more > 0 ? [`and ${more} more`] : [])].map(
+    (line) => `      ${line}`,
+  );
 }
 
-function ending(name: string, destroyed: boolean, nodes: boolean): string {
-  if (destroyed) {
-    return `${name} is taken down. Its KMS key is deleted in 30 days; a repository that was made stays, archived.`;
-  }
-  return nodes
+function destroyed(name: string): string {
+  return `${name} is taken down. Its KMS key is deleted in 30 days; a repository that was made stays, archived.`;
+}
+
+/** What somebody else's Terraform does next. */
+async function toDestroy(connection: Connection): Promise<string> {
+  const { name } = connection.settings;
+  const standing = (await connection.describe()) !== undefined || (await networksOf(connection)).length > 0;
+  return standing
     ? `Now destroy ${name}-bootstrap, ${name}-cluster and ${name}-network, in this order; then run this again for what is left.`
-    : `What only tags still find of ${name} is gone.`;
+    : `Nothing is left of ${name} that only tags find.`;
 }

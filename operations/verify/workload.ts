@@ -70,7 +70,9 @@ export function podTrouble({ metadata, status }: V1Pod): { what: string; cause: 
   const pod = metadata?.name ?? "";
   const unscheduled = condition("PodScheduled");
   if (unscheduled?.status === "False") {
-    return { what: `${pod} has no node (${unscheduled.message})`, cause: "the nodes are full, tainted or not there" };
+    // After it the scheduler says, as long again, that evicting others would not help.
+    const [reason = ""] = (unscheduled.message ?? "").split(/\.? preemption: /);
+    return { what: `${pod} has no node (${reason})`, cause: "the nodes are full, tainted or not there" };
   }
   const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   const waiting = all.map(({ state }) => state?.waiting).find((state) => state?.reason !== undefined);

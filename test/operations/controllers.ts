@@ -30,13 +30,14 @@ const kinds = {
   deployment: { apiVersion: "apps/v1", kind: "Deployment" },
   pool: { apiVersion: "karpenter.sh/v1", kind: "NodePool" },
   claim: { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" },
+  volume: { apiVersion: "v1", kind: "PersistentVolume" },
   nodeClass: { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" },
 } satisfies Readonly<Record<string, Kind>>;
 
-/** What controllers would do as objects go, and no more: EKS's, Karpenter's, Flux's, and EKS itself with a node group's machines. */
+/** What controllers would do as objects go, and no more: EBS's, EKS's, Karpenter's, Flux's, and EKS itself with a node group's machines. */
 export interface Controllers {
   /** Those named here do nothing for now. */
-  readonly asleep: Set<"eks" | "machines" | "karpenter" | "flux">;
+  readonly asleep: Set<"ebs" | "eks" | "machines" | "karpenter" | "flux">;
   stop(): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export async function startControllers(
   const asleep: Controllers["asleep"] = new Set();
   const ending = new AbortController();
   const reactions = {
+    ebs: () => ebs(objects),
     eks: () => eks(objects, settings),
     machines: () => machines(settings),
     karpenter: () => karpenter(objects, settings),
@@ -84,6 +86,15 @@ async function going(objects: Objects, kind: Kind, finalizer: string): Promise<F
 async function letGo(objects: Objects, object: Found, finalizer: string): Promise<void> {
   const finalizers = object.metadata?.finalizers?.filter((name) => name !== finalizer);
   await objects.patch(object, { metadata: { finalizers } });
+}
+
+/** The driver's provisioner, when Kubernetes has let go of a volume's claim. */
+async function ebs(objects: Objects): Promise<void> {
+  for (const volume of await objects.list(kinds.volume)) {
+    if (volume.status?.["phase"] === "Released") {
+      await objects.remove(volume);
+    }
+  }
 }
 
 async function eks(objects: Objects, { region }: Cluster): Promise<void> {

@@ -1,4 +1,10 @@
-import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateLaunchTemplateCommand,
   CreateNetworkInterfaceCommand,
@@ -82,8 +88,15 @@ export function workshop(region: string, place: { readonly vpc: string; readonly
       elbv2.send(new CreateNetworkLoadBalancer({ Name, Type: "network", Subnets: [subnet], Tags: list(tags) })),
     targetGroup: (Name: string, tags: Tags) =>
       elbv2.send(new CreateTargetGroupCommand({ Name, Protocol: "TCP", Port: 80, VpcId: vpc, Tags: list(tags) })),
-    logGroup: (logGroupName: string, tags: Record<string, string>) =>
-      logs.send(new CreateLogGroupCommand({ logGroupName, ...(Object.keys(tags).length > 0 ? { tags } : {}) })),
+    logGroup: async (logGroupName: string, tags: Record<string, string>) => {
+      await logs.send(new CreateLogGroupCommand({ logGroupName }));
+      // The stand-in remembers those of one that had this name.
+      const { logGroups: [{ logGroupArn: resourceArn } = {}] = [] } = await logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }),
+      );
+      await logs.send(new UntagResourceCommand({ resourceArn, tagKeys: ["Cluster"] }));
+      await logs.send(new TagResourceCommand({ resourceArn, tags }));
+    },
   };
 }
 

@@ -37,20 +37,30 @@ export function makeProject(folder: string, settings: ClusterSettings): void {
   );
 }
 
-/**
- * Runs one of the project's programs, to its end or until it has printed something.
- * @param killedAt - kills it, and all that it started in its group, as soon as it has printed that
- */
+/** A program of the project's, and what happens to it. */
+export interface RunProps {
+  readonly program: string;
+  readonly words: readonly string[];
+  /**
+   * Kills it, and all that it started in its group, as soon as it has printed that.
+   * @default - it runs to its end
+   */
+  readonly killedAt?: RegExp | undefined;
+  /**
+   * Variables that are not those of whoever runs it.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 export async function runProgram(
   folder: string,
-  program: string,
-  words: readonly string[],
-  killedAt?: RegExp,
+  { program, words, killedAt, environment = {} }: RunProps,
 ): Promise<Run> {
   const args = [join("scripts", "run.mjs"), program, ...words];
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: process.env,
+    env: { ...process.env, ...environment },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -66,6 +76,35 @@ export async function runProgram(
   });
   const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));
   return { code, ...said };
+}
+
+/**
+ * Runs one of the project's programs at a terminal, where somebody types.
+ * @param typed - what is typed as soon as the program has printed something; `\x03` is Ctrl-C
+ */
+export async function runAtTerminal(
+  folder: string,
+  { program, words }: RunProps,
+  typed: readonly (readonly [after: RegExp, keys: string])[],
+): Promise<Omit<Run, "errors">> {
+  const line = [process.execPath, join("scripts", "run.mjs"), program, ...words].join(" ");
+  const child = spawn("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
+    cwd: folder,
+    env: process.env,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const left = [...typed];
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+    const [[after, keys] = []] = left;
+    if (after?.test(output)) {
+      left.shift();
+      child.stdin.write(keys);
+    }
+  });
+  const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));
+  return { code, output };
 }
 
 function kill({ pid, exitCode, signalCode }: ChildProcess): void {

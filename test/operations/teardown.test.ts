@@ -1,6 +1,8 @@
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { DeleteNetworkInterfaceCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { EKSClient, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
+import { DeleteAccessEntryCommand, EKSClient, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import {
   DescribeLoadBalancersCommand as DescribeNetworkLoadBalancers,
@@ -10,14 +12,16 @@ import {
 
 import { type Call, isRead } from "../../operations/connection/call";
 import { connect } from "../../operations/connection/connection";
+import { teardownPolicy } from "../../operations/teardown/iam-policy";
 import { ownership } from "../../operations/teardown/owned";
 import { type Clock, HeldUp, take } from "../../operations/teardown/step";
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../support/demo";
+import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
-import { makeProject, type Run, runProgram } from "./project";
+import { makeProject, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
 import { startWorld, type World } from "./world";
 
@@ -26,11 +30,14 @@ const { name, region } = demo;
 
 let world: World;
 let controllers: Controllers;
+/** Between the program and AWS. */
+let aws: AwsProxy;
 /** What is not the platform's, and stays. */
 let foreign: readonly string[];
 
 beforeAll(async () => {
   world = await startWorld();
+  aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "");
   makeProject(world.project, demo);
   const before = await inventory();
   await neighbours(region, name);
@@ -41,11 +48,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await controllers?.stop();
+  await aws?.end();
   await world?.end();
 });
 
 const run = (words: readonly string[], killedAt?: RegExp): Promise<Run> =>
-  runProgram(world.project, program, [name, ...words], killedAt);
+  runProgram(world.project, { program, words: [name, ...words], killedAt, environment: { AWS_ENDPOINT_URL: aws.url } });
 
 /** All that there is in AWS, a line each. */
 async function inventory(): Promise<string[]> {
@@ -124,6 +132,38 @@ test.each([
   expect([await journal(), await inventory()]).toEqual(before);
 });
 
+test("without the stacks' state it changes nothing, since Terraform would find nothing to destroy", async () => {
+  const [here, elsewhere] = ["state", "elsewhere"].map((folder) => join(world.project, folder)) as [string, string];
+  const before = [await journal(), await inventory()];
+  renameSync(here, elsewhere);
+  const { code, errors } = await run(["--yes", name]);
+  const made = existsSync(here);
+  renameSync(elsewhere, here);
+
+  expect({ code, made }).toEqual({ code: 1, made: false });
+  expect(errors).toContain(
+    `AWS has the node group ${name}:${world.facts.nodeGroup}, and the state of ${name}-bootstrap`,
+  );
+  expect(await journal()).toBe(before[0]);
+  expect(await inventory()).toEqual(before[1]);
+});
+
+const prompt = /Type the cluster's name/;
+const typing = (...typed: readonly (readonly [RegExp, string])[]) =>
+  runAtTerminal(world.project, { program, words: [name] }, typed);
+
+test.each([
+  ["another name", `${name}-2\n`, `'${name}-2' is not '${name}': nothing was changed`],
+  ["nothing", "\n", `'' is not '${name}': nothing was changed`],
+  ["Ctrl-C", "\x03", "\nerror: interrupted; nothing was changed"],
+])("%s at a terminal is no consent", async (_, typed, said) => {
+  const before = await journal();
+  const { code, output } = await typing([prompt, typed]);
+
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(said) });
+  expect(await journal()).toBe(before);
+});
+
 test("deletion protection is shown, and stays on unless somebody says otherwise", async () => {
   const eks = new EKSClient({ region });
   await eks.send(new UpdateClusterConfigCommand({ name, deletionProtection: true }));
@@ -169,6 +209,13 @@ describe("while EKS is slow", () => {
 
   canBeKilled({ "it deletes Services": inside("Delete Services") });
 
+  test("the cluster's name at a terminal is consent, and Ctrl-C ends what waits", async () => {
+    const { code, output } = await typing([prompt, `${name}\n`], [/wait for Service/, "\x03"]);
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
+  });
+
   test("what is held up is named when its time is up, with what holds it", async () => {
     const held = await tornDown({ clock: fastTime }).catch((thrown) => thrown);
 
@@ -179,12 +226,34 @@ describe("while EKS is slow", () => {
   });
 });
 
+test("claims whose disks stay are named", async () => {
+  expect(await tornDown({ dryRun: true, deleteVolumes: false })).toContain(
+    "PersistentVolumeClaims keep their disks, since --delete-volumes is not given: default/data",
+  );
+});
+
+canBeKilled(
+  {
+    "it deletes volumes": inside("Delete PersistentVolumeClaims"),
+    "it deletes load balancers": inside("Delete the cluster's load balancers"),
+  },
+  ["--delete-volumes"],
+);
 canBeKilled({
-  "it deletes load balancers": inside("Delete load balancers"),
   "it deletes NodePools": inside("Delete NodePools"),
-  "it terminates instances": inside("Terminate instances"),
-  "it deletes EC2NodeClasses": inside("Delete EC2NodeClasses"),
-  "it uninstalls Flux": inside("Uninstall Flux"),
+  "it terminates instances": inside("Terminate Karpenter's instances"),
+});
+
+describe("where Karpenter does not run any more", () => {
+  beforeAll(async () => {
+    controllers.asleep.add("karpenter");
+    await world.kubectl.run(["delete", "deployment", "karpenter", "--namespace=karpenter"]);
+  });
+
+  canBeKilled({
+    "it lets EC2NodeClasses go": /Delete EC2NodeClasses[\s\S]*EC2NodeClass default, which nobody lets go/,
+    "it uninstalls Flux": inside("Uninstall Flux"),
+  });
 });
 
 test("it can leave Terraform to others, and says what they do then", async () => {
@@ -192,9 +261,28 @@ test("it can leave Terraform to others, and says what they do then", async () =>
 
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
   expect(output).toContain(`Now destroy ${name}-bootstrap, ${name}-cluster and ${name}-network, in this order`);
+  const kinds = "persistentvolumeclaims,persistentvolumes,ingresses,nodepools,nodeclaims,ec2nodeclasses";
+  expect(await world.kubectl.run(["get", kinds, "--all-namespaces", "--output=name"])).toBe("");
 });
 
+test("Ctrl-C while Terraform destroys lets it end what it is at, and its state knows", async () => {
+  const { code, output } = await typing([prompt, `${name}\n`], [/Destroying\.\.\./, "\x03"]);
+
+  expect(code).toBe(1);
+  expect(output).toContain("Interrupt received");
+  expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
+}, 300_000);
+
 canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });
+
+test("when Terraform has taken everybody's access away, there is nobody to ask", async () => {
+  const gone = { clusterName: name, principalArn: world.settings.admins[0] };
+  await new EKSClient({ region }).send(new DeleteAccessEntryCommand(gone));
+  const { code, output, errors } = await run(["--dry-run"]);
+
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect(output).toContain("There is no Kubernetes API to ask");
+});
 
 describe("with an API that is dead for good", () => {
   beforeAll(() => world.killApi());
@@ -210,8 +298,8 @@ describe("with an API that is dead for good", () => {
 
   canBeKilled(
     {
-      "it deletes interfaces": inside("Delete network interfaces"),
-      "it deletes launch templates": inside("Delete launch templates"),
+      "it deletes interfaces": inside("Delete Cilium's network interfaces"),
+      "it deletes launch templates": inside("Delete Karpenter's launch templates"),
       "Terraform destroys the stack cluster": destroying("cluster"),
     },
     ["--without-api"],
@@ -251,10 +339,22 @@ test("after all that, one more run leaves nothing of the cluster's, and all of e
   expect(await inventory()).toEqual(foreign);
 }, 300_000);
 
-test("a run of what is gone finds nothing to do", async () => {
+test("a run of what is gone finds nothing to do, and leaves alone what late logs made", async () => {
+  const logGroup = `/aws/eks/${name}/cluster`;
+  await workshop(region, { vpc: "", subnet: "" }).logGroup(logGroup, {});
   const { code, output } = await run(["--yes", name]);
 
   expect(code).toBe(0);
   expect(output).toContain("EKS has no such cluster");
-  expect(await inventory()).toEqual(foreign);
+  expect(output).toContain(`aws logs delete-log-group --region ${region} --log-group-name ${logGroup}`);
+  const left = await inventory();
+  expect(left.filter((line) => !foreign.includes(line))).toEqual([expect.stringContaining(logGroup)]);
+  expect(foreign.filter((line) => !left.includes(line))).toEqual([]);
+});
+
+test("its policy allows every call that was made in all that, and no other", () => {
+  const { Statement } = teardownPolicy({ clusterName: name, region, account: world.facts.account });
+  const asked = [...aws.actions].filter((action) => !action.startsWith("sts:"));
+
+  expect(asked.sort()).toEqual([...new Set(Statement.flatMap(({ Action }) => Action))].sort());
 });

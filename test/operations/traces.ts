@@ -48,6 +48,33 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
       spec: { defaultBackend: { service: { name: "web", port: { number: 80 } } } },
     },
   ]);
+  const driver = "ebs.csi.aws.com";
+  await kubectl.put([
+    {
+      apiVersion: "v1",
+      kind: "PersistentVolume",
+      metadata: { name: "pvc-1", annotations: { "pv.kubernetes.io/provisioned-by": driver } },
+      spec: {
+        capacity: { storage: "1Gi" },
+        accessModes: ["ReadWriteOnce"],
+        persistentVolumeReclaimPolicy: "Delete",
+        storageClassName: "gp3",
+        claimRef: { namespace: "default", name: "data" },
+        csi: { driver, volumeHandle: "vol-0a1b2c3d4e5f60718" },
+      },
+    },
+    {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "data", namespace: "default" },
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: "1Gi" } },
+        storageClassName: "gp3",
+        volumeName: "pvc-1",
+      },
+    },
+  ]);
   const finalizers: readonly [string, string][] = [
     ["service/web --namespace=default", cleanup],
     [`nodeclaim/${claim}`, termination],

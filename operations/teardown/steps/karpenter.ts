@@ -37,7 +37,7 @@ export const deleteNodePools: Step = {
 /** What Karpenter launched and no NodeClaim knows any more. */
 export const terminateInstances: Step = {
   id: "instances",
-  title: "Terminate instances of Karpenter that no NodeClaim knows",
+  title: "Terminate Karpenter's instances that are left",
   verb: "terminate",
   timeout: 10,
   find: async ({ connection: { aws }, owned }) => {

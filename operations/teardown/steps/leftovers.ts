@@ -18,7 +18,7 @@ import { interfaceText } from "./network";
 /** Those of Cilium's that no instance has any more: they hold subnets and security groups. */
 export const deleteInterfaces: Step = {
   id: "interfaces",
-  title: "Delete network interfaces that Cilium left behind",
+  title: "Delete Cilium's network interfaces that are left",
   verb: "delete",
   timeout: 10,
   find: async ({ connection: { aws, settings }, owned }) => {
@@ -51,7 +51,7 @@ export const deleteInterfaces: Step = {
 /** Karpenter makes them, and deletes them with its EC2NodeClass, if it lives. */
 export const deleteLaunchTemplates: Step = {
   id: "launch-templates",
-  title: "Delete launch templates that Karpenter left behind",
+  title: "Delete Karpenter's launch templates that are left",
   verb: "delete",
   timeout: 2,
   find: async ({ connection: { aws, settings }, owned }) => {

@@ -26,7 +26,7 @@ interface Balanced {
 /** Those whose Services are gone, or that nobody in the cluster can delete any more. */
 export const deleteLoadBalancers: Step = {
   id: "load-balancers",
-  title: "Delete load balancers of the cluster that no Service knows",
+  title: "Delete the cluster's load balancers that are left",
   verb: "delete",
   timeout: 10,
   find: async ({ connection: { aws }, owned }) => {

@@ -5,12 +5,12 @@ import {
   paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
   paginateDescribeVpcEndpoints,
-  paginateDescribeVpcs,
 } from "@aws-sdk/client-ec2";
 
 import type { Aws } from "../../connection/aws";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
+import { networksOf } from "./main-resource";
 
 /** `eni-0a (ELB app/web), of amazon-elb, in subnet-1`: which it is and who has it. */
 export function interfaceText(found: NetworkInterface): string {
@@ -22,29 +22,24 @@ export function interfaceText(found: NetworkInterface): string {
 /** Without it Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */
 export const emptyNetwork: Step = {
   id: "network",
-  title: "Wait until nobody else has anything in the network",
+  title: "Wait until the network holds nothing but Terraform's",
   verb: "wait for",
   timeout: 10,
-  find: async ({ connection: { aws, settings } }) => {
-    const tagged = [
-      { Name: "tag:Cluster", Values: [settings.name] },
-      { Name: "tag:ManagedBy", Values: ["Terraform"] },
-    ];
+  find: async ({ connection }) => {
+    const { aws } = connection;
     const things: Thing[] = [];
-    for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: aws.ec2 }, { Filters: tagged })) {
-      for (const { VpcId = "" } of Vpcs) {
-        const within = [{ Name: "vpc-id", Values: [VpcId] }];
-        const known = await terraforms(aws, within);
-        for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters: within })) {
-          const left = (page.NetworkInterfaces ?? []).filter(({ NetworkInterfaceId: id = "" }) => !known.has(id));
-          things.push(...left.map((found) => ({ name: interfaceText(found), held: undefined, act: undefined })));
-        }
-        for await (const page of paginateDescribeSecurityGroups({ client: aws.ec2 }, { Filters: within })) {
-          for (const { GroupId, GroupName, Tags } of page.SecurityGroups ?? []) {
-            // The default one goes with the VPC.
-            if (GroupName !== "default" && tagsIn(Tags)["ManagedBy"] !== "Terraform") {
-              things.push({ name: `security group ${GroupId} (${GroupName})`, held: undefined, act: undefined });
-            }
+    for (const network of await networksOf(connection)) {
+      const within = [{ Name: "vpc-id", Values: [network] }];
+      const known = await terraforms(aws, within);
+      for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters: within })) {
+        const left = (page.NetworkInterfaces ?? []).filter(({ NetworkInterfaceId: id = "" }) => !known.has(id));
+        things.push(...left.map((found) => ({ name: interfaceText(found), held: undefined, act: undefined })));
+      }
+      for await (const page of paginateDescribeSecurityGroups({ client: aws.ec2 }, { Filters: within })) {
+        for (const { GroupId, GroupName, Tags } of page.SecurityGroups ?? []) {
+          // The default one goes with the VPC.
+          if (GroupName !== "default" && tagsIn(Tags)["ManagedBy"] !== "Terraform") {
+            things.push({ name: `security group ${GroupId} (${GroupName})`, held: undefined, act: undefined });
           }
         }
       }

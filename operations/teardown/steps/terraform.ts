@@ -5,6 +5,7 @@ import { run } from "../../review/origin/child";
 import { plannedStack } from "../../review/origin/terraform";
 import type { Plan } from "../../review/plan/plan";
 import type { Place, Step, Thing } from "../step";
+import { mainResources, type Part } from "./main-resource";
 
 /** How Terraform is run. */
 export interface TerraformProps {
@@ -18,10 +19,14 @@ export interface TerraformProps {
 }
 
 /** Stacks that are applied before, in this order. */
-const earlier = { network: [], cluster: ["network"], bootstrap: ["network", "cluster"] } as const;
+const earlier: Readonly<Record<Part, readonly Part[]>> = {
+  network: [],
+  cluster: ["network"],
+  bootstrap: ["network", "cluster"],
+};
 
 /** One stack, destroyed by a plan that is shown first. */
-export function destroyStack(part: keyof typeof earlier, props: TerraformProps): Step {
+export function destroyStack(part: Part, props: TerraformProps): Step {
   return {
     id: `destroy-${part}`,
     title: `Terraform destroys the stack ${part}`,
@@ -30,6 +35,7 @@ export function destroyStack(part: keyof typeof earlier, props: TerraformProps):
     find: async (place): Promise<Thing[]> => {
       const stack = `${place.connection.settings.name}-${part}`;
       const addresses = await inState(stack, place, props);
+      await inNoState(stack, part, place, props);
       const count = `${addresses.length} resource${addresses.length === 1 ? "" : "s"}`;
       const act = () => destroy(stack, part, addresses, place, props);
       return addresses.length === 0 ? [] : [{ name: `${stack}: ${count} in its state`, held: undefined, act }];
@@ -40,17 +46,43 @@ export function destroyStack(part: keyof typeof earlier, props: TerraformProps):
 /** Addresses of what Terraform keeps, without what it only reads. */
 async function inState(stack: string, place: Place, props: TerraformProps): Promise<string[]> {
   await succeed(["init", "-input=false", "-no-color"], stack, place, props);
-  const where = { cwd: folderOf(stack), signal: place.signal, endedBy: "signal" } as const;
-  const { code, output, errors } = await run(props.program, ["state", "list"], where);
+  const addresses = await listed([], stack, place, props);
+  return addresses.filter((address) => !/(?:^|\.)data\./.test(address));
+}
+
+/** @param filter - of `terraform state list` */
+async function listed(
+  filter: readonly string[],
+  stack: string,
+  { signal }: Place,
+  { program }: TerraformProps,
+): Promise<string[]> {
+  const where = { cwd: folderOf(stack), signal, endedBy: "signal" } as const;
+  const { code, output, errors } = await run(program, ["state", "list", ...filter], where);
   if (code !== 0 && !errors.includes("No state file was found")) {
     throw failed(stack, "state list", errors);
   }
-  return output.split("\n").filter((address) => address !== "" && !/(?:^|\.)data\./.test(address));
+  return output.split("\n").filter((address) => address !== "");
+}
+
+/** @throws if AWS has what the stack is known by, and the state does not: Terraform would call it destroyed, and it would stay */
+async function inNoState(stack: string, part: Part, place: Place, props: TerraformProps): Promise<void> {
+  const { word, address, find } = mainResources[part];
+  for (const id of await find(place.connection)) {
+    const known = await listed([`-id=${id}`], stack, place, props);
+    if (known.length === 0) {
+      throw new Failure(
+        "no state",
+        `AWS has the ${word} ${id}, and the state of ${stack} does not know it`,
+        `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: terraform -chdir=${folderOf(stack)} import ${address} ${id}`,
+      );
+    }
+  }
 }
 
 async function destroy(
   stack: string,
-  part: keyof typeof earlier,
+  part: Part,
   addresses: readonly string[],
   place: Place,
   props: TerraformProps,

@@ -1,0 +1,54 @@
+import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
+import { paginateListNodegroups } from "@aws-sdk/client-eks";
+
+import type { Connection } from "../../connection/connection";
+
+export type Part = "network" | "cluster" | "bootstrap";
+
+/** The resource by which a stack that stands is told from one that does not, whatever its state says. */
+export interface MainResource {
+  /** `VPC`. */
+  readonly word: string;
+  /** In its stack. */
+  readonly address: string;
+  /** Those that AWS has, as `terraform import` calls them. */
+  find(connection: Connection): Promise<readonly string[]>;
+}
+
+export const mainResources: Readonly<Record<Part, MainResource>> = {
+  network: { word: "VPC", address: "aws_vpc.network", find: networksOf },
+  cluster: {
+    word: "cluster",
+    address: "aws_eks_cluster.cluster",
+    find: async ({ describe, settings: { name } }) => ((await describe()) ? [name] : []),
+  },
+  bootstrap: {
+    word: "node group",
+    address: "aws_eks_node_group.system",
+    find: async (connection) => (await nodeGroupsOf(connection)).map((group) => `${connection.settings.name}:${group}`),
+  },
+};
+
+/** Ids of the cluster's VPC, or none. */
+export async function networksOf({ aws, settings }: Connection): Promise<string[]> {
+  const Filters = [
+    { Name: "tag:Cluster", Values: [settings.name] },
+    { Name: "tag:ManagedBy", Values: ["Terraform"] },
+  ];
+  const ids: string[] = [];
+  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: aws.ec2 }, { Filters })) {
+    ids.push(...Vpcs.map(({ VpcId = "" }) => VpcId));
+  }
+  return ids;
+}
+
+export async function nodeGroupsOf({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
+  if (!(await describe())) {
+    return [];
+  }
+  const names: string[] = [];
+  for await (const { nodegroups = [] } of paginateListNodegroups({ client: aws.eks }, { clusterName: name })) {
+    names.push(...nodegroups);
+  }
+  return names;
+}

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { Platform } from "../rehearsal/platform";
+import { demo } from "../support/demo";
+import { type AwsProxy, startAwsProxy } from "./aws-proxy";
+import { makeProject, type Run, runProgram } from "./project";
+import { environmentOf, rehearsalFolder } from "./rehearsal";
+
+const execute = promisify(execFile);
+const { name } = demo;
+
+let folder: string;
+let project: string;
+let stacks: Platform["stacks"];
+let aws: AwsProxy;
+/** What EKS tells teardown of its cluster. */
+let told: { readonly endpoint?: string; readonly status?: string } = {};
+
+// Each begins with what the one before left.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "world-"));
+  await execute(join(rehearsalFolder(), "up"), [folder, "--repository", demo.repository.name]);
+  Object.assign(process.env, await environmentOf(folder));
+  const terraform = join(folder, "terraform");
+  project = join(terraform, "project");
+  ({ stacks } = new Platform(terraform, demo));
+  makeProject(project, demo);
+  aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
+    action === "eks:DescribeCluster" && answer.includes('"cluster"')
+      ? JSON.stringify({ cluster: { ...JSON.parse(answer).cluster, ...told } })
+      : answer,
+  );
+});
+
+afterAll(async () => {
+  await aws?.end();
+  await execute(join(rehearsalFolder(), "down"), [folder]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const teardown = (...words: readonly string[]): Promise<Run> =>
+  runProgram(project, {
+    program: "operations/teardown/main.ts",
+    words: [name, "--yes", name, ...words],
+    environment: { AWS_ENDPOINT_URL: aws.url },
+  });
+
+const inventory = async () => (await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/inventory`)).json();
+
+async function failOnce(service: string, action: string): Promise<void> {
+  const fault = { service, action, times: 1, status: 400, code: "InvalidParameterException" };
+  await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/fail`, { method: "POST", body: JSON.stringify(fault) });
+}
+
+test("half a network is taken down", async () => {
+  await stacks.network.init();
+  await stacks.network.plan("half");
+  await failOnce("ec2", "CreateNatGateway");
+  await stacks.network.applyAndFail([/CreateNatGateway/]);
+
+  expect(await teardown()).toMatchObject({ code: 0, errors: "" });
+  expect(await inventory()).toEqual({});
+});
+
+describe("a cluster that nobody was let in to", () => {
+  const inStack = (...words: readonly string[]) =>
+    execute("terraform", [`-chdir=${join(project, "cdktf.out", "stacks", `${name}-cluster`)}`, ...words], {
+      // Else it is what it was before the world was there.
+      env: process.env,
+    });
+
+  beforeAll(async () => {
+    await stacks.network.plan("whole");
+    await stacks.network.apply();
+    await stacks.cluster.init();
+    await stacks.cluster.plan("half");
+    await failOnce("eks", "AssociateAccessPolicy");
+    // Else its queue is made, which the provider takes minutes to delete.
+    await failOnce("sqs", "CreateQueue");
+    await stacks.cluster.applyAndFail([/AssociateAccessPolicy/, /CreateQueue/]);
+  });
+
+  test("is not taken for dead because its API does not answer", async () => {
+    told = { endpoint: "https://127.0.0.1:9" };
+    const { code, errors } = await teardown();
+
+    expect(code).toBe(1);
+    expect(errors).toContain("--without-api goes on without it");
+  });
+
+  test("that no state knows is taken into one by the command that is printed, and then taken down", async () => {
+    told = { status: "FAILED" };
+    await inStack("state", "rm", "aws_eks_cluster.cluster");
+    const before = await inventory();
+    const { code, errors } = await teardown();
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: expect.stringContaining(`the cluster ${name}, and the state`),
+    });
+    expect(await inventory()).toEqual(before);
+
+    const [, folder, ...words] = /terraform -chdir=(\S+) (import) (\S+) (\S+)/.exec(errors) ?? [];
+    expect(join(project, folder ?? "")).toBe(join(project, "cdktf.out", "stacks", `${name}-cluster`));
+    await inStack(...words);
+
+    expect(await teardown()).toMatchObject({ code: 0, errors: "" });
+    expect(await inventory()).toEqual({});
+  });
+});

@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { Platform } from "../rehearsal/platform";
-import { demo } from "../support/demo";
+import { demoWith } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { makeProject, type Run, runProgram } from "./project";
 import { environmentOf, rehearsalFolder } from "./rehearsal";
 
 const execute = promisify(execFile);
-const { name } = demo;
+// Two NAT gateways that are made at a time, the stand-in sometimes makes twice.
+const settings = demoWith({ natGateways: "single" });
+const { name } = settings;
 
 let folder: string;
 let project: string;
@@ -23,12 +25,12 @@ let told: { readonly endpoint?: string; readonly status?: string } = {};
 // Each begins with what the one before left.
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "world-"));
-  await execute(join(rehearsalFolder(), "up"), [folder, "--repository", demo.repository.name]);
+  await execute(join(rehearsalFolder(), "up"), [folder, "--repository", settings.repository.name]);
   Object.assign(process.env, await environmentOf(folder));
   const terraform = join(folder, "terraform");
   project = join(terraform, "project");
-  ({ stacks } = new Platform(terraform, demo));
-  makeProject(project, demo);
+  ({ stacks } = new Platform(terraform, settings));
+  makeProject(project, settings);
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
     action === "eks:DescribeCluster" && answer.includes('"cluster"')
       ? JSON.stringify({ cluster: { ...JSON.parse(answer).cluster, ...told } })

@@ -9,7 +9,15 @@ export async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort(new Error(words));
+  let since: number | undefined;
+  const interrupt = () => {
+    since ??= Date.now();
+    interruption.abort(new Error(words));
+    // Somebody who asks again will not wait. At once it is no second one: npm passes on what the terminal has sent already.
+    if (Date.now() - since > 1_000) {
+      process.exit(130);
+    }
+  };
   for (const signal of signals) {
     process.on(signal, interrupt);
   }

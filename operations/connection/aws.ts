@@ -119,6 +119,18 @@ export function isAbsence(thrown: unknown): boolean {
   return thrown instanceof Error && /NotFound|NonExistentQueue|QueueDoesNotExist|NoSuchEntity/.test(thrown.name);
 }
 
+/** What is on all pages of an answer. */
+export async function everything<Page, T>(
+  pages: AsyncIterable<Page>,
+  pick: (page: Page) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) {
+    found.push(...(pick(page) ?? []));
+  }
+  return found;
+}
+
 /** What was asked for, if it is there. */
 export async function ifPresent<T>(asked: Promise<T>): Promise<T | undefined> {
   try {

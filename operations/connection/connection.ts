@@ -55,19 +55,28 @@ export function connect(settings: Cluster, observe: Observer): Connection {
 }
 
 /** Why there is no cluster: mostly, it was looked for in another account than it is in. */
-export async function noCluster({ name, region, admins }: Cluster, aws: Aws): Promise<Failure> {
+export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
+  const { name, region } = settings;
+  const { account } = await aws.identity();
+  return (
+    (await wrongAccount(settings, aws)) ??
+    new Failure(
+      "no cluster",
+      `there is no cluster ${name} in ${region} of account ${account}`,
+      'if it should be there: README.md, "First deployment"',
+    )
+  );
+}
+
+/** Clusters of two accounts may have one name: those of the admins say which is meant. */
+export async function wrongAccount({ name, admins }: Cluster, aws: Aws): Promise<Failure | undefined> {
   const { account } = await aws.identity();
   const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));
-  const place = `${region} of account ${account}`;
   return accounts.has(account)
-    ? new Failure(
-        "no cluster",
-        `there is no cluster ${name} in ${place}`,
-        'if it should be there: README.md, "First deployment"',
-      )
+    ? undefined
     : new Failure(
         "wrong account",
-        `there is no cluster ${name} in ${place}, and its admins are of ${[...accounts].join(", ")}`,
+        `your credentials are of account ${account}, and the admins of ${name} are of ${[...accounts].join(", ")}`,
         "use credentials of that account (AWS_PROFILE)",
       );
 }

@@ -4,6 +4,7 @@ import { type Call, callText } from "./call";
 export type FailureKind =
   | "no credentials"
   | "wrong account"
+  | "somebody else's"
   | "no cluster"
   | "no state"
   | "denied"
@@ -11,6 +12,7 @@ export type FailureKind =
   | "unauthorized"
   | "forbidden"
   | "nothing there"
+  | "terraform"
   | "unexpected";
 
 /** Something could not be asked, for a reason that has a name. */

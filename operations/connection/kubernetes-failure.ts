@@ -21,22 +21,40 @@ export function kubernetesFailure(
   });
 }
 
-/** What to say of an answer by which the API server refuses whoever asks. */
-export function refusal(status: number, call: KubernetesCall): Failure | undefined {
-  switch (status) {
-    case 401:
-      return new Failure(
-        "unauthorized",
-        "the cluster does not know you (401)",
-        "add your user or role to admins in settings.ts, and apply the cluster stack",
-      );
-    case 403:
-      return new Failure(
-        "forbidden",
-        `the cluster does not let you ${callText(call)} (403)`,
-        "use the credentials of one of admins, or have your access entry allow it",
-      );
-    default:
-      return undefined;
+/** What to say of an answer by which the API server refuses, or that it can't give. */
+export async function refusal(
+  status: number,
+  call: KubernetesCall,
+  body: () => Promise<string> = async () => "",
+): Promise<Failure | undefined> {
+  if (status === 401) {
+    return new Failure(
+      "unauthorized",
+      "the cluster does not know you (401)",
+      "add your user or role to admins in settings.ts, and apply the cluster stack",
+    );
   }
+  if (status === 403) {
+    const message = messageIn(await body());
+    return / denied (?:the )?request/.test(message)
+      ? new Failure(
+          "forbidden",
+          `the cluster refuses to ${callText(call)}: ${message}`,
+          "change that webhook or policy",
+        )
+      : new Failure(
+          "forbidden",
+          `the cluster does not let you ${callText(call)} (403)`,
+          "use the credentials of one of admins, or have your access entry allow it",
+        );
+  }
+  return status === 429 || status >= 500
+    ? failureOf(new Error(`status ${status}: ${messageIn(await body())}`), call)
+    : undefined;
+}
+
+/** Of a Status, as the API server says what is wrong; else what it says. */
+function messageIn(body: string): string {
+  const said = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
+  return said === undefined ? body.slice(0, 200) : JSON.parse(said);
 }

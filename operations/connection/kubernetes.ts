@@ -64,7 +64,7 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     } catch (thrown) {
       throw kubernetesFailure(thrown, call, props);
     }
-    const refused = refusal(response.httpStatusCode, call);
+    const refused = await refusal(response.httpStatusCode, call, () => response.body.text());
     if (refused) {
       throw refused;
     }

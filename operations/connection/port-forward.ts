@@ -40,8 +40,8 @@ export function portForward(props: KubernetesProps): Forward {
     const call: KubernetesCall = { system: "kubernetes", verb: "create", resource: "pods/portforward", namespace };
     observe(call);
     const { said, stream } = collected();
-    const opened = await client.portForward(namespace, pod, [port], local, stream, local).catch((reason) => {
-      throw upgradeFailure(reason, call, props);
+    const opened = await client.portForward(namespace, pod, [port], local, stream, local).catch(async (reason) => {
+      throw await upgradeFailure(reason, call, props);
     });
     const way = typeof opened === "function" ? opened() : opened;
     if (!way) {
@@ -75,8 +75,8 @@ function collected(): { said: () => string; stream: Writable } {
 }
 
 /** The web socket's client tells of a refusal in words alone. */
-function upgradeFailure(reason: unknown, call: KubernetesCall, props: KubernetesProps): Failure {
+async function upgradeFailure(reason: unknown, call: KubernetesCall, props: KubernetesProps): Promise<Failure> {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
   const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
-  return refusal(Number(status), call) ?? kubernetesFailure(event.error ?? reason, call, props);
+  return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, props);
 }

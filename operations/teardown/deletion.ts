@@ -3,7 +3,6 @@ import type { Thing } from "./step";
 
 /** Who takes a finalizer off. */
 const finalizers: Readonly<Record<string, string>> = {
-  "elbv2.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
   "finalizers.fluxcd.io": "Flux",
   foregroundDeletion: "Kubernetes deletes first what depends on it",
   "ingress.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
@@ -11,6 +10,7 @@ const finalizers: Readonly<Record<string, string>> = {
   "karpenter.sh/termination": "Karpenter drains and terminates its node",
   "kubernetes.io/pv-protection": "a claim is bound to it",
   "kubernetes.io/pvc-protection": "a pod uses it: delete that one, and what makes it",
+  "service.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
   "service.kubernetes.io/load-balancer-cleanup": "EKS deletes its load balancer",
 };
 

@@ -11,7 +11,7 @@ export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
-  readonly Resource: string;
+  readonly Resource: string | readonly string[];
   /** @default - none */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -23,9 +23,10 @@ export function teardownPolicy(props: PolicyProps): { readonly Version: string; 
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
   const ec2 = (kind: string) => arn("ec2", `${kind}/*`);
   const tags = tagsOf(clusterName);
+  const logGroups = arn("logs", `log-group:/aws/eks/${clusterName}/cluster`);
 
   /** As many statements as there are sets of tags: conditions of one must all hold. */
-  const deletion = (kind: Taggable, Action: readonly string[], Resource: string): Statement[] =>
+  const deletion = (kind: Taggable, Action: readonly string[], Resource: string | readonly string[]): Statement[] =>
     tags[kind].map((wanted, index) => {
       const equal = Object.entries(wanted).flatMap(([key, value]) =>
         value === anything ? [] : [[resourceTag(key), value]],
@@ -49,18 +50,13 @@ export function teardownPolicy(props: PolicyProps): { readonly Version: string; 
     Version: "2012-10-17",
     Statement: [
       { Sid: "Read", Effect: "Allow", Action: reads, Resource: "*" },
-      {
-        Sid: "SwitchDeletionProtectionOff",
-        Effect: "Allow",
-        Action: ["eks:UpdateClusterConfig"],
-        Resource: arn("eks", `cluster/${clusterName}`),
-      },
+      ...deletion("cluster", ["eks:UpdateClusterConfig"], arn("eks", `cluster/${clusterName}`)),
       ...deletion("instance", ["ec2:TerminateInstances"], ec2("instance")),
       ...deletion("interface", ["ec2:DeleteNetworkInterface"], ec2("network-interface")),
       ...deletion("launch template", ["ec2:DeleteLaunchTemplate"], ec2("launch-template")),
       ...deletion("security group", ["ec2:DeleteSecurityGroup"], ec2("security-group")),
       ...deletion("load balancer", balancers, arn("elasticloadbalancing", "*")),
-      ...deletion("log group", ["logs:DeleteLogGroup"], arn("logs", `log-group:/aws/eks/${clusterName}/cluster*`)),
+      ...deletion("log group", ["logs:DeleteLogGroup"], [logGroups, `${logGroups}:*`]),
     ],
   };
 }
@@ -74,10 +70,10 @@ const reads = [
   "ec2:DescribeNatGateways",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeSecurityGroups",
+  "ec2:DescribeVolumes",
   "ec2:DescribeVpcEndpoints",
   "ec2:DescribeVpcs",
   "eks:DescribeCluster",
-  "eks:ListAccessEntries",
   "eks:ListNodegroups",
   "elasticloadbalancing:DescribeLoadBalancers",
   "elasticloadbalancing:DescribeTags",

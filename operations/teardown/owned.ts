@@ -2,8 +2,16 @@ import type { Tag } from "@aws-sdk/client-ec2";
 
 import { isRead, type Observer } from "../connection/call";
 
-/** What is found in AWS by its tags alone. */
-export type Taggable = "instance" | "interface" | "launch template" | "load balancer" | "log group" | "security group";
+/** What is judged by its tags. */
+export type Taggable =
+  | "cluster"
+  | "disk"
+  | "instance"
+  | "interface"
+  | "launch template"
+  | "load balancer"
+  | "log group"
+  | "security group";
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -12,6 +20,11 @@ export const anything = Symbol("anything");
 
 type Wanted = Readonly<Record<string, string | typeof anything>>;
 
+/** Of all that Terraform makes in AWS, by its provider (constructs/providers.ts). */
+export function terraformTags(clusterName: string): Tags {
+  return { Cluster: clusterName, ManagedBy: "Terraform" };
+}
+
 /** The tags, one set of which, whole, makes something a cluster's. All else in AWS is somebody else's. */
 export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly Wanted[]>> {
   const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
@@ -19,6 +32,8 @@ export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly 
   // EKS's own controller, and the AWS Load Balancer Controller.
   const balanced = [owned, { "elbv2.k8s.aws/cluster": clusterName }];
   return {
+    cluster: [terraformTags(clusterName)],
+    disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anything }],
     instance: [{ ...karpenters, "karpenter.sh/nodepool": anything }],
     // Another cluster of Cilium's may have the same name for itself: the third tag is this platform's.
     interface: [{ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName, Cluster: clusterName }],
@@ -33,13 +48,12 @@ export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly 
 export interface Ownership {
   /** Whether it is, by its tags. From then on it may be changed. */
   has(kind: Taggable, id: string, tags: Tags): boolean;
-  /** The cluster itself may be changed: its name is the settings'. */
   readonly guard: Observer;
 }
 
 export function ownership(clusterName: string): Ownership {
   const wanted = tagsOf(clusterName);
-  const known = new Set([clusterName]);
+  const known = new Set<string>();
   return {
     has: (kind, id, tags) => {
       const isOwn = wanted[kind].some((set) => fits(set, tags));
@@ -61,7 +75,8 @@ export function ownership(clusterName: string): Ownership {
   };
 }
 
-function fits(wanted: Wanted, tags: Tags): boolean {
+/** Whether something has all of a set of tags. */
+export function fits(wanted: Wanted, tags: Tags): boolean {
   return Object.entries(wanted).every(([key, value]) =>
     value === anything ? tags[key] !== undefined : tags[key] === value,
   );

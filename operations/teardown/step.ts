@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 
+import { ifPresent, isAbsence } from "../connection/aws";
 import type { Connection } from "../connection/connection";
+import { Failure } from "../connection/failure";
 import type { Objects } from "./objects";
 import type { Ownership } from "./owned";
 
@@ -44,7 +46,7 @@ export interface Step {
 /** A step that was given up. Another run begins where this one ended. */
 export class HeldUp extends Error {
   constructor(
-    readonly step: Step,
+    step: Step,
     readonly things: readonly Thing[],
   ) {
     super(`${step.title}: after ${step.timeout} min there still is ${things.map(({ name }) => name).join(", ")}`);
@@ -63,6 +65,9 @@ export const realTime: Clock = { now: Date.now, sleep: setTimeout };
 /** Between two looks. */
 const pause = 2_000;
 
+/** How long one failure after the other is put up with: AWS takes a minute or two to see that something is not used any more. */
+const patience = 180_000;
+
 /**
  * Takes a step to its end.
  * @throws HeldUp if that does not come in time
@@ -77,19 +82,33 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
       say(line);
     }
   };
-  for (;;) {
-    signal.throwIfAborted();
+  /** Whether nothing was found. */
+  const round = async (): Promise<boolean> => {
     const things = await step.find(place);
-    if (things.length === 0) {
-      return;
-    }
     for (const thing of things) {
       if (thing.act) {
         once(`  ${step.verb} ${thing.name}`);
-        await thing.act();
+        await ifPresent(thing.act());
       } else {
         once(`  wait for ${thingText(thing)}`);
       }
+    }
+    return things.length === 0;
+  };
+  let failing: number | undefined;
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      if (await round()) {
+        return;
+      }
+      failing = undefined;
+    } catch (thrown) {
+      failing ??= clock.now();
+      if (!mayPass(thrown) || clock.now() - failing >= patience) {
+        throw thrown;
+      }
+      once(`  again, since it failed: ${thrown.message}`);
     }
     if (clock.now() >= end) {
       const left = await step.find(place);
@@ -100,4 +119,9 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
     }
     await clock.sleep(pause, undefined, { signal });
   }
+}
+
+/** Whether it may be otherwise in a moment: a connection broke, AWS's lists are behind, or what was used is not let go yet. */
+function mayPass(thrown: unknown): thrown is Error {
+  return isAbsence(thrown) || (thrown instanceof Failure && ["unexpected", "unreachable"].includes(thrown.kind));
 }

@@ -5,9 +5,10 @@ import { present } from "./api";
 import { ownership } from "./owned";
 import { type Clock, type Place, realTime, type Thing, take, thingText } from "./step";
 import { stepsFor } from "./steps/all";
-import { networksOf, nodeGroupsOf } from "./steps/main-resource";
-import type { TerraformProps } from "./steps/terraform";
-import { claimsIn } from "./steps/volumes";
+import { networksOf } from "./steps/main-resource";
+import { isProtected } from "./steps/protection";
+import type { TerraformProps } from "./steps/stack";
+import { claimsIn, disksLeft } from "./steps/volumes";
 
 /** How a cluster is taken down. */
 export interface TeardownProps {
@@ -46,8 +47,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
   const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal, say } = props;
   const owned = ownership(settings.name);
   const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : owned.guard);
-  const { cluster, objects } = await present(connection, props.withoutApi ? "given up" : "needed");
-  const nodes = (await nodeGroupsOf(connection)).length > 0;
+  const { cluster, objects, nodes } = await present(connection, owned, props.withoutApi ? "given up" : "needed");
   const steps = stepsFor({
     cluster: cluster ? (nodes ? "with nodes" : "without nodes") : "gone",
     api: objects !== undefined,
@@ -61,6 +61,9 @@ export async function teardown(props: TeardownProps): Promise<void> {
   say(`${settings.name} in ${settings.region} of account ${account}: ${cluster?.status ?? "EKS has no such cluster"}`);
   if (!objects) {
     say("There is no Kubernetes API to ask: what its controllers would delete is found by its tags.");
+    if (deleteVolumes) {
+      say("--delete-volumes does nothing, since only the API can delete PersistentVolumeClaims.");
+    }
   }
   const kept = objects && !deleteVolumes ? await claimsIn(objects) : [];
   if (kept.length > 0) {
@@ -68,11 +71,10 @@ export async function teardown(props: TeardownProps): Promise<void> {
   }
   say("Its steps, each with what it would find now; much of that goes with earlier ones.");
   for (const [index, step] of steps.entries()) {
-    const found = await step.find(place);
-    say(`${String(index + 1).padStart(2)}. ${step.title}${found.length === 0 ? ": nothing now" : ""}`);
-    preview(found).forEach(say);
+    say(`${String(index + 1).padStart(2)}. ${step.title}`);
+    preview(await step.find(place)).forEach(say);
   }
-  if (cluster?.deletionProtection && !disableDeletionProtection) {
+  if (cluster && isProtected(cluster) && !disableDeletionProtection) {
     throw new Protected(`deletion protection of ${settings.name} is on`);
   }
   if (dryRun) {
@@ -84,6 +86,10 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`${index + 1}/${steps.length} ${step.title}`);
     await take(step, place, props.clock ?? realTime);
   }
+  const disks = await disksLeft(place);
+  if (disks.length > 0) {
+    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
+  }
   say(terraform ? destroyed(settings.name) : await toDestroy(connection));
 }
 
@@ -92,9 +98,8 @@ function preview(things: readonly Thing[]): string[] {
   const changed = things.filter(({ act }) => act);
   const waited = things.filter(({ act }) => !act);
   const more = waited.length - 10;
-  return [...[...changed, ...waited.slice(0, 10)].map(thingText), ...(more > 0 ? [`and ${more} more`] : [])].map(
-    (line) => `      ${line}`,
-  );
+  const rest = things.length === 0 ? ["nothing now"] : more > 0 ? [`and ${more} more`] : [];
+  return [...[...changed, ...waited.slice(0, 10)].map(thingText), ...rest].map((line) => `      ${line}`);
 }
 
 function destroyed(name: string): string {

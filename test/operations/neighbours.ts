@@ -10,6 +10,7 @@ import {
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
+  CreateVolumeCommand,
   CreateVpcCommand,
   EC2Client,
   type ResourceType,
@@ -73,6 +74,13 @@ export function workshop(region: string, place: { readonly vpc: string; readonly
         }),
       );
       return GroupId;
+    },
+    volume: async (tags: Tags): Promise<string> => {
+      const place = { AvailabilityZone: `${region}a`, Size: 1 };
+      const { VolumeId = "" } = await ec2.send(
+        new CreateVolumeCommand({ ...place, TagSpecifications: specification("volume", tags) }),
+      );
+      return VolumeId;
     },
     classic: (LoadBalancerName: string, group: string, tags: Tags) =>
       elb.send(

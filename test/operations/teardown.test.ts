@@ -1,7 +1,15 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { DeleteNetworkInterfaceCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateVpcEndpointCommand,
+  DeleteNetworkInterfaceCommand,
+  DeleteSecurityGroupCommand,
+  DeleteVolumeCommand,
+  DeleteVpcEndpointsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
 import { DeleteAccessEntryCommand, EKSClient, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import {
@@ -14,7 +22,8 @@ import { type Call, isRead } from "../../operations/connection/call";
 import { connect } from "../../operations/connection/connection";
 import { teardownPolicy } from "../../operations/teardown/iam-policy";
 import { ownership } from "../../operations/teardown/owned";
-import { type Clock, HeldUp, take } from "../../operations/teardown/step";
+import { type Clock, HeldUp, type Place, type Step, take, thingText } from "../../operations/teardown/step";
+import { deleteSecurityGroups } from "../../operations/teardown/steps/leftovers";
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../support/demo";
@@ -52,8 +61,13 @@ afterAll(async () => {
   await world?.end();
 });
 
-const run = (words: readonly string[], killedAt?: RegExp): Promise<Run> =>
-  runProgram(world.project, { program, words: [name, ...words], killedAt, environment: { AWS_ENDPOINT_URL: aws.url } });
+const run = (words: readonly string[], killedAt?: RegExp, environment = {}): Promise<Run> =>
+  runProgram(world.project, {
+    program,
+    words: [name, ...words],
+    killedAt,
+    environment: { AWS_ENDPOINT_URL: aws.url, ...environment },
+  });
 
 /** All that there is in AWS, a line each. */
 async function inventory(): Promise<string[]> {
@@ -146,6 +160,14 @@ test("without the stacks' state it changes nothing, since Terraform would find n
   );
   expect(await journal()).toBe(before[0]);
   expect(await inventory()).toEqual(before[1]);
+});
+
+test("without a token for GitHub it changes nothing, since Terraform would take what it cannot see for gone", async () => {
+  const before = await journal();
+  const { code, errors } = await run(["--yes", name], undefined, { GITHUB_TOKEN: "" });
+
+  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining("error: GITHUB_TOKEN is not set") });
+  expect(await journal()).toBe(before);
 });
 
 const prompt = /Type the cluster's name/;
@@ -275,13 +297,13 @@ test("Ctrl-C while Terraform destroys lets it end what it is at, and its state k
 
 canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });
 
-test("when Terraform has taken everybody's access away, there is nobody to ask", async () => {
+test("somebody whom the cluster does not know hears how to go on without it", async () => {
   const gone = { clusterName: name, principalArn: world.settings.admins[0] };
   await new EKSClient({ region }).send(new DeleteAccessEntryCommand(gone));
-  const { code, output, errors } = await run(["--dry-run"]);
+  const { code, errors } = await run(["--yes", name]);
 
-  expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  expect(output).toContain("There is no Kubernetes API to ask");
+  expect(code).toBe(1);
+  expect(errors).toMatch(/does not know you \(401\)\n.*--without-api goes on without it/);
 });
 
 describe("with an API that is dead for good", () => {
@@ -306,25 +328,56 @@ describe("with an API that is dead for good", () => {
   );
   canBeKilled({ "it deletes security groups": inside("Delete security groups") }, ["--without-api"]);
 
-  test("an interface of somebody else's is in the way of the network, and is named", async () => {
+  /** What holds a step up for good. */
+  async function holding(step: Step): Promise<string> {
+    const owned = ownership(name);
+    const connection = connect(world.settings, owned.guard);
+    const signal = new AbortController().signal;
+    const place: Place = { connection, owned, objects: undefined, signal, say: () => {} };
+    const thrown = await take(step, place, fastTime).catch((held) => held);
+    expect(thrown).toBeInstanceOf(HeldUp);
+    return thrown.things.map(thingText).join("\n");
+  }
+
+  test("somebody else's things in the network are in its way, and are named", async () => {
     const { vpc, subnets } = world.facts;
     const make = workshop(region, { vpc, subnet: subnets[0] ?? "" });
-    const { NetworkInterface: made } = await make.interface({ Name: "database" });
-    const connection = connect(world.settings, ownership(name).guard);
-    const signal = new AbortController().signal;
-    const place = {
-      connection,
-      owned: ownership(name),
-      objects: undefined,
-      signal,
-      say: () => {},
-    };
-    const held = await take(emptyNetwork, place, fastTime).catch((thrown) => thrown);
+    const ec2 = new EC2Client({ region });
+    const { NetworkInterface: { NetworkInterfaceId } = {} } = await make.interface({ Name: "database" });
+    const { VpcEndpoint: { VpcEndpointId = "" } = {} } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: vpc,
+        ServiceName: `com.amazonaws.${region}.ssm`,
+        VpcEndpointType: "Interface",
+        SubnetIds: subnets.slice(0, 1),
+        PrivateDnsEnabled: false,
+      }),
+    );
+    const group = await make.securityGroup("theirs", { ManagedBy: "Terraform" });
 
-    expect(held.message).toContain(`${made?.NetworkInterfaceId}, available, `);
-    expect(held.message).toContain(`in ${subnets[0]}`);
-    const { NetworkInterfaceId } = made ?? {};
-    await new EC2Client({ region }).send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+    const held = await holding(emptyNetwork);
+    expect(held).toContain(`${NetworkInterfaceId}, available, `);
+    expect(held).toContain(`in ${subnets[0]}`);
+    expect(held).toContain(`endpoint ${VpcEndpointId}`);
+    expect(held).toContain(`security group ${group} (theirs)`);
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+    await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] }));
+    await ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
+  });
+
+  test("a security group that another one's rule names is held by that, which is named", async () => {
+    const { vpc } = world.facts;
+    const make = workshop(region, { vpc, subnet: "" });
+    const ec2 = new EC2Client({ region });
+    const own = await make.securityGroup("k8s-elb-g7h8i9", { [`kubernetes.io/cluster/${name}`]: "owned" });
+    const GroupId = await make.securityGroup("database", { Name: "database" });
+    const IpPermissions = [{ IpProtocol: "tcp", FromPort: 1, ToPort: 1, UserIdGroupPairs: [{ GroupId: own }] }];
+    await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+
+    expect(await holding(deleteSecurityGroups)).toContain(
+      `${own} (k8s-elb-g7h8i9): a rule of security group ${GroupId} (database)`,
+    );
+    await ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
   });
 
   canBeKilled({ "Terraform destroys the stack network": destroying("network") });
@@ -333,7 +386,14 @@ describe("with an API that is dead for good", () => {
 test("after all that, one more run leaves nothing of the cluster's, and all of everybody else's", async () => {
   const make = workshop(region, { vpc: "", subnet: "" });
   await make.logGroup(`/aws/eks/${name}/cluster`, { Cluster: name });
-  const { code, errors } = await run(["--yes", name]);
+  const disk = await make.volume({
+    [`kubernetes.io/cluster/${name}`]: "owned",
+    "kubernetes.io/created-for/pvc/name": "data",
+    "kubernetes.io/created-for/pvc/namespace": "default",
+  });
+  const { code, errors, output } = await run(["--yes", name]);
+  expect(output).toContain(`Disks of PersistentVolumeClaims stay, with their data: ${disk} (default/data)\n`);
+  await new EC2Client({ region }).send(new DeleteVolumeCommand({ VolumeId: disk }));
 
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
   expect(await inventory()).toEqual(foreign);

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
+import type { ClusterSettings } from "../../schema/settings";
 import { Platform } from "../rehearsal/platform";
 import { demoWith } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
@@ -20,7 +22,7 @@ let project: string;
 let stacks: Platform["stacks"];
 let aws: AwsProxy;
 /** What EKS tells teardown of its cluster. */
-let told: { readonly endpoint?: string; readonly status?: string } = {};
+let told: Partial<EksCluster> = {};
 
 // Each begins with what the one before left.
 beforeAll(async () => {
@@ -86,6 +88,25 @@ describe("a cluster that nobody was let in to", () => {
     await stacks.cluster.applyAndFail([/AssociateAccessPolicy/, /CreateQueue/]);
   });
 
+  test.each<[string, Partial<EksCluster>, Partial<ClusterSettings>, RegExp]>([
+    ["lacks the platform's tags", { tags: { Cluster: name } }, {}, /is not this platform's: it lacks the tags/],
+    [
+      "is in another account than its admins",
+      {},
+      { admins: ["arn:aws:iam::444455556666:role/platform-admin"] },
+      /your credentials are of account 111122223333, and the admins of .* are of 444455556666/,
+    ],
+  ])("is left alone if it %s", async (_, eks, changes, said) => {
+    told = eks;
+    makeProject(project, { ...settings, ...changes });
+    const before = await inventory();
+    const { code, errors } = await teardown("--only-cluster");
+    makeProject(project, settings);
+
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(said) });
+    expect(await inventory()).toEqual(before);
+  });
+
   test("is not taken for dead because its API does not answer", async () => {
     told = { endpoint: "https://127.0.0.1:9" };
     const { code, errors } = await teardown();
@@ -95,7 +116,7 @@ describe("a cluster that nobody was let in to", () => {
   });
 
   test("that no state knows is taken into one by the command that is printed, and then taken down", async () => {
-    told = { status: "FAILED" };
+    told = { status: "FAILED", deletionProtection: true };
     await inStack("state", "rm", "aws_eks_cluster.cluster");
     const before = await inventory();
     const { code, errors } = await teardown();
@@ -105,9 +126,21 @@ describe("a cluster that nobody was let in to", () => {
     });
     expect(await inventory()).toEqual(before);
 
-    const [, folder, ...words] = /terraform -chdir=(\S+) (import) (\S+) (\S+)/.exec(errors) ?? [];
-    expect(join(project, folder ?? "")).toBe(join(project, "cdktf.out", "stacks", `${name}-cluster`));
+    const [, place, ...words] = /terraform -chdir=(\S+) (import) (\S+) (\S+)/.exec(errors) ?? [];
+    expect(join(project, place ?? "")).toBe(join(project, "cdktf.out", "stacks", `${name}-cluster`));
     await inStack(...words);
+
+    // From here on as if it had been replaced, and its deletion had failed.
+    const { stdout } = await inStack("state", "pull");
+    const state = JSON.parse(stdout);
+    for (const { type, instances } of state.resources) {
+      if (type === "aws_eks_cluster") {
+        instances[0].deposed = "0a1b2c3d";
+      }
+    }
+    const file = join(folder, "deposed.tfstate");
+    writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1 }));
+    await inStack("state", "push", file);
 
     expect(await teardown()).toMatchObject({ code: 0, errors: "" });
     expect(await inventory()).toEqual({});

@@ -6,7 +6,8 @@ import { deleteInterfaces, deleteLaunchTemplates, deleteLogGroup, deleteSecurity
 import { deleteLoadBalancers } from "./load-balancers";
 import { emptyNetwork } from "./network";
 import { disableProtection } from "./protection";
-import { destroyStack, type TerraformProps } from "./terraform";
+import type { TerraformProps } from "./stack";
+import { destroyStack } from "./terraform";
 import { deleteVolumes } from "./volumes";
 
 /** What there is at the start. */

@@ -1,7 +1,8 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
+import { everything } from "../../connection/aws";
 import { type Controller, deletion } from "../deletion";
-import type { Kind, Objects } from "../objects";
+import type { Found, Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
 
@@ -18,10 +19,30 @@ async function deletions(objects: Objects | undefined, ...kinds: readonly Kind[]
   return found.map((object) => deletion(objects, object, controller));
 }
 
+/** Minutes after which nobody waits for Karpenter to come back: while its nodes drain, it may move itself. */
+const patience = 5;
+
 /** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
 async function karpenter(objects: Objects): Promise<Controller> {
   const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
-  return found.some(({ status }) => Number(status?.["readyReplicas"] ?? 0) > 0) ? "runs" : "is gone";
+  return found.every((deployment) => isGone(deployment as Deployment)) ? "is gone" : "runs";
+}
+
+interface Deployment extends Found {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly lastTransitionTime: string;
+}
+
+function isGone({ spec, status }: Deployment): boolean {
+  const available = status?.conditions?.find(({ type }) => type === "Available");
+  const since = Date.parse(available?.lastTransitionTime ?? "");
+  return spec?.replicas === 0 || (available?.status === "False" && Date.now() - since > patience * 60_000);
 }
 
 /** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */
@@ -42,25 +63,23 @@ export const terminateInstances: Step = {
   timeout: 10,
   find: async ({ connection: { aws }, owned }) => {
     const states = ["pending", "running", "shutting-down", "stopping", "stopped"];
-    const things: Thing[] = [];
     const Filters = [
       { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
       { Name: "instance-state-name", Values: states },
     ];
-    for await (const { Reservations = [] } of paginateDescribeInstances({ client: aws.ec2 }, { Filters })) {
-      for (const { InstanceId: id = "", State, Tags } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+    const found = await everything(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
+      page.Reservations?.flatMap(({ Instances = [] }) => Instances),
+    );
+    return found
+      .filter(({ InstanceId: id = "", Tags }) => owned.has("instance", id, tagsIn(Tags)))
+      .map(({ InstanceId: id = "", State, Tags }): Thing => {
+        const { Name: name = "without a name" } = tagsIn(Tags);
         const act = async () => {
           await aws.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
         };
-        const tags = tagsIn(Tags);
-        if (owned.has("instance", id, tags)) {
-          const ending = State?.Name === "shutting-down";
-          const { Name: name = "without a name" } = tags;
-          things.push({ name: `${id} (${name})`, held: State?.Name, act: ending ? undefined : act });
-        }
-      }
-    }
-    return things;
+        const ending = State?.Name === "shutting-down";
+        return { name: `${id} (${name})`, held: State?.Name, act: ending ? undefined : act };
+      });
   },
 };
 

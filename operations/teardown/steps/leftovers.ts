@@ -7,10 +7,15 @@ import {
   DeleteLaunchTemplateCommand,
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
+  type Filter,
+  type NetworkInterface,
   paginateDescribeLaunchTemplates,
   paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
+  type SecurityGroup,
 } from "@aws-sdk/client-ec2";
+
+import { type Aws, everything } from "../../connection/aws";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
 import { interfaceText } from "./network";
@@ -22,29 +27,22 @@ export const deleteInterfaces: Step = {
   verb: "delete",
   timeout: 10,
   find: async ({ connection: { aws, settings }, owned }) => {
-    const things: Thing[] = [];
     const Filters = [{ Name: "tag:io.cilium/cluster-name", Values: [settings.name] }];
-    for await (const { NetworkInterfaces = [] } of paginateDescribeNetworkInterfaces(
-      { client: aws.ec2 },
-      { Filters },
-    )) {
-      for (const found of NetworkInterfaces) {
-        const { NetworkInterfaceId: id = "", Attachment, Status, TagSet } = found;
+    const found = await interfaces(aws, Filters);
+    return found
+      .filter(({ NetworkInterfaceId: id = "", TagSet }) => owned.has("interface", id, tagsIn(TagSet)))
+      .map((one): Thing => {
+        const { NetworkInterfaceId, Attachment, Status } = one;
+        const act = async () => {
+          await aws.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+        };
         // The status alone does not tell: those of NAT gateways can be available too.
         const free = Status === "available" && Attachment === undefined;
-        if (owned.has("interface", id, tagsIn(TagSet))) {
-          const act = async () => {
-            await aws.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
-          };
-          things.push({
-            name: interfaceText(found),
-            held: free ? undefined : "still attached",
-            act: free ? act : undefined,
-          });
-        }
-      }
-    }
-    return things;
+        return {
+          name: interfaceText(one),
+          ...(free ? { held: undefined, act } : { held: "still attached", act: undefined }),
+        };
+      });
   },
 };
 
@@ -55,19 +53,19 @@ export const deleteLaunchTemplates: Step = {
   verb: "delete",
   timeout: 2,
   find: async ({ connection: { aws, settings }, owned }) => {
-    const things: Thing[] = [];
     const Filters = [{ Name: "tag:eks:eks-cluster-name", Values: [settings.name] }];
-    for await (const { LaunchTemplates = [] } of paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters })) {
-      for (const { LaunchTemplateId: id = "", LaunchTemplateName: name, Tags } of LaunchTemplates) {
+    const found = await everything(
+      paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
+      (page) => page.LaunchTemplates,
+    );
+    return found
+      .filter(({ LaunchTemplateId: id = "", Tags }) => owned.has("launch template", id, tagsIn(Tags)))
+      .map(({ LaunchTemplateId, LaunchTemplateName }): Thing => {
         const act = async () => {
-          await aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
+          await aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
         };
-        if (owned.has("launch template", id, tagsIn(Tags))) {
-          things.push({ name: `${id} (${name})`, held: undefined, act });
-        }
-      }
-    }
-    return things;
+        return { name: `${LaunchTemplateId} (${LaunchTemplateName})`, held: undefined, act };
+      });
   },
 };
 
@@ -78,31 +76,47 @@ export const deleteSecurityGroups: Step = {
   verb: "delete",
   timeout: 10,
   find: async ({ connection: { aws, describe }, owned }) => {
-    const things: Thing[] = [];
     const { resourcesVpcConfig } = (await describe()) ?? {};
-    for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups({ client: aws.ec2 }, {})) {
-      for (const { GroupId: id = "", GroupName: name, Tags } of SecurityGroups) {
-        if (id !== resourcesVpcConfig?.clusterSecurityGroupId && owned.has("security group", id, tagsIn(Tags))) {
-          const users: string[] = [];
-          const Filters = [{ Name: "group-id", Values: [id] }];
-          for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters })) {
-            users.push(...(page.NetworkInterfaces ?? []).map(interfaceText));
-          }
-          const act = async () => {
-            await aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
-          };
-          const used = users.length > 0;
-          things.push({
-            name: `${id} (${name})`,
-            held: used ? users.join(", ") : undefined,
-            act: used ? undefined : act,
-          });
-        }
-      }
-    }
-    return things;
+    const found = (await securityGroups(aws)).filter(
+      ({ GroupId: id = "", Tags }) =>
+        id !== resourcesVpcConfig?.clusterSecurityGroupId && owned.has("security group", id, tagsIn(Tags)),
+    );
+    return Promise.all(
+      found.map(async ({ GroupId = "", GroupName }): Promise<Thing> => {
+        const users = await usersOf(GroupId, aws);
+        const act = async () => {
+          await aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+        };
+        const name = `${GroupId} (${GroupName})`;
+        return users.length > 0 ? { name, held: users.join(", "), act: undefined } : { name, held: undefined, act };
+      }),
+    );
   },
 };
+
+/** Whatever has a security group, or names it in a rule. */
+async function usersOf(groupId: string, aws: Aws): Promise<string[]> {
+  const naming = (Name: string) => [{ Name, Values: [groupId] }];
+  const having = await interfaces(aws, naming("group-id"));
+  const groups = [
+    ...(await securityGroups(aws, naming("ip-permission.group-id"))),
+    ...(await securityGroups(aws, naming("egress.ip-permission.group-id"))),
+  ];
+  return [
+    ...having.map(interfaceText),
+    ...groups
+      .filter(({ GroupId }) => GroupId !== groupId)
+      .map(({ GroupId, GroupName }) => `a rule of security group ${GroupId} (${GroupName})`),
+  ];
+}
+
+function interfaces({ ec2 }: Aws, Filters: Filter[]): Promise<NetworkInterface[]> {
+  return everything(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
+}
+
+function securityGroups({ ec2 }: Aws, Filters: Filter[] = []): Promise<SecurityGroup[]> {
+  return everything(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
+}
 
 /** Which late logs make again after Terraform has deleted it. */
 export const deleteLogGroup: Step = {
@@ -110,27 +124,32 @@ export const deleteLogGroup: Step = {
   title: "Delete the log group of the control plane",
   verb: "delete",
   timeout: 2,
-  find: async ({ connection: { aws, settings }, owned, say }) => {
-    const logGroupName = `/aws/eks/${settings.name}/cluster`;
-    const things: Thing[] = [];
+  find: async ({
+    connection: {
+      aws,
+      settings: { name, region },
+    },
+    owned,
+    say,
+  }) => {
+    const logGroupName = `/aws/eks/${name}/cluster`;
     const pages = paginateDescribeLogGroups({ client: aws.logs }, { logGroupNamePrefix: logGroupName });
-    for await (const { logGroups = [] } of pages) {
-      // Others may begin alike.
-      for (const { logGroupArn: resourceArn } of logGroups.filter((group) => group.logGroupName === logGroupName)) {
-        const { tags = {} } = await aws.logs.send(new ListTagsForResourceCommand({ resourceArn }));
-        if (owned.has("log group", logGroupName, tags)) {
-          const act = async () => {
-            await aws.logs.send(new DeleteLogGroupCommand({ logGroupName }));
-          };
-          things.push({ name: logGroupName, held: undefined, act });
-        } else {
-          say(`  left alone: ${logGroupName}, which lacks the tag Cluster=${settings.name}; late logs make it so.`);
-          say(
-            `  If it is this cluster's: aws logs delete-log-group --region ${settings.region} --log-group-name ${logGroupName}`,
-          );
-        }
-      }
+    // Others may begin alike.
+    const [found] = (await everything(pages, (page) => page.logGroups)).filter(
+      (group) => group.logGroupName === logGroupName,
+    );
+    if (!found) {
+      return [];
     }
-    return things;
+    const { tags = {} } = await aws.logs.send(new ListTagsForResourceCommand({ resourceArn: found.logGroupArn }));
+    if (!owned.has("log group", logGroupName, tags)) {
+      say(`  left alone: ${logGroupName}, which lacks the tag Cluster=${name}; late logs make it so.`);
+      say(`  If it is this cluster's: aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`);
+      return [];
+    }
+    const act = async () => {
+      await aws.logs.send(new DeleteLogGroupCommand({ logGroupName }));
+    };
+    return [{ name: logGroupName, held: undefined, act }];
   },
 };

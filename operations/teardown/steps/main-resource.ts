@@ -1,7 +1,9 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
+import { everything } from "../../connection/aws";
 import type { Connection } from "../../connection/connection";
+import { terraformTags } from "../owned";
 
 export type Part = "network" | "cluster" | "bootstrap";
 
@@ -31,24 +33,17 @@ export const mainResources: Readonly<Record<Part, MainResource>> = {
 
 /** Ids of the cluster's VPC, or none. */
 export async function networksOf({ aws, settings }: Connection): Promise<string[]> {
-  const Filters = [
-    { Name: "tag:Cluster", Values: [settings.name] },
-    { Name: "tag:ManagedBy", Values: ["Terraform"] },
-  ];
-  const ids: string[] = [];
-  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: aws.ec2 }, { Filters })) {
-    ids.push(...Vpcs.map(({ VpcId = "" }) => VpcId));
-  }
-  return ids;
+  const Filters = Object.entries(terraformTags(settings.name)).map(([key, value]) => ({
+    Name: `tag:${key}`,
+    Values: [value],
+  }));
+  const found = await everything(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
+  return found.map(({ VpcId = "" }) => VpcId);
 }
 
+/** Names of the cluster's node groups. */
 export async function nodeGroupsOf({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
-  if (!(await describe())) {
-    return [];
-  }
-  const names: string[] = [];
-  for await (const { nodegroups = [] } of paginateListNodegroups({ client: aws.eks }, { clusterName: name })) {
-    names.push(...nodegroups);
-  }
-  return names;
+  return (await describe())
+    ? everything(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
+    : [];
 }

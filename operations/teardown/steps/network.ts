@@ -1,18 +1,19 @@
 import {
-  type Filter,
   type NetworkInterface,
   paginateDescribeNatGateways,
   paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
   paginateDescribeVpcEndpoints,
+  type Tag,
 } from "@aws-sdk/client-ec2";
 
-import type { Aws } from "../../connection/aws";
-import { tagsIn } from "../owned";
-import type { Step, Thing } from "../step";
+import { everything } from "../../connection/aws";
+import type { Connection } from "../../connection/connection";
+import { fits, tagsIn, terraformTags } from "../owned";
+import type { Step } from "../step";
 import { networksOf } from "./main-resource";
 
-/** `eni-0a (ELB app/web), of amazon-elb, in subnet-1`: which it is and who has it. */
+/** `eni-0a (ELB app/web), in-use, requested by amazon-elb, in subnet-1`: which it is and who has it. */
 export function interfaceText(found: NetworkInterface): string {
   const { NetworkInterfaceId: id, Description: description, Attachment, RequesterId, SubnetId, Status } = found;
   const owner = Attachment?.InstanceId ?? (RequesterId ? `requested by ${RequesterId}` : "nobody's");
@@ -26,40 +27,42 @@ export const emptyNetwork: Step = {
   verb: "wait for",
   timeout: 10,
   find: async ({ connection }) => {
-    const { aws } = connection;
-    const things: Thing[] = [];
-    for (const network of await networksOf(connection)) {
-      const within = [{ Name: "vpc-id", Values: [network] }];
-      const known = await terraforms(aws, within);
-      for await (const page of paginateDescribeNetworkInterfaces({ client: aws.ec2 }, { Filters: within })) {
-        const left = (page.NetworkInterfaces ?? []).filter(({ NetworkInterfaceId: id = "" }) => !known.has(id));
-        things.push(...left.map((found) => ({ name: interfaceText(found), held: undefined, act: undefined })));
-      }
-      for await (const page of paginateDescribeSecurityGroups({ client: aws.ec2 }, { Filters: within })) {
-        for (const { GroupId, GroupName, Tags } of page.SecurityGroups ?? []) {
-          // The default one goes with the VPC.
-          if (GroupName !== "default" && tagsIn(Tags)["ManagedBy"] !== "Terraform") {
-            things.push({ name: `security group ${GroupId} (${GroupName})`, held: undefined, act: undefined });
-          }
-        }
-      }
-    }
-    return things;
+    const networks = await networksOf(connection);
+    const names = await Promise.all(networks.map((network) => othersIn(network, connection)));
+    return names.flat().map((name) => ({ name, held: undefined, act: undefined }));
   },
 };
 
-/** Interfaces of NAT gateways and endpoints, which go with them. */
-async function terraforms({ ec2 }: Aws, within: Filter[]): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
-  for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client: ec2 }, { Filter: within })) {
-    for (const { NetworkInterfaceId: id = "" } of NatGateways.flatMap((one) => one.NatGatewayAddresses ?? [])) {
-      known.add(id);
-    }
-  }
-  for await (const { VpcEndpoints = [] } of paginateDescribeVpcEndpoints({ client: ec2 }, { Filters: within })) {
-    for (const id of VpcEndpoints.flatMap(({ NetworkInterfaceIds = [] }) => NetworkInterfaceIds)) {
-      known.add(id);
-    }
-  }
-  return known;
+async function othersIn(network: string, { aws: { ec2 }, settings }: Connection): Promise<string[]> {
+  const Filters = [{ Name: "vpc-id", Values: [network] }];
+  const isOther = ({ Tags }: { readonly Tags?: Tag[] | undefined }) =>
+    !fits(terraformTags(settings.name), tagsIn(Tags));
+  const client = { client: ec2 };
+
+  const gateways = await everything(
+    paginateDescribeNatGateways(client, { Filter: Filters }),
+    (page) => page.NatGateways,
+  );
+  const endpoints = await everything(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
+  const interfaces = await everything(
+    paginateDescribeNetworkInterfaces(client, { Filters }),
+    (page) => page.NetworkInterfaces,
+  );
+  const groups = await everything(paginateDescribeSecurityGroups(client, { Filters }), (page) => page.SecurityGroups);
+
+  const otherGateways = gateways.filter((one) => isOther(one) && one.State !== "deleted");
+  const otherEndpoints = endpoints.filter(isOther);
+  // The default one goes with the VPC.
+  const otherGroups = groups.filter((one) => isOther(one) && one.GroupName !== "default");
+  // Theirs go with them.
+  const known = new Set([
+    ...gateways.flatMap(({ NatGatewayAddresses = [] }) => NatGatewayAddresses.map((one) => one.NetworkInterfaceId)),
+    ...endpoints.flatMap(({ NetworkInterfaceIds = [] }) => NetworkInterfaceIds),
+  ]);
+  return [
+    ...otherGateways.map(({ NatGatewayId }) => `NAT gateway ${NatGatewayId}`),
+    ...otherEndpoints.map(({ VpcEndpointId, ServiceName }) => `endpoint ${VpcEndpointId} (${ServiceName})`),
+    ...interfaces.filter((one) => !known.has(one.NetworkInterfaceId)).map(interfaceText),
+    ...otherGroups.map(({ GroupId, GroupName }) => `security group ${GroupId} (${GroupName})`),
+  ];
 }

@@ -1,6 +1,11 @@
-import { UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
+import { type Cluster, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 
 import type { Step } from "../step";
+
+/** In other states EKS deletes a cluster whatever its protection says, and does not let it be changed (EKS, "Deletion protection"). */
+export function isProtected({ deletionProtection, status = "ACTIVE" }: Cluster): boolean {
+  return deletionProtection === true && !["CREATING", "DELETING", "FAILED"].includes(status);
+}
 
 /** Only for those who ask for it: `settings.ts` says that nobody shall delete the cluster. */
 export const disableProtection: Step = {
@@ -11,7 +16,7 @@ export const disableProtection: Step = {
   find: async ({ connection: { aws, settings, describe } }) => {
     const cluster = await describe();
     const { name } = settings;
-    if (!cluster?.deletionProtection) {
+    if (!cluster || !isProtected(cluster)) {
       return [];
     }
     const act = async () => {

@@ -1,9 +1,14 @@
-import { deletion } from "../deletion";
-import type { Kind, Objects } from "../objects";
-import type { Step } from "../step";
+import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
+
+import { everything } from "../../connection/aws";
+import { deletion, nameOf } from "../deletion";
+import type { Found, Kind, Objects } from "../objects";
+import { tagsIn } from "../owned";
+import type { Place, Step, Thing } from "../step";
 
 const claim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };
+const pod: Kind = { apiVersion: "v1", kind: "Pod" };
 
 /** What makes disks: only for those who want their data gone. */
 export const deleteVolumes: Step = {
@@ -15,20 +20,53 @@ export const deleteVolumes: Step = {
     if (!objects) {
       return [];
     }
-    const [claims, volumes] = await Promise.all([objects.list(claim), objects.list(volume)]);
-    // A volume that is kept by its policy stays, and so does its disk. The others go after their claims, by themselves.
+    const [claims, volumes, pods] = await Promise.all([
+      objects.list(claim),
+      objects.list(volume),
+      objects.list(pod) as Promise<readonly Pod[]>,
+    ]);
+    // A volume that is kept by its policy stays, and so does its disk. The others go after their claims and their disks, by themselves.
     const going = volumes.filter(
       ({ spec, status }) => spec?.["persistentVolumeReclaimPolicy"] === "Delete" && status?.["phase"] !== "Available",
     );
     return [
-      ...claims.map((object) => deletion(objects, object)),
+      ...claims.map((object) => claimDeletion(objects, object, pods)),
       ...going.map((object) => ({ ...deletion(objects, object), act: undefined })),
     ];
   },
 };
 
+interface Pod extends Found {
+  readonly spec?: { readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[] };
+}
+
+function claimDeletion(objects: Objects, object: Found, pods: readonly Pod[]): Thing {
+  const { name, namespace } = object.metadata ?? {};
+  const users = pods.filter(
+    ({ metadata, spec, status }) =>
+      metadata?.namespace === namespace &&
+      !["Failed", "Succeeded"].includes(String(status?.["phase"])) &&
+      spec?.volumes?.some(({ persistentVolumeClaim: used }) => used?.claimName === name),
+  );
+  const thing = deletion(objects, object);
+  return users.length === 0 ? thing : { ...thing, held: `${thing.held}, used by ${users.map(nameOf).join(", ")}` };
+}
+
 /** `default/data`: claims whose disks stay when nobody asks for them to go. */
 export async function claimsIn(objects: Objects): Promise<string[]> {
   const claims = await objects.list(claim);
   return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
+}
+
+/** Tags of a disk that the EBS driver has made for a claim. */
+const createdFor = "kubernetes.io/created-for/pvc";
+
+/** `vol-0a1b2c3d4e5f60718 (default/data)`: disks of claims that nothing here deletes. */
+export async function disksLeft({ connection: { aws, settings }, owned }: Place): Promise<string[]> {
+  const Filters = [{ Name: "tag-key", Values: [`kubernetes.io/cluster/${settings.name}`] }];
+  const found = await everything(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
+  return found
+    .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsIn(Tags) }))
+    .filter(({ id, tags }) => owned.has("disk", id, tags))
+    .map(({ id, tags }) => `${id} (${tags[`${createdFor}/namespace`]}/${tags[`${createdFor}/name`]})`);
 }

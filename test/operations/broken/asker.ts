@@ -30,7 +30,7 @@ export const askerStates: BrokenStates = {
   "credentials of another account": {
     settings: { name: "elsewhere", admins: ["arn:aws:iam::444455556666:role/platform-admin"] },
     lines: [
-      /^could not ask +control plane +there is no cluster elsewhere .*, and its admins are of 444455556666/,
+      /^could not ask +control plane +your credentials are of account 111122223333, and the admins of elsewhere are of 444455556666/,
       /^broken +interruption queue +there is no queue/,
     ],
   },

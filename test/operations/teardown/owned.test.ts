@@ -1,11 +1,15 @@
 import type { AwsCall } from "../../../operations/connection/call";
 import { ownership, type Taggable, type Tags } from "../../../operations/teardown/owned";
 
+const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
+const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
 const owned = { "kubernetes.io/cluster/demo": "owned" };
 const karpenters = { ...owned, "eks:eks-cluster-name": "demo", "karpenter.sh/nodepool": "default" };
 const ciliums = { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": "demo", Cluster: "demo" };
 
 test.each<[Taggable, Tags]>([
+  ["cluster", terraforms],
+  ["disk", disks],
   ["instance", karpenters],
   ["launch template", karpenters],
   ["interface", { ...ciliums, team: "platform" }],
@@ -18,6 +22,10 @@ test.each<[Taggable, Tags]>([
 });
 
 test.each<[string, Taggable, Tags]>([
+  ["that Terraform did not make", "cluster", { Cluster: "demo" }],
+  ["made by Terraform for another cluster", "cluster", { ...terraforms, Cluster: "demo-2" }],
+  ["of an instance", "disk", owned],
+  ["that another cluster's claim made", "disk", { "kubernetes.io/created-for/pvc/name": "data" }],
   ["without tags", "instance", {}],
   ["of a cluster whose name begins alike", "instance", { ...karpenters, "eks:eks-cluster-name": "demo-2" }],
   ["of the cluster, not launched by Karpenter", "instance", { ...owned, "eks:eks-cluster-name": "demo" }],
@@ -38,6 +46,7 @@ describe("the guard", () => {
   test("lets pass what was seen to be the cluster's", () => {
     const { has, guard } = ownership("demo");
     has("instance", "i-1", karpenters);
+    has("cluster", "demo", terraforms);
 
     expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
     expect(() => guard(call("eks:UpdateClusterConfig", { name: "demo", deletionProtection: false }))).not.toThrow();

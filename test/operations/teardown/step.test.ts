@@ -1,4 +1,5 @@
 import type { Connection } from "../../../operations/connection/connection";
+import { Failure } from "../../../operations/connection/failure";
 import { ownership } from "../../../operations/teardown/owned";
 import { HeldUp, type Place, type Step, type Thing, take } from "../../../operations/teardown/step";
 
@@ -101,4 +102,67 @@ test("an interruption ends it before the next look", async () => {
   const { signal } = interruption;
 
   await expect(take(step(find), { ...place, signal }, passing())).rejects.toThrow("interrupted");
+});
+
+const hiccup = () => new Failure("unexpected", "ec2:DeleteSecurityGroup: it is in use", "try again");
+const absence = () => Object.assign(new Error("not there"), { name: "InvalidGroup.NotFound" });
+
+test("what fails and then does not is told once, and tried again", async () => {
+  const answers = [hiccup(), hiccup(), absence(), undefined];
+  await take(
+    step(async () => {
+      const failure = answers.shift();
+      if (failure) {
+        throw failure;
+      }
+      return [];
+    }),
+    place,
+    passing(),
+  );
+
+  expect(answers).toEqual([]);
+  expect(lines).toEqual([
+    "  again, since it failed: ec2:DeleteSecurityGroup: it is in use",
+    "  again, since it failed: not there",
+  ]);
+});
+
+test("what goes on failing is given up, with what it said", async () => {
+  const failing = step(async () => {
+    throw hiccup();
+  });
+
+  await expect(take({ ...failing, timeout: 60 }, place, passing())).rejects.toThrow("it is in use");
+});
+
+test.each([
+  ["a right that is missing", new Failure("denied", "you may not", "allow it")],
+  ["Terraform", new Failure("terraform", "terraform apply failed", "put it right")],
+  ["a mistake of this program's", new TypeError("undefined is not a function")],
+])("%s is not tried again", async (_, failure) => {
+  let tries = 0;
+  const failing = step(async () => {
+    tries += 1;
+    throw failure;
+  });
+
+  await expect(take(failing, place, passing())).rejects.toBe(failure);
+  expect(tries).toBe(1);
+});
+
+test("what somebody else has deleted meanwhile is deleted", async () => {
+  const looks: Thing[][] = [
+    [
+      thing("group a", { act: async () => Promise.reject(absence()) }),
+      thing("group b", { act: async () => void lines.push("b is deleted") }),
+    ],
+  ];
+  await take(
+    step(async () => looks.shift() ?? []),
+    place,
+    passing(),
+  );
+
+  expect(lines).toEqual(["  delete group a", "  delete group b", "b is deleted"]);
 });

@@ -25,12 +25,7 @@ const patience = 5;
 /** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
 async function karpenter(objects: Objects): Promise<Controller> {
   const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
-  return found.every((deployment) => isGone(deployment as Deployment)) ? "is gone" : "runs";
-}
-
-interface Deployment extends Found {
-  readonly spec?: { readonly replicas?: number };
-  readonly status?: { readonly conditions?: readonly Condition[] };
+  return found.every(isGone) ? "is gone" : "runs";
 }
 
 interface Condition {
@@ -39,10 +34,11 @@ interface Condition {
   readonly lastTransitionTime: string;
 }
 
-function isGone({ spec, status }: Deployment): boolean {
-  const available = status?.conditions?.find(({ type }) => type === "Available");
+function isGone({ spec, status }: Found): boolean {
+  const conditions = status?.["conditions"] as readonly Condition[] | undefined;
+  const available = conditions?.find(({ type }) => type === "Available");
   const since = Date.parse(available?.lastTransitionTime ?? "");
-  return spec?.replicas === 0 || (available?.status === "False" && Date.now() - since > patience * 60_000);
+  return spec?.["replicas"] === 0 || (available?.status === "False" && Date.now() - since > patience * 60_000);
 }
 
 /** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */

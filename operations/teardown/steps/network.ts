@@ -4,7 +4,7 @@ import {
   paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
   paginateDescribeVpcEndpoints,
-  type Tag,
+  type SecurityGroup,
 } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../connection/aws";
@@ -35,8 +35,7 @@ export const emptyNetwork: Step = {
 
 async function othersIn(network: string, { aws: { ec2 }, settings }: Connection): Promise<string[]> {
   const Filters = [{ Name: "vpc-id", Values: [network] }];
-  const isOther = ({ Tags }: { readonly Tags?: Tag[] | undefined }) =>
-    !fits(terraformTags(settings.name), tagsIn(Tags));
+  const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !fits(terraformTags(settings.name), tagsIn(Tags));
   const client = { client: ec2 };
 
   const gateways = await everything(

@@ -64,14 +64,12 @@ export class Stack {
 
   /** Ids of what was replaced and could not be deleted then: Terraform destroys them, and `state list -id` passes over them. */
   async deposed(): Promise<string[]> {
-    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values?: StateValues };
-    const all = (found: StateModule): StateResource[] => [
-      ...(found.resources ?? []),
-      ...(found.child_modules ?? []).flatMap(all),
+    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
+    const all = (found: StateModule | undefined): StateResource[] => [
+      ...(found?.resources ?? []),
+      ...(found?.child_modules ?? []).flatMap(all),
     ];
-    return all(values?.root_module ?? {}).flatMap(({ deposed_key, values: { id } = {} }) =>
-      deposed_key === undefined || id === undefined ? [] : id,
-    );
+    return all(values?.root_module).flatMap((one) => (one.deposed_key === undefined ? [] : (one.values?.id ?? [])));
   }
 
   async forget(addresses: readonly string[]): Promise<void> {
@@ -142,15 +140,15 @@ function unreadable(problem: string): string[] {
 
 /** Terraform, "JSON output format": values representation. */
 interface StateValues {
-  readonly root_module?: StateModule;
+  readonly root_module: StateModule | undefined;
 }
 
 interface StateModule {
-  readonly resources?: readonly StateResource[];
-  readonly child_modules?: readonly StateModule[];
+  readonly resources: readonly StateResource[] | undefined;
+  readonly child_modules: readonly StateModule[] | undefined;
 }
 
 interface StateResource {
-  readonly deposed_key?: string;
-  readonly values?: { readonly id?: string };
+  readonly deposed_key: string | undefined;
+  readonly values: { readonly id: string | undefined } | undefined;
 }

@@ -20,11 +20,7 @@ export const deleteVolumes: Step = {
     if (!objects) {
       return [];
     }
-    const [claims, volumes, pods] = await Promise.all([
-      objects.list(claim),
-      objects.list(volume),
-      objects.list(pod) as Promise<readonly Pod[]>,
-    ]);
+    const [claims, volumes, pods] = await Promise.all([objects.list(claim), objects.list(volume), objects.list(pod)]);
     // A volume that is kept by its policy stays, and so does its disk. The others go after their claims and their disks, by themselves.
     const going = volumes.filter(
       ({ spec, status }) => spec?.["persistentVolumeReclaimPolicy"] === "Delete" && status?.["phase"] !== "Available",
@@ -36,17 +32,19 @@ export const deleteVolumes: Step = {
   },
 };
 
-interface Pod extends Found {
-  readonly spec?: { readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[] };
+interface PodVolume {
+  readonly persistentVolumeClaim: { readonly claimName: string } | undefined;
 }
 
-function claimDeletion(objects: Objects, object: Found, pods: readonly Pod[]): Thing {
+function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]): Thing {
   const { name, namespace } = object.metadata ?? {};
   const users = pods.filter(
     ({ metadata, spec, status }) =>
       metadata?.namespace === namespace &&
       !["Failed", "Succeeded"].includes(String(status?.["phase"])) &&
-      spec?.volumes?.some(({ persistentVolumeClaim: used }) => used?.claimName === name),
+      (spec?.["volumes"] as readonly PodVolume[] | undefined)?.some(
+        ({ persistentVolumeClaim: used }) => used?.claimName === name,
+      ),
   );
   const thing = deletion(objects, object);
   return users.length === 0 ? thing : { ...thing, held: `${thing.held}, used by ${users.map(nameOf).join(", ")}` };

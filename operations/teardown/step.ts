@@ -28,7 +28,7 @@ export interface Thing {
 }
 
 /** `Service default/web: finalizer …`. */
-export function thingText({ name, held }: Thing): string {
+export function thingText({ name, held }: Pick<Thing, "name" | "held">): string {
   return held === undefined ? name : `${name}: ${held}`;
 }
 
@@ -82,16 +82,25 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
       say(line);
     }
   };
-  /** Whether nothing was found. */
+  /** Whether nothing was found. What fails does not keep the others, for which it may have to wait. */
   const round = async (): Promise<boolean> => {
     const things = await step.find(place);
-    for (const thing of things) {
-      if (thing.act) {
+    const failures: Error[] = [];
+    for (const { act, ...thing } of things) {
+      if (act) {
         once(`  ${step.verb} ${thing.name}`);
-        await ifPresent(thing.act());
+        await ifPresent(act()).catch((thrown) => {
+          if (!mayPass(thrown)) {
+            throw thrown;
+          }
+          failures.push(thrown);
+        });
       } else {
         once(`  wait for ${thingText(thing)}`);
       }
+    }
+    if (failures[0]) {
+      throw failures[0];
     }
     return things.length === 0;
   };

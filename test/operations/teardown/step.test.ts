@@ -128,6 +128,29 @@ test("what fails and then does not is told once, and tried again", async () => {
   ]);
 });
 
+test("what fails does not keep what it waits for", async () => {
+  let used = true;
+  const group = thing("group a", { act: async () => (used ? Promise.reject(hiccup()) : undefined) });
+  const user = thing("group b, which names it", {
+    act: async () => {
+      used = false;
+    },
+  });
+  const looks = [[group, user], [group]];
+  await take(
+    step(async () => looks.shift() ?? []),
+    place,
+    passing(),
+  );
+
+  expect(used).toBe(false);
+  expect(lines).toEqual([
+    "  delete group a",
+    "  delete group b, which names it",
+    "  again, since it failed: ec2:DeleteSecurityGroup: it is in use",
+  ]);
+});
+
 test("what goes on failing is given up, with what it said", async () => {
   const failing = step(async () => {
     throw hiccup();

@@ -49,8 +49,9 @@ async function othersIn(network: string, { aws: { ec2 }, settings }: Connection)
   );
   const groups = await everything(paginateDescribeSecurityGroups(client, { Filters }), (page) => page.SecurityGroups);
 
+  // Both are listed for a while after they were deleted.
   const otherGateways = gateways.filter((one) => isOther(one) && one.State !== "deleted");
-  const otherEndpoints = endpoints.filter(isOther);
+  const otherEndpoints = endpoints.filter((one) => isOther(one) && one.State?.toLowerCase() !== "deleted");
   // The default one goes with the VPC.
   const otherGroups = groups.filter((one) => isOther(one) && one.GroupName !== "default");
   // Theirs go with them.

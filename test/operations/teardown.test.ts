@@ -53,7 +53,7 @@ beforeAll(async () => {
   foreign = (await inventory()).filter((line) => !before.includes(line));
   await traces(world);
   controllers = await startControllers(world.settings, world.kubectl, [nodePool(world)]);
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await controllers?.stop();

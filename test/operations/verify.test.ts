@@ -18,7 +18,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
   await eventually(() => complaints(), []);
-}, 300_000);
+}, 900_000);
 
 afterAll(() => world?.end());
 

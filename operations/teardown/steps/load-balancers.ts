@@ -11,7 +11,7 @@ import {
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import type { Aws } from "../../connection/aws";
+import { type Aws, everything } from "../../connection/aws";
 import { type Tags, tagsIn } from "../owned";
 import type { Step } from "../step";
 
@@ -50,10 +50,8 @@ function inChunks<T>(list: readonly T[]): T[][] {
 }
 
 async function classic({ elb }: Aws): Promise<Balanced[]> {
-  const names: string[] = [];
-  for await (const { LoadBalancerDescriptions = [] } of paginateClassic({ client: elb }, {})) {
-    names.push(...LoadBalancerDescriptions.map(({ LoadBalancerName = "" }) => LoadBalancerName));
-  }
+  const found = await everything(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
+  const names = found.map(({ LoadBalancerName = "" }) => LoadBalancerName);
   const described = await Promise.all(
     inChunks(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
   );
@@ -68,10 +66,11 @@ async function classic({ elb }: Aws): Promise<Balanced[]> {
 }
 
 async function current(aws: Aws): Promise<Balanced[]> {
-  const arns: string[] = [];
-  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client: aws.elbv2 }, {})) {
-    arns.push(...LoadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn));
-  }
+  const found = await everything(
+    paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}),
+    (page) => page.LoadBalancers,
+  );
+  const arns = found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
   return tagged(aws, arns, "load balancer", (LoadBalancerArn) =>
     aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
   );
@@ -79,11 +78,9 @@ async function current(aws: Aws): Promise<Balanced[]> {
 
 /** Those that no load balancer uses any more. */
 async function targetGroups(aws: Aws): Promise<Balanced[]> {
-  const arns: string[] = [];
-  for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client: aws.elbv2 }, {})) {
-    const unused = TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
-    arns.push(...unused.map(({ TargetGroupArn = "" }) => TargetGroupArn));
-  }
+  const found = await everything(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
+  const unused = found.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
+  const arns = unused.map(({ TargetGroupArn = "" }) => TargetGroupArn);
   return tagged(aws, arns, "target group", (TargetGroupArn) =>
     aws.elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn })),
   );

@@ -87,7 +87,8 @@ export async function runAtTerminal(
   { program, words }: RunProps,
   typed: readonly (readonly [after: RegExp, keys: string])[],
 ): Promise<Omit<Run, "errors">> {
-  const line = [process.execPath, join("scripts", "run.mjs"), program, ...words].join(" ");
+  // In the shell's place: dash would end by the Ctrl-C that the program has outlived, with 130.
+  const line = ["exec", process.execPath, join("scripts", "run.mjs"), program, ...words].join(" ");
   const child = spawn("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
     cwd: folder,
     env: process.env,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { ignoreClosedOutput } from "../closed-output";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
 import { holds } from "./fail-on";
 import { jsonPieces } from "./json";
@@ -76,12 +77,7 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
   return [text.endsWith("\n") ? text : `${text}\n`];
 }
 
-// Whoever reads may have seen enough.
-process.stdout.on("error", (failure: NodeJS.ErrnoException) => {
-  if (failure.code !== "EPIPE") {
-    throw failure;
-  }
-});
+ignoreClosedOutput();
 main(requestOf(process.argv.slice(2))).catch((failure: Error) => {
   process.stderr.write(`error: ${visible(failure.message)}\n`);
   process.exitCode = 1;

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Command } from "commander";
 
 import type { Cluster } from "../../schema/settings";
+import { ignoreClosedOutput } from "../closed-output";
 import { Failure } from "../connection/failure";
 import { interruptible } from "../interruption";
+import { plansFolder } from "../plans-folder";
 import { synthesize } from "../review/origin/cluster";
 import { settingsOf } from "../settings-of";
 import { confirm } from "./confirm";
@@ -31,32 +30,26 @@ async function main(clusterName: string, options: Options): Promise<void> {
 }
 
 async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {
-  // For its owner alone.
-  const folder = mkdtempSync(join(tmpdir(), "teardown-"));
   const terraform = {
     program: process.env["TERRAFORM_BINARY_NAME"] ?? "terraform",
-    folder,
+    folder: plansFolder(),
     stream: (text: string) => process.stdout.write(text),
     colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
   };
-  try {
-    if (!options.onlyCluster) {
-      await synthesize(signal);
-    }
-    await teardown({
-      settings,
-      deleteVolumes: options.deleteVolumes ?? false,
-      disableDeletionProtection: options.disableDeletionProtection ?? false,
-      dryRun: options.dryRun ?? false,
-      withoutApi: options.withoutApi ?? false,
-      terraform: options.onlyCluster ? undefined : terraform,
-      confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
-      signal,
-      say: (line) => process.stdout.write(`${line}\n`),
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  if (!options.onlyCluster) {
+    await synthesize(signal);
   }
+  await teardown({
+    settings,
+    deleteVolumes: options.deleteVolumes ?? false,
+    disableDeletionProtection: options.disableDeletionProtection ?? false,
+    dryRun: options.dryRun ?? false,
+    withoutApi: options.withoutApi ?? false,
+    terraform: options.onlyCluster ? undefined : terraform,
+    confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
+    signal,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
 }
 
 const explanation = `
@@ -84,6 +77,8 @@ function report(failure: Error): void {
   process.exitCode = failure instanceof HeldUp || failure instanceof Protected ? 2 : 1;
 }
 
+// Terraform prints to this program, and a broken pipe would kill it with its state unwritten and locked.
+ignoreClosedOutput();
 new Command("npm run teardown --")
   .description("Takes a cluster down, with all that it made in AWS. Shows first what there is, and asks.")
   .argument("<cluster>", "a cluster of settings.ts")

@@ -78,20 +78,23 @@ export async function runProgram(
   return { code, ...said };
 }
 
+/** The terminal is gone: its connection broke. */
+export const hangUp = Symbol("hang up");
+
 /**
  * Runs one of the project's programs at a terminal, where somebody types.
  * @param typed - what is typed as soon as the program has printed something; `\x03` is Ctrl-C
  */
 export async function runAtTerminal(
   folder: string,
-  { program, words }: RunProps,
-  typed: readonly (readonly [after: RegExp, keys: string])[],
+  { program, words, environment = {} }: RunProps,
+  typed: readonly (readonly [after: RegExp, keys: string | typeof hangUp])[],
 ): Promise<Omit<Run, "errors">> {
   // In the shell's place: dash would end by the Ctrl-C that the program has outlived, with 130.
   const line = ["exec", process.execPath, join("scripts", "run.mjs"), program, ...words].join(" ");
   const child = spawn("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
     cwd: folder,
-    env: process.env,
+    env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const left = [...typed];
@@ -101,7 +104,11 @@ export async function runAtTerminal(
     const [[after, keys] = []] = left;
     if (after?.test(output)) {
       left.shift();
-      child.stdin.write(keys);
+      if (keys === hangUp) {
+        child.kill("SIGKILL");
+      } else {
+        child.stdin.write(keys);
+      }
     }
   });
   const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));

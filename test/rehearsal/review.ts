@@ -144,7 +144,7 @@ class Reviewer {
 }
 
 function plansIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.startsWith("plan-review-"));
+  return readdirSync(folder).filter((name) => name.startsWith("plans-"));
 }
 
 /** Texts in a value that its mask hides. */

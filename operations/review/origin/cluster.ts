@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { interruptible } from "../../interruption";
+import { plansFolder } from "../../plans-folder";
 import { settingsOf } from "../../settings-of";
 import { run } from "./child";
 import type { Planned } from "./planned";
@@ -41,21 +41,16 @@ async function plannedStacks(
   { program, refresh }: ClusterOptions,
   signal: AbortSignal,
 ): Promise<Planned> {
-  // For its owner alone.
-  const folder = mkdtempSync(join(tmpdir(), "plan-review-"));
-  try {
-    const planned: Planned[] = [];
-    for (const { stack } of asked) {
-      const place = stacks.findIndex((other) => other.stack === stack);
-      const earlier = stacks.slice(0, place).map((other) => other.stack);
-      const file = join(folder, stack);
-      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
-      rmSync(file, { force: true });
-    }
-    return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
-  } finally {
-    rmSync(folder, { recursive: true });
+  const folder = plansFolder();
+  const planned: Planned[] = [];
+  for (const { stack } of asked) {
+    const place = stacks.findIndex((other) => other.stack === stack);
+    const earlier = stacks.slice(0, place).map((other) => other.stack);
+    const file = join(folder, stack);
+    planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
+    rmSync(file, { force: true });
   }
+  return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
 }
 
 /** By the program of its own: it loads CDKTF, which takes longer than all else here. */

@@ -58,7 +58,8 @@ export async function present(connection: Connection, owned: Ownership, api: "ne
     if (refused && !nodes) {
       return { cluster, objects: undefined, nodes };
     }
-    if (!refused && kind !== "unreachable") {
+    // A control plane that is broken inside answers with 5xx.
+    if (!refused && kind !== "unreachable" && kind !== "unexpected") {
       throw thrown;
     }
     const given = refused ? "if nobody can be let in any more" : "if it is dead for good";

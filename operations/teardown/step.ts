@@ -76,6 +76,8 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
   const { say, signal } = place;
   const end = clock.now() + step.timeout * 60_000;
   const said = new Set<string>();
+  /** Why each of those whose last try failed did. */
+  const failed = new Map<string, string>();
   const once = (line: string) => {
     if (!said.has(line)) {
       said.add(line);
@@ -87,6 +89,7 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
     const things = await step.find(place);
     const failures: Error[] = [];
     for (const { act, ...thing } of things) {
+      failed.delete(thing.name);
       if (act) {
         once(`  ${step.verb} ${thing.name}`);
         await ifPresent(act()).catch((thrown) => {
@@ -94,6 +97,7 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
             throw thrown;
           }
           failures.push(thrown);
+          failed.set(thing.name, thrown.message);
         });
       } else {
         once(`  wait for ${thingText(thing)}`);
@@ -124,7 +128,10 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
       if (left.length === 0) {
         return;
       }
-      throw new HeldUp(step, left);
+      throw new HeldUp(
+        step,
+        left.map((thing) => ({ ...thing, held: failed.get(thing.name) ?? thing.held })),
+      );
     }
     await clock.sleep(pause, undefined, { signal });
   }

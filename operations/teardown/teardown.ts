@@ -1,14 +1,16 @@
+import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../connection/call";
 import { type Connection, connect } from "../connection/connection";
 import { present } from "./api";
 import { ownership } from "./owned";
 import { type Clock, type Place, realTime, type Thing, take, thingText } from "./step";
-import { stepsFor } from "./steps/all";
-import { networksOf } from "./steps/main-resource";
+import { type Situation, stepsFor } from "./steps/all";
+import { mainResources } from "./steps/main-resource";
 import { isProtected } from "./steps/protection";
 import type { TerraformProps } from "./steps/stack";
-import { claimsIn, disksLeft } from "./steps/volumes";
+import { claimsIn, disksIn, disksLeft } from "./steps/volumes";
 
 /** How a cluster is taken down. */
 export interface TeardownProps {
@@ -49,7 +51,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
   const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : owned.guard);
   const { cluster, objects, nodes } = await present(connection, owned, props.withoutApi ? "given up" : "needed");
   const steps = stepsFor({
-    cluster: cluster ? (nodes ? "with nodes" : "without nodes") : "gone",
+    cluster: situationOf(cluster, nodes),
     api: objects !== undefined,
     volumes: deleteVolumes,
     disableDeletionProtection,
@@ -69,7 +71,11 @@ export async function teardown(props: TeardownProps): Promise<void> {
   if (kept.length > 0) {
     say(`PersistentVolumeClaims keep their disks, since --delete-volumes is not given: ${kept.join(", ")}`);
   }
-  say("Its steps, each with what it would find now; much of that goes with earlier ones.");
+  say(
+    steps.length > 0
+      ? "Its steps, each with what it would find now; much of that goes with earlier ones."
+      : "There is nothing to do before Terraform.",
+  );
   for (const [index, step] of steps.entries()) {
     say(`${String(index + 1).padStart(2)}. ${step.title}`);
     preview(await step.find(place)).forEach(say);
@@ -81,16 +87,26 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say("Nothing was changed.");
     return;
   }
-  await props.confirm();
+  const disks = objects ? await disksIn(objects) : new Set<string>();
+  if (steps.length > 0) {
+    await props.confirm();
+  }
   for (const [index, step] of steps.entries()) {
     say(`${index + 1}/${steps.length} ${step.title}`);
     await take(step, place, props.clock ?? realTime);
   }
-  const disks = await disksLeft(place);
-  if (disks.length > 0) {
-    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
+  const left = await disksLeft(place, disks);
+  if (left.length > 0) {
+    say(`Disks of PersistentVolumeClaims stay, with their data: ${left.join(", ")}`);
   }
   say(terraform ? destroyed(settings.name) : await toDestroy(connection));
+}
+
+function situationOf(cluster: EksCluster | undefined, nodes: boolean): Situation["cluster"] {
+  if (!cluster) {
+    return "gone";
+  }
+  return cluster.status === "CREATING" ? "being made" : nodes ? "with nodes" : "without nodes";
 }
 
 /** All that would be changed; of what would only be waited for, enough to see what it is. */
@@ -106,11 +122,13 @@ function destroyed(name: string): string {
   return `${name} is taken down. Its KMS key is deleted in 30 days; a repository that was made stays, archived.`;
 }
 
-/** What somebody else's Terraform does next. */
+/** What somebody else's Terraform does next: what each stack leaves is in the way of the one after it. */
 async function toDestroy(connection: Connection): Promise<string> {
   const { name } = connection.settings;
-  const standing = (await connection.describe()) !== undefined || (await networksOf(connection)).length > 0;
-  return standing
-    ? `Now destroy ${name}-bootstrap, ${name}-cluster and ${name}-network, in this order; then run this again for what is left.`
-    : `Nothing is left of ${name} that only tags find.`;
+  for (const part of ["bootstrap", "cluster", "network"] as const) {
+    if ((await mainResources[part].find(connection)).length > 0) {
+      return `Now destroy ${name}-${part}, and run this again: it deletes what that leaves, and says what is next.`;
+    }
+  }
+  return `Nothing is left of ${name} that only tags find.`;
 }

@@ -14,6 +14,10 @@ export interface KubernetesObject {
   readonly [member: string]: unknown;
 }
 
+interface Written {
+  readonly metadata: { readonly generation?: number };
+}
+
 /** The administrator of one cluster. */
 export class Kubectl {
   /** @param kubeconfig - of a cluster on a loopback address */
@@ -33,8 +37,9 @@ export class Kubectl {
   async put(objects: readonly KubernetesObject[]): Promise<void> {
     const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"];
     const written = await this.run([...apply, "--output=json"], list(objects.map(({ status, ...object }) => object)));
-    const { items } = JSON.parse(written) as { items: { metadata: { generation?: number } }[] };
-    // In the same order.
+    const answer = JSON.parse(written) as Written & { readonly items?: readonly Written[] };
+    // In the same order; one alone is no list.
+    const { items = [answer] } = answer;
     const statuses = objects.flatMap((object, index) => {
       const { generation } = items[index]?.metadata ?? {};
       return object.status === undefined ? [] : [statusOnly(object, generation)];

@@ -1,4 +1,5 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import {
@@ -30,7 +31,7 @@ import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
-import { makeProject, type Run, runAtTerminal, runProgram } from "./project";
+import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
 import { startWorld, type World } from "./world";
 
@@ -39,6 +40,8 @@ const { name, region } = demo;
 
 let world: World;
 let controllers: Controllers;
+/** Where those who sit at a terminal have their temporary files. */
+const temporary = mkdtempSync(join(tmpdir(), "terminal-"));
 /** Between the program and AWS. */
 let aws: AwsProxy;
 /** What is not the platform's, and stays. */
@@ -59,6 +62,7 @@ afterAll(async () => {
   await controllers?.stop();
   await aws?.end();
   await world?.end();
+  rmSync(temporary, { recursive: true });
 });
 
 const run = (words: readonly string[], killedAt?: RegExp, environment = {}): Promise<Run> =>
@@ -171,8 +175,8 @@ test("without a token for GitHub it changes nothing, since Terraform would take 
 });
 
 const prompt = /Type the cluster's name/;
-const typing = (...typed: readonly (readonly [RegExp, string])[]) =>
-  runAtTerminal(world.project, { program, words: [name] }, typed);
+const typing = (...typed: Parameters<typeof runAtTerminal>[2]) =>
+  runAtTerminal(world.project, { program, words: [name], environment: { TMPDIR: temporary } }, typed);
 
 test.each([
   ["another name", `${name}-2\n`, `'${name}-2' is not '${name}': nothing was changed`],
@@ -278,11 +282,33 @@ describe("where Karpenter does not run any more", () => {
   });
 });
 
-test("it can leave Terraform to others, and says what they do then", async () => {
+test("it can leave Terraform to others, and says what they do then, and which disks stay", async () => {
+  const make = workshop(region, { vpc: "", subnet: "" });
+  const created = { "kubernetes.io/created-for/pvc/name": "kept", "kubernetes.io/created-for/pvc/namespace": "shop" };
+  const [volumeHandle, theirs] = [await make.volume(created), await make.volume(created)];
+  await world.kubectl.put([
+    {
+      apiVersion: "v1",
+      kind: "PersistentVolume",
+      metadata: { name: "kept" },
+      spec: {
+        capacity: { storage: "1Gi" },
+        accessModes: ["ReadWriteOnce"],
+        persistentVolumeReclaimPolicy: "Retain",
+        csi: { driver: "ebs.csi.aws.com", volumeHandle },
+      },
+    },
+  ]);
   const { code, output, errors } = await run(["--yes", name, "--only-cluster"]);
+  await world.kubectl.run(["delete", "persistentvolume", "kept"]);
+  const ec2 = new EC2Client({ region });
+  for (const VolumeId of [volumeHandle, theirs]) {
+    await ec2.send(new DeleteVolumeCommand({ VolumeId }));
+  }
 
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  expect(output).toContain(`Now destroy ${name}-bootstrap, ${name}-cluster and ${name}-network, in this order`);
+  expect(output).toContain(`Disks of PersistentVolumeClaims stay, with their data: ${volumeHandle} (shop/kept)\n`);
+  expect(output).toContain(`Now destroy ${name}-bootstrap, and run this again`);
   const kinds = "persistentvolumeclaims,persistentvolumes,ingresses,nodepools,nodeclaims,ec2nodeclasses";
   expect(await world.kubectl.run(["get", kinds, "--all-namespaces", "--output=name"])).toBe("");
 });
@@ -293,6 +319,20 @@ test("Ctrl-C while Terraform destroys lets it end what it is at, and its state k
   expect(code).toBe(1);
   expect(output).toContain("Interrupt received");
   expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
+}, 300_000);
+
+test("a terminal that is gone while Terraform destroys is an interruption too, which leaves no lock and no plan", async () => {
+  const locks = () => readdirSync(join(world.project, "state")).filter((file) => file.endsWith(".lock.info"));
+  const plans = () => readdirSync(temporary).filter((folder) => folder.startsWith("plans-"));
+  await typing([prompt, `${name}\n`], [/Destroying\.\.\./, hangUp]);
+  const left = () => [...locks(), ...plans()];
+  const atFirst = left();
+  for (let looks = 0; left().length > 0 && looks < 400; looks++) {
+    await setTimeout(500);
+  }
+
+  expect(atFirst).toEqual([expect.stringContaining(`${name}-bootstrap`), expect.stringMatching(/^plans-/)]);
+  expect(left()).toEqual([]);
 }, 300_000);
 
 canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });

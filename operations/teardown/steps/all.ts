@@ -1,4 +1,5 @@
 import type { Step } from "../step";
+import { awaitCluster } from "./creation";
 import { deleteEntrances } from "./entrances";
 import { suspendFlux, uninstallFlux } from "./flux";
 import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
@@ -13,7 +14,7 @@ import { deleteVolumes } from "./volumes";
 /** What there is at the start. */
 export interface Situation {
   /** What there still is of the cluster in EKS. */
-  readonly cluster: "with nodes" | "without nodes" | "gone";
+  readonly cluster: "being made" | "with nodes" | "without nodes" | "gone";
   /** Whether its API can be asked. */
   readonly api: boolean;
   /** Whether PersistentVolumeClaims go too. */
@@ -40,17 +41,20 @@ export function stepsFor(situation: Situation): readonly Step[] {
   ];
   const afterNodes = [...(api ? [] : orphans), deleteInterfaces, deleteLaunchTemplates];
   const afterCluster = [deleteSecurityGroups];
-  const protection = disableDeletionProtection ? [disableProtection] : [];
+  const first = [
+    ...(cluster === "being made" ? [awaitCluster] : []),
+    ...(disableDeletionProtection ? [disableProtection] : []),
+  ];
   if (!terraform) {
     return [
-      ...protection,
+      ...first,
       ...(api ? inside : []),
       ...(cluster === "with nodes" ? [] : afterNodes),
       ...(cluster === "gone" ? [...afterCluster, deleteLogGroup] : []),
     ];
   }
   return [
-    ...protection,
+    ...first,
     ...(api ? inside : []),
     destroyStack("bootstrap", terraform),
     ...afterNodes,

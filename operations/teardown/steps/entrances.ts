@@ -1,4 +1,4 @@
-import { deletion } from "../deletion";
+import { controllersIn, deletion } from "../deletion";
 import type { Kind } from "../objects";
 import type { Step } from "../step";
 
@@ -20,6 +20,7 @@ export const deleteEntrances: Step = {
     }
     const [services = [], ...others] = await Promise.all([service, ...routed].map((kind) => objects.list(kind)));
     const balanced = services.filter(({ spec }) => spec?.["type"] === "LoadBalancer");
-    return [...others.flat(), ...balanced].map((object) => deletion(objects, object));
+    const controller = await controllersIn(objects);
+    return [...others.flat(), ...balanced].map((object) => deletion(objects, object, controller));
   },
 };

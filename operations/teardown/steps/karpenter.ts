@@ -1,10 +1,11 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../connection/aws";
-import { type Controller, deletion } from "../deletion";
-import type { Found, Kind, Objects } from "../objects";
+import { type Controller, deletion, isLost } from "../deletion";
+import type { Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
+import { undrainable } from "./drain";
 
 const pool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
 const claim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
@@ -19,26 +20,10 @@ async function deletions(objects: Objects | undefined, ...kinds: readonly Kind[]
   return found.map((object) => deletion(objects, object, controller));
 }
 
-/** Minutes after which nobody waits for Karpenter to come back: while its nodes drain, it may move itself. */
-const patience = 5;
-
 /** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
 async function karpenter(objects: Objects): Promise<Controller> {
   const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
-  return found.every(isGone) ? "is gone" : "runs";
-}
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly lastTransitionTime: string;
-}
-
-function isGone({ spec, status }: Found): boolean {
-  const conditions = status?.["conditions"] as readonly Condition[] | undefined;
-  const available = conditions?.find(({ type }) => type === "Available");
-  const since = Date.parse(available?.lastTransitionTime ?? "");
-  return spec?.["replicas"] === 0 || (available?.status === "False" && Date.now() - since > patience * 60_000);
+  return found.every((one) => one.spec?.["replicas"] === 0 || isLost("Available", one)) ? "is gone" : "runs";
 }
 
 /** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */
@@ -48,7 +33,12 @@ export const deleteNodePools: Step = {
   verb: "delete",
   // A node may drain for half an hour (terminationGracePeriod).
   timeout: 45,
-  find: ({ objects }) => deletions(objects, pool, claim),
+  find: async ({ objects }) => {
+    const claims = (await objects?.list(claim)) ?? [];
+    const draining = claims.filter(({ metadata }) => metadata?.deletionTimestamp !== undefined);
+    const nodes = draining.flatMap(({ status }) => status?.["nodeName"] ?? []);
+    return [...(await deletions(objects, pool, claim)), ...(objects ? await undrainable(objects, nodes) : [])];
+  },
 };
 
 /** What Karpenter launched and no NodeClaim knows any more. */

@@ -31,9 +31,10 @@ export const mainResources: Readonly<Record<Part, MainResource>> = {
   },
 };
 
-/** Ids of the cluster's VPC, or none. */
+/** Ids of the cluster's VPC, or none: by its name too, since whatever somebody puts beside the cluster may have the other tags. */
 export async function networksOf({ aws, settings }: Connection): Promise<string[]> {
-  const Filters = Object.entries(terraformTags(settings.name)).map(([key, value]) => ({
+  const tags = { ...terraformTags(settings.name), Name: settings.name };
+  const Filters = Object.entries(tags).map(([key, value]) => ({
     Name: `tag:${key}`,
     Values: [value],
   }));

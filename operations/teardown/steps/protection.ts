@@ -4,7 +4,7 @@ import type { Step } from "../step";
 
 /** In other states EKS deletes a cluster whatever its protection says, and does not let it be changed (EKS, "Deletion protection"). */
 export function isProtected({ deletionProtection, status = "ACTIVE" }: Cluster): boolean {
-  return deletionProtection === true && !["CREATING", "DELETING", "FAILED"].includes(status);
+  return deletionProtection === true && !["DELETING", "FAILED"].includes(status);
 }
 
 /** Only for those who ask for it: `settings.ts` says that nobody shall delete the cluster. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { Failure } from "../../connection/failure";
-import { run } from "../../review/origin/child";
+import { type Ended, run } from "../../review/origin/child";
 import type { Planned } from "../../review/origin/planned";
 import { plannedStack } from "../../review/origin/terraform";
 import type { Plan } from "../../review/plan/plan";
@@ -105,8 +105,9 @@ export class Stack {
   private planned(file: string, refresh: boolean): Promise<Planned> {
     const before = earlier[this.part].map((name) => `${this.place.connection.settings.name}-${name}`);
     const { program } = this.props;
-    const { signal } = this.place;
-    return plannedStack(this.name, { program, refresh, mode: "destroy", earlier: before, file, signal });
+    return this.inTime("plan", (signal) =>
+      plannedStack(this.name, { program, refresh, mode: "destroy", earlier: before, file, signal }),
+    );
   }
 
   private async run(words: readonly string[], onOutput?: (text: string) => void): Promise<string> {
@@ -117,18 +118,27 @@ export class Stack {
     return output;
   }
 
-  private async ended(words: readonly string[], onOutput: (text: string) => void = () => {}) {
+  private ended(words: readonly string[], onOutput: (text: string) => void = () => {}): Promise<Ended> {
+    return this.inTime(words[0] ?? "", (signal) =>
+      run(this.props.program, words, { cwd: this.folder, signal, endedBy: "signal", onOutput }),
+    );
+  }
+
+  private async inTime<T>(command: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const late = AbortSignal.timeout(timeout * 60_000);
-    const signal = AbortSignal.any([this.place.signal, late]);
     try {
-      return await run(this.props.program, words, { cwd: this.folder, signal, endedBy: "signal", onOutput });
+      return await work(AbortSignal.any([this.place.signal, late]));
     } catch (thrown) {
-      throw late.aborted ? this.failed(words[0] ?? "", `it was interrupted after ${timeout} min`) : thrown;
+      throw late.aborted ? this.failed(command, `it was interrupted after ${timeout} min`) : thrown;
     }
   }
 
   private failed(command: string, errors: string): Failure {
-    const next = "put that right, and run this again: it goes on from here";
+    const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(errors)?.[1];
+    const next =
+      lock === undefined
+        ? "put that right, and run this again: it goes on from here"
+        : `if no Terraform is at it any more: terraform -chdir=${this.folder} force-unlock ${lock}; then run this again`;
     return new Failure("terraform", `terraform ${command} of ${this.name} failed\n${errors.trim()}`, next);
   }
 }

@@ -38,7 +38,7 @@ async function expectKnown(
         "no state",
         `AWS has the ${word} ${id}, and the state of ${stack.name} does not know it`,
         addresses.includes(address)
-          ? "delete it first: Terraform has another one, and this one would be in its way"
+          ? `see whose it is, since Terraform has another one: it has to be deleted first${part === "network" ? ", or to lose this cluster's tags" : ""}`
           : `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: terraform -chdir=${stack.folder} import ${address} ${id}`,
       );
     }

@@ -1,7 +1,7 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../connection/aws";
-import { deletion, nameOf } from "../deletion";
+import { controllersIn, deletion, nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Place, Step, Thing } from "../step";
@@ -25,9 +25,14 @@ export const deleteVolumes: Step = {
     const going = volumes.filter(
       ({ spec, status }) => spec?.["persistentVolumeReclaimPolicy"] === "Delete" && status?.["phase"] !== "Available",
     );
+    const controller = await controllersIn(objects);
     return [
       ...claims.map((object) => claimDeletion(objects, object, pods)),
-      ...going.map((object) => ({ ...deletion(objects, object), act: undefined })),
+      ...going.map((object) => {
+        const thing = deletion(objects, object, controller);
+        const isOrphan = controller === "is gone" && object.status?.["phase"] !== "Bound";
+        return isOrphan ? thing : { ...thing, act: undefined };
+      }),
     ];
   },
 };
@@ -47,7 +52,8 @@ function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]):
       ),
   );
   const thing = deletion(objects, object);
-  return users.length === 0 ? thing : { ...thing, held: `${thing.held}, used by ${users.map(nameOf).join(", ")}` };
+  const used = users.length === 0 ? [] : [`used by ${users.map(nameOf).join(", ")}`];
+  return { ...thing, held: [thing.held, ...used].filter((words) => words !== undefined).join(", ") || undefined };
 }
 
 /** `default/data`: claims whose disks stay when nobody asks for them to go. */
@@ -56,15 +62,25 @@ export async function claimsIn(objects: Objects): Promise<string[]> {
   return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
 }
 
-/** Tags of a disk that the EBS driver has made for a claim. */
+/** Tags of a disk that the EBS driver has made for a claim (its docs/tagging.md). */
 const createdFor = "kubernetes.io/created-for/pvc";
 
-/** `vol-0a1b2c3d4e5f60718 (default/data)`: disks of claims that nothing here deletes. */
-export async function disksLeft({ connection: { aws, settings }, owned }: Place): Promise<string[]> {
-  const Filters = [{ Name: "tag-key", Values: [`kubernetes.io/cluster/${settings.name}`] }];
+/** Ids of the disks that the cluster knows: by default the EBS driver gives them no tag of the cluster's. */
+export async function disksIn(objects: Objects): Promise<ReadonlySet<string>> {
+  const volumes = await objects.list(volume);
+  const sources = volumes.map(({ spec }) => spec?.["csi"] as { readonly volumeHandle: string } | undefined);
+  return new Set(sources.flatMap((source) => source?.volumeHandle ?? []));
+}
+
+/**
+ * `vol-0a1b2c3d4e5f60718 (default/data)`: disks of claims that nothing here deletes.
+ * @param known - ids of those that the cluster knew
+ */
+export async function disksLeft({ connection: { aws }, owned }: Place, known: ReadonlySet<string>): Promise<string[]> {
+  const Filters = [{ Name: "tag-key", Values: [`${createdFor}/name`] }];
   const found = await everything(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
     .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsIn(Tags) }))
-    .filter(({ id, tags }) => owned.has("disk", id, tags))
+    .filter(({ id, tags }) => known.has(id) || owned.has("disk", id, tags))
     .map(({ id, tags }) => `${id} (${tags[`${createdFor}/namespace`]}/${tags[`${createdFor}/name`]})`);
 }

@@ -67,3 +67,11 @@ test("volumes are deleted for those alone who ask for it, before the nodes on wh
   expect(ids({})).not.toContain("volumes");
   expectOrder(ids({ volumes: true }), "entrances", "volumes", "node-pools");
 });
+
+test("a cluster that EKS is still making is waited for before anything is asked of it", () => {
+  expect(ids({ cluster: "being made", api: false, disableDeletionProtection: true }).slice(0, 2)).toEqual([
+    "creation",
+    "deletion-protection",
+  ]);
+  expect(ids({ cluster: "without nodes", api: false })).not.toContain("creation");
+});

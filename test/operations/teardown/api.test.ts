@@ -64,6 +64,7 @@ test.each<[FailureKind, readonly string[]]>([
   ["forbidden", ["system"]],
   ["unreachable", ["system"]],
   ["unreachable", []],
+  ["unexpected", ["system"]],
 ])(
   "%s by a cluster with node groups %j: somebody must say that it shall go on without its API",
   async (kind, groups) => {

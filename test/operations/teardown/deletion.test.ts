@@ -49,3 +49,16 @@ test("what its controller cannot let go any more is let go", async () => {
   expect(name).toContain("nobody lets go");
   expect(asked).toEqual(['patch default-1 {"metadata":{"finalizers":[]}}']);
 });
+
+test("what nobody has deleted yet is held by nothing: many finalizers are there from the beginning", () => {
+  expect(deletion(recorded().objects, claim()).held).toBeUndefined();
+});
+
+test("what the control plane lets go by itself is left to it, when nothing runs in the cluster any more", async () => {
+  const { objects, asked } = recorded();
+  const ofEks = "service.kubernetes.io/load-balancer-cleanup";
+  await deletion(objects, claim({ ...begun, finalizers: [ofEks, "service.k8s.aws/resources"] }), "is gone").act?.();
+
+  expect(asked).toEqual([`patch default-1 {"metadata":{"finalizers":["${ofEks}"]}}`]);
+  expect(deletion(objects, claim({ ...begun, finalizers: [ofEks] }), "is gone").act).toBeUndefined();
+});

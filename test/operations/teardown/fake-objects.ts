@@ -6,9 +6,18 @@ export function objectsOf(found: readonly Found[]): Objects {
     throw new Error("nothing can be changed here");
   };
   return {
-    list: async ({ apiVersion, kind }: Kind) =>
-      found.filter((object) => object.apiVersion === apiVersion && object.kind === kind),
+    list: async ({ apiVersion, kind }: Kind, labelSelector = "") =>
+      found.filter(
+        (object) =>
+          object.apiVersion === apiVersion && object.kind === kind && hasLabels(object, labelSelector.split(",")),
+      ),
     remove: refuse,
     patch: refuse,
   };
+}
+
+/** @param wanted - `app=web` */
+function hasLabels({ metadata }: Found, wanted: readonly string[]): boolean {
+  const labels = Object.entries(metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return wanted.every((label) => label === "" || labels.includes(label));
 }

@@ -27,6 +27,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** @param script - what Terraform is */
+function stackWith(script: string): Stack {
+  writeFileSync(program, script);
+  chmodSync(program, 0o755);
+  const place = {
+    connection: connect(settings, () => {}),
+    owned: ownership(settings.name),
+    objects: undefined,
+    signal: new AbortController().signal,
+    say: () => {},
+  };
+  return new Stack("bootstrap", place, { program, folder, stream: () => {}, colour: false });
+}
+
 /** What Terraform is asked for after `init`, if its plan fails so until it was asked for this. */
 async function asked(summary: string, address: string, until: string): Promise<string[]> {
   const diagnostic = { severity: "error", summary, detail: "", address };
@@ -37,17 +51,7 @@ async function asked(summary: string, address: string, until: string): Promise<s
       plan) if grep -q -e '${until}' ${calls}; then touch ${join(folder, `${settings.name}-bootstrap`)}; else echo '${said}'; exit 1; fi ;;
       show) echo '{"format_version":"1.2","resource_changes":[]}' ;;
     esac`;
-  writeFileSync(program, script);
-  chmodSync(program, 0o755);
-  const place = {
-    connection: connect(settings, () => {}),
-    owned: ownership(settings.name),
-    objects: undefined,
-    signal: new AbortController().signal,
-    say: () => {},
-  };
-  const stack = new Stack("bootstrap", place, { program, folder, stream: () => {}, colour: false });
-  await stack.destroy(() => {});
+  await stackWith(script).destroy(() => {});
   rmSync(join(folder, `${settings.name}-bootstrap`));
   const lines = readFileSync(calls, "utf8").trim().split("\n");
   return lines.filter((line) => !/^(?:init|show)/.test(line));
@@ -72,4 +76,14 @@ test("what its provider cannot read, since it is gone, is forgotten, and the oth
     expect.not.stringContaining("-refresh=false"),
     expect.stringMatching(/^apply /),
   ]);
+});
+
+test("a lock that a Terraform left which was killed is named, with how to take it off", async () => {
+  const said =
+    "│ Error: Error acquiring the state lock\\n│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state";
+  const stack = stackWith(`#!/bin/sh\nprintf '${said}' >&2; exit 1`);
+
+  await expect(stack.forget(["aws_vpc.network"])).rejects.toMatchObject({
+    next: expect.stringContaining(`terraform -chdir=${stack.folder} force-unlock 0a1b-2c3d`),
+  });
 });

@@ -159,6 +159,14 @@ test("what goes on failing is given up, with what it said", async () => {
   await expect(take({ ...failing, timeout: 60 }, place, passing())).rejects.toThrow("it is in use");
 });
 
+test("what is given up says why its deletion failed, if that is what kept it", async () => {
+  const failing = step(async () => [thing("pool default", { act: () => Promise.reject(hiccup()) })]);
+  const held = await take(failing, place, passing()).catch((thrown) => thrown);
+
+  expect(held).toBeInstanceOf(HeldUp);
+  expect(held.things).toMatchObject([{ name: "pool default", held: "ec2:DeleteSecurityGroup: it is in use" }]);
+});
+
 test.each([
   ["a right that is missing", new Failure("denied", "you may not", "allow it")],
   ["Terraform", new Failure("terraform", "terraform apply failed", "put it right")],

@@ -47,6 +47,11 @@ export interface RunProps {
    */
   readonly killedAt?: RegExp | undefined;
   /**
+   * Closes the pipe that it prints to, as soon as it has printed that.
+   * @default - all is read
+   */
+  readonly unreadAfter?: RegExp;
+  /**
    * Variables that are not those of whoever runs it.
    * @default - none
    */
@@ -55,7 +60,7 @@ export interface RunProps {
 
 export async function runProgram(
   folder: string,
-  { program, words, killedAt, environment = {} }: RunProps,
+  { program, words, killedAt, unreadAfter, environment = {} }: RunProps,
 ): Promise<Run> {
   const args = [join("scripts", "run.mjs"), program, ...words];
   const child = spawn(process.execPath, args, {
@@ -69,6 +74,9 @@ export async function runProgram(
     said.output += text;
     if (killedAt?.test(said.output)) {
       kill(child);
+    }
+    if (unreadAfter?.test(said.output)) {
+      child.stdout.destroy();
     }
   });
   child.stderr.on("data", (text) => {

@@ -138,6 +138,13 @@ test("a dry run with Terraform changes nothing either", async () => {
   expect(output).toContain(`${name}-network: 29 resources in its state`);
 });
 
+test("it goes on when nobody reads any more: what Terraform prints comes through it", async () => {
+  const words = [name, "--dry-run"];
+  const { code, errors } = await runProgram(world.project, { program, words, unreadAfter: /Its steps/ });
+
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+});
+
 test.each([
   ["another name", ["--yes", `${name}-2`]],
   ["no name, and nobody to be asked", []],

@@ -2,6 +2,7 @@ import type { V1DaemonSet, V1Deployment, V1LabelSelector, V1Pod } from "@kuberne
 
 import { broken, type Finding, holds } from "./check";
 import type { Look } from "./look";
+import { planOf } from "./plan";
 import { someNodes } from "./some-nodes";
 
 /**
@@ -104,7 +105,7 @@ export function otherVersion({ settings }: Look, found: string, wanted: string):
   return broken(
     `${found}, and constructs/versions.ts says ${wanted}`,
     "an upgrade is under way, or the bootstrap stack was not applied since the version changed",
-    `npm run synth && terraform -chdir=cdktf.out/stacks/${settings.name}-bootstrap plan`,
+    planOf(settings, "bootstrap"),
   );
 }
 

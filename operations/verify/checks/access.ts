@@ -1,5 +1,6 @@
 import { broken, type Check, holds } from "../check";
 import type { Look } from "../look";
+import { planOf } from "../plan";
 
 export const accessEntries: Check = {
   id: "access-entries",
@@ -17,7 +18,7 @@ export const accessEntries: Check = {
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
-          `terraform -chdir=cdktf.out/stacks/${settings.name}-cluster plan`,
+          planOf(settings, "cluster"),
         );
   },
 };

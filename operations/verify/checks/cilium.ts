@@ -5,6 +5,7 @@ import { Failure } from "../../connection/failure";
 import { age } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import type { Look } from "../look";
+import { planOf } from "../plan";
 import { someNodes } from "../some-nodes";
 import { daemonSet, deployment } from "../workload";
 
@@ -125,7 +126,7 @@ async function configured(look: Look, wanted: Readonly<Record<string, string>>):
     return broken(
       "there is no ConfigMap kube-system/cilium-config",
       "Cilium was never installed, or uninstalled",
-      `terraform -chdir=cdktf.out/stacks/${look.settings.name}-bootstrap plan`,
+      planOf(look.settings, "bootstrap"),
     );
   }
   const others = Object.entries(wanted).filter(([key, value]) => config.data?.[key] !== value);
@@ -134,6 +135,6 @@ async function configured(look: Look, wanted: Readonly<Record<string, string>>):
     : broken(
         others.map(([key, value]) => `${key} is ${config.data?.[key] ?? "not set"}, not ${value}`).join("; "),
         "somebody changed the release's values or cilium-config by hand",
-        `terraform -chdir=cdktf.out/stacks/${look.settings.name}-bootstrap plan`,
+        planOf(look.settings, "bootstrap"),
       );
 }

@@ -1,6 +1,7 @@
 import { versions } from "../../../constructs/versions";
 import { Failure } from "../../connection/failure";
 import { broken, type Check, holds } from "../check";
+import { planOf } from "../plan";
 
 export const controlPlane: Check = {
   id: "control-plane",
@@ -39,7 +40,7 @@ export const kubernetesVersion: Check = {
       : broken(
           `${version}, and constructs/versions.ts says ${versions.kubernetes}`,
           "the cluster stack was not applied since, or somebody upgraded by hand",
-          `npm run synth && terraform -chdir=cdktf.out/stacks/${look.settings.name}-cluster plan`,
+          planOf(look.settings, "cluster"),
         );
   },
 };
@@ -48,7 +49,7 @@ export const endpointAccess: Check = {
   id: "endpoint-access",
   title: "API endpoint",
   async run(look) {
-    const { apiAccess, name } = look.settings;
+    const { apiAccess } = look.settings;
     const {
       endpointPrivateAccess,
       endpointPublicAccess,
@@ -65,7 +66,7 @@ export const endpointAccess: Check = {
       : broken(
           `${differing.join(", ")}, unlike apiAccess`,
           "the cluster stack was not applied since apiAccess changed, or somebody changed the endpoint by hand",
-          `npm run synth && terraform -chdir=cdktf.out/stacks/${name}-cluster plan`,
+          planOf(look.settings, "cluster"),
         );
   },
 };

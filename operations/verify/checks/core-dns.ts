@@ -1,5 +1,6 @@
 import { versions } from "../../../constructs/versions";
 import { broken, type Check, holds } from "../check";
+import { planOf } from "../plan";
 import { deployment } from "../workload";
 
 export const coreDnsAddon: Check = {
@@ -13,7 +14,7 @@ export const coreDnsAddon: Check = {
       return broken(
         addon ? `${addon.addonVersion}, and constructs/versions.ts says ${versions.coreDns}` : "not installed",
         "the bootstrap stack was not applied since, or somebody changed it by hand",
-        `terraform -chdir=cdktf.out/stacks/${name}-bootstrap plan`,
+        planOf(look.settings, "bootstrap"),
       );
     }
     return addon.status === "ACTIVE"

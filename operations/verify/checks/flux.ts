@@ -4,6 +4,7 @@ import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { CustomKind, Look } from "../look";
+import { planOf } from "../plan";
 import { deployment } from "../workload";
 
 const controllers = ["source", "kustomize", "helm", "notification"].map((name) => `${name}-controller`);
@@ -181,7 +182,7 @@ export const variables: Check = {
       : broken(
           problem,
           "somebody changed it by hand, or the bootstrap stack was not applied",
-          `terraform -chdir=cdktf.out/stacks/${look.settings.name}-bootstrap plan`,
+          planOf(look.settings, "bootstrap"),
         );
   },
 };

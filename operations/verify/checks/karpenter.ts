@@ -7,6 +7,7 @@ import { age } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { Look } from "../look";
+import { planOf } from "../plan";
 import { deployment, otherVersion } from "../workload";
 import { ciliumTaint } from "./nodes";
 
@@ -72,7 +73,7 @@ export const interruptionQueue: Check = {
   async run(look) {
     const { aws, settings } = look;
     const name = `${settings.name}-karpenter`;
-    const plan = `terraform -chdir=cdktf.out/stacks/${settings.name}-cluster plan`;
+    const plan = planOf(settings, "cluster");
     const queue = await ifPresent(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
     if (!queue?.QueueUrl) {
       return broken(`there is no queue ${name}`, "deleted by hand, or the cluster stack was not applied", plan);

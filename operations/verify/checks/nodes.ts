@@ -2,6 +2,7 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import { versions } from "../../../constructs/versions";
 import { broken, type Check, holds } from "../check";
+import { planOf } from "../plan";
 import { someNodes } from "../some-nodes";
 
 export const nodeGroup: Check = {
@@ -28,11 +29,7 @@ export const nodeGroup: Check = {
       ? holds(
           `${only.nodegroupName} is ACTIVE, ${only.scalingConfig?.desiredSize} of ${nodes.minSize} to ${nodes.maxSize}`,
         )
-      : broken(
-          "there is none",
-          "the bootstrap stack was not applied",
-          `terraform -chdir=cdktf.out/stacks/${name}-bootstrap plan`,
-        );
+      : broken("there is none", "the bootstrap stack was not applied", planOf(look.settings, "bootstrap"));
   },
 };
 
@@ -86,7 +83,7 @@ export const nodeImages: Check = {
       : broken(
           `${names(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
           "nodes are still being rolled, or the bootstrap stack was not applied since the version changed",
-          `terraform -chdir=cdktf.out/stacks/${look.settings.name}-bootstrap plan`,
+          planOf(look.settings, "bootstrap"),
         );
   },
 };

@@ -45,3 +45,10 @@ test.each(Object.keys(states))("%s is seen, and nothing else is said", async (na
   expect(broken.map((result) => `${result.title}: ${result.found}`)).toEqual([line]);
   expect(broken.every(({ state, cause, next }) => state === "broken" && cause && next)).toBe(true);
 });
+
+test("the next command is one that works in a fresh clone", async () => {
+  const look: Partial<Look> = { settings: settings(), cluster: async () => ({ ...sound, version: "1.37" }) };
+  const [result] = await runChecks([kubernetesVersion], look as Look);
+
+  expect(result?.next).toBe(`npm run review -- ${settings().name} --stack cluster`);
+});

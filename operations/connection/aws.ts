@@ -34,11 +34,11 @@ export interface Identity {
 // The package says which Node it takes; that a later SDK will want another is no news to whoever runs this.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-/** A machine without a way to the network should hear of it soon. */
-const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000 };
-
-export function awsClients(region: string, observe: Observer): Aws {
+/** @param requestTimeout - milliseconds until a service that says nothing is unreachable */
+export function awsClients(region: string, observe: Observer, requestTimeout = 30_000): Aws {
   let known: Promise<Identity> | undefined;
+  // A machine without a way to the network should hear of it soon; without the last, the handler warns and waits on.
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true };
   // Of one client for all: whatever the chain runs or asks, it does so once.
   const { credentials } = new STSClient({ region, requestHandler }).config;
   const shared = { region, requestHandler, credentials };

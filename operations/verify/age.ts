@@ -10,3 +10,8 @@ export function age(since: string | Date | undefined, now = Date.now()): string 
   const [unit, length] = units.find(([, least]) => seconds >= least) ?? ["s", 1];
   return `${Math.max(Math.floor(seconds / length), 0)} ${unit}`;
 }
+
+/** Whether it is too early to blame something for what it has not come to yet: machines take minutes. */
+export function isYoung(since: string | Date | undefined, now = Date.now()): boolean {
+  return since !== undefined && now - new Date(since).getTime() < 5 * 60_000;
+}

@@ -2,12 +2,18 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import { Failure } from "../connection/failure";
 import type { Look } from "./look";
+import { lookAgain } from "./next";
 
-/** All nodes, for what would be true of none: where there is none, nobody can say. */
+/** Nodes that nobody is taking away: Karpenter drains others for half an hour, and they stop being ready on the way. */
+export async function stayingNodes(look: Look): Promise<readonly V1Node[]> {
+  return (await look.nodes()).filter(({ metadata }) => !metadata?.deletionTimestamp);
+}
+
+/** The same, for what would be true of none: where there is none, nobody can say. */
 export async function someNodes(look: Look): Promise<readonly V1Node[]> {
-  const nodes = await look.nodes();
+  const nodes = await stayingNodes(look);
   if (nodes.length === 0) {
-    throw new Failure("nothing there", "there is no node", `npm run verify -- ${look.settings.name} --wait 15m`);
+    throw new Failure("nothing there", "there is no node", lookAgain(look.settings));
   }
   return nodes;
 }

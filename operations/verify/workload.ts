@@ -1,9 +1,11 @@
-import type { V1DaemonSet, V1Deployment, V1LabelSelector, V1Pod } from "@kubernetes/client-node";
+import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
 import { broken, type Finding, holds } from "./check";
 import type { Look } from "./look";
-import { planOf } from "./plan";
+import { planOf } from "./next";
 import { someNodes } from "./some-nodes";
+
+export type Workload = V1Deployment | V1DaemonSet;
 
 /**
  * Whether a Deployment has all its replicas, and if not, what its pods say.
@@ -11,61 +13,106 @@ import { someNodes } from "./some-nodes";
  */
 export async function deployment(look: Look, namespace: string, name: string, version?: string): Promise<Finding> {
   const found = (await look.deployments(namespace)).find(({ metadata }) => metadata?.name === name);
-  const wanted = found?.spec?.replicas ?? 1;
-  const available = found?.status?.availableReplicas ?? 0;
-  if (found && wanted > 0 && available >= wanted) {
-    return ofVersion(look, found, version, `${available} of ${wanted} replicas`);
+  if (!found) {
+    return missing("Deployment", namespace, name);
   }
-  return unavailable(look, "Deployment", namespace, name, found, `${available} of ${wanted} replicas`, wanted === 0);
+  const wanted = found.spec?.replicas ?? 1;
+  const available = found.status?.availableReplicas ?? 0;
+  const count = `${available} of ${wanted} replicas`;
+  if (wanted === 0) {
+    return broken(count, "somebody scaled it down", `kubectl --namespace ${namespace} describe deployment ${name}`);
+  }
+  return available >= wanted
+    ? rolledOut(look, namespace, found, version, count)
+    : unavailable(look, namespace, found, count);
 }
 
-/** Whether a DaemonSet has a ready pod on every node. */
+/** Whether a DaemonSet has a ready pod on every node that stays. */
 export async function daemonSet(look: Look, namespace: string, name: string, version?: string): Promise<Finding> {
   const [all, nodes] = await Promise.all([look.daemonSets(namespace), someNodes(look)]);
   const found = all.find(({ metadata }) => metadata?.name === name);
-  const ready = found?.status?.numberReady ?? 0;
-  return found && ready >= nodes.length
-    ? ofVersion(look, found, version, `on all ${nodes.length} nodes`)
-    : unavailable(look, "DaemonSet", namespace, name, found, `on ${ready} of ${nodes.length} nodes`, false);
+  if (!found) {
+    return missing("DaemonSet", namespace, name);
+  }
+  // Its status counts the pods of nodes that leave, too.
+  const pods = (await podsOf(look, namespace, found)).filter(isReady);
+  const ready = nodes.filter(({ metadata }) => pods.some(({ spec }) => spec?.nodeName === metadata?.name)).length;
+  return ready === nodes.length
+    ? rolledOut(look, namespace, found, version, `on all ${ready} nodes`)
+    : unavailable(look, namespace, found, `on ${ready} of ${nodes.length} nodes`);
 }
 
+function missing(kind: string, namespace: string, name: string): Finding {
+  return broken(
+    `there is no ${kind} ${namespace}/${name}`,
+    "never installed, or deleted",
+    `kubectl --namespace ${namespace} get all`,
+  );
+}
+
+/** What is left of a roll-out, as `kubectl rollout status` has it: pods of before are as ready as those to come. */
+export function rollOut({ metadata, spec, status }: Workload): string | undefined {
+  if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0)) {
+    return "changed and not read since";
+  }
+  const [updated = 0, wanted = 1] =
+    status && "desiredNumberScheduled" in status
+      ? [status.updatedNumberScheduled, status.desiredNumberScheduled]
+      : [status?.updatedReplicas, spec && "replicas" in spec ? spec.replicas : undefined];
+  return updated < wanted ? `${updated} of ${wanted} updated` : undefined;
+}
+
+function rolledOut(
+  look: Look,
+  namespace: string,
+  workload: Workload,
+  version: string | undefined,
+  count: string,
+): Finding | Promise<Finding> {
+  const left = rollOut(workload);
+  return left === undefined
+    ? ofVersion(look, workload, version, count)
+    : unavailable(look, namespace, workload, left, "it is being rolled out");
+}
+
+/** The pods that a workload's selector takes. */
+export async function podsOf(look: Look, namespace: string, { spec }: Workload): Promise<readonly V1Pod[]> {
+  const labels = Object.entries(spec?.selector.matchLabels ?? {});
+  return (await look.pods(namespace)).filter(({ metadata }) =>
+    labels.every(([label, value]) => metadata?.labels?.[label] === value),
+  );
+}
+
+/** @param cause - where its pods say nothing */
 async function unavailable(
   look: Look,
-  kind: string,
   namespace: string,
-  name: string,
-  workload: V1Deployment | V1DaemonSet | undefined,
+  workload: Workload,
   count: string,
-  scaledDown: boolean,
+  cause = "its pods are just starting",
 ): Promise<Finding> {
-  if (!workload) {
-    return broken(
-      `there is no ${kind} ${namespace}/${name}`,
-      "never installed, or deleted",
-      `kubectl --namespace ${namespace} get all`,
-    );
-  }
-  const selector = labelsOf(workload.spec?.selector);
-  const own = (await look.pods(namespace)).filter(({ metadata }) =>
-    Object.entries(selector).every(([label, value]) => metadata?.labels?.[label] === value),
-  );
-  const trouble = own.map(podTrouble).find((said) => said !== undefined);
-  const labels = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
-  return broken(
-    trouble === undefined ? count : `${count}: ${trouble.what}`,
-    scaledDown ? "somebody scaled it down" : (trouble?.cause ?? "its pods are just starting"),
-    `kubectl --namespace ${namespace} describe pods --selector ${labels.join(",")}`,
-  );
+  const staying = (await podsOf(look, namespace, workload)).filter(({ metadata }) => !metadata?.deletionTimestamp);
+  const trouble = staying.map(podTrouble).find((said) => said !== undefined);
+  const labels = Object.entries(workload.spec?.selector.matchLabels ?? {}).map(([label, value]) => `${label}=${value}`);
+  return trouble
+    ? broken(
+        `${count}: ${trouble.what}`,
+        trouble.cause,
+        `kubectl --namespace ${namespace} describe pods --selector ${labels.join(",")}`,
+      )
+    : broken(count, cause, `kubectl --namespace ${namespace} rollout status ${placeOf(workload)}`);
 }
 
-function labelsOf(selector: V1LabelSelector | undefined): Readonly<Record<string, string>> {
-  return selector?.matchLabels ?? {};
+/** As kubectl names it; the API server says no kind of what it lists. */
+export function placeOf({ metadata, spec }: Workload): string {
+  return `${spec && "replicas" in spec ? "deployment" : "daemonset"}/${metadata?.name}`;
 }
 
 /** What keeps a pod from being ready, as Kubernetes says it, and what that mostly is. */
-export function podTrouble({ metadata, status }: V1Pod): { what: string; cause: string } | undefined {
+export function podTrouble(found: V1Pod): { what: string; cause: string } | undefined {
+  const { metadata, spec, status } = found;
   const condition = (type: string) => status?.conditions?.find((one) => one.type === type);
-  if (status?.phase === "Succeeded" || condition("Ready")?.status === "True") {
+  if (status?.phase === "Succeeded" || isReady(found)) {
     return undefined;
   }
   const pod = metadata?.name ?? "";
@@ -78,7 +125,15 @@ export function podTrouble({ metadata, status }: V1Pod): { what: string; cause: 
   const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   const waiting = all.map(({ state }) => state?.waiting).find((state) => state?.reason !== undefined);
   const reason = waiting?.reason ?? condition("Ready")?.reason ?? "not ready";
-  return { what: `${pod} is ${reason}`, cause: causes[reason] ?? "its log says more" };
+  const cause =
+    reason === "ContainerCreating" && spec?.hostNetwork
+      ? "its image is being pulled, or a volume or Secret is missing"
+      : causes[reason];
+  return { what: `${pod} is ${reason}`, cause: cause ?? "its log says more" };
+}
+
+function isReady({ status }: V1Pod): boolean {
+  return status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") === true;
 }
 
 const causes: Readonly<Record<string, string>> = {
@@ -88,12 +143,7 @@ const causes: Readonly<Record<string, string>> = {
   ContainerCreating: "no pod address is left on the node, or a volume or Secret is missing",
 };
 
-function ofVersion(
-  look: Look,
-  workload: V1Deployment | V1DaemonSet,
-  wanted: string | undefined,
-  count: string,
-): Finding {
+function ofVersion(look: Look, workload: Workload, wanted: string | undefined, count: string): Finding {
   const version = versionOf(workload);
   return wanted === undefined || version.replace(/^v/, "") === wanted
     ? holds(`${count}, ${version}`)
@@ -110,7 +160,7 @@ export function otherVersion({ settings }: Look, found: string, wanted: string):
 }
 
 /** The version of what a workload is part of, as Flux labels it; or its first image's tag, without what builds add to it. */
-function versionOf({ metadata, spec }: V1Deployment | V1DaemonSet): string {
+function versionOf({ metadata, spec }: Workload): string {
   const { "app.kubernetes.io/part-of": whole, "app.kubernetes.io/version": labelled } = metadata?.labels ?? {};
   if (whole === "flux" && labelled !== undefined) {
     return labelled;

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 
 import type { Kubectl, KubernetesObject } from "./kubectl";
 import { claim } from "./machines";
-import { ciliumNode, rendered } from "./objects/cilium";
+import { ciliumNode, rendered, restartCilium } from "./objects/cilium";
 import { coreDns } from "./objects/core-dns";
 import type { Facts, Machine } from "./objects/facts";
 import { fluxControllers, followed } from "./objects/flux";
@@ -45,8 +45,7 @@ export async function platformObjects(
     await kubectl.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: cilium-secrets}\n");
     await kubectl.put(objects);
     await Promise.all([kubectl.apply(cilium), kubectl.apply(karpenter)]);
-    // So that agents are there that have read their configuration as it is now.
-    await kubectl.run(["delete", "pods", "--selector=k8s-app=cilium", "--namespace=kube-system"]);
+    await restartCilium(kubectl);
   };
 }
 

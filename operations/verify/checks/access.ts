@@ -1,6 +1,6 @@
 import { broken, type Check, holds } from "../check";
 import type { Look } from "../look";
-import { planOf } from "../plan";
+import { planOf } from "../next";
 
 export const accessEntries: Check = {
   id: "access-entries",

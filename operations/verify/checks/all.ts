@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 import { accessEntries } from "./access";
 import * as cilium from "./cilium";
+import { ciliumConfig } from "./cilium-config";
 import { controlPlane, endpointAccess, kubernetesVersion, onlyCni } from "./cluster";
 import { coreDnsAddon, coreDnsAnswers } from "./core-dns";
 import * as flux from "./flux";
@@ -21,7 +22,7 @@ export const checks: readonly Check[] = [
   cilium.ciliumAgent,
   cilium.ciliumEnvoy,
   cilium.ciliumOperator,
-  cilium.ciliumConfig,
+  ciliumConfig,
   cilium.kubeProxyReplacement,
   cilium.eniIpam,
   cilium.podAddresses,

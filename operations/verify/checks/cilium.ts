@@ -1,11 +1,8 @@
-import type { V1ConfigMap } from "@kubernetes/client-node";
-
 import { versions } from "../../../constructs/versions";
-import { Failure } from "../../connection/failure";
-import { age } from "../age";
+import { isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import type { Look } from "../look";
-import { planOf } from "../plan";
+import { lookAgain, planOf } from "../next";
 import { someNodes } from "../some-nodes";
 import { daemonSet, deployment } from "../workload";
 
@@ -56,68 +53,64 @@ export const eniIpam: Check = {
       return settings;
     }
     const [nodes, ciliumNodes] = await Promise.all([someNodes(look), look.ciliumNodes()]);
-    const without = nodes
-      .flatMap(({ metadata }) => metadata?.name ?? [])
-      .filter((name) => !ciliumNodes.some((node) => node.name === name && node.prefixes > 0));
     const [error] = ciliumNodes.flatMap(({ name, error: said }) => (said === "" ? [] : [`${name}: ${said}`]));
-    return without.length === 0 && error === undefined
-      ? holds(`${ciliumNodes.reduce((sum, { prefixes }) => sum + prefixes, 0)} prefixes on ${nodes.length} nodes`)
-      : broken(
-          error ?? `${without.join(", ")} has no prefix`,
-          /insufficient|no free|not enough/i.test(error ?? "")
-            ? "the subnets have no free /28 left"
-            : "Cilium's operator does not run, or AWS refuses it",
-          "kubectl --namespace kube-system logs deployment/cilium-operator --all-pods --tail 50",
-        );
+    if (error !== undefined) {
+      return broken(
+        error,
+        /insufficient|no free|not enough/i.test(error) ? noPrefix : "Cilium's operator can't, or AWS refuses it",
+        operatorLog,
+      );
+    }
+    const without = nodes
+      .map(({ metadata }) => ({
+        name: metadata?.name ?? "",
+        age: metadata?.creationTimestamp,
+        found: ciliumNodes.find(({ name }) => name === metadata?.name),
+      }))
+      .filter(({ found }) => (found?.prefixes ?? 0) === 0);
+    if (without.length === 0) {
+      return holds(`${ciliumNodes.reduce((sum, { prefixes }) => sum + prefixes, 0)} prefixes on ${nodes.length} nodes`);
+    }
+    const said = `${without.map(({ name }) => name).join(", ")} has no prefix`;
+    const grown = without.filter(({ age: since, found }) => !isYoung(found?.createdAt ?? since));
+    if (grown.length === 0) {
+      return broken(said, "under way: the operator gives new nodes theirs", lookAgain(look.settings));
+    }
+    return grown.some(({ found }) => (found?.addresses ?? 0) > 0)
+      ? broken(`${said}, but single addresses`, `${noPrefix}, so the operator took single addresses`, outOfPrefixes)
+      : broken(said, "Cilium's operator does not run, or AWS refuses it", operatorLog);
   },
 };
+
+const noPrefix = "the subnet had no free /28";
+const operatorLog = "kubectl --namespace kube-system logs deployment/cilium-operator --all-pods --tail 50";
+/** The operator says it once a node, and asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`, AllocateIPs). */
+const outOfPrefixes =
+  "kubectl --namespace kube-system logs deployment/cilium-operator --all-pods --tail -1 | grep 'out of prefixes'";
 
 export const podAddresses: Check = {
   id: "pod-addresses",
   title: "pod addresses",
   async run(look) {
     const nodes = await look.ciliumNodes();
-    const left = nodes.map(({ name, addresses, used }) => ({ name, left: addresses - used }));
+    const left = nodes.map(({ addresses, used, ...node }) => ({ ...node, left: addresses - used }));
     const [scarcest] = left.toSorted((one, other) => one.left - other.left);
     if (!scarcest) {
       return broken("no node has any", "Cilium's agents have not told of their nodes", "kubectl get ciliumnodes");
     }
-    return scarcest.left > 0
-      ? holds(`${scarcest.left} or more left on each of ${nodes.length} nodes`)
+    if (scarcest.left > 0) {
+      return holds(`${scarcest.left} or more left on each of ${nodes.length} nodes`);
+    }
+    const found = `none left on ${scarcest.name}`;
+    return isYoung(scarcest.createdAt)
+      ? broken(found, "under way: the operator gives new nodes theirs", lookAgain(look.settings))
       : broken(
-          `none left on ${scarcest.name}`,
+          found,
           "the subnet has no free /28 left, or Cilium's operator gives no more",
           `kubectl get ciliumnode ${scarcest.name} --output yaml`,
         );
   },
 };
-
-export const ciliumConfig: Check = {
-  id: "cilium-config",
-  title: "Cilium's configuration",
-  async run(look) {
-    const config = await look.configMap(namespace, "cilium-config");
-    const agents = (await look.pods(namespace)).filter(({ metadata }) => metadata?.labels?.["k8s-app"] === "cilium");
-    if (!config || agents.length === 0) {
-      throw new Failure("nothing there", "there is no agent, or no cilium-config", "see Cilium's agent above");
-    }
-    const changed = dataChange(config);
-    const older = agents.filter(({ status }) => (status?.startTime?.getTime() ?? 0) < changed.getTime());
-    return older.length === 0
-      ? holds(`read by all ${agents.length} agents, ${age(changed)} old`)
-      : broken(
-          `changed ${age(changed)} ago, after ${older.length} of ${agents.length} agents had read it`,
-          "agents are still restarting after an upgrade, or somebody changed it by hand",
-          `kubectl --namespace ${namespace} rollout status daemonset/cilium`,
-        );
-  },
-};
-
-/** When somebody last wrote something that is in it; of what was only taken away, Kubernetes keeps no time. */
-function dataChange({ metadata }: V1ConfigMap): Date {
-  const entries = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => fieldsV1 && "f:data" in fieldsV1);
-  return new Date(Math.max(0, ...entries.map(({ time }) => time?.getTime() ?? 0)));
-}
 
 /** Whether Cilium's configuration says so. */
 async function configured(look: Look, wanted: Readonly<Record<string, string>>): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { versions } from "../../../constructs/versions";
 import { Failure } from "../../connection/failure";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../plan";
+import { planOf } from "../next";
 
 export const controlPlane: Check = {
   id: "control-plane",

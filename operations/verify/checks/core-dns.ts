@@ -1,6 +1,6 @@
 import { versions } from "../../../constructs/versions";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../plan";
+import { planOf } from "../next";
 import { deployment } from "../workload";
 
 export const coreDnsAddon: Check = {

@@ -4,7 +4,7 @@ import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { CustomKind, Look } from "../look";
-import { planOf } from "../plan";
+import { planOf } from "../next";
 import { deployment } from "../workload";
 
 const controllers = ["source", "kustomize", "helm", "notification"].map((name) => `${name}-controller`);

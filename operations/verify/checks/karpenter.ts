@@ -7,7 +7,7 @@ import { age } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { Look } from "../look";
-import { planOf } from "../plan";
+import { planOf } from "../next";
 import { deployment, otherVersion } from "../workload";
 import { ciliumTaint } from "./nodes";
 

@@ -2,8 +2,8 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import { versions } from "../../../constructs/versions";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../plan";
-import { someNodes } from "../some-nodes";
+import { planOf } from "../next";
+import { someNodes, stayingNodes } from "../some-nodes";
 
 export const nodeGroup: Check = {
   id: "node-group",
@@ -37,7 +37,7 @@ export const nodesReady: Check = {
   id: "nodes-ready",
   title: "nodes",
   async run(look) {
-    const nodes = await look.nodes();
+    const nodes = await stayingNodes(look);
     const { minSize } = look.settings.nodes;
     const unready = nodes.filter((node) => readiness(node)?.status !== "True");
     const [first] = unready;

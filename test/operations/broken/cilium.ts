@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { type Break, changed } from "../breaking";
+import { restartCilium } from "../objects/cilium";
 import { condition } from "../objects/facts";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
@@ -15,7 +16,7 @@ const configured =
     try {
       return await changed(kubectl, "configmap/cilium-config --namespace=kube-system", { patch: { data } })(act);
     } finally {
-      await kubectl.run(["delete", "pods", "--selector=k8s-app=cilium", "--namespace=kube-system"]);
+      await restartCilium(kubectl);
     }
   };
 
@@ -49,7 +50,7 @@ export const ciliumStates: BrokenStates = {
   "Cilium beside kube-proxy": {
     broken: configured({ "kube-proxy-replacement": "false" }),
     lines: [
-      /^broken +Cilium's configuration +changed \d+ s ago, after 3 of 3 agents had read it/,
+      /^broken +Cilium's configuration +changed \d+ s ago, after 3 of 3 agents and 2 of 2 operators had read it/,
       /^broken +kube-proxy replacement +kube-proxy-replacement is false, not true/,
     ],
   },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type { KubernetesObject } from "../kubectl";
+import type { Kubectl, KubernetesObject } from "../kubectl";
 import type { Facts, Machine } from "./facts";
 
 /** What Helm would apply. */
@@ -21,6 +21,13 @@ export async function rendered(renderer: string, chart: string, namespace: strin
   }
 }
 
+/** Has agents and operators read their configuration as it is now. */
+export async function restartCilium(kubectl: Kubectl): Promise<void> {
+  for (const label of ["k8s-app=cilium", "io.cilium/app=operator"]) {
+    await kubectl.run(["delete", "pods", `--selector=${label}`, "--namespace=kube-system"]);
+  }
+}
+
 /** How many addresses the agent wants to have at hand (Cilium's default, `ipam-pre-allocate`). */
 const preAllocated = 8;
 
@@ -33,6 +40,7 @@ export function ciliumNode(facts: Facts, machine: Machine, used = 6): Kubernetes
   const { name, address, zone, subnet, instance, instanceType } = machine;
   const [first = "", second = "", third = ""] = address.split(".");
   const last = Number(address.split(".")[3]);
+  const prefix = `${first}.${second}.${Number(third) + 4}.${last * 16 - 160}/28`;
   return {
     apiVersion: "cilium.io/v2",
     kind: "CiliumNode",
@@ -58,7 +66,11 @@ export function ciliumNode(facts: Facts, machine: Machine, used = 6): Kubernetes
             ip: address,
             mac: `06:00:00:00:00:${last.toString(16).padStart(2, "0")}`,
             "availability-zone": zone,
-            prefixes: [`${first}.${second}.${Number(third) + 4}.${last * 16 - 160}/28`],
+            prefixes: [prefix],
+            // The operator lists them one by one, too.
+            addresses: Array.from({ length: 16 }, (_, index) =>
+              prefix.replace(/\d+\/28$/, `${last * 16 - 160 + index}`),
+            ),
             "security-groups": [securityGroup],
             subnet: { id: subnet, cidr: `${first}.${second}.${third}.0/20` },
             vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },

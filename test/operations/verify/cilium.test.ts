@@ -1,0 +1,149 @@
+import type { V1ConfigMap, V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
+
+import { type Result, runChecks } from "../../../operations/verify/check";
+import { eniIpam, podAddresses } from "../../../operations/verify/checks/cilium";
+import { ciliumConfig } from "../../../operations/verify/checks/cilium-config";
+import { ciliumNodeOf } from "../../../operations/verify/cilium-node";
+import type { Look } from "../../../operations/verify/look";
+import { cluster } from "../../support/settings";
+import { justNow } from "../objects/facts";
+
+interface Eni {
+  readonly addresses?: string[];
+  readonly prefixes?: string[];
+}
+
+/** Sixteen, as the operator writes those of a prefix. */
+const sixteen = Array.from({ length: 16 }, (_, index) => `10.200.36.${index}`);
+
+/** @param needed - what the agent asks for: what pods have, and eight more */
+function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 60): object {
+  return {
+    metadata: { name: "node-a", creationTimestamp: justNow(minutes) },
+    spec: { ipam: { pools: { requested: [{ needed: { "ipv4-addrs": needed } }] } } },
+    status: { eni: { enis } },
+  };
+}
+
+async function found(object: object): Promise<Result[]> {
+  const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(justNow(60)) } };
+  const look: Partial<Look> = {
+    settings: cluster(),
+    nodes: async () => [node],
+    ciliumNodes: async () => [ciliumNodeOf(object)],
+    configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
+  };
+  return runChecks([eniIpam, podAddresses], look as Look);
+}
+
+test("an address of a prefix is counted once, and one outside of all of them too", () => {
+  const count = (eni: Eni) => ciliumNodeOf(ciliumNode({ eni })).addresses;
+
+  expect(count({ prefixes: ["10.200.36.0/28"], addresses: sixteen })).toBe(16);
+  expect(count({ prefixes: ["10.200.36.0/28"], addresses: [...sixteen, "10.200.36.16"] })).toBe(17);
+  expect(count({ addresses: sixteen })).toBe(16);
+});
+
+test("a node whose prefix is used up has no address left", async () => {
+  const [prefixes, addresses] = await found(
+    ciliumNode({ eni: { prefixes: ["10.200.36.0/28"], addresses: sixteen } }, 24),
+  );
+
+  expect(prefixes?.state).toBe("holds");
+  expect(addresses).toMatchObject({ state: "broken", found: "none left on node-a" });
+});
+
+test("single addresses without a prefix tell of a subnet without a free /28", async () => {
+  const [prefixes] = await found(ciliumNode({ eni: { addresses: sixteen } }));
+
+  expect(prefixes).toMatchObject({
+    state: "broken",
+    found: "node-a has no prefix, but single addresses",
+    cause: "the subnet had no free /28, so the operator took single addresses",
+    next: expect.stringContaining("grep 'out of prefixes'"),
+  });
+});
+
+test("a node without an interface of Cilium's is its operator's business", async () => {
+  const [prefixes] = await found(ciliumNode({}));
+
+  expect(prefixes).toMatchObject({
+    found: "node-a has no prefix",
+    cause: "Cilium's operator does not run, or AWS refuses it",
+  });
+});
+
+test("a node that is a minute old waits for its addresses", async () => {
+  for (const result of await found(ciliumNode({}, 8, 1))) {
+    expect(result).toMatchObject({ state: "broken", cause: expect.stringMatching(/^under way/) });
+  }
+});
+
+describe("a configuration that was changed", () => {
+  const [before, after] = ["2026-01-01T10:00:00Z", "2026-01-01T12:00:00Z"].map((time) => new Date(time));
+  const config: V1ConfigMap = {
+    metadata: { managedFields: [{ fieldsV1: { "f:data": {} }, time: new Date("2026-01-01T11:00:00Z") }] },
+  };
+  const pod = (app: string, startTime: Date | undefined): V1Pod => ({
+    metadata: { labels: { app } },
+    status: { ...(startTime ? { startTime } : {}) },
+  });
+  const template = { spec: { containers: [] } };
+  const agent: V1DaemonSet = {
+    metadata: { name: "cilium", generation: 1 },
+    spec: { selector: { matchLabels: { app: "agent" } }, template },
+    status: {
+      observedGeneration: 1,
+      desiredNumberScheduled: 1,
+      updatedNumberScheduled: 1,
+      currentNumberScheduled: 1,
+      numberMisscheduled: 0,
+      numberReady: 1,
+    },
+  };
+  const operator: V1Deployment = {
+    metadata: { name: "cilium-operator", generation: 1 },
+    spec: { replicas: 1, selector: { matchLabels: { app: "operator" } }, template },
+    status: { observedGeneration: 1, updatedReplicas: 1 },
+  };
+
+  async function told(pods: readonly V1Pod[], daemonSet = agent): Promise<Result | undefined> {
+    const look: Partial<Look> = {
+      configMap: async () => config,
+      pods: async () => pods,
+      daemonSets: async () => [daemonSet],
+      deployments: async () => [operator],
+    };
+    const [result] = await runChecks([ciliumConfig], look as Look);
+    return result;
+  }
+
+  test("holds when all have started since", async () => {
+    const result = await told([pod("agent", after), pod("operator", after), pod("operator", undefined)]);
+
+    expect(result).toMatchObject({
+      state: "holds",
+      found: expect.stringMatching(/^read by all 1 agents and 1 operators, /),
+    });
+  });
+
+  test("is read by nobody before somebody restarts them, the operator too", async () => {
+    expect(await told([pod("agent", before), pod("operator", before)])).toMatchObject({
+      state: "broken",
+      found: expect.stringMatching(/ after 1 of 1 agents and 1 of 1 operators had read it$/),
+      next: "kubectl --namespace kube-system rollout restart daemonset/cilium deployment/cilium-operator",
+    });
+    expect((await told([pod("agent", after), pod("operator", before)]))?.next).toBe(
+      "kubectl --namespace kube-system rollout restart deployment/cilium-operator",
+    );
+  });
+
+  test("is being read while agents are rolled", async () => {
+    const rolling = { ...agent, metadata: { ...agent.metadata, generation: 2 } };
+
+    expect(await told([pod("agent", before)], rolling)).toMatchObject({
+      cause: "they are being restarted",
+      next: "kubectl --namespace kube-system rollout status daemonset/cilium",
+    });
+  });
+});

@@ -28,9 +28,14 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   const describe = async () => (await ifPresent(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
 
   const open = async (): Promise<Kubernetes> => {
-    const { endpoint, certificateAuthority } = (await describe()) ?? {};
-    if (!endpoint || !certificateAuthority?.data) {
+    const cluster = await describe();
+    if (!cluster) {
       throw await noCluster(settings, aws);
+    }
+    const { status, endpoint, certificateAuthority } = cluster;
+    if (!endpoint || !certificateAuthority?.data) {
+      const next = "wait until EKS has made it: ten minutes, mostly";
+      throw new Failure("unreachable", `the cluster ${name} is ${status} and has no endpoint yet`, next);
     }
     return kubernetesClients({
       server: endpoint,

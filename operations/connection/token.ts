@@ -7,7 +7,8 @@ import { dnsSuffixOf, partitionOf } from "../../schema/region";
 const renewAfter = 13 * 60 * 1000;
 
 /**
- * Tokens by which EKS knows who calls: URLs of GetCallerIdentity, signed for one cluster. A new one is signed in time.
+ * Tokens by which EKS knows who calls: URLs of GetCallerIdentity, signed for one cluster. A new one is signed in time, before the credentials
+ * end too.
  * @param now - milliseconds
  */
 export function tokenSource(
@@ -41,15 +42,21 @@ export function tokenSource(
     return `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;
   };
 
-  let current: { readonly signed: number; readonly token: Promise<string> } | undefined;
+  let current: { until: number; readonly token: Promise<string> } | undefined;
   return () => {
     const time = now();
-    if (!current || time - current.signed >= renewAfter) {
-      const token = sign(time);
-      current = { signed: time, token };
-      token.catch(() => {
-        current = undefined;
-      });
+    if (!current || time >= current.until) {
+      const next = { until: time + renewAfter, token: sign(time) };
+      current = next;
+      // STS refuses what was signed with credentials that have ended since.
+      Promise.all([sts.config.credentials(), next.token]).then(
+        ([{ expiration }]) => {
+          next.until = Math.min(next.until, expiration?.getTime() ?? next.until);
+        },
+        () => {
+          current = undefined;
+        },
+      );
     }
     return current.token;
   };

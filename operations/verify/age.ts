@@ -4,6 +4,9 @@ const units = [
   ["min", 60],
 ] as const;
 
+/** Ages in a text. */
+export const ages = /\b\d+ (?:d|h|min|s)\b/g;
+
 /** `3 min`, `2 h`, `5 d`. */
 export function age(since: string | Date | undefined, now = Date.now()): string {
   const seconds = since === undefined ? 0 : (now - new Date(since).getTime()) / 1000;

@@ -1,5 +1,6 @@
 import wrapAnsi from "wrap-ansi";
 
+import { ages } from "./age";
 import type { Result } from "./check";
 import { terminal } from "./terminal";
 
@@ -33,8 +34,8 @@ export function changes(write: (text: string) => void, now: () => Date = () => n
   return (results) => {
     for (const { id, title, state, found } of results) {
       const line = `${state}: ${title}: ${found}`;
-      // What holds from the start is no news, and what is found of it, as an age, changes all the time.
-      const key = state === "holds" ? state : line;
+      // What holds from the start is no news; nor is it that something has got older.
+      const key = state === "holds" ? state : line.replaceAll(ages, "");
       if (before.get(id) !== key && !(state === "holds" && !before.has(id))) {
         write(`${now().toISOString().slice(11, 19)} ${line}\n`);
       }

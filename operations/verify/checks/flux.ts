@@ -4,7 +4,7 @@ import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { CustomKind, Look } from "../look";
-import { planOf } from "../next";
+import { lookAgain, planOf } from "../next";
 import { deployment } from "../workload";
 
 const controllers = ["source", "kustomize", "helm", "notification"].map((name) => `${name}-controller`);
@@ -109,6 +109,10 @@ async function followed(look: Look, kind: string, list: CustomKind, own: readonl
   const [unready] = objects.filter((object) => notReady(object) !== undefined);
   if (unready) {
     const why = notReady(unready) ?? "";
+    // As it does at every interval, for seconds; whether what it finds is well, nobody can say before its end.
+    if (conditionOf(unready, "Ready")?.reason?.startsWith("Progressing")) {
+      return broken(`${nameOf(unready)}: ${why}`, "Flux is at it now", lookAgain(look.settings));
+    }
     return broken(`${nameOf(unready)}: ${why}`, likely(why), describe(unready));
   }
   const [behind] = objects.filter(

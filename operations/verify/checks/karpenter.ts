@@ -3,11 +3,12 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-s
 
 import { versions } from "../../../constructs/versions";
 import { ifPresent } from "../../connection/aws";
-import { age } from "../age";
+import { Failure } from "../../connection/failure";
+import { age, isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
 import { type Custom, conditionOf, nameOf, notReady } from "../custom";
 import type { Look } from "../look";
-import { planOf } from "../next";
+import { lookAgain, planOf } from "../next";
 import { deployment, otherVersion } from "../workload";
 import { ciliumTaint } from "./nodes";
 
@@ -35,10 +36,12 @@ interface HelmRelease extends Custom {
     | undefined;
 }
 
+const pools = "nodepools.v1.karpenter.sh";
+
 export const nodePools: Check = {
   id: "node-pools",
   title: "NodePools",
-  run: async (look) => allReady("NodePool", await look.custom("nodepools.v1.karpenter.sh")),
+  run: async (look) => allReady("NodePool", await look.custom(pools)),
 };
 
 export const nodeClasses: Check = {
@@ -115,6 +118,9 @@ async function launched(look: Look): Promise<Finding> {
   const [stuck] = claims.filter(
     (claim) => notReady(claim) !== undefined && !claim.metadata.deletionTimestamp,
   ) as NodeClaim[];
+  if (claims.length === 0 && (await look.custom(pools)).length === 0) {
+    throw new Failure("nothing there", "there is no NodePool that could have launched any", "see NodePools above");
+  }
   if (!stuck) {
     return claims.length === 0 ? holds("none is needed") : holds(`${claims.length} joined`);
   }
@@ -123,8 +129,12 @@ async function launched(look: Look): Promise<Finding> {
     ?.spec?.taints?.find(({ key }) => key === ciliumTaint);
   const stage = ["Launched", "Registered", "Initialized"].find((type) => conditionOf(stuck, type)?.status !== "True");
   const { reason = "", message = "" } = conditionOf(stuck, stage ?? "Ready") ?? {};
+  const found = `${nameOf(stuck)} is not ${stage?.toLowerCase() ?? "ready"} after ${age(stuck.metadata.creationTimestamp)} (${reason || message || "no reason given"})`;
+  if (isYoung(stuck.metadata.creationTimestamp)) {
+    return broken(found, "it is on its way: a machine takes a minute or two", lookAgain(look.settings));
+  }
   return broken(
-    `${nameOf(stuck)} is not ${stage?.toLowerCase() ?? "ready"} after ${age(stuck.metadata.creationTimestamp)} (${reason || message || "no reason given"})`,
+    found,
     taint === undefined
       ? (causes[stage ?? ""] ?? "its node is not ready")
       : `Cilium's agent is not ready on its node, which still has the taint ${ciliumTaint}`,

@@ -4,8 +4,9 @@ import { tokenSource } from "../../../operations/connection/token";
 
 const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret", sessionToken: "session" };
 
-function source(region: string, now: () => number = Date.now): () => Promise<string> {
-  return tokenSource(new STSClient({ region, credentials }), "demo", region, now);
+function source(region: string, now: () => number = Date.now, expiration?: Date): () => Promise<string> {
+  const given = expiration === undefined ? credentials : { ...credentials, expiration };
+  return tokenSource(new STSClient({ region, credentials: async () => given }), "demo", region, now);
 }
 
 function urlOf(token: string): URL {
@@ -41,4 +42,17 @@ test("a token is used until shortly before EKS would refuse it, and then replace
 
   expect(second).toBe(first);
   expect(urlOf(third).searchParams.get("X-Amz-Date")).toBe("20260101T001400Z");
+});
+
+test("a token is replaced when the credentials end that it was signed with", async () => {
+  const time = { minutes: 0 };
+  const at = (minutes: number) => Date.UTC(2099, 0, 1, 0, minutes);
+  const token = source("eu-central-1", () => at(time.minutes), new Date(at(8)));
+  const first = await token();
+  time.minutes = 7;
+  const second = await token();
+  time.minutes = 8;
+
+  expect(second).toBe(first);
+  expect(await token()).not.toBe(first);
 });

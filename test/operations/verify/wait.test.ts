@@ -49,6 +49,16 @@ test("a log has a line for each change, and none for what held from the start", 
   expect(log).toEqual(["10:00:00 broken: a: no\n", "10:00:00 holds: a: yes\n"]);
 });
 
+test("a log has no line for what has only got older", () => {
+  const log: string[] = [];
+  const show = changes((text) => log.push(text));
+  show([{ ...broken, found: "changed 55 s ago, after 3 of 3 agents had read it" }]);
+  show([{ ...broken, found: "changed 1 min ago, after 3 of 3 agents had read it" }]);
+  show([{ ...broken, found: "changed 1 min ago, after 2 of 3 agents had read it" }]);
+
+  expect(log).toHaveLength(2);
+});
+
 test("on a terminal, each look stands where the one before stood, and never higher than the screen", () => {
   const screen: string[] = [];
   const size = { columns: 40, rows: 10 };

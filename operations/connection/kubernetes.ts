@@ -12,6 +12,7 @@ import {
   type RequestContext,
   type ResponseContext,
   ServerConfiguration,
+  type V1Pod,
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
@@ -93,6 +94,11 @@ export function kubernetesClients(props: KubernetesProps): Kubernetes {
     forward: portForward(props),
     objects: new KubernetesObjectApi(configuration),
   };
+}
+
+/** Whether a pod takes requests, as far as it says. */
+export function isReady({ status }: V1Pod): boolean {
+  return status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") === true;
 }
 
 /** What was asked for, if it is there. */

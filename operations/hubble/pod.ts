@@ -1,7 +1,5 @@
-import type { V1Pod } from "@kubernetes/client-node";
-
 import { Failure } from "../connection/failure";
-import { ifThere, type Kubernetes } from "../connection/kubernetes";
+import { ifThere, isReady, type Kubernetes } from "../connection/kubernetes";
 import { portForwardVerbs } from "../connection/port-forward";
 
 export const namespace = "kube-system";
@@ -30,7 +28,9 @@ export async function mayForward({ authorization }: Kubernetes): Promise<void> {
 /** The pods of Hubble's UI that take requests, by name. */
 export async function readyPods({ core, apps }: Kubernetes): Promise<readonly string[]> {
   const { items } = await core.listNamespacedPod({ namespace, labelSelector: `k8s-app=${deployment}` });
-  const ready = items.filter(isReady).map(({ metadata }) => metadata?.name ?? "");
+  const ready = items
+    .filter((pod) => isReady(pod) && !pod.metadata?.deletionTimestamp)
+    .map(({ metadata }) => metadata?.name ?? "");
   if (ready.length > 0) {
     return ready;
   }
@@ -46,11 +46,4 @@ export async function readyPods({ core, apps }: Kubernetes): Promise<readonly st
         `there is no Deployment ${namespace}/${deployment}`,
         "Cilium was never installed, or without Hubble's UI: plan the bootstrap stack",
       );
-}
-
-function isReady({ metadata, status }: V1Pod): boolean {
-  return (
-    !metadata?.deletionTimestamp &&
-    status?.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True") === true
-  );
 }

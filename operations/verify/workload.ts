@@ -1,5 +1,6 @@
 import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
+import { isReady } from "../connection/kubernetes";
 import { broken, type Finding, holds } from "./check";
 import type { Look } from "./look";
 import { planOf } from "./next";
@@ -51,14 +52,14 @@ function missing(kind: string, namespace: string, name: string): Finding {
 }
 
 /** What is left of a roll-out, as `kubectl rollout status` has it: pods of before are as ready as those to come. */
-export function rollOut({ metadata, spec, status }: Workload): string | undefined {
+export function rollOut(workload: Workload): string | undefined {
+  const { metadata, status } = workload;
   if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0)) {
     return "changed and not read since";
   }
-  const [updated = 0, wanted = 1] =
-    status && "desiredNumberScheduled" in status
-      ? [status.updatedNumberScheduled, status.desiredNumberScheduled]
-      : [status?.updatedReplicas, spec && "replicas" in spec ? spec.replicas : undefined];
+  const [updated = 0, wanted = 1] = isDaemonSet(workload)
+    ? [workload.status?.updatedNumberScheduled, workload.status?.desiredNumberScheduled]
+    : [workload.status?.updatedReplicas, workload.spec?.replicas];
   return updated < wanted ? `${updated} of ${wanted} updated` : undefined;
 }
 
@@ -103,9 +104,14 @@ async function unavailable(
     : broken(count, cause, `kubectl --namespace ${namespace} rollout status ${placeOf(workload)}`);
 }
 
-/** As kubectl names it; the API server says no kind of what it lists. */
-export function placeOf({ metadata, spec }: Workload): string {
-  return `${spec && "replicas" in spec ? "deployment" : "daemonset"}/${metadata?.name}`;
+/** As kubectl names it. */
+export function placeOf(workload: Workload): string {
+  return `${isDaemonSet(workload) ? "daemonset" : "deployment"}/${workload.metadata?.name}`;
+}
+
+/** The API server says no kind of what it lists. */
+function isDaemonSet(workload: Workload): workload is V1DaemonSet {
+  return !(workload.spec && "replicas" in workload.spec);
 }
 
 /** What keeps a pod from being ready, as Kubernetes says it, and what that mostly is. */
@@ -130,10 +136,6 @@ export function podTrouble(found: V1Pod): { what: string; cause: string } | unde
       ? "its image is being pulled, or a volume or Secret is missing"
       : causes[reason];
   return { what: `${pod} is ${reason}`, cause: cause ?? "its log says more" };
-}
-
-function isReady({ status }: V1Pod): boolean {
-  return status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") === true;
 }
 
 const causes: Readonly<Record<string, string>> = {

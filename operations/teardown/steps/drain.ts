@@ -1,8 +1,8 @@
 import { nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../objects";
 import type { Thing } from "../step";
+import { runningPods } from "./pods";
 
-const pod: Kind = { apiVersion: "v1", kind: "Pod" };
 const budget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 
 /** Pods that nobody may evict now: each keeps its node from being drained, until the NodeClaim's terminationGracePeriod, if it has one. */
@@ -10,9 +10,8 @@ export async function undrainable(objects: Objects, nodes: readonly unknown[]): 
   if (nodes.length === 0) {
     return [];
   }
-  const isKept = ({ spec, status }: Found) =>
-    nodes.includes(spec?.["nodeName"]) && !["Failed", "Succeeded"].includes(String(status?.["phase"]));
-  const all = await objects.list(pod);
+  const isKept = ({ spec }: Found) => nodes.includes(spec?.["nodeName"]);
+  const all = await runningPods(objects);
   const exempt = all.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
   const budgets = (await objects.list(budget)).filter(({ status }) => status?.["disruptionsAllowed"] === 0);
   const covered = await Promise.all(budgets.map((one) => podsOf(objects, one)));
@@ -29,7 +28,7 @@ function waiting(object: Found, held: string): Thing {
 }
 
 async function podsOf(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
-  const found = await objects.list(pod, selectorText(spec?.["selector"] as Selector | undefined));
+  const found = await runningPods(objects, selectorText(spec?.["selector"] as Selector | undefined));
   return found.filter((one) => one.metadata?.namespace === metadata?.namespace);
 }
 

@@ -2,7 +2,7 @@ import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/c
 
 import { everything } from "../../connection/aws";
 import { type Controller, deletion, isLost } from "../deletion";
-import type { Kind, Objects } from "../objects";
+import type { Found, Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
 import { undrainable } from "./drain";
@@ -11,11 +11,7 @@ const pool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
 const claim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
 const nodeClass: Kind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
 
-async function deletions(objects: Objects | undefined, ...kinds: readonly Kind[]): Promise<Thing[]> {
-  if (!objects) {
-    return [];
-  }
-  const found = (await Promise.all(kinds.map((kind) => objects.list(kind)))).flat();
+async function deletions(objects: Objects, found: readonly Found[]): Promise<Thing[]> {
   const controller = found.length > 0 ? await karpenter(objects) : "runs";
   return found.map((object) => deletion(objects, object, controller));
 }
@@ -34,10 +30,13 @@ export const deleteNodePools: Step = {
   // A node may drain for half an hour (terminationGracePeriod).
   timeout: 45,
   find: async ({ objects }) => {
-    const claims = (await objects?.list(claim)) ?? [];
+    if (!objects) {
+      return [];
+    }
+    const [pools, claims] = await Promise.all([objects.list(pool), objects.list(claim)]);
     const draining = claims.filter(({ metadata }) => metadata?.deletionTimestamp !== undefined);
     const nodes = draining.flatMap(({ status }) => status?.["nodeName"] ?? []);
-    return [...(await deletions(objects, pool, claim)), ...(objects ? await undrainable(objects, nodes) : [])];
+    return [...(await deletions(objects, [...pools, ...claims])), ...(await undrainable(objects, nodes))];
   },
 };
 
@@ -74,5 +73,5 @@ export const deleteNodeClasses: Step = {
   title: "Delete EC2NodeClasses",
   verb: "delete",
   timeout: 10,
-  find: ({ objects }) => deletions(objects, nodeClass),
+  find: async ({ objects }) => (objects ? deletions(objects, await objects.list(nodeClass)) : []),
 };

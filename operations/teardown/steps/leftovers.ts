@@ -7,18 +7,13 @@ import {
   DeleteLaunchTemplateCommand,
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
-  type Filter,
-  type NetworkInterface,
   paginateDescribeLaunchTemplates,
-  paginateDescribeNetworkInterfaces,
-  paginateDescribeSecurityGroups,
-  type SecurityGroup,
 } from "@aws-sdk/client-ec2";
 
 import { type Aws, everything } from "../../connection/aws";
 import { tagsIn } from "../owned";
 import type { Step, Thing } from "../step";
-import { interfaceText } from "./network";
+import { interfaces, interfaceText, securityGroups } from "./ec2";
 
 /** Those of Cilium's that no instance has any more: they hold subnets and security groups. */
 export const deleteInterfaces: Step = {
@@ -77,7 +72,7 @@ export const deleteSecurityGroups: Step = {
   timeout: 10,
   find: async ({ connection: { aws, describe }, owned }) => {
     const { resourcesVpcConfig } = (await describe()) ?? {};
-    const found = (await securityGroups(aws)).filter(
+    const found = (await securityGroups(aws, [])).filter(
       ({ GroupId: id = "", Tags }) =>
         id !== resourcesVpcConfig?.clusterSecurityGroupId && owned.has("security group", id, tagsIn(Tags)),
     );
@@ -108,14 +103,6 @@ async function usersOf(groupId: string, aws: Aws): Promise<string[]> {
       .filter(({ GroupId }) => GroupId !== groupId)
       .map(({ GroupId, GroupName }) => `a rule of security group ${GroupId} (${GroupName})`),
   ];
-}
-
-function interfaces({ ec2 }: Aws, Filters: Filter[]): Promise<NetworkInterface[]> {
-  return everything(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
-}
-
-function securityGroups({ ec2 }: Aws, Filters: Filter[] = []): Promise<SecurityGroup[]> {
-  return everything(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
 }
 
 /** Which late logs make again after Terraform has deleted it. */

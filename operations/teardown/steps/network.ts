@@ -1,24 +1,11 @@
-import {
-  type NetworkInterface,
-  paginateDescribeNatGateways,
-  paginateDescribeNetworkInterfaces,
-  paginateDescribeSecurityGroups,
-  paginateDescribeVpcEndpoints,
-  type SecurityGroup,
-} from "@aws-sdk/client-ec2";
+import { paginateDescribeNatGateways, paginateDescribeVpcEndpoints, type SecurityGroup } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../connection/aws";
 import type { Connection } from "../../connection/connection";
 import { fits, tagsIn, terraformTags } from "../owned";
 import type { Step } from "../step";
+import { interfaces, interfaceText, securityGroups } from "./ec2";
 import { networksOf } from "./main-resource";
-
-/** `eni-0a (ELB app/web), in-use, requested by amazon-elb, in subnet-1`: which it is and who has it. */
-export function interfaceText(found: NetworkInterface): string {
-  const { NetworkInterfaceId: id, Description: description, Attachment, RequesterId, SubnetId, Status } = found;
-  const owner = Attachment?.InstanceId ?? (RequesterId ? `requested by ${RequesterId}` : "nobody's");
-  return [`${id}${description ? ` (${description})` : ""}`, Status, owner, `in ${SubnetId}`].join(", ");
-}
 
 /** Without it Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */
 export const emptyNetwork: Step = {
@@ -33,21 +20,18 @@ export const emptyNetwork: Step = {
   },
 };
 
-async function othersIn(network: string, { aws: { ec2 }, settings }: Connection): Promise<string[]> {
+async function othersIn(network: string, { aws, settings }: Connection): Promise<string[]> {
   const Filters = [{ Name: "vpc-id", Values: [network] }];
   const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !fits(terraformTags(settings.name), tagsIn(Tags));
-  const client = { client: ec2 };
+  const client = { client: aws.ec2 };
 
   const gateways = await everything(
     paginateDescribeNatGateways(client, { Filter: Filters }),
     (page) => page.NatGateways,
   );
   const endpoints = await everything(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
-  const interfaces = await everything(
-    paginateDescribeNetworkInterfaces(client, { Filters }),
-    (page) => page.NetworkInterfaces,
-  );
-  const groups = await everything(paginateDescribeSecurityGroups(client, { Filters }), (page) => page.SecurityGroups);
+  const attached = await interfaces(aws, Filters);
+  const groups = await securityGroups(aws, Filters);
 
   // Both are listed for a while after they were deleted.
   const otherGateways = gateways.filter((one) => isOther(one) && one.State !== "deleted");
@@ -62,7 +46,7 @@ async function othersIn(network: string, { aws: { ec2 }, settings }: Connection)
   return [
     ...otherGateways.map(({ NatGatewayId }) => `NAT gateway ${NatGatewayId}`),
     ...otherEndpoints.map(({ VpcEndpointId, ServiceName }) => `endpoint ${VpcEndpointId} (${ServiceName})`),
-    ...interfaces.filter((one) => !known.has(one.NetworkInterfaceId)).map(interfaceText),
+    ...attached.filter((one) => !known.has(one.NetworkInterfaceId)).map(interfaceText),
     ...otherGroups.map(({ GroupId, GroupName }) => `security group ${GroupId} (${GroupName})`),
   ];
 }

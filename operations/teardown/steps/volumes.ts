@@ -5,10 +5,10 @@ import { controllersIn, deletion, nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../objects";
 import { tagsIn } from "../owned";
 import type { Place, Step, Thing } from "../step";
+import { runningPods } from "./pods";
 
 const claim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };
-const pod: Kind = { apiVersion: "v1", kind: "Pod" };
 
 /** What makes disks: only for those who want their data gone. */
 export const deleteVolumes: Step = {
@@ -20,7 +20,11 @@ export const deleteVolumes: Step = {
     if (!objects) {
       return [];
     }
-    const [claims, volumes, pods] = await Promise.all([objects.list(claim), objects.list(volume), objects.list(pod)]);
+    const [claims, volumes, pods] = await Promise.all([
+      objects.list(claim),
+      objects.list(volume),
+      runningPods(objects),
+    ]);
     // A volume that is kept by its policy stays, and so does its disk. The others go after their claims and their disks, by themselves.
     const going = volumes.filter(
       ({ spec, status }) => spec?.["persistentVolumeReclaimPolicy"] === "Delete" && status?.["phase"] !== "Available",
@@ -44,9 +48,8 @@ interface PodVolume {
 function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]): Thing {
   const { name, namespace } = object.metadata ?? {};
   const users = pods.filter(
-    ({ metadata, spec, status }) =>
+    ({ metadata, spec }) =>
       metadata?.namespace === namespace &&
-      !["Failed", "Succeeded"].includes(String(status?.["phase"])) &&
       (spec?.["volumes"] as readonly PodVolume[] | undefined)?.some(
         ({ persistentVolumeClaim: used }) => used?.claimName === name,
       ),

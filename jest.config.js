@@ -1,18 +1,45 @@
-/** @type {import("jest").Config} */
-module.exports = {
-  testMatch: ["<rootDir>/test/{constructs,schema}/**/*.test.ts", "<rootDir>/test/*.test.ts"],
+// Packages that are ECMAScript modules alone, which Jest does not load as they are.
+const modules = [
+  "@kubernetes/client-node",
+  "ansi-regex",
+  "ansi-styles",
+  "emoji-regex",
+  "get-east-asian-width",
+  "jose",
+  "oauth4webapi",
+  "openid-client",
+  "string-width",
+  "strip-ansi",
+  "wrap-ansi",
+];
+
+/** A suite with a command of its own: `npx jest --selectProjects <displayName>`. */
+const project = (displayName, testMatch, options = {}) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
   transform: {
-    "\\.ts$": "@swc/jest",
     "\\.(css|client\\.js)$": "<rootDir>/test/support/text-transform.js",
-    "node_modules/(wrap-ansi|string-width|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width|emoji-regex)/.*\\.js$":
-      "@swc/jest",
+    "\\.(ts|js)$": "@swc/jest",
   },
-  // Packages that are ECMAScript modules alone.
-  transformIgnorePatterns: [
-    "node_modules/(?!(wrap-ansi|string-width|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width|emoji-regex)/)",
-  ],
+  transformIgnorePatterns: [`node_modules/(?!(${modules.join("|")})/)`],
   // CDKTF's zip library, which no asset here needs, is half of what loading it takes, and Jest loads it for every file.
   moduleNameMapper: { "^archiver$": "<rootDir>/test/support/archiver.js" },
+  ...options,
+});
+
+/** For suites that start other programs. */
+const slow = { testTimeout: 300_000 };
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    project("platform", ["*", "{constructs,platform,schema}/**/*"]),
+    project("operations", ["{operations,scripts}/**/*"], slow),
+    project("browser", ["browser/**/*"], slow),
+    project("terraform", ["terraform/**/*"], slow),
+    project("kubernetes", ["kubernetes/**/*"], slow),
+    project("world", ["world/**/*"], slow),
+  ],
   // Jest leaves one core idle, which is half of a small machine.
   maxWorkers: "100%",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 export interface CiliumProps {
   readonly clusterName: string;

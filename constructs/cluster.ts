@@ -10,7 +10,7 @@ import { Construct } from "constructs";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { ServiceRole } from "./service-role";
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 export interface ClusterProps {
   readonly name: string;

@@ -2,7 +2,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 export interface CoreDnsProps {
   readonly clusterName: string;

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 
 import { fluxNamespace } from "./flux-objects";
 import { literal, projectFile } from "./project-files";
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 export interface FluxInstallationProps {
   /** YAML of the objects that make Flux follow the repository. */

@@ -7,7 +7,7 @@ import { stringify } from "smol-toml";
 
 import { podsPerNode } from "../schema/instance-types";
 import { awsName } from "./aws-names";
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 export interface NodeGroupProps {
   readonly clusterName: string;

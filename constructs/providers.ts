@@ -7,7 +7,7 @@ import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
-import { versions } from "./versions";
+import { versions } from "../platform/versions";
 
 /** The AWS provider of a stack, which tags all that it makes. */
 export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {

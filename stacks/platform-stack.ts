@@ -10,7 +10,7 @@ import {
 } from "cdktf";
 import type { Construct, Node } from "constructs";
 
-import { versions } from "../constructs/versions";
+import { versions } from "../platform/versions";
 import type { Cluster } from "../schema/settings";
 
 /** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../constructs/project-files";
-import { versions } from "../constructs/versions";
+import { versions } from "../platform/versions";
 import { podsPerNode } from "../schema/instance-types";
 import { platform } from "./support/synth";
 import { unescaped } from "./support/terraform-text";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
-import type { Kubernetes } from "../connection/kubernetes";
+import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
 import { mayForward, namespace, readyPods, webPort } from "./pod";
 

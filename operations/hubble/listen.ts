@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 
-import { Failure } from "../connection/failure";
+import { Failure } from "../command/failure";
 
 /** A server on the loopback address alone, where nobody but this machine's users can reach it. */
 export async function listen(port: number, take: (socket: Socket) => void): Promise<Server> {

@@ -1,6 +1,6 @@
-import { Failure } from "../connection/failure";
-import { ifThere, isReady, type Kubernetes } from "../connection/kubernetes";
-import { portForwardVerbs } from "../connection/port-forward";
+import { Failure } from "../command/failure";
+import { ifThere, isReady, type Kubernetes } from "../kubernetes/clients";
+import { portForwardVerbs } from "../kubernetes/port-forward";
 
 export const namespace = "kube-system";
 const deployment = "hubble-ui";

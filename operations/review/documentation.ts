@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-import { accessRules } from "./judge/access-rules";
-import { rules } from "./judge/danger";
-import { report } from "./report";
+import { accessRules } from "./rules/access/access-rules";
+import { rules } from "./rules/danger/dangers";
+import { report } from "./report/report";
 
 /** docs/plan-review.md with its tables as the rules are. */
 export function withRuleTables(page: string): string {

@@ -1,4 +1,4 @@
-import type { Counts, Report } from "./report";
+import type { Counts, Report } from "./report/report";
 
 /** What `--fail-on` can name: each takes in what stands before it. */
 export const levels = ["danger", "replace", "destroy", "any"] as const;

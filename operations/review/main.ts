@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 
-import { ignoreClosedOutput } from "../closed-output";
+import { ignoreClosedOutput } from "../command/closed-output";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
 import { holds } from "./fail-on";
-import { jsonPieces } from "./json";
-import type { Planned } from "./origin/planned";
-import { writeReport } from "./output";
-import type { Report } from "./report";
+import { jsonPieces } from "./formats/json";
+import type { Planned } from "../terraform/planned";
+import { writeReport } from "./write-report";
+import type { Report } from "./report/report";
 import { review } from "./review";
-import { visible } from "./visible";
+import { visible } from "../command/visible-text";
 
 const usualSilences = "plan-review-silences.yaml";
 
@@ -17,7 +17,7 @@ async function main(request: Request): Promise<void> {
   const { plans, problems } = await planned(request.origin, request.stacks);
   const now = new Date();
   const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
-  const silences = file === undefined ? [] : (await import("./judge/silences")).readSilences(file);
+  const silences = file === undefined ? [] : (await import("./rules/silences-file")).readSilences(file);
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
   const failed =
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
@@ -36,17 +36,17 @@ async function main(request: Request): Promise<void> {
 async function planned(origin: Origin, stacks: readonly string[]): Promise<Planned> {
   switch (origin.kind) {
     case "cluster": {
-      const { plannedCluster } = await import("./origin/cluster");
+      const { plannedCluster } = await import("./sources/cluster");
       const program = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
       return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh, program });
     }
     case "saved": {
-      const { savedPlans } = await import("./origin/saved");
+      const { savedPlans } = await import("./sources/saved");
       return { plans: await savedPlans(origin.files, stacks), problems: [] };
     }
     case "hcp": {
-      const { apiOf, plansOfRuns } = await import("./origin/hcp");
-      const { tokenFor } = await import("./origin/terraform-cli-config");
+      const { apiOf, plansOfRuns } = await import("./sources/hcp");
+      const { tokenFor } = await import("./sources/terraform-cli-config");
       const token = tokenFor(origin.host, { environment: process.env });
       return plansOfRuns({ api: await apiOf(`https://${origin.host}`), token }, origin.runs, stacks);
     }
@@ -60,17 +60,17 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
   const forms: Readonly<Record<Exclude<Format, "json">, () => Promise<string>>> = {
     terminal: async () => {
       const toTerminal = output === undefined && process.stdout.isTTY === true;
-      const { terminal } = await import("./forms/terminal");
+      const { terminal } = await import("./formats/terminal");
       return terminal(report, {
         width: (toTerminal && process.stdout.columns) || 120,
         colour: toTerminal && !process.env["NO_COLOR"],
       });
     },
-    markdown: async () => (await import("./forms/markdown")).markdown(report),
+    markdown: async () => (await import("./formats/markdown")).markdown(report),
     html: async () => {
       const [first, second] = report.stacks;
       const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
-      return (await import("./forms/html")).html(report, { title: `Plan review of ${stacks}`, time: now });
+      return (await import("./formats/html")).html(report, { title: `Plan review of ${stacks}`, time: now });
     },
   };
   const text = await forms[format]();

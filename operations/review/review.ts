@@ -1,12 +1,12 @@
-import { outputPart, readableChange } from "./changes/change";
-import { reasonWords } from "./changes/words";
-import { accessOf } from "./judge/access";
-import { dangersOf } from "./judge/danger";
-import { driftOf } from "./judge/drift";
-import { isSilenced, type Silence, withSilences } from "./judge/silenced";
+import { outputPart, readableChange } from "./diff/change";
+import { reasonWords } from "./diff/words";
+import { accessOf } from "./rules/access/access";
+import { dangersOf } from "./rules/danger/dangers";
+import { driftOf } from "./rules/drift";
+import { isSilenced, type Silence, withSilences } from "./rules/silences";
 import { inOrderOfApply, isNamed } from "./order";
-import type { Plan, ResourceChange } from "./plan/plan";
-import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report";
+import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 /** A stack that has no plan. */

@@ -1,7 +1,7 @@
-import { rules } from "./judge/danger";
-import { isSilenced } from "./judge/silenced";
-import type { Plan, ResourceChange } from "./plan/plan";
-import type { Counts, Drift, Finding, Verdict } from "./report";
+import { rules } from "./rules/danger/dangers";
+import { isSilenced } from "./rules/silences";
+import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Counts, Drift, Finding, Verdict } from "./report/report";
 import type { Unplanned } from "./review";
 
 /** What a stack's plan does, in numbers, and what keeps it from being all. */

@@ -1,4 +1,4 @@
-import type { Found, Objects } from "./objects";
+import type { Found, Objects } from "../kubernetes/objects";
 import type { Thing } from "./step";
 
 type Finalizers = Readonly<Record<string, string>>;

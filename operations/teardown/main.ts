@@ -1,12 +1,12 @@
 import { Command } from "commander";
 
 import type { Cluster } from "../../schema/settings";
-import { ignoreClosedOutput } from "../closed-output";
-import { Failure } from "../connection/failure";
-import { interruptible } from "../interruption";
-import { plansFolder } from "../plans-folder";
-import { synthesize } from "../review/origin/cluster";
-import { settingsOf } from "../settings-of";
+import { ignoreClosedOutput } from "../command/closed-output";
+import { Failure } from "../command/failure";
+import { interruptible } from "../command/interruption";
+import { plansFolder } from "../command/temporary-folder";
+import { synthesize } from "../review/sources/cluster";
+import { settingsOf } from "../command/cluster-settings";
 import { confirm } from "./confirm";
 import { HeldUp, thingText } from "./step";
 import { Protected, teardown } from "./teardown";

@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 
-import { ifPresent, isAbsence } from "../connection/aws";
-import type { Connection } from "../connection/connection";
-import { Failure } from "../connection/failure";
-import type { Objects } from "./objects";
-import type { Ownership } from "./owned";
+import { ifPresent, isAbsence } from "../aws/clients";
+import type { Connection } from "../connection";
+import { Failure } from "../command/failure";
+import type { Objects } from "../kubernetes/objects";
+import type { Ownership } from "./ownership";
 
 /** Where something is taken down. */
 export interface Place {

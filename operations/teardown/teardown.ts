@@ -1,15 +1,15 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import type { Cluster } from "../../schema/settings";
-import { readsOnly } from "../connection/call";
-import { type Connection, connect } from "../connection/connection";
-import { present } from "./api";
-import { ownership } from "./owned";
+import { readsOnly } from "../command/call";
+import { type Connection, connect } from "../connection";
+import { present } from "./find-cluster";
+import { ownership } from "./ownership";
 import { type Clock, type Place, realTime, type Thing, take, thingText } from "./step";
 import { type Situation, stepsFor } from "./steps/all";
 import { mainResources } from "./steps/main-resource";
 import { isProtected } from "./steps/protection";
-import type { TerraformProps } from "./steps/stack";
+import type { TerraformProps } from "./steps/terraform-stack";
 import { claimsIn, disksIn, disksLeft } from "./steps/volumes";
 
 /** How a cluster is taken down. */

@@ -1,5 +1,5 @@
-import { Failure } from "../connection/failure";
-import type { Look } from "./look";
+import { Failure } from "../command/failure";
+import type { Look } from "./snapshot";
 
 /** Something that the platform promises. */
 export interface Check {

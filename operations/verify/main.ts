@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { readsOnly } from "../connection/call";
-import { connect } from "../connection/connection";
-import { settingsOf } from "../settings-of";
+import { readsOnly } from "../command/call";
+import { connect } from "../connection";
+import { settingsOf } from "../command/cluster-settings";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
-import { lookThrough } from "./look";
+import { lookThrough } from "./snapshot";
 import { changes, live } from "./progress";
 import { terminal } from "./terminal";
 import { duration, follow } from "./wait";

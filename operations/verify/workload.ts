@@ -1,10 +1,10 @@
 import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
-import { isReady } from "../connection/kubernetes";
+import { isReady } from "../kubernetes/clients";
 import { broken, type Finding, holds } from "./check";
-import type { Look } from "./look";
-import { planOf } from "./next";
-import { someNodes } from "./some-nodes";
+import type { Look } from "./snapshot";
+import { planOf } from "./next-commands";
+import { someNodes } from "./staying-nodes";
 
 export type Workload = V1Deployment | V1DaemonSet;
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-import { html } from "../../operations/review/forms/html";
-import type { Report } from "../../operations/review/report";
+import { html } from "../../operations/review/formats/html";
+import type { Report } from "../../operations/review/report/report";
 import { startChromium } from "../support/chromium";
 import { sampleReport } from "../support/report";
 import { change, group, part, withTexts } from "../support/report-parts";

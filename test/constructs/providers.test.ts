@@ -1,5 +1,5 @@
 import { type ClusterConnection, useAws, useCluster, useGithub, useTls } from "../../constructs/providers";
-import { versions } from "../../constructs/versions";
+import { versions } from "../../platform/versions";
 import { define } from "../support/define";
 
 function connected(auth: ClusterConnection["auth"]) {

@@ -1,4 +1,4 @@
-import { versions } from "../../constructs/versions";
+import { versions } from "../../platform/versions";
 import type { ClusterSettings } from "../../schema/settings";
 import type { PlatformChanges } from "./platform";
 

@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
-import { type Ended, run } from "../../operations/review/origin/child";
-import type { Report as Review } from "../../operations/review/report";
+import { type Ended, run } from "../../operations/terraform/run";
+import type { Report as Review } from "../../operations/review/report/report";
 import { clusters } from "../../settings";
 import { Platform } from "./platform";
 import { Report } from "./report";

@@ -1,5 +1,5 @@
-import type { Plan, ResourceChange } from "../../operations/review/plan/plan";
-import { readPlan } from "../../operations/review/plan/read";
+import type { Plan, ResourceChange } from "../../operations/terraform/plan/plan";
+import { readPlan } from "../../operations/terraform/plan/read";
 
 // Plans for tests in Terraform's JSON, with what a test is not about filled in.
 

@@ -1,4 +1,4 @@
-import type { Change, Finding, Line, Part, Report, Verdict } from "../../operations/review/report";
+import type { Change, Finding, Line, Part, Report, Verdict } from "../../operations/review/report/report";
 
 // Parts of reports for tests, with what a test is not about filled in.
 

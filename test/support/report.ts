@@ -1,4 +1,4 @@
-import type { Report } from "../../operations/review/report";
+import type { Report } from "../../operations/review/report/report";
 import { change, finding, group, none, part, verdict } from "./report-parts";
 
 const spot = 'github_repository_file.files["karpenter/nodepools/spot.yaml"]';

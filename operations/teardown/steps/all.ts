@@ -7,8 +7,8 @@ import { deleteInterfaces, deleteLaunchTemplates, deleteLogGroup, deleteSecurity
 import { deleteLoadBalancers } from "./load-balancers";
 import { emptyNetwork } from "./network";
 import { disableProtection } from "./protection";
-import type { TerraformProps } from "./stack";
-import { destroyStack } from "./terraform";
+import type { TerraformProps } from "./terraform-stack";
+import { destroyStack } from "./destroy-stack";
 import { deleteVolumes } from "./volumes";
 
 /** What there is at the start. */

@@ -1,7 +1,7 @@
 import { nameOf } from "../deletion";
-import type { Found, Kind, Objects } from "../objects";
+import type { Found, Kind, Objects } from "../../kubernetes/objects";
 import type { Thing } from "../step";
-import { runningPods } from "./pods";
+import { runningPods } from "./running-pods";
 
 const budget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 

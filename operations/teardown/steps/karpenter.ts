@@ -1,9 +1,9 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../connection/aws";
+import { everything } from "../../aws/clients";
 import { type Controller, deletion, isLost } from "../deletion";
-import type { Found, Kind, Objects } from "../objects";
-import { tagsIn } from "../owned";
+import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
 import { undrainable } from "./drain";
 

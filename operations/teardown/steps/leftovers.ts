@@ -10,10 +10,10 @@ import {
   paginateDescribeLaunchTemplates,
 } from "@aws-sdk/client-ec2";
 
-import { type Aws, everything } from "../../connection/aws";
-import { tagsIn } from "../owned";
+import { type Aws, everything } from "../../aws/clients";
+import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
-import { interfaces, interfaceText, securityGroups } from "./ec2";
+import { interfaces, interfaceText, securityGroups } from "./interfaces-and-groups";
 
 /** Those of Cilium's that no instance has any more: they hold subnets and security groups. */
 export const deleteInterfaces: Step = {

@@ -11,8 +11,8 @@ import {
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import { type Aws, everything } from "../../connection/aws";
-import { type Tags, tagsIn } from "../owned";
+import { type Aws, everything } from "../../aws/clients";
+import { type Tags, tagsIn } from "../ownership";
 import type { Step } from "../step";
 
 /** Something that takes in traffic, of either generation. */

@@ -1,9 +1,9 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
-import { everything } from "../../connection/aws";
-import type { Connection } from "../../connection/connection";
-import { terraformTags } from "../owned";
+import { everything } from "../../aws/clients";
+import type { Connection } from "../../connection";
+import { terraformTags } from "../ownership";
 
 export type Part = "network" | "cluster" | "bootstrap";
 

@@ -1,10 +1,10 @@
 import { paginateDescribeNatGateways, paginateDescribeVpcEndpoints, type SecurityGroup } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../connection/aws";
-import type { Connection } from "../../connection/connection";
-import { fits, tagsIn, terraformTags } from "../owned";
+import { everything } from "../../aws/clients";
+import type { Connection } from "../../connection";
+import { fits, tagsIn, terraformTags } from "../ownership";
 import type { Step } from "../step";
-import { interfaces, interfaceText, securityGroups } from "./ec2";
+import { interfaces, interfaceText, securityGroups } from "./interfaces-and-groups";
 import { networksOf } from "./main-resource";
 
 /** Without it Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */

@@ -1,11 +1,11 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../connection/aws";
+import { everything } from "../../aws/clients";
 import { controllersIn, deletion, nameOf } from "../deletion";
-import type { Found, Kind, Objects } from "../objects";
-import { tagsIn } from "../owned";
+import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { tagsIn } from "../ownership";
 import type { Place, Step, Thing } from "../step";
-import { runningPods } from "./pods";
+import { runningPods } from "./running-pods";
 
 const claim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };

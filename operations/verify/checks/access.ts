@@ -1,6 +1,6 @@
 import { broken, type Check, holds } from "../check";
-import type { Look } from "../look";
-import { planOf } from "../next";
+import type { Look } from "../snapshot";
+import { planOf } from "../next-commands";
 
 export const accessEntries: Check = {
   id: "access-entries",

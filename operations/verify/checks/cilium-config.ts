@@ -1,9 +1,9 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 
-import { Failure } from "../../connection/failure";
+import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
-import type { Look } from "../look";
+import type { Look } from "../snapshot";
 import { placeOf, podsOf, rollOut, type Workload } from "../workload";
 
 const namespace = "kube-system";

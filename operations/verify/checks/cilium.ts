@@ -1,9 +1,9 @@
-import { versions } from "../../../constructs/versions";
+import { versions } from "../../../platform/versions";
 import { isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
-import type { Look } from "../look";
-import { lookAgain, planOf } from "../next";
-import { someNodes } from "../some-nodes";
+import type { Look } from "../snapshot";
+import { lookAgain, planOf } from "../next-commands";
+import { someNodes } from "../staying-nodes";
 import { daemonSet, deployment } from "../workload";
 
 const namespace = "kube-system";

@@ -1,7 +1,7 @@
-import { versions } from "../../../constructs/versions";
-import { Failure } from "../../connection/failure";
+import { versions } from "../../../platform/versions";
+import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next";
+import { planOf } from "../next-commands";
 
 export const controlPlane: Check = {
   id: "control-plane",

@@ -1,6 +1,6 @@
-import { versions } from "../../../constructs/versions";
+import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next";
+import { planOf } from "../next-commands";
 import { deployment } from "../workload";
 
 export const coreDnsAddon: Check = {

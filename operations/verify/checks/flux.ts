@@ -1,10 +1,10 @@
 import { fluxNamespace, variablesName } from "../../../constructs/flux-objects";
-import { versions } from "../../../constructs/versions";
+import { versions } from "../../../platform/versions";
 import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
-import { type Custom, conditionOf, nameOf, notReady } from "../custom";
-import type { CustomKind, Look } from "../look";
-import { lookAgain, planOf } from "../next";
+import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
+import type { CustomKind, Look } from "../snapshot";
+import { lookAgain, planOf } from "../next-commands";
 import { deployment } from "../workload";
 
 const controllers = ["source", "kustomize", "helm", "notification"].map((name) => `${name}-controller`);

@@ -1,14 +1,14 @@
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 
-import { versions } from "../../../constructs/versions";
-import { ifPresent } from "../../connection/aws";
-import { Failure } from "../../connection/failure";
+import { versions } from "../../../platform/versions";
+import { ifPresent } from "../../aws/clients";
+import { Failure } from "../../command/failure";
 import { age, isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
-import { type Custom, conditionOf, nameOf, notReady } from "../custom";
-import type { Look } from "../look";
-import { lookAgain, planOf } from "../next";
+import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
+import type { Look } from "../snapshot";
+import { lookAgain, planOf } from "../next-commands";
 import { deployment, otherVersion } from "../workload";
 import { ciliumTaint } from "./nodes";
 

@@ -1,9 +1,9 @@
 import type { V1Node } from "@kubernetes/client-node";
 
-import { versions } from "../../../constructs/versions";
+import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next";
-import { someNodes, stayingNodes } from "../some-nodes";
+import { planOf } from "../next-commands";
+import { someNodes, stayingNodes } from "../staying-nodes";
 
 export const nodeGroup: Check = {
   id: "node-group",

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { countWords } from "../../../operations/review/forms/words";
-import { readPlan } from "../../../operations/review/plan/read";
+import { countWords } from "../../../operations/review/formats/words";
+import { readPlan } from "../../../operations/terraform/plan/read";
 import { review } from "../../../operations/review/review";
 
 // What Terraform planned in a rehearsal of the demo: fixtures.ts makes them anew.

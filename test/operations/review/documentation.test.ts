@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { reportSchema, withRuleTables } from "../../../operations/review/documentation";
-import { readSilences } from "../../../operations/review/judge/silences";
-import { readPlan } from "../../../operations/review/plan/read";
-import { report } from "../../../operations/review/report";
+import { readSilences } from "../../../operations/review/rules/silences-file";
+import { readPlan } from "../../../operations/terraform/plan/read";
+import { report } from "../../../operations/review/report/report";
 import { review } from "../../../operations/review/review";
 
 const fixtures = join(__dirname, "fixtures");

@@ -1,5 +1,5 @@
 import { type FailOn, holds, levels } from "../../../operations/review/fail-on";
-import type { Counts, Report } from "../../../operations/review/report";
+import type { Counts, Report } from "../../../operations/review/report/report";
 import { finding, none, empty as nothing, verdict } from "../../support/report-parts";
 
 const empty: Report = { ...nothing, stacks: [verdict("network", {})] };

@@ -1,7 +1,7 @@
-import { countWords } from "../../../operations/review/forms/words";
+import { countWords } from "../../../operations/review/formats/words";
 import { inOrderOfApply } from "../../../operations/review/order";
-import { readPlan } from "../../../operations/review/plan/read";
-import { report as schema } from "../../../operations/review/report";
+import { readPlan } from "../../../operations/terraform/plan/read";
+import { report as schema } from "../../../operations/review/report/report";
 import { review, type Unplanned } from "../../../operations/review/review";
 import { change, planText } from "../../support/plan";
 

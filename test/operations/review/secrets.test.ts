@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-import { html } from "../../../operations/review/forms/html";
-import { markdown } from "../../../operations/review/forms/markdown";
-import { terminal } from "../../../operations/review/forms/terminal";
-import { readPlan } from "../../../operations/review/plan/read";
+import { html } from "../../../operations/review/formats/html";
+import { markdown } from "../../../operations/review/formats/markdown";
+import { terminal } from "../../../operations/review/formats/terminal";
+import { readPlan } from "../../../operations/terraform/plan/read";
 import { review } from "../../../operations/review/review";
 import { change, planText } from "../../support/plan";
 

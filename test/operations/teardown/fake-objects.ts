@@ -1,4 +1,4 @@
-import type { Found, Kind, Objects } from "../../../operations/teardown/objects";
+import type { Found, Kind, Objects } from "../../../operations/kubernetes/objects";
 
 /** What is in a cluster, of which nothing can be changed. */
 export function objectsOf(found: readonly Found[]): Objects {

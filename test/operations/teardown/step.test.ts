@@ -1,6 +1,6 @@
-import type { Connection } from "../../../operations/connection/connection";
-import { Failure } from "../../../operations/connection/failure";
-import { ownership } from "../../../operations/teardown/owned";
+import type { Connection } from "../../../operations/connection";
+import { Failure } from "../../../operations/command/failure";
+import { ownership } from "../../../operations/teardown/ownership";
 import { HeldUp, type Place, type Step, type Thing, take } from "../../../operations/teardown/step";
 
 /** Time passes when somebody sleeps. */

@@ -4,9 +4,9 @@ import { type Result, runChecks } from "../../../operations/verify/check";
 import { eniIpam, podAddresses } from "../../../operations/verify/checks/cilium";
 import { ciliumConfig } from "../../../operations/verify/checks/cilium-config";
 import { ciliumNodeOf } from "../../../operations/verify/cilium-node";
-import type { Look } from "../../../operations/verify/look";
+import type { Look } from "../../../operations/verify/snapshot";
 import { cluster } from "../../support/settings";
-import { justNow } from "../objects/facts";
+import { justNow } from "../../world/objects/facts";
 
 interface Eni {
   readonly addresses?: string[];

@@ -2,7 +2,7 @@ import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import { runChecks } from "../../../operations/verify/check";
 import { controlPlane, endpointAccess, kubernetesVersion } from "../../../operations/verify/checks/cluster";
-import type { Look } from "../../../operations/verify/look";
+import type { Look } from "../../../operations/verify/snapshot";
 import { cluster as settings } from "../../support/settings";
 
 /** What the stand-in for EKS never is. */

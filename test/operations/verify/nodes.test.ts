@@ -1,6 +1,6 @@
 import { runChecks } from "../../../operations/verify/check";
 import { nodeImages, nodesReady, nodeTaints } from "../../../operations/verify/checks/nodes";
-import type { Look } from "../../../operations/verify/look";
+import type { Look } from "../../../operations/verify/snapshot";
 import { cluster } from "../../support/settings";
 
 test("of a cluster without nodes, nothing is said to hold of them", async () => {

@@ -1,11 +1,11 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
-import { connect } from "../../../operations/connection/connection";
+import { connect } from "../../../operations/connection";
 import { runChecks } from "../../../operations/verify/check";
 import { kustomizations } from "../../../operations/verify/checks/flux";
 import { launchedNodes } from "../../../operations/verify/checks/karpenter";
-import type { Custom } from "../../../operations/verify/custom";
-import { type Look, lookThrough } from "../../../operations/verify/look";
+import type { Custom } from "../../../operations/kubernetes/custom";
+import { type Look, lookThrough } from "../../../operations/verify/snapshot";
 import { cluster } from "../../support/settings";
 
 const settings = cluster();

@@ -1,7 +1,7 @@
 import type { V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
 
 import type { Finding } from "../../../operations/verify/check";
-import type { Look } from "../../../operations/verify/look";
+import type { Look } from "../../../operations/verify/snapshot";
 import { daemonSet, deployment, podTrouble } from "../../../operations/verify/workload";
 
 const spec = {

@@ -1,0 +1,43 @@
+import type { Cluster } from "../../schema/settings";
+import type { GithubCall, Observer } from "../command/call";
+import { Failure, failureOf, networkError } from "../command/failure";
+
+/** The commit at the head of a branch, if `GITHUB_TOKEN` lets somebody ask. */
+export async function branchHead(
+  { owner, name, branch }: Cluster["repository"],
+  observe: Observer,
+): Promise<string | undefined> {
+  const token = process.env["GITHUB_TOKEN"];
+  if (!token) {
+    return undefined;
+  }
+  const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
+  const call: GithubCall = { system: "github", method: "GET", path };
+  observe(call);
+  let answer: Response;
+  try {
+    answer = await fetch(new URL(path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/"), {
+      headers: { accept: "application/vnd.github+json", authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(20_000),
+    });
+  } catch (thrown) {
+    const code = networkError(thrown);
+    throw code === undefined
+      ? failureOf(thrown, call)
+      : new Failure("unreachable", `GitHub does not answer (${code})`, "check the way to the internet");
+  }
+  switch (answer.status) {
+    case 200:
+      return ((await answer.json()) as { commit: { sha: string } }).commit.sha;
+    case 401:
+      throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
+    case 404:
+      throw new Failure(
+        "denied",
+        `GitHub shows GITHUB_TOKEN no branch ${branch} of ${owner}/${name}`,
+        "give the token read on Contents of the repository; or the branch is gone",
+      );
+    default:
+      throw failureOf(new Error(`status ${answer.status}`), call);
+  }
+}

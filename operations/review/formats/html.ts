@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+
+import type { Finding, Report } from "../report/report";
+import { changesOfStack, driftItem, noiseItem } from "./html/changes";
+import { findingsItem } from "./html/findings";
+import items from "./html/items.css" with { type: "text" };
+import { type Markup, markup } from "./html/markup";
+import script from "./html/page.client.js" with { type: "text" };
+import page from "./html/page.css" with { type: "text" };
+import { type Places, placesOf } from "./html/places";
+import { headline, verdictItem } from "./html/verdict";
+import { byAddress } from "./words";
+
+const style = page + items;
+const allowed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const policy = [
+  "default-src 'none'",
+  `style-src ${allowed(style)}`,
+  `script-src ${allowed(script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** A page that holds a whole report and needs nothing else: no other file, no network. */
+export function html(report: Report, made: { readonly title: string; readonly time: Date }): string {
+  const places = placesOf(report);
+  const sections = sectionsOf(report, places);
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${made.title}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<header>
+<h1>${made.title} <small>${made.time.toISOString().slice(0, 16).replace("T", " ")} UTC</small></h1>
+${headline(report)}
+<ul class="verdict">
+${report.stacks.map((verdict) => verdictItem(verdict, places))}</ul>
+</header>
+${sections.length > 0 && bar(report, sections)}
+<main>
+${sections.map(
+  ({ title, about, content }) => markup`<section data-group id="${title}" aria-labelledby="${title}-title">
+<h2 id="${title}-title">${title} <small>${about}</small></h2>
+${content}</section>
+`,
+)}</main>
+<script>${{ html: script }}</script>
+</body>
+</html>
+`.html;
+}
+
+interface Section {
+  readonly title: string;
+  readonly about: string;
+  readonly count: number;
+  readonly content: Markup;
+}
+
+/** Those that have anything in them. */
+function sectionsOf(report: Report, places: Places): readonly Section[] {
+  const list = (items: readonly Markup[]) => markup`<ul>${items}</ul>`;
+  const found = (findings: readonly Finding[]) =>
+    list(byAddress(findings).map(({ findings: together }) => findingsItem(together, places)));
+  const changes = report.changes.flatMap(({ constructs, outputs }) => [
+    ...constructs.flatMap((construct) => construct.changes),
+    ...outputs,
+  ]);
+  return [
+    {
+      title: "Danger",
+      about: "what may be lost or interrupted",
+      count: report.dangers.length,
+      content: found(report.dangers),
+    },
+    {
+      title: "Access",
+      about: "what widens, and in brief what narrows",
+      count: report.access.length,
+      content: found(report.access),
+    },
+    {
+      title: "Silenced",
+      about: "found, and accepted for a time",
+      count: report.silenced.length,
+      content: found(report.silenced),
+    },
+    {
+      title: "Drift",
+      about: "what happened outside of Terraform",
+      count: report.drift.length,
+      content: markup`${report.drift.map((drift) => driftItem(drift, places))}`,
+    },
+    {
+      title: "Changes",
+      about: "in the order of apply",
+      count: changes.length,
+      content: markup`${report.changes.map((changes) => changesOfStack(changes, places))}`,
+    },
+    {
+      title: "Noise",
+      about: "changes that change nothing",
+      count: report.noise.length,
+      content: list(report.noise.map((noise) => noiseItem(noise, places))),
+    },
+  ].filter(({ count }) => count > 0);
+}
+
+/** What stays in sight: the way to each section, and the filter. */
+function bar({ stacks }: Report, sections: readonly Section[]): Markup {
+  const links = sections.map(({ title, count }) => markup`<a href="#${title}">${title} <b>${count}</b></a> `);
+  const options = stacks.map(({ stack }) => markup`<option value="${stack}">${stack}</option>`);
+  return markup`<div class="bar">
+<nav aria-label="Sections">${links}</nav>
+<search aria-label="Filter">
+<label>Text <input type="search" id="text"></label>
+<label>Stack <select id="stack"><option value="">all</option>${options}</select></label>
+<label>Severity <select id="severity"><option value="">all</option><option value="caution">caution, danger</option>
+<option value="danger">danger</option></select></label>
+<button type="button" id="unfold">Unfold all</button>
+<button type="button" id="fold">Fold all</button>
+<output id="matches" for="text stack severity"></output>
+</search>
+</div>`;
+}

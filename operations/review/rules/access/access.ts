@@ -1,0 +1,60 @@
+import { member, objectOf } from "../../../terraform/plan/members";
+import type { ResourceChange } from "../../../terraform/plan/plan";
+import { Sensitive, Unknown, type Value } from "../../../terraform/plan/values";
+import type { Finding } from "../../report/report";
+import { type AccessChange, toBeRead } from "./access-change";
+import type { AccessRule } from "./access-rule";
+import { accessRules } from "./access-rules";
+import { block } from "../attributes";
+import { byType } from "../danger/rule";
+
+type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
+
+const changing = ["create", "update", "replace", "delete"];
+
+const rulesByType = byType(accessRules);
+
+/** What a change of one resource changes in who may do what. */
+export function accessOf(change: ResourceChange): Access[] {
+  // What an earlier apply left to be deleted has its successor.
+  if (!changing.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
+    return [];
+  }
+  const rules = rulesByType.get(change.type) ?? [];
+  return rules.flatMap((rule) => changesOf(rule, change).map((found) => ({ rule: rule.id, ...found })));
+}
+
+function changesOf(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
+  const { attributes = [], whose = [], parts = [], defaults = [], compare } = rule;
+  const [old, coming] = [objectOf(before), objectOf(after)];
+  const isDefault = (name: string) =>
+    action !== "update" && defaults.includes(type) && member(coming, name) instanceof Unknown;
+  const hidden = attributes
+    .filter((name) => !isDefault(name))
+    .flatMap((name) => whyHidden(member(old, name), member(coming, name)) ?? []);
+  if (hidden[0] !== undefined) {
+    return [toBeRead(`what it allows is ${hidden[0]}`)];
+  }
+  const unset = Object.fromEntries(attributes.filter(isDefault).map((name) => [name, null]));
+  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...block(side), ...unset }));
+  const found = whose.some((name) => differ(member(old, name), member(coming, name)))
+    ? [compare(undefined, is), compare(was, undefined)]
+    : [compare(was, is)];
+  const impossible = before === null ? "narrower" : after === null ? "wider" : undefined;
+  return found
+    .flatMap((changes) => changes ?? toBeRead("what it allows cannot be made out"))
+    .filter(({ direction }) => !(parts.includes(type) && direction === impossible));
+}
+
+/** Whether two names are known, and not the same: one that comes with the apply is mostly the successor's. */
+function differ(before: Value, after: Value): boolean {
+  return typeof before === "string" && typeof after === "string" && before !== after;
+}
+
+function whyHidden(before: Value, after: Value): string | undefined {
+  if (after instanceof Unknown) {
+    return "known after apply";
+  }
+  const isSensitive = after instanceof Sensitive ? after.changed : before instanceof Sensitive;
+  return isSensitive ? "sensitive" : undefined;
+}

@@ -1,0 +1,57 @@
+import { parsed } from "../../diff/yaml";
+import { isList, isObject } from "../../../terraform/plan/members";
+import { Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/values";
+
+/** What reads values recurses. */
+const deepest = 200;
+
+/**
+ * What the values of a Helm release come to, later ones over earlier; numbers and switches as text, since templates
+ * write `true` and `"true"` alike. Unknown if one of them is, or is no YAML; sensitive if one is that changes.
+ */
+export function helmValues({ values = null, set = null, set_list = null }: ValueObject): Value {
+  const documents = isList(values) ? values.map(read) : [read(values)];
+  const hidden = documents.filter((document) => !isObject(document));
+  if (hidden.length > 0) {
+    return hidden.find((document) => document instanceof Sensitive && document.changed) ?? new Unknown();
+  }
+  const given = documents.reduce<Value>(merged, {});
+  return [...items(set), ...items(set_list)].reduce((all: Value, one) => {
+    const { name, value } = isObject(one) ? one : {};
+    return typeof name === "string" ? merged(all, nested(name.split(/(?<!\\)\./, deepest), value ?? null)) : all;
+  }, given);
+}
+
+function read(document: Value): Value {
+  const content = typeof document === "string" ? parsed(document) : document;
+  return content === undefined ? new Unknown() : asText(content ?? {});
+}
+
+function asText(value: Value): Value {
+  if (isList(value)) {
+    return value.map(asText);
+  }
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asText(member)]));
+  }
+  return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
+}
+
+function merged(under: Value, over: Value): Value {
+  if (!isObject(under) || !isObject(over)) {
+    return over;
+  }
+  const members = Object.entries(over).map(([key, value]): [string, Value] => [
+    key,
+    Object.hasOwn(under, key) ? merged(under[key] ?? null, value) : value,
+  ]);
+  return { ...under, ...Object.fromEntries(members) };
+}
+
+function nested([first = "", ...rest]: readonly string[], value: Value): Value {
+  return { [first.replaceAll("\\.", ".")]: rest.length === 0 ? value : nested(rest, value) };
+}
+
+function items(value: Value): readonly Value[] {
+  return isList(value) ? value : [];
+}

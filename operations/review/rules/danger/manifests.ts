@@ -1,0 +1,27 @@
+import { parsed } from "../../diff/yaml";
+import { isList, objectOf } from "../../../terraform/plan/members";
+import { Unknown, type Value, type ValueObject } from "../../../terraform/plan/values";
+
+/** The objects in a file for Flux, by kind and name, and names of all that it declares; unknown if it is no YAML. */
+export function manifests({ file, content }: ValueObject): ValueObject {
+  const documents = /\.ya?ml$/.test(String(file)) && typeof content === "string" ? content.split(/^---(?=\s|$)/m) : [];
+  const all = documents.map(parsed).filter((document) => document !== null);
+  if (documents.length === 0 || all.includes(undefined)) {
+    return { declared: new Unknown(), objects: new Unknown() };
+  }
+  const named = all.map(objectOf).map((object) => {
+    const { namespace = [], name = [] } = objectOf(object["metadata"]);
+    return { kind: String(object["kind"]), name: [namespace, name].flat().join("/"), object };
+  });
+  const kinds = [...new Set(named.map(({ kind }) => kind))];
+  const ofKind = (one: string) => named.filter(({ kind }) => kind === one).map(({ name, object }) => [name, object]);
+  return {
+    // Kustomize names files and folders that declare the rest.
+    declared: named.flatMap(({ kind, name, object: { resources } }) => [`${kind} ${name}`, ...texts(resources)]),
+    objects: Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(ofKind(kind))])),
+  };
+}
+
+function texts(value: Value = null): readonly string[] {
+  return isList(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,185 @@
+import { isObject } from "../../../terraform/plan/members";
+import type { ValueObject } from "../../../terraform/plan/values";
+import { gone, type Rule, shortened } from "./rule";
+
+/** What holds state, or is known to something else by name, address or id: it must not go by the way. */
+export const stateRules: readonly Rule[] = [
+  lost("vpc-gone", ["aws_vpc"], "the VPC", "everything in it goes with it: cluster, nodes, load balancers"),
+  lost(
+    "subnet-gone",
+    ["aws_subnet"],
+    "a subnet",
+    "nodes, pods and load balancers in it go; the apply waits for them, or fails",
+  ),
+  lost(
+    "elastic-ip-gone",
+    ["aws_eip"],
+    "an elastic IP",
+    "outgoing connections come from another address; whoever admits the old one shuts us out",
+  ),
+  lost(
+    "kms-key-gone",
+    ["aws_kms_key"],
+    "a KMS key",
+    "what it encrypts, the cluster's secrets among it, cannot be read until its deletion is cancelled, or ever after",
+  ),
+  lost("cluster-gone", ["aws_eks_cluster"], "the EKS cluster", "every workload goes, and all that etcd holds"),
+  lost(
+    "oidc-provider-gone",
+    ["aws_iam_openid_connect_provider"],
+    "the cluster's OIDC provider",
+    "no service account can assume its role: Cilium and Karpenter get no answer from AWS",
+  ),
+  lost(
+    "role-gone",
+    ["aws_iam_role", "aws_iam_instance_profile"],
+    "a role, or the instance profile that has it,",
+    "whatever assumes it loses its rights; trust policies and access entries do not know a successor of the same name",
+  ),
+  lost(
+    "access-entry-gone",
+    ["aws_eks_access_entry", "aws_eks_access_policy_association"],
+    "an access entry of the cluster, or its policy,",
+    "its principal is shut out; nodes whose role has no entry leave the cluster",
+  ),
+  lost("log-group-gone", ["aws_cloudwatch_log_group"], "a log group", "its logs are lost; workloads go on"),
+  lost(
+    "queue-gone",
+    ["aws_sqs_queue"],
+    "a queue",
+    "its messages are lost; Karpenter hears of no interruption meanwhile",
+  ),
+  lost(
+    "repository-gone",
+    ["github_repository"],
+    "the repository",
+    "Flux has nothing to follow, or nothing new if it is archived instead; what runs goes on, and cannot be changed",
+  ),
+  lost(
+    "deploy-key-gone",
+    ["github_repository_deploy_key"],
+    "a deploy key",
+    "Flux cannot read the repository until it has the next one",
+  ),
+  {
+    ...lost(
+      "crd-gone",
+      ["kubernetes_manifest", "kubectl_manifest"],
+      "a CRD",
+      "all objects of its kind are deleted, and what controllers made of them",
+    ),
+    where: isCrd,
+  },
+  lost(
+    "namespace-gone",
+    ["kubernetes_namespace", "kubernetes_namespace_v1"],
+    "a namespace",
+    "everything in it is deleted",
+  ),
+  lost(
+    "data-gone",
+    [
+      "aws_db_instance",
+      "aws_dynamodb_table",
+      "aws_ebs_volume",
+      "aws_ecr_repository",
+      "aws_efs_file_system",
+      "aws_rds_cluster",
+      "aws_route53_zone",
+      "aws_s3_bucket",
+      "aws_secretsmanager_secret",
+    ],
+    "what holds data",
+    "the data is lost, unless it is kept elsewhere; what reads it fails",
+  ),
+  lost(
+    "node-group-gone",
+    ["aws_eks_node_group"],
+    "a node group",
+    "its nodes go, and their pods move to what other nodes there are, or wait",
+  ),
+  {
+    ...lost(
+      "add-on-gone",
+      ["aws_eks_addon"],
+      "an EKS add-on",
+      "what it runs is deleted; without CoreDNS no pod finds a name",
+    ),
+    where: ({ preserve }) => preserve !== true,
+  },
+  lost(
+    "release-gone",
+    ["helm_release"],
+    "a Helm release",
+    "all that its chart made is deleted; with Cilium's, no pod gets an address any more",
+  ),
+  {
+    ...lost(
+      "file-deleted",
+      ["github_repository_file"],
+      "a file of the repository",
+      "Flux prunes what it alone declared, at its next look",
+    ),
+    where: ({ file }) => !/\.md$/.test(String(file)),
+  },
+  {
+    id: "object-dropped",
+    severity: "danger",
+    types: ["github_repository_file"],
+    actions: ["update"],
+    attributes: ["declared"],
+    matters: shortened,
+    subject: "an object, or a path to objects,",
+    predicate: "is no longer in a file of the repository",
+    workloads: "Flux prunes what is declared nowhere else, at its next look",
+  },
+  {
+    id: "flux-path-changed",
+    severity: "danger",
+    types: ["github_repository_file"],
+    actions: ["update"],
+    attributes: [
+      "objects.Kustomization.*.spec.path",
+      "objects.Kustomization.*.spec.sourceRef",
+      "objects.GitRepository.*.spec.url",
+      "objects.GitRepository.*.spec.ref",
+    ],
+    matters: (before) => before !== null,
+    subject: "where Flux looks",
+    predicate: "changes",
+    workloads: "it prunes what is declared in the old place alone",
+  },
+  {
+    ...lost(
+      "way-out-gone",
+      ["aws_nat_gateway", "aws_internet_gateway", "aws_route", "aws_route_table_association", "aws_vpc_endpoint"],
+      "a way out of subnets",
+      "connections through it break, new ones fail until there is another",
+    ),
+    severity: "caution",
+  },
+  {
+    id: "way-out-changed",
+    severity: "caution",
+    types: ["aws_route"],
+    actions: ["update"],
+    attributes: [
+      "nat_gateway_id",
+      "gateway_id",
+      "network_interface_id",
+      "transit_gateway_id",
+      "vpc_peering_connection_id",
+    ],
+    subject: "a way out of subnets",
+    predicate: "leads elsewhere",
+    workloads: "connections through it break; new ones may come from another address",
+  },
+];
+
+function lost(id: string, types: readonly string[], subject: string, workloads: string): Rule {
+  return { id, severity: "danger", types, actions: gone, subject, workloads };
+}
+
+function isCrd({ manifest = null, kind }: ValueObject): boolean {
+  return (isObject(manifest) ? manifest["kind"] : kind) === "CustomResourceDefinition";
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import * as z from "zod";
+
+import { accessRules } from "./access/access-rules";
+import { rules } from "./danger/dangers";
+import type { Silence } from "./silences";
+
+const dangerIds = rules.map(({ id }) => id);
+const accessIds = accessRules.map(({ id }) => id);
+const line = z.string({ error: "must be text" }).min(1, "must not be empty");
+
+const entry = z
+  .strictObject(
+    {
+      rule: line.refine(
+        (id) => dangerIds.includes(id) || accessIds.includes(id),
+        "must be a rule's id; docs/plan-review.md lists them",
+      ),
+      stack: line,
+      address: line,
+      what: line.optional(),
+      reason: line.min(10, "must say why, so that somebody else understands"),
+      until: z.iso.date("must be the last day that counts, as in 2026-12-31"),
+    },
+    {
+      error: ({ code }) =>
+        code === "unrecognized_keys" ? undefined : "must have rule, stack, address, reason and until",
+    },
+  )
+  .refine(({ rule, what }) => what !== undefined || !accessIds.includes(rule), {
+    path: ["what"],
+    error: "is missing: copy the sentence to silence from the report, since each is another access",
+  });
+
+const entries = z.array(entry, "must be a list: '- rule: …', with stack, address, reason and until");
+
+/**
+ * What people have silenced, from a YAML file.
+ * @throws Error with all that is wrong with the file
+ */
+export function readSilences(file: string): readonly Silence[] {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, "utf8")) ?? [];
+  } catch (failure) {
+    throw new Error(`${file}: ${failure instanceof Error ? failure.message : failure}`);
+  }
+  const { data = [], error } = entries.safeParse(content);
+  if (error !== undefined) {
+    const problems = error.issues.map(({ path, message }) => `${z.core.toDotPath(path) || "the file"} ${message}`);
+    const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
+    throw new Error([`${file} has ${count}`, ...problems].join("\n  "));
+  }
+  return data.map(({ what, ...silence }) => (what === undefined ? silence : { ...silence, what }));
+}

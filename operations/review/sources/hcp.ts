@@ -1,0 +1,139 @@
+import type { Plan } from "../../terraform/plan/plan";
+import { readPlan } from "../../terraform/plan/read";
+import type { Unplanned } from "../review";
+import type { Planned } from "../../terraform/planned";
+import { selected } from "./selection";
+
+/** HCP Terraform, or a Terraform Enterprise, as somebody may use it. */
+export interface Hcp {
+  /** Where its API is: `https://app.terraform.io/api/v2/`. */
+  readonly api: URL;
+  readonly token: string;
+}
+
+/** What the API says of a run (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run). */
+interface RunDocument {
+  readonly data: {
+    readonly attributes: { readonly status: string };
+    readonly relationships: { readonly plan: { readonly data: { readonly id: string } } };
+  };
+  readonly included: readonly {
+    readonly type: string;
+    readonly attributes: { readonly name: string | undefined; readonly status: string | undefined } | undefined;
+  }[];
+}
+
+/** Finds the API of a host (https://developer.hashicorp.com/terraform/internals/remote-service-discovery). */
+export async function apiOf(origin: string): Promise<URL> {
+  const document = new URL("/.well-known/terraform.json", origin);
+  const { "tfe.v2": api } = parsed<{ "tfe.v2"?: string }>(textOf(await get(document, {}), document), document);
+  if (!api) {
+    throw new Error(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`);
+  }
+  return new URL(api.endsWith("/") ? api : `${api}/`, document);
+}
+
+/** The plans of runs, each named after its workspace. */
+export async function plansOfRuns(hcp: Hcp, runs: readonly string[], stacks: readonly string[]): Promise<Planned> {
+  const found = [];
+  for (const run of runs) {
+    found.push(await describedRun(hcp, run));
+  }
+  const plans: Plan[] = [];
+  const problems: Unplanned[] = [];
+  for (const { run, stack, plan, status } of selected(found, stacks)) {
+    if (status === "finished") {
+      plans.push(readPlan(stack, await planJson(hcp, run, plan)));
+    } else {
+      problems.push({ stack, kind: "failed", what: `${run} has no plan: it is ${status}; ${advice(status)}` });
+    }
+  }
+  return { plans, problems };
+}
+
+async function describedRun(hcp: Hcp, run: string) {
+  if (!/^run-\w+$/.test(run)) {
+    throw new Error(`'${run}' is no run; take its id from the address of its page, as in run-CZcmD7eagjhyX0vN`);
+  }
+  const path = `runs/${run}?include=plan,workspace`;
+  const text = await asked(hcp, path, `no run '${run}', or none that this token may see`);
+  const { data, included } = parsed<RunDocument>(text, hcp.api);
+  const attributesOf = (type: string) => included.find((resource) => resource.type === type)?.attributes;
+  return {
+    run,
+    stack: attributesOf("workspaces")?.name ?? run,
+    plan: data.relationships.plan.data.id,
+    status: attributesOf("plans")?.status ?? data.attributes.status,
+  };
+}
+
+async function planJson(hcp: Hcp, run: string, plan: string): Promise<string> {
+  const json = await asked(
+    hcp,
+    `plans/${plan}/json-output`,
+    `no plan of ${run} as JSON for this token, which must be of a user or team that administers the workspace`,
+  );
+  if (json === "") {
+    throw new Error(`${run} has a plan, but not yet as JSON; try again in a minute`);
+  }
+  return json;
+}
+
+function advice(status: string): string {
+  return ["errored", "canceled", "unreachable"].includes(status)
+    ? "its page in HCP Terraform says why"
+    : "try again when it is planned";
+}
+
+/** @param absent - what it means if there is no such thing: the API says that, too, of what one may not see */
+async function asked({ api, token }: Hcp, path: string, absent: string): Promise<string> {
+  // The message of a header that cannot be sent holds it.
+  if (!/^[!-~]+$/.test(token)) {
+    throw new Error(`the token for ${api.host} holds characters that no token has, as a line end or a space`);
+  }
+  const url = new URL(path, api);
+  // A redirect to another host, as to a plan's JSON, goes without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+  const answer = await get(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
+  switch (answer.status) {
+    case 401:
+      throw new Error(`${api.host} does not know the token; 'terraform login ${api.host}' gets another`);
+    case 403:
+    case 404:
+      throw new Error(`${api.host} has ${absent}`);
+    default:
+      return textOf(answer, url);
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function get(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    return { status: response.status, text: await response.text() };
+  } catch (failure) {
+    const { cause, message } = failure as Error & { readonly cause: Error | undefined };
+    throw new Error(`${url.host} cannot be reached: ${cause?.message ?? message}`);
+  }
+}
+
+/** For a plan of 100 MB on a slow line. */
+const timeoutMilliseconds = 300_000;
+
+function textOf({ status, text }: Answer, url: URL): string {
+  if (status >= 300) {
+    throw new Error(`${url.host} answers ${status} to ${url.pathname}`);
+  }
+  return text;
+}
+
+function parsed<Document>(text: string, { host }: URL): Document {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${host} does not answer as HCP Terraform does`);
+  }
+}

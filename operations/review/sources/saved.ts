@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+
+import type { Plan } from "../../terraform/plan/plan";
+import { readPlan } from "../../terraform/plan/read";
+import { selected } from "./selection";
+
+/** Plans that `terraform show -json` printed into files; `-` is standard input. */
+export async function savedPlans(files: readonly string[], stacks: readonly string[]): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  for (const { file, stack } of selected(
+    files.map((file) => ({ file, stack: stackOf(file) })),
+    stacks,
+  )) {
+    plans.push(readPlan(stack, file === "-" ? await text(process.stdin) : readFileSync(file, "utf8")));
+  }
+  return plans;
+}
+
+/** `network.json` and `network.tfplan.json` are of `network`, and so is `network/plan.json`. */
+function stackOf(file: string): string {
+  if (file === "-") {
+    return "stdin";
+  }
+  const name = basename(file)
+    .replace(/\.json$/, "")
+    .replace(/(?:^|[-_.])(?:tf)?plan$/, "");
+  return name || basename(dirname(resolve(file)));
+}

@@ -1,0 +1,71 @@
+import type { AwsCall } from "../../../operations/command/call";
+import { ownership, type Taggable, type Tags } from "../../../operations/teardown/ownership";
+
+const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
+const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
+const owned = { "kubernetes.io/cluster/demo": "owned" };
+const karpenters = { ...owned, "eks:eks-cluster-name": "demo", "karpenter.sh/nodepool": "default" };
+const ciliums = { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": "demo", Cluster: "demo" };
+
+test.each<[Taggable, Tags]>([
+  ["cluster", terraforms],
+  ["disk", disks],
+  ["instance", karpenters],
+  ["launch template", karpenters],
+  ["interface", { ...ciliums, team: "platform" }],
+  ["load balancer", owned],
+  ["load balancer", { "elbv2.k8s.aws/cluster": "demo" }],
+  ["security group", owned],
+  ["log group", { Cluster: "demo" }],
+])("%s with %j is the cluster's", (kind, tags) => {
+  expect(ownership("demo").has(kind, "id", tags)).toBe(true);
+});
+
+test.each<[string, Taggable, Tags]>([
+  ["that Terraform did not make", "cluster", { Cluster: "demo" }],
+  ["made by Terraform for another cluster", "cluster", { ...terraforms, Cluster: "demo-2" }],
+  ["of an instance", "disk", owned],
+  ["that another cluster's claim made", "disk", { "kubernetes.io/created-for/pvc/name": "data" }],
+  ["without tags", "instance", {}],
+  ["of a cluster whose name begins alike", "instance", { ...karpenters, "eks:eks-cluster-name": "demo-2" }],
+  ["of the cluster, not launched by Karpenter", "instance", { ...owned, "eks:eks-cluster-name": "demo" }],
+  ["that the cluster shares", "instance", { ...karpenters, "kubernetes.io/cluster/demo": "shared" }],
+  ["whose name alone is the cluster's", "interface", { Name: "demo", Cluster: "demo" }],
+  ["of another cluster that has this name for Cilium", "interface", { ...ciliums, Cluster: "other" }],
+  ["that the cluster shares", "security group", { "kubernetes.io/cluster/demo": "shared" }],
+  ["of another cluster", "launch template", { ...karpenters, "eks:eks-cluster-name": "other" }],
+  ["in other letters", "load balancer", { "elbv2.k8s.aws/cluster": "Demo" }],
+  ["without tags", "log group", {}],
+])("somebody else's: something %s (%s)", (_, kind, tags) => {
+  expect(ownership("demo").has(kind, "id", tags)).toBe(false);
+});
+
+describe("the guard", () => {
+  const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
+
+  test("lets pass what was seen to be the cluster's", () => {
+    const { has, guard } = ownership("demo");
+    has("instance", "i-1", karpenters);
+    has("cluster", "demo", terraforms);
+
+    expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
+    expect(() => guard(call("eks:UpdateClusterConfig", { name: "demo", deletionProtection: false }))).not.toThrow();
+  });
+
+  test("lets pass every read", () => {
+    expect(() => ownership("demo").guard(call("ec2:DescribeInstances", { InstanceIds: ["i-2"] }))).not.toThrow();
+  });
+
+  test.each([
+    ["something that nobody has looked at", { InstanceIds: ["i-2"] }],
+    ["something beside what is the cluster's", { InstanceIds: ["i-1", "i-2"] }],
+    ["something that was seen to be somebody else's", { InstanceIds: ["i-3"] }],
+    ["everything", {}],
+  ])("refuses to change %s", (_, input) => {
+    const { has, guard } = ownership("demo");
+    has("instance", "i-1", karpenters);
+    has("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
+
+    expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
+  });
+});

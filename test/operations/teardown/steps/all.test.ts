@@ -1,0 +1,77 @@
+import { type Situation, stepsFor } from "../../../../operations/teardown/steps/all";
+
+const terraform = { program: "terraform", folder: "plans", stream: () => {}, colour: false };
+const ids = (situation: Partial<Situation>): string[] =>
+  stepsFor({
+    cluster: "with nodes",
+    api: true,
+    volumes: false,
+    disableDeletionProtection: false,
+    terraform,
+    ...situation,
+  }).map(({ id }) => id);
+
+/** Fails unless all of them are there, in this order. */
+function expectOrder(found: readonly string[], ...wanted: readonly string[]): void {
+  expect(found.filter((id) => wanted.includes(id))).toEqual(wanted);
+}
+
+test("Flux is suspended before anything is deleted that it would put back", () => {
+  expect(ids({})[0]).toBe("suspend-flux");
+});
+
+test("what controllers delete goes before the controllers, and these before their nodes", () => {
+  expectOrder(ids({}), "entrances", "load-balancers", "uninstall-flux", "destroy-bootstrap");
+  expectOrder(ids({}), "node-pools", "instances", "node-classes", "uninstall-flux", "destroy-bootstrap");
+});
+
+test("what holds a stack's resources goes before the stack", () => {
+  expectOrder(ids({}), "destroy-bootstrap", "interfaces", "destroy-cluster");
+  expectOrder(ids({}), "destroy-cluster", "security-groups", "network", "destroy-network", "log-group");
+});
+
+test("without an API, what its controllers would make again goes after their nodes", () => {
+  const found = ids({ api: false });
+
+  expectOrder(found, "destroy-bootstrap", "load-balancers", "instances", "destroy-cluster");
+  expect(found).not.toContain("suspend-flux");
+});
+
+test.each<[string, Situation["cluster"], readonly string[]]>([
+  ["while there are nodes, nothing is swept that they may still need", "with nodes", []],
+  ["when they are gone, their interfaces and templates are", "without nodes", ["interfaces", "launch-templates"]],
+  ["at last all is swept", "gone", ["interfaces", "launch-templates", "security-groups", "log-group"]],
+])("for those who destroy elsewhere: %s", (_, cluster, swept) => {
+  const found = ids({ cluster, terraform: undefined });
+
+  expect(found.filter((id) => id.startsWith("destroy"))).toEqual([]);
+  expectOrder(found, ...swept);
+  const all = ["interfaces", "launch-templates", "security-groups", "log-group"];
+  expect(found.filter((id) => all.includes(id))).toEqual(swept);
+});
+
+test("no step is taken twice", () => {
+  for (const situation of [{}, { api: false }, { terraform: undefined, cluster: "gone" } as const]) {
+    const found = ids(situation);
+
+    expect(new Set(found).size).toBe(found.length);
+  }
+});
+
+test("deletion protection is switched off for those alone who ask for it, and first", () => {
+  expect(ids({})).not.toContain("deletion-protection");
+  expect(ids({ disableDeletionProtection: true })[0]).toBe("deletion-protection");
+});
+
+test("volumes are deleted for those alone who ask for it, before the nodes on which pods use them", () => {
+  expect(ids({})).not.toContain("volumes");
+  expectOrder(ids({ volumes: true }), "entrances", "volumes", "node-pools");
+});
+
+test("a cluster that EKS is still making is waited for before anything is asked of it", () => {
+  expect(ids({ cluster: "being made", api: false, disableDeletionProtection: true }).slice(0, 2)).toEqual([
+    "creation",
+    "deletion-protection",
+  ]);
+  expect(ids({ cluster: "without nodes", api: false })).not.toContain("creation");
+});

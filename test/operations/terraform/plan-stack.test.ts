@@ -1,0 +1,107 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { plannedStack } from "../../../operations/terraform/plan-stack";
+
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "review-terraform-"));
+const program = join(folder, "terraform");
+const calls = join(folder, "calls");
+const file = join(folder, "plan");
+
+beforeAll(() => {
+  mkdirSync(join(folder, "cdktf.out", "stacks", "demo-cluster"), { recursive: true });
+  process.chdir(folder);
+});
+
+afterEach(() => {
+  rmSync(file, { force: true });
+});
+
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+const json = '{"format_version":"1.2","resource_changes":[]}';
+const works = { init: "", plan: `touch ${file}`, show: `echo '${json}'` };
+
+function saying(...diagnostics: readonly object[]): string {
+  const lines = diagnostics.map((diagnostic) => JSON.stringify({ type: "diagnostic", diagnostic }));
+  return `printf '%s\\n' ${lines.map((line) => `'${line}'`).join(" ")}; exit 1`;
+}
+
+function error(summary: string, address: string) {
+  return { severity: "error", summary, detail: "", address };
+}
+
+const noState = error("Unable to find remote state", "data.terraform_remote_state.network");
+const noAccess = error("No access", "aws_vpc.network");
+
+/** What comes of planning a stack with a Terraform that does this. */
+function planned(does: Partial<typeof works>, signal = new AbortController().signal) {
+  const commands = Object.entries({ ...works, ...does }).map(([name, script]) => `${name}) ${script || ":"} ;;`);
+  writeFileSync(program, `#!/bin/sh\necho "$@" >>${calls}\ncase $1 in ${commands.join("\n")} esac\n`);
+  chmodSync(program, 0o755);
+  const earlier = ["demo-network"];
+  return plannedStack("demo-cluster", { program, earlier, file, refresh: true, signal });
+}
+
+test("a stack that can be planned gives a plan", async () => {
+  expect(await planned({})).toMatchObject({ plans: [{ stack: "demo-cluster" }], problems: [] });
+});
+
+test.each<[string, Partial<typeof works>, object]>([
+  [
+    "an earlier one was never applied",
+    { plan: `touch ${file}; ${saying(noState)}` },
+    { kind: "blocked", what: expect.stringContaining("demo-network"), next: "npx cdktf deploy demo-network" },
+  ],
+  [
+    "something else is wrong too",
+    { plan: saying(noState, noAccess) },
+    { kind: "failed", what: expect.stringContaining("aws_vpc.network: No access") },
+  ],
+  [
+    "init fails",
+    { init: "echo '╷\n│ Error: no provider\n╵' >&2; exit 1" },
+    { kind: "failed", what: "init: Error: no provider" },
+  ],
+  ["Terraform is killed", { plan: "kill -9 $$" }, { kind: "failed", what: expect.stringContaining("without saying") }],
+  ["a plan cannot be shown", { show: "echo 'Error: no' >&2; exit 1" }, { kind: "failed", what: "show: Error: no" }],
+])("a stack has no plan if %s", async (_, does, problem) => {
+  expect(await planned(does)).toEqual({ plans: [], problems: [{ stack: "demo-cluster", ...problem }] });
+});
+
+test("what was planned before an error is shown beside the error", async () => {
+  expect(await planned({ plan: `touch ${file}; ${saying(noAccess)}` })).toMatchObject({
+    plans: [{ stack: "demo-cluster" }],
+    problems: [{ kind: "failed", what: "aws_vpc.network: No access" }],
+  });
+});
+
+test("a Terraform that is not there is named", async () => {
+  const options = { program: "no-such-terraform", earlier: [], file, refresh: true };
+
+  await expect(plannedStack("demo-cluster", { ...options, signal: new AbortController().signal })).rejects.toThrow(
+    "'no-such-terraform' cannot be run",
+  );
+});
+
+test("an interruption ends Terraform, and is waited for", async () => {
+  const interruption = new AbortController();
+  const ended = join(folder, "ended");
+  const begun = join(folder, "begun");
+  const plan = planned(
+    { plan: `trap 'sleep 0.1; touch ${ended}; exit 1' INT; touch ${begun}; while :; do sleep 0.02; done` },
+    interruption.signal,
+  );
+  while (!existsSync(begun)) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  interruption.abort(new Error("interrupted"));
+
+  await expect(plan).rejects.toThrow("interrupted");
+  expect(existsSync(ended)).toBe(true);
+});

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { teardownPolicy } from "../../scripts/teardown-policy";
+import { teardownDocument } from "../support/documented";
+
+const { Statement: statements } = teardownPolicy({
+  clusterName: "demo",
+  region: "eu-central-1",
+  account: "111122223333",
+});
+
+/** IAM's names of the SDK's packages. */
+const services: Readonly<Record<string, string>> = {
+  "cloudwatch-logs": "logs",
+  ec2: "ec2",
+  eks: "eks",
+  "elastic-load-balancing": "elasticloadbalancing",
+  "elastic-load-balancing-v2": "elasticloadbalancing",
+};
+
+/** Every action that a source can ask for, by the commands that it imports. */
+function actionsOf(file: string): string[] {
+  const imports = readFileSync(file, "utf8").matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)"/g);
+  return [...imports].flatMap(([, names = "", service = ""]) =>
+    [...names.replaceAll(/ as \w+/g, "").matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)].map(
+      ([, command, pages]) => `${services[service]}:${command ?? pages}`,
+    ),
+  );
+}
+
+test("the policy allows every call that teardown can make, and no other", () => {
+  const folder = join("operations", "teardown");
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const asked = new Set(sources.flatMap((name) => actionsOf(join(folder, name))));
+  // By the connection. Whoever asks STS who they are needs no permission.
+  asked.add("eks:DescribeCluster");
+
+  expect(asked.size).toBeGreaterThan(15);
+  expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(asked);
+});
+
+test("docs/operations.md has the policy as it is", () => {
+  const written = teardownPolicy({ clusterName: "demo-k8s-cilium", region: "eu-central-1", account: "111122223333" });
+
+  expect(teardownDocument()).toEqual(written);
+});
+
+test("what it allows to delete has the cluster's tags, or its name", () => {
+  for (const { Sid, Resource, Condition } of statements.filter(({ Sid }) => Sid !== "Read")) {
+    expect({ Sid, text: JSON.stringify([Resource, Condition]) }).toEqual({
+      Sid,
+      text: expect.stringContaining("demo"),
+    });
+  }
+  expect(statements.filter(({ Sid }) => Sid.startsWith("TerminateInstances"))).toEqual([
+    expect.objectContaining({
+      Condition: {
+        StringEquals: {
+          "aws:ResourceTag/kubernetes.io/cluster/demo": "owned",
+          "aws:ResourceTag/eks:eks-cluster-name": "demo",
+        },
+        Null: { "aws:ResourceTag/karpenter.sh/nodepool": "false" },
+      },
+    }),
+  ]);
+});
+
+test("no two statements have one name", () => {
+  const names = statements.map(({ Sid }) => Sid);
+
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,7 +1,7 @@
+import { stackParts } from "./platform/parts";
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
 import { platformApp } from "./stacks/platform";
-import { parts } from "./stacks/platform-stack";
 
 const { clusters, problems, warnings } = checkSettings(settings);
 for (const warning of warnings) {
@@ -16,4 +16,4 @@ if (problems.length > 0) {
 
 const app = platformApp(clusters);
 app.synth();
-process.stdout.write(`${parts.length * clusters.length} stacks in ${app.outdir}/stacks\n`);
+process.stdout.write(`${stackParts.length * clusters.length} stacks in ${app.outdir}/stacks\n`);

@@ -1,30 +1,31 @@
 import { Address4 } from "ip-address";
 
-/** Subnets of a VPC, zone by zone in the order of the settings. */
-export interface AddressPlan {
-  /** Nodes, pods and load balancers inside: a /(p+3) each. */
-  readonly private: readonly string[];
-  /** The upper half of each private subnet, kept for delegated prefixes. */
-  readonly prefixes: readonly string[];
-  /** NAT gateways and load balancers: a /(p+4) each. */
-  readonly public: readonly string[];
-  /** Network interfaces of the control plane, in the first two zones alone: a /(p+8) each. */
-  readonly controlPlane: readonly string[];
+/** The subnets of a zone, as CIDR blocks; *p* is the prefix length of the VPC. */
+export interface ZonePlan {
+  /** Name of the zone: `eu-central-1a`. */
+  readonly zone: string;
+  /** Nodes, pods and load balancers inside: a /(p+3). */
+  readonly private: string;
+  /** The upper half of the private subnet, kept for delegated prefixes. */
+  readonly prefixes: string;
+  /** NAT gateways and load balancers: a /(p+4). */
+  readonly public: string;
+  /** Network interfaces of the control plane: a /(p+8), in the first two zones alone. */
+  readonly controlPlane: string | undefined;
 }
 
 /**
  * Divides a VPC. Each tier begins at a place of its own with room for four zones, so that a zone that is appended moves nothing: private
- * ones in the lower half, public ones in the third quarter, control-plane ones in the last.
+ * subnets in the lower half, public ones in the third quarter, control-plane ones in the last.
  */
-export function addressPlan(vpc: string, zones: number): AddressPlan {
-  const tier = (count: number, newBits: number, place: (index: number) => number) =>
-    Array.from({ length: count }, (_, index) => subnet(vpc, newBits, place(index)));
-  return {
-    private: tier(zones, 3, (index) => index),
-    prefixes: tier(zones, 4, (index) => 2 * index + 1),
-    public: tier(zones, 4, (index) => 8 + index),
-    controlPlane: tier(Math.min(zones, 2), 8, (index) => 192 + index),
-  };
+export function addressPlan(vpc: string, zones: readonly string[]): readonly ZonePlan[] {
+  return zones.map((zone, index) => ({
+    zone,
+    private: subnet(vpc, 3, index),
+    prefixes: subnet(vpc, 4, 2 * index + 1),
+    public: subnet(vpc, 4, 8 + index),
+    controlPlane: index < 2 ? subnet(vpc, 8, 192 + index) : undefined,
+  }));
 }
 
 /** As Terraform's `cidrsubnet`. */

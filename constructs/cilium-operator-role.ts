@@ -1,6 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
+import { systemNamespace } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { policyDocument } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
@@ -33,7 +34,7 @@ export class CiliumOperatorRole extends Construct {
       name: `${clusterName}-cilium-operator`,
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
-      namespace: "kube-system",
+      namespace: systemNamespace,
       serviceAccount: "cilium-operator",
     });
     new IamRolePolicy(this, "Policy", {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
+import { discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -30,7 +31,7 @@ export class Cilium extends Construct {
 
     this.release = new Release(this, "Resource", {
       name: "cilium",
-      namespace: "kube-system",
+      namespace: systemNamespace,
       repository: "https://helm.cilium.io",
       chart: "cilium",
       version: versions.cilium,
@@ -55,7 +56,7 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       iamRole: operatorRoleArn,
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
-      nodeSpec: { subnetTags: [`karpenter.sh/discovery=${clusterName}`] },
+      nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
       // What the operator makes; its role may delete interfaces by this tag alone.
       gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
     },

@@ -7,10 +7,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
+import { controlPlaneLogGroup, discoveryTag } from "../platform/names";
+import { versions } from "../platform/versions";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { ServiceRole } from "./service-role";
-import { versions } from "../platform/versions";
 
 export interface ClusterProps {
   readonly name: string;
@@ -64,7 +65,7 @@ export class Cluster extends Construct {
     new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
     // Before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
-      name: awsName("logGroup", `/aws/eks/${name}/cluster`),
+      name: awsName("logGroup", controlPlaneLogGroup(name)),
       retentionInDays: props.logRetentionDays,
     });
 
@@ -107,7 +108,7 @@ export class Cluster extends Construct {
     // The group that EKS makes is the only one of the nodes, so Karpenter must find it too.
     new Ec2Tag(this, "SecurityGroupTag", {
       resourceId: cluster.vpcConfig.clusterSecurityGroupId,
-      key: "karpenter.sh/discovery",
+      key: discoveryTag,
       value: name,
     });
 

@@ -4,9 +4,9 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { fluxNamespace } from "./flux-objects";
-import { literal, projectFile } from "./project-files";
+import { fluxNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
+import { literal, projectFile } from "./project-files";
 
 export interface FluxInstallationProps {
   /** YAML of the objects that make Flux follow the repository. */

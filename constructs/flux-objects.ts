@@ -1,15 +1,9 @@
 import { stringify } from "yaml";
 
+import { clusterVariablesName, fluxNamespace, kustomizations } from "../platform/names";
 import type { GitRepository } from "./git-repository";
 
-/** Namespace of Flux's controllers and of the objects that are Flux's own. */
-export const fluxNamespace = "flux-system";
-
-/** ConfigMap with the values that only AWS knows. */
-export const variablesName = "cluster-variables";
-
-/** Kustomizations and sources of the cluster are named after Flux's namespace, as `flux bootstrap` does. */
-const syncName = fluxNamespace;
+const syncName = kustomizations.sync;
 
 const sourceRef = { kind: "GitRepository", name: syncName };
 
@@ -45,16 +39,16 @@ export function karpenterObjects(clusterName: string): object[] {
       prune: true,
       wait: true,
       sourceRef,
-      postBuild: { substituteFrom: [{ kind: "ConfigMap", name: variablesName }] },
+      postBuild: { substituteFrom: [{ kind: "ConfigMap", name: clusterVariablesName }] },
       ...more,
     },
   });
   return [
     // Without Karpenter, the finalizers of node pools and nodes would hold them for ever; and dependsOn orders no deletions
     // (fluxcd/kustomize-controller#301). So it stays when its Kustomization goes, until somebody takes it away.
-    kustomization("karpenter", "release", { deletionPolicy: "Orphan" }),
-    kustomization("karpenter-nodepools", "nodepools", {
-      dependsOn: [{ name: "karpenter" }],
+    kustomization(kustomizations.karpenter, "release", { deletionPolicy: "Orphan" }),
+    kustomization(kustomizations.nodePools, "nodepools", {
+      dependsOn: [{ name: kustomizations.karpenter }],
       deletionPolicy: "WaitForTermination",
       // A node may take half an hour to drain (terminationGracePeriod), and after the timeout nobody waits.
       timeout: "45m0s",

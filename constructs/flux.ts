@@ -4,8 +4,9 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+import { type ClusterVariable, clusterVariablesName, fluxNamespace } from "../platform/names";
 import { FluxInstallation } from "./flux-installation";
-import { fluxNamespace, syncObjects, variablesName, yamlDocuments } from "./flux-objects";
+import { syncObjects, yamlDocuments } from "./flux-objects";
 import type { DeployKey, GitRepository } from "./git-repository";
 
 export interface FluxProps {
@@ -13,8 +14,8 @@ export interface FluxProps {
 
   readonly repository: GitRepository;
 
-  /** Values that files in the repository use and only AWS knows, by the names of Flux's variables. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Values that files in the repository use and only AWS knows. */
+  readonly variables: Readonly<Record<ClusterVariable, string>>;
 
   /** What pods need in order to run. */
   readonly dns: ITerraformDependable;
@@ -47,7 +48,7 @@ export class Flux extends Construct {
     });
     const variablesMap = new ConfigMapV1(this, "variables", {
       metadata: {
-        name: variablesName,
+        name: clusterVariablesName,
         namespace: fluxNamespace,
         // Kustomizations are reconciled when it changes, not at the end of their interval.
         labels: { "reconcile.fluxcd.io/watch": "Enabled" },

@@ -4,6 +4,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 
+import { eventRuleName, type InterruptionEvent, karpenterName } from "../platform/names";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
 
@@ -11,8 +12,8 @@ export interface InterruptionQueueProps {
   readonly clusterName: string;
 }
 
-/** What Karpenter wants to hear of before it happens to a node (karpenter.sh, "Interruption"). */
-const events = {
+/** In the words of EventBridge. */
+const events: Readonly<Record<InterruptionEvent, { readonly source: string; readonly detailType: string }>> = {
   health: { source: "aws.health", detailType: "AWS Health Event" },
   "spot-interruption": { source: "aws.ec2", detailType: "EC2 Spot Instance Interruption Warning" },
   rebalance: { source: "aws.ec2", detailType: "EC2 Instance Rebalance Recommendation" },
@@ -21,7 +22,7 @@ const events = {
     source: "aws.ec2",
     detailType: "EC2 Capacity Reservation Instance Interruption Warning",
   },
-} as const;
+};
 
 /** A queue that tells Karpenter what AWS is about to do to its nodes. */
 export class InterruptionQueue extends Construct {
@@ -31,18 +32,19 @@ export class InterruptionQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: InterruptionQueueProps) {
     super(scope, id);
-    const name = `${props.clusterName}-karpenter`;
+    const { clusterName } = props;
 
     const queue = new SqsQueue(this, "Resource", {
-      name: awsName("sqsQueue", name),
+      name: awsName("sqsQueue", karpenterName(clusterName)),
       // Older news of an interruption are of no use: the node is gone.
       messageRetentionSeconds: 300,
       sqsManagedSseEnabled: true,
     });
-    const rules = Object.entries(events).map(([event, { source, detailType }]) => {
+    const rules = (Object.keys(events) as InterruptionEvent[]).map((event) => {
+      const { source, detailType } = events[event];
       const eventScope = new Construct(this, event);
       const rule = new CloudwatchEventRule(eventScope, "Resource", {
-        name: awsName("eventRule", `${name}-${event}`),
+        name: awsName("eventRule", eventRuleName(clusterName, event)),
         description: `${detailType}, for Karpenter`,
         eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }),
       });

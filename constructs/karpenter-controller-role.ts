@@ -2,6 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
+import { karpenterName, karpenterNamespace } from "../platform/names";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
 import { type KarpenterPoliciesProps, karpenterPolicies } from "./karpenter-policies";
@@ -18,14 +19,14 @@ export class KarpenterControllerRole extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterControllerRoleProps) {
     super(scope, id);
-    const name = `${props.clusterName}-karpenter`;
+    const name = karpenterName(props.clusterName);
 
     const role = new ServiceAccountRole(this, "Role", {
       name,
       description: `Karpenter in ${props.clusterName}`,
       provider: props.provider,
-      namespace: "karpenter",
-      serviceAccount: "karpenter",
+      namespace: karpenterNamespace,
+      serviceAccount: karpenterNamespace,
     });
     for (const [group, statements] of Object.entries(karpenterPolicies(props))) {
       const groupScope = new Construct(this, group);

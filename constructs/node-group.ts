@@ -5,9 +5,10 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { stringify } from "smol-toml";
 
+import { startupTaint } from "../platform/names";
+import { versions } from "../platform/versions";
 import { podsPerNode } from "../schema/instance-types";
 import { awsName } from "./aws-names";
-import { versions } from "../platform/versions";
 
 export interface NodeGroupProps {
   readonly clusterName: string;
@@ -58,8 +59,8 @@ export class NodeGroup extends Construct {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: { minSize, desiredSize: minSize, maxSize },
       updateConfig: { maxUnavailable: 1 },
-      // Cilium's operator takes it off when the node's agent is ready; NoExecute keeps out what was bound before, too (Cilium, "Taints").
-      taint: [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NO_EXECUTE" }],
+      // NoExecute keeps out what was bound before the taint came, too (Cilium, "Taints").
+      taint: [{ key: startupTaint, value: "true", effect: "NO_EXECUTE" }],
       dependsOn: [props.cni],
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
     });

@@ -1,3 +1,5 @@
+import { clusterTag } from "../platform/names";
+
 export interface OwnershipProps {
   /** Name of the cluster. */
   readonly name: string;
@@ -8,5 +10,5 @@ export interface OwnershipProps {
 
 /** Tags of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function ownershipTags({ name, tags }: OwnershipProps): Record<string, string> {
-  return { ...tags, Cluster: name };
+  return { ...tags, ...clusterTag(name) };
 }

@@ -2,6 +2,7 @@ import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cid
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 
+import { discoveryTag } from "../platform/names";
 import type { PublicSubnets } from "./public-subnets";
 import { Subnets, type ZoneNetwork } from "./subnets";
 
@@ -42,18 +43,18 @@ export class PrivateSubnets extends Construct {
       vpcId,
       networks,
       routeTables: "per-zone",
-      tags: { "kubernetes.io/role/internal-elb": "1", "karpenter.sh/discovery": clusterName },
+      tags: { "kubernetes.io/role/internal-elb": "1", [discoveryTag]: clusterName },
     });
-    this.reservations = subnets.zones.map((zone, index) => {
+    this.reservations = subnets.zones.map((zone) => {
       new Route(zone.scope, "Route", {
         routeTableId: zone.routeTableId,
         destinationCidrBlock: "0.0.0.0/0",
-        natGatewayId: publicSubnets.natGatewayId(index),
+        natGatewayId: publicSubnets.natGatewayId(zone.network.zone),
       });
       // Prefixes need whole /28s, and single addresses strewn over a subnet leave none: cilium/cilium#46644.
       return new Ec2SubnetCidrReservation(zone.scope, "CidrReservation", {
         subnetId: zone.subnetId,
-        cidrBlock: networks[index]?.prefixes ?? "",
+        cidrBlock: zone.network.prefixes,
         reservationType: "prefix",
       });
     });

@@ -6,15 +6,16 @@ import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
-import { type OwnershipProps, ownershipTags } from "./ownership-tags";
+import { terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
 /** The AWS provider of a stack, which tags all that it makes. */
 export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
     region: props.region,
-    defaultTags: [{ tags: { ...ownershipTags(props), ManagedBy: "Terraform" } }],
+    defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
   });
 }
 

@@ -1,10 +1,11 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 
 import type { Network } from "./network";
-import { Subnets, type ZoneNetwork } from "./subnets";
+import { Subnets, type ZoneNetwork, type ZoneSubnet } from "./subnets";
 
 export interface PublicSubnetsProps {
   /** Name in AWS, to which each zone's letter is added. */
@@ -19,7 +20,8 @@ export interface PublicSubnetsProps {
 
 /** Subnets with a way to the internet, for load balancers and the NAT gateways of the private ones. */
 export class PublicSubnets extends Construct {
-  private readonly natGatewayIds: readonly string[];
+  /** By zone. */
+  private readonly natGatewayIds = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PublicSubnetsProps) {
     super(scope, id);
@@ -34,28 +36,43 @@ export class PublicSubnets extends Construct {
       tags: { "kubernetes.io/role/elb": "1" },
     });
     new Route(this, "Route", {
-      routeTableId: subnets.routeTableIds[0] ?? "",
+      routeTableId: subnets.routeTableId,
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: internetGateway.id,
     });
 
-    const zonesWithNat = natGateways === "single" ? subnets.zones.slice(0, 1) : subnets.zones;
-    this.natGatewayIds = zonesWithNat.map((zone, index) => {
-      const tags = { Name: `${name}-${networks[index]?.zone.slice(-1)}` };
-      // EC2 gives addresses and NAT gateways a way out only once the internet gateway is attached (aws_nat_gateway's documentation).
-      const dependsOn = [internetGateway];
-      const address = new Eip(zone.scope, "Eip", { domain: "vpc", tags, dependsOn });
-      return new NatGateway(zone.scope, "NatGateway", {
-        allocationId: address.allocationId,
-        subnetId: zone.subnetId,
-        tags,
-        dependsOn,
-      }).id;
-    });
+    let gateway: NatGateway | undefined;
+    for (const zone of subnets.zones) {
+      if (gateway === undefined || natGateways === "per-zone") {
+        gateway = this.natGateway(name, zone, internetGateway);
+      }
+      this.natGatewayIds.set(zone.network.zone, gateway.id);
+    }
   }
 
-  /** NAT gateway for the zone at this place: its own, or the only one. */
-  natGatewayId(zone: number): string {
-    return this.natGatewayIds[zone] ?? this.natGatewayIds[0] ?? "";
+  /**
+   * NAT gateway for a zone: its own, or the only one.
+   * @throws if there is no subnet in the zone
+   */
+  natGatewayId(zone: string): string {
+    const id = this.natGatewayIds.get(zone);
+    if (id === undefined) {
+      throw new Error(
+        `no public subnet is in '${zone}'; there are ones in ${[...this.natGatewayIds.keys()].join(", ")}`,
+      );
+    }
+    return id;
+  }
+
+  private natGateway(
+    name: string,
+    { network, scope, subnetId }: ZoneSubnet,
+    internetGateway: InternetGateway,
+  ): NatGateway {
+    const tags = { Name: `${name}-${network.zone.slice(-1)}` };
+    // EC2 gives addresses and NAT gateways a way out only once the internet gateway is attached (aws_nat_gateway's documentation).
+    const dependsOn = [internetGateway];
+    const { allocationId } = new Eip(scope, "Eip", { domain: "vpc", tags, dependsOn });
+    return new NatGateway(scope, "NatGateway", { allocationId, subnetId, tags, dependsOn });
   }
 }

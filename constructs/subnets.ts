@@ -11,13 +11,13 @@ export interface ZoneNetwork {
   readonly cidrBlock: string;
 }
 
-export interface SubnetsProps {
+export interface SubnetsProps<Network extends ZoneNetwork = ZoneNetwork> {
   /** Name in AWS, to which each zone's letter is added. */
   readonly name: string;
 
   readonly vpcId: string;
 
-  readonly networks: readonly ZoneNetwork[];
+  readonly networks: readonly Network[];
 
   /** One route table for all, or one a zone. */
   readonly routeTables: "shared" | "per-zone";
@@ -30,27 +30,32 @@ export interface SubnetsProps {
 }
 
 /** A subnet and what stands in its zone: children of `scope` are named after tier and zone. */
-export interface ZoneSubnet {
+export interface ZoneSubnet<Network extends ZoneNetwork = ZoneNetwork> {
+  /** What the subnet was made of. */
+  readonly network: Network;
   readonly scope: Construct;
   readonly subnetId: string;
   readonly routeTableId: string;
 }
 
 /** One tier of subnets: a subnet a zone, each with a route table that leads nowhere yet. */
-export class Subnets extends Construct {
-  readonly zones: readonly ZoneSubnet[];
+export class Subnets<Network extends ZoneNetwork = ZoneNetwork> extends Construct {
+  readonly zones: readonly ZoneSubnet<Network>[];
 
   readonly subnetIds: string[];
 
   /** Each once. */
   readonly routeTableIds: string[];
 
-  constructor(scope: Construct, id: string, props: SubnetsProps) {
+  constructor(scope: Construct, id: string, props: SubnetsProps<Network>) {
     super(scope, id);
     const { name, vpcId, networks, routeTables, tags = {} } = props;
-    const shared = routeTables === "shared" && new RouteTable(this, "Resource", { vpcId, tags: { Name: name } });
+    // Asked for once: CDKTF makes another token each time, and what is the same would not look so.
+    const sharedId =
+      routeTables === "shared" ? new RouteTable(this, "Resource", { vpcId, tags: { Name: name } }).id : undefined;
 
-    this.zones = networks.map(({ zone, cidrBlock }) => {
+    this.zones = networks.map((network) => {
+      const { zone, cidrBlock } = network;
       const letter = zone.slice(-1);
       const zoneScope = new Construct(this, letter);
       const zoneTags = { Name: `${name}-${letter}` };
@@ -60,11 +65,23 @@ export class Subnets extends Construct {
         cidrBlock,
         tags: { ...tags, ...zoneTags },
       });
-      const table = shared || new RouteTable(zoneScope, "RouteTable", { vpcId, tags: zoneTags });
-      new RouteTableAssociation(zoneScope, "Association", { subnetId: subnet.id, routeTableId: table.id });
-      return { scope: zoneScope, subnetId: subnet.id, routeTableId: table.id };
+      const routeTableId = sharedId ?? new RouteTable(zoneScope, "RouteTable", { vpcId, tags: zoneTags }).id;
+      new RouteTableAssociation(zoneScope, "Association", { subnetId: subnet.id, routeTableId });
+      return { network, scope: zoneScope, subnetId: subnet.id, routeTableId };
     });
     this.subnetIds = this.zones.map(({ subnetId }) => subnetId);
     this.routeTableIds = [...new Set(this.zones.map(({ routeTableId }) => routeTableId))];
+  }
+
+  /**
+   * The route table of all zones.
+   * @throws if each has its own
+   */
+  get routeTableId(): string {
+    const [shared, ...others] = this.routeTableIds;
+    if (shared === undefined || others.length > 0) {
+      throw new Error(`'${this.node.path}' has ${this.routeTableIds.length} route tables, not one; use routeTableIds`);
+    }
+    return shared;
   }
 }

@@ -1,10 +1,12 @@
 import * as z from "zod";
 
+import { terraformTags } from "../platform/names";
+
 /** Of the 50 that a resource may have; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
 
 /** Set on every resource by the stacks: teardown finds by them what belongs to a cluster. */
-const ours = ["Name", "Cluster", "ManagedBy"];
+const ours = ["Name", ...Object.keys(terraformTags(""))];
 
 /** What EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
 const reserved =

@@ -1,5 +1,6 @@
-import { partitionOf } from "../schema/region";
 import { anything, type Taggable, tagsOf } from "../operations/teardown/ownership";
+import { controlPlaneLogGroup } from "../platform/names";
+import { partitionOf } from "../schema/region";
 
 export interface PolicyProps {
   readonly clusterName: string;
@@ -23,7 +24,7 @@ export function teardownPolicy(props: PolicyProps): { readonly Version: string; 
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
   const ec2 = (kind: string) => arn("ec2", `${kind}/*`);
   const tags = tagsOf(clusterName);
-  const logGroups = arn("logs", `log-group:/aws/eks/${clusterName}/cluster`);
+  const logGroups = arn("logs", `log-group:${controlPlaneLogGroup(clusterName)}`);
 
   /** As many statements as there are sets of tags: conditions of one must all hold. */
   const deletion = (kind: Taggable, Action: readonly string[], Resource: string | readonly string[]): Statement[] =>

@@ -10,6 +10,7 @@ import { NodeGroup } from "../constructs/node-group";
 import { ownershipTags } from "../constructs/ownership-tags";
 import { useAws, useCluster, useGithub, useTls } from "../constructs/providers";
 import { RepositoryFiles } from "../constructs/repository-files";
+import { karpenterName, karpenterNamespace } from "../platform/names";
 import type { Cluster } from "../schema/settings";
 import type { ClusterStack } from "./cluster";
 import type { NetworkStack } from "./network";
@@ -56,7 +57,10 @@ export class BootstrapStack extends PlatformStack {
     const dns = new CoreDns(this, "core-dns", { clusterName, nodes: nodeGroup.resource });
 
     // Flux installs Karpenter into it, and Karpenter's role trusts it by name.
-    const karpenter = new NamespaceV1(this, "karpenter", { metadata: { name: "karpenter" }, dependsOn: [dns.addon] });
+    const karpenter = new NamespaceV1(this, "karpenter", {
+      metadata: { name: karpenterNamespace },
+      dependsOn: [dns.addon],
+    });
     const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
     const files = new RepositoryFiles(this, "files", { repository, files: fluxFiles(clusterName, repository) });
     new Flux(this, "flux", {
@@ -69,7 +73,7 @@ export class BootstrapStack extends PlatformStack {
         karpenter_queue_name: cluster.karpenterQueueName,
         karpenter_instance_profile: cluster.karpenterInstanceProfile,
         // JSON is YAML: the place where it is put takes a map.
-        karpenter_node_tags: JSON.stringify({ ...ownershipTags(settings), Name: `${clusterName}-karpenter` }),
+        karpenter_node_tags: JSON.stringify({ ...ownershipTags(settings), Name: karpenterName(clusterName) }),
       },
       dns: dns.addon,
       files: [karpenter, ...files.resources],

@@ -12,6 +12,7 @@ import { KarpenterNodes } from "../constructs/karpenter-nodes";
 import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
 import { useAws } from "../constructs/providers";
+import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
 import { partitionOf } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
@@ -37,7 +38,7 @@ export class ClusterStack extends PlatformStack {
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
-    const nodeRole = new NodeRole(this, "nodes", { name: `${settings.name}-system-nodes`, partition });
+    const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings.name), partition });
     const cilium = new CiliumOperatorRole(this, "cilium-operator", {
       clusterName: settings.name,
       partition,
@@ -46,7 +47,7 @@ export class ClusterStack extends PlatformStack {
     });
     const queue = new InterruptionQueue(this, "interruption", { clusterName: settings.name });
     const karpenterNodes = new KarpenterNodes(this, "karpenter-nodes", {
-      name: `${settings.name}-karpenter-nodes`,
+      name: karpenterNodeRoleName(settings.name),
       clusterName,
       partition,
     });

@@ -20,28 +20,26 @@ export class NetworkStack extends PlatformStack {
     const { name, region, zones, cidrBlock, natGateways } = cluster;
     useAws(this, cluster);
 
-    const plan = addressPlan(cidrBlock, zones.length);
-    const inZones = (tier: readonly string[]) =>
-      tier.map((block, index) => ({ zone: zones[index] ?? "", cidrBlock: block }));
+    const plan = addressPlan(cidrBlock, zones);
 
     const network = new Network(this, "network", { name, cidrBlock });
     const publicSubnets = new PublicSubnets(this, "public", {
       name: `${name}-public`,
       network,
-      networks: inZones(plan.public),
+      networks: plan.map((zone) => ({ zone: zone.zone, cidrBlock: zone.public })),
       natGateways,
     });
     const privateSubnets = new PrivateSubnets(this, "private", {
       name: `${name}-private`,
       vpcId: network.vpcId,
       clusterName: name,
-      networks: inZones(plan.private).map((zone, index) => ({ ...zone, prefixes: plan.prefixes[index] ?? "" })),
+      networks: plan.map((zone) => ({ zone: zone.zone, cidrBlock: zone.private, prefixes: zone.prefixes })),
       publicSubnets,
     });
     const controlPlaneSubnets = new Subnets(this, "control-plane", {
       name: `${name}-control-plane`,
       vpcId: network.vpcId,
-      networks: inZones(plan.controlPlane),
+      networks: plan.flatMap(({ zone, controlPlane }) => (controlPlane ? [{ zone, cidrBlock: controlPlane }] : [])),
       routeTables: "shared",
     });
     new Endpoints(this, "endpoints", {

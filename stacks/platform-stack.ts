@@ -10,17 +10,12 @@ import {
 } from "cdktf";
 import type { Construct, Node } from "constructs";
 
+import { type StackPart, stackName } from "../platform/parts";
 import { versions } from "../platform/versions";
 import type { Cluster } from "../schema/settings";
 
 /** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */
 export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
-
-/** What a stack is of its cluster. */
-export type Part = (typeof parts)[number];
-
-/** The stacks of a cluster, in the order of deployment. */
-export const parts = ["network", "cluster", "bootstrap"] as const;
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
@@ -29,10 +24,10 @@ export abstract class PlatformStack extends TerraformStack {
   /** @param part - what the stack is of the cluster: its id without the cluster's name */
   constructor(
     scope: Construct,
-    private readonly part: Part,
+    private readonly part: StackPart,
     cluster: Pick<Cluster, "backend" | "name" | "region">,
   ) {
-    super(scope, `${cluster.name}-${part}`);
+    super(scope, stackName(cluster.name, part));
     this.addOverride("terraform.required_version", versions.terraform);
     this.declareBackend(cluster);
   }

@@ -1,7 +1,6 @@
 import { homedir, tmpdir } from "node:os";
-
+import { type StackPart, stackParts } from "../platform/parts";
 import type { ClusterSettings } from "../schema/settings";
-import { type Part, parts } from "../stacks/platform-stack";
 import type { StackJson } from "./support/define";
 import { comesAfter, graphOf, textsIn } from "./support/graph";
 import { platforms } from "./support/platforms";
@@ -24,7 +23,7 @@ function opened(text: string): unknown {
   return /^\{\s*"/.test(text) ? JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, (code) => code.replaceAll('"', "'"))) : text;
 }
 
-test.each(parts)("the %s stack of the demo is what was reviewed last", (part) => {
+test.each(stackParts)("the %s stack of the demo is what was reviewed last", (part) => {
   expect(shipped(demo[part])).toMatchSnapshot();
 });
 
@@ -35,7 +34,7 @@ test("the same settings give the same bytes", () => {
 describe.each(Object.keys(platforms))("with the settings '%s'", (name) => {
   const stacks = platform(platforms[name]);
 
-  test.each(parts)("every address that the %s stack refers to is one of its own", (part) => {
+  test.each(stackParts)("every address that the %s stack refers to is one of its own", (part) => {
     const graph = graphOf(stacks[part]);
     const dangling = [...graph].flatMap(([address, dependencies]) =>
       [...dependencies]
@@ -47,20 +46,20 @@ describe.each(Object.keys(platforms))("with the settings '%s'", (name) => {
     expect(dangling).toEqual([]);
   });
 
-  test.each(parts)("what the %s stack reads, an earlier stack publishes", (part) => {
+  test.each(stackParts)("what the %s stack reads, an earlier stack publishes", (part) => {
     const reads = [...JSON.stringify(stacks[part]).matchAll(/terraform_remote_state\.(\w+)\.outputs\.(\w+)/g)];
-    const earlier = parts.slice(0, parts.indexOf(part));
+    const earlier = stackParts.slice(0, stackParts.indexOf(part));
 
     expect(reads.length > 0).toBe(part !== "network");
     for (const [, producer = "", output = ""] of reads) {
       expect(earlier).toContain(producer);
-      expect(Object.keys(stacks[producer as Part].output)).toContain(output);
+      expect(Object.keys(stacks[producer as StackPart].output)).toContain(output);
     }
   });
 });
 
 test("outputs say what they are, and keep their names whatever they refer to", () => {
-  const outputs = parts.flatMap((part) => Object.entries(demo[part].output ?? {}));
+  const outputs = stackParts.flatMap((part) => Object.entries(demo[part].output ?? {}));
 
   expect(outputs.length).toBeGreaterThan(0);
   for (const [name, { description }] of outputs) {
@@ -74,7 +73,7 @@ test("what a team needs for a role of its own is published", () => {
 });
 
 test("no name of a resource carries a hash", () => {
-  const addresses = parts.flatMap((part) => [...graphOf(demo[part]).keys()]);
+  const addresses = stackParts.flatMap((part) => [...graphOf(demo[part]).keys()]);
 
   expect(addresses.filter((address) => /[0-9A-Fa-f]{8}$/.test(address) && !/\d{12}$/.test(address))).toEqual([]);
 });
@@ -172,7 +171,7 @@ describe("a zone that is appended", () => {
   const two = platform({ zones: ["eu-central-1a", "eu-central-1b"], endpoints: ["sts"] });
   const three = platform({ zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"], endpoints: ["sts"] });
 
-  /** Types of resources that list the zones' parts, and so must change. */
+  /** Types of resources that list the zones' stackParts, and so must change. */
   const listing = ["aws_vpc_endpoint"];
 
   test("a zone that is appended changes no resource of the others", () => {
@@ -220,7 +219,7 @@ describe("where state is kept", () => {
     "with the backend '%s', every stack has a state of its own, and is read from where it is kept",
     (name) => {
       const stacks = platform({ backend: backends[name] });
-      const places = parts.map((part) => {
+      const places = stackParts.map((part) => {
         const { backend, cloud } = stacks[part].terraform as { backend?: object; cloud?: object };
         return JSON.stringify(backend ?? cloud);
       });

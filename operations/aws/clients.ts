@@ -7,9 +7,8 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { MiddlewareStack } from "@smithy/types";
-
-import { awsFailure } from "./failure";
 import type { AwsCall, Observer } from "../command/call";
+import { awsFailure } from "./failure";
 
 /** Clients of one region, with the credentials of the SDK's default chain. */
 export interface Aws {

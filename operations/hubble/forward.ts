@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
+import { systemNamespace as namespace } from "../../platform/names";
 import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
-import { mayForward, namespace, readyPods, webPort } from "./pod";
+import { mayForward, readyPods, webPort } from "./pod";
 
 export interface ForwardProps {
   readonly kubernetes: () => Promise<Kubernetes>;

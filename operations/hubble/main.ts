@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 
 import { type Call, isRead, readsOnly } from "../command/call";
-import { connect } from "../connection";
-import { Failure } from "../command/failure";
 import { settingsOf } from "../command/cluster-settings";
+import { Failure } from "../command/failure";
+import { connect } from "../connection";
 import { forward } from "./forward";
 
 async function main(clusterName: string, { port }: { readonly port: number }): Promise<void> {

@@ -1,8 +1,8 @@
+import { systemNamespace as namespace } from "../../platform/names";
 import { Failure } from "../command/failure";
 import { ifThere, isReady, type Kubernetes } from "../kubernetes/clients";
 import { portForwardVerbs } from "../kubernetes/port-forward";
 
-export const namespace = "kube-system";
 const deployment = "hubble-ui";
 
 /** Where the UI's web server listens, as Cilium's chart has it. */

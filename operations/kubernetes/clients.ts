@@ -16,7 +16,8 @@ import {
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
-import { kubernetesCall, type Observer } from "../command/call";
+import { kubernetesCall } from "../command/call";
+import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
 import { type Forward, portForward } from "./port-forward";
 
@@ -32,25 +33,10 @@ export interface Kubernetes {
   readonly objects: KubernetesObjectApi;
 }
 
-export interface KubernetesProps {
-  /** Address of the API. */
-  readonly server: string;
-
-  /** PEM. */
-  readonly certificateAuthority: string;
-
-  readonly token: () => Promise<string>;
-
-  readonly observe: Observer;
-
-  /** Networks that the settings let in. */
-  readonly apiAccess: readonly string[];
-}
-
 /** A private endpoint never answers from outside; nobody should wait for what the system takes for that. */
 const timeout = 20_000;
 
-export function kubernetesClients(props: KubernetesProps): Kubernetes {
+export function kubernetesClients(props: KubernetesEndpoint): Kubernetes {
   const { server, certificateAuthority, token, observe } = props;
   const agent = new Agent({ ca: certificateAuthority, keepAlive: true });
   const transport = new IsomorphicFetchHttpLibrary();

@@ -1,12 +1,12 @@
 import { callText, type KubernetesCall } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
-import type { KubernetesProps } from "./clients";
+import type { KubernetesEndpoint } from "./endpoint";
 
 /** What to say of a request that got no answer. */
 export function kubernetesFailure(
   thrown: unknown,
   call: KubernetesCall,
-  { server, apiAccess }: Pick<KubernetesProps, "server" | "apiAccess">,
+  { server, apiAccess }: Pick<KubernetesEndpoint, "server" | "apiAccess">,
 ): Failure {
   const code = networkError(thrown);
   if (code === undefined) {

@@ -3,7 +3,7 @@ import { KubeConfig, PortForward } from "@kubernetes/client-node";
 
 import type { KubernetesCall } from "../command/call";
 import { Failure } from "../command/failure";
-import type { KubernetesProps } from "./clients";
+import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
 
 export interface PodPort {
@@ -18,7 +18,7 @@ export type Forward = (to: PodPort, local: Duplex) => Promise<void>;
 /** `get` by the web socket's method, `create` because it is a way in (feature gate AuthorizePodWebsocketUpgradeCreatePermission). */
 export const portForwardVerbs = ["get", "create"] as const;
 
-export function portForward(props: KubernetesProps): Forward {
+export function portForward(props: KubernetesEndpoint): Forward {
   const { server, certificateAuthority, token, observe } = props;
   const config = new KubeConfig();
   const name = "eks";
@@ -75,7 +75,7 @@ function collected(): { said: () => string; stream: Writable } {
 }
 
 /** The web socket's client tells of a refusal in words alone. */
-async function upgradeFailure(reason: unknown, call: KubernetesCall, props: KubernetesProps): Promise<Failure> {
+async function upgradeFailure(reason: unknown, call: KubernetesCall, props: KubernetesEndpoint): Promise<Failure> {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
   const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
   return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, props);

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 
+import { stackParts } from "../../platform/parts";
 import { type FailOn, levels } from "./fail-on";
 
 /** What somebody wants to be reviewed, and how the report is wanted. */
@@ -93,7 +94,7 @@ function commandLine(): Command {
     .addOption(
       new Option("--hcp-host <HOST>", "where the runs are").env("TF_CLOUD_HOSTNAME").default("app.terraform.io"),
     )
-    .option("--stack <PART...>", "these stacks alone: network, cluster, bootstrap, or a full name")
+    .option("--stack <PART...>", `these stacks alone: ${stackParts.join(", ")}, or a full name`)
     .addOption(
       new Option("--refresh <BOOLEAN>", "whether Terraform looks at what is really there")
         .choices(["true", "false"])

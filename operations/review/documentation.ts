@@ -1,8 +1,7 @@
 import * as z from "zod";
-
+import { report } from "./report/report";
 import { accessRules } from "./rules/access/access-rules";
 import { rules } from "./rules/danger/dangers";
-import { report } from "./report/report";
 
 /** docs/plan-review.md with its tables as the rules are. */
 export function withRuleTables(page: string): string {

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 
 import { ignoreClosedOutput } from "../command/closed-output";
+import { visible } from "../command/visible-text";
+import type { Planned } from "../terraform/planned";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
 import { holds } from "./fail-on";
 import { jsonPieces } from "./formats/json";
-import type { Planned } from "../terraform/planned";
-import { writeReport } from "./write-report";
 import type { Report } from "./report/report";
 import { review } from "./review";
-import { visible } from "../command/visible-text";
+import { writeReport } from "./write-report";
 
 const usualSilences = "plan-review-silences.yaml";
 
@@ -17,7 +17,7 @@ async function main(request: Request): Promise<void> {
   const { plans, problems } = await planned(request.origin, request.stacks);
   const now = new Date();
   const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
-  const silences = file === undefined ? [] : (await import("./rules/silences-file")).readSilences(file);
+  const silences = file === undefined ? [] : (await import("./read-silences")).readSilences(file);
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
   const failed =
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");

@@ -1,24 +1,14 @@
+import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Unplanned } from "../terraform/planned";
 import { outputPart, readableChange } from "./diff/change";
 import { reasonWords } from "./diff/words";
+import { inOrderOfApply, isNamed } from "./order";
+import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { accessOf } from "./rules/access/access";
 import { dangersOf } from "./rules/danger/dangers";
 import { driftOf } from "./rules/drift";
 import { isSilenced, type Silence, withSilences } from "./rules/silences";
-import { inOrderOfApply, isNamed } from "./order";
-import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
-
-/** A stack that has no plan. */
-export interface Unplanned {
-  readonly stack: string;
-  /** `blocked`: a stack before it was never applied. */
-  readonly kind: "blocked" | "failed";
-  readonly what: string;
-  /** The command to run.
-   * @default - none is known */
-  readonly next?: string;
-}
 
 export interface ReviewOptions {
   readonly silences: readonly Silence[];

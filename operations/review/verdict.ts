@@ -1,8 +1,8 @@
+import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Unplanned } from "../terraform/planned";
+import type { Counts, Drift, Finding, Verdict } from "./report/report";
 import { rules } from "./rules/danger/dangers";
 import { isSilenced } from "./rules/silences";
-import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Counts, Drift, Finding, Verdict } from "./report/report";
-import type { Unplanned } from "./review";
 
 /** What a stack's plan does, in numbers, and what keeps it from being all. */
 export function verdictOf(stack: Plan | Unplanned): Verdict {

@@ -1,7 +1,6 @@
 import type { Cluster } from "@aws-sdk/client-eks";
-
-import { type Connection, wrongAccount } from "../connection";
 import { Failure } from "../command/failure";
+import { type Connection, wrongAccount } from "../connection";
 import { type Objects, objectsIn } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 import { nodeGroupsOf } from "./steps/main-resource";

@@ -2,11 +2,11 @@ import { Command } from "commander";
 
 import type { Cluster } from "../../schema/settings";
 import { ignoreClosedOutput } from "../command/closed-output";
+import { settingsOf } from "../command/cluster-settings";
 import { Failure } from "../command/failure";
 import { interruptible } from "../command/interruption";
 import { plansFolder } from "../command/temporary-folder";
-import { synthesize } from "../review/sources/cluster";
-import { settingsOf } from "../command/cluster-settings";
+import { synthesize } from "../terraform/synthesize";
 import { confirm } from "./confirm";
 import { HeldUp, thingText } from "./step";
 import { Protected, teardown } from "./teardown";

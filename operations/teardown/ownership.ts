@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ec2";
 
+import { clusterTag, terraformTags } from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
 
 /** What is judged by its tags. */
@@ -20,11 +21,6 @@ export const anything = Symbol("anything");
 
 type Wanted = Readonly<Record<string, string | typeof anything>>;
 
-/** Of all that Terraform makes in AWS, by its provider (constructs/providers.ts). */
-export function terraformTags(clusterName: string): Tags {
-  return { Cluster: clusterName, ManagedBy: "Terraform" };
-}
-
 /** The tags, one set of which, whole, makes something a cluster's. All else in AWS is somebody else's. */
 export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly Wanted[]>> {
   const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
@@ -36,10 +32,12 @@ export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly 
     disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anything }],
     instance: [{ ...karpenters, "karpenter.sh/nodepool": anything }],
     // Another cluster of Cilium's may have the same name for itself: the third tag is this platform's.
-    interface: [{ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName, Cluster: clusterName }],
+    interface: [
+      { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName, ...clusterTag(clusterName) },
+    ],
     "launch template": [karpenters],
     "load balancer": balanced,
-    "log group": [{ Cluster: clusterName }],
+    "log group": [clusterTag(clusterName)],
     "security group": balanced,
   };
 }

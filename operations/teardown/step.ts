@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 
 import { ifPresent, isAbsence } from "../aws/clients";
-import type { Connection } from "../connection";
 import { Failure } from "../command/failure";
+import type { Connection } from "../connection";
 import type { Objects } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 

@@ -1,5 +1,6 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
+import { stackName, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
 import { type Connection, connect } from "../connection";
@@ -125,9 +126,9 @@ function destroyed(name: string): string {
 /** What somebody else's Terraform does next: what each stack leaves is in the way of the one after it. */
 async function toDestroy(connection: Connection): Promise<string> {
   const { name } = connection.settings;
-  for (const part of ["bootstrap", "cluster", "network"] as const) {
+  for (const part of stackParts.toReversed()) {
     if ((await mainResources[part].find(connection)).length > 0) {
-      return `Now destroy ${name}-${part}, and run this again: it deletes what that leaves, and says what is next.`;
+      return `Now destroy ${stackName(name, part)}, and run this again: it deletes what that leaves, and says what is next.`;
     }
   }
   return `Nothing is left of ${name} that only tags find.`;

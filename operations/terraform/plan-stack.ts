@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-
 import { readPlan } from "./plan/read";
-import type { Unplanned } from "../review/review";
-import { type Ended, run } from "./run";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
-import type { Planned } from "./planned";
+import type { Planned, Unplanned } from "./planned";
 import { progressOf } from "./progress";
+import { type Ended, run } from "./run";
 
 export interface PlanOptions {
   /** `terraform`, or `tofu`. */

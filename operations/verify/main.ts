@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { readsOnly } from "../command/call";
-import { connect } from "../connection";
 import { settingsOf } from "../command/cluster-settings";
+import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
-import { lookThrough } from "./snapshot";
 import { changes, live } from "./progress";
+import { lookThrough } from "./snapshot";
 import { terminal } from "./terminal";
 import { duration, follow } from "./wait";
 

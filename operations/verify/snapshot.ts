@@ -17,8 +17,8 @@ import type { Cluster } from "../../schema/settings";
 import { type Aws, ifPresent } from "../aws/clients";
 import { type Connection, noCluster } from "../connection";
 import { ifThere } from "../kubernetes/clients";
-import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 import type { Custom } from "../kubernetes/custom";
+import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 
 /** What is there at one moment. However many want to know something, it is asked once. */
 export interface Look {

@@ -1,8 +1,8 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { Failure } from "../command/failure";
-import type { Look } from "./snapshot";
 import { lookAgain } from "./next-commands";
+import type { Look } from "./snapshot";
 
 /** Nodes that nobody is taking away: Karpenter drains others for half an hour, and they stop being ready on the way. */
 export async function stayingNodes(look: Look): Promise<readonly V1Node[]> {

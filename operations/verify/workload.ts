@@ -2,8 +2,8 @@ import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
 import { isReady } from "../kubernetes/clients";
 import { broken, type Finding, holds } from "./check";
-import type { Look } from "./snapshot";
 import { planOf } from "./next-commands";
+import type { Look } from "./snapshot";
 import { someNodes } from "./staying-nodes";
 
 export type Workload = V1Deployment | V1DaemonSet;
@@ -152,10 +152,10 @@ function ofVersion(look: Look, workload: Workload, wanted: string | undefined, c
     : otherVersion(look, version, wanted);
 }
 
-/** @param wanted - of `constructs/versions.ts` */
+/** @param wanted - of `platform/versions.ts` */
 export function otherVersion({ settings }: Look, found: string, wanted: string): Finding {
   return broken(
-    `${found}, and constructs/versions.ts says ${wanted}`,
+    `${found}, and platform/versions.ts says ${wanted}`,
     "an upgrade is under way, or the bootstrap stack was not applied since the version changed",
     planOf(settings, "bootstrap"),
   );

@@ -1,13 +1,8 @@
 import { parseAllDocuments } from "yaml";
 
-import {
-  fluxNamespace,
-  karpenterObjects,
-  syncObjects,
-  variablesName,
-  yamlDocuments,
-} from "../../constructs/flux-objects";
+import { karpenterObjects, syncObjects, yamlDocuments } from "../../constructs/flux-objects";
 import { GitRepository } from "../../constructs/git-repository";
+import { clusterVariablesName, fluxNamespace } from "../../platform/names";
 import { define } from "../support/define";
 
 function sync(access: "deploy-key" | "public") {
@@ -61,7 +56,9 @@ test("node pools come after Karpenter, and are gone before it goes", () => {
 
 test("a missing value stops Karpenter's installation, instead of being empty in it", () => {
   for (const kustomization of karpenterObjects("demo")) {
-    expect(kustomization).toHaveProperty("spec.postBuild.substituteFrom", [{ kind: "ConfigMap", name: variablesName }]);
+    expect(kustomization).toHaveProperty("spec.postBuild.substituteFrom", [
+      { kind: "ConfigMap", name: clusterVariablesName },
+    ]);
   }
 });
 

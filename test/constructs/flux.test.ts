@@ -19,7 +19,14 @@ function flux(access: GitRepositoryProps["access"]) {
     new Flux(stack, "flux", {
       clusterName: "demo",
       repository,
-      variables: { cluster_name: "demo" },
+      variables: {
+        cluster_endpoint: "https://example.com",
+        cluster_name: "demo",
+        karpenter_instance_profile: "demo-karpenter-nodes",
+        karpenter_node_tags: "{}",
+        karpenter_queue_name: "demo-karpenter",
+        karpenter_role_arn: "arn:aws:iam::111122223333:role/demo-karpenter",
+      },
       dns: { fqn: "aws_eks_addon.core_dns" },
       files: [{ fqn: "github_repository_file.one" }, { fqn: "github_repository_file.two" }],
     });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { parts } from "../../stacks/platform-stack";
+import { stackParts } from "../../platform/parts";
 import { demoWith } from "../support/settings";
 import { changes, secondAdmin } from "./changes";
 import { judge, judgeOrder } from "./judge";
@@ -20,7 +20,7 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
   const start = Date.now();
   const report = new Report("demo: apply, change, destroy");
 
-  for (const part of parts) {
+  for (const part of stackParts) {
     await create(report, platform, part);
   }
   await judgeJournals(report, world, start);
@@ -37,7 +37,7 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
         platform.edit(...edit);
       }
       const done: string[] = [];
-      for (const part of parts) {
+      for (const part of stackParts) {
         const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
         if (change.expected[part]) {
           await platform.stacks[part].apply();

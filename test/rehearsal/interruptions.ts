@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { type Part, parts } from "../../stacks/platform-stack";
+import { type StackPart, stackParts } from "../../platform/parts";
 import { demoWith } from "../support/settings";
 import { Platform } from "./platform";
 import { Report } from "./report";
@@ -21,7 +21,7 @@ const refusal = { status: 400, code: "InvalidParameterException" };
 /** Longer than a kill can take. */
 const heldUp = { status: 503, code: "ServiceUnavailable", delay: 60 };
 
-const interruptions: Readonly<Record<Part, Interruption>> = {
+const interruptions: Readonly<Record<StackPart, Interruption>> = {
   network: {
     refuse: (world) => world.failAws({ service: "ec2", action: "CreateNatGateway", ...refusal }),
     reasons: [/CreateNatGateway.*InvalidParameterException/s],
@@ -49,7 +49,7 @@ export async function rehearseInterruptions(world: World, folder: string): Promi
   const repositories = await world.repositories();
   const report = new Report("interruptions: calls that fail, and a kill");
 
-  for (const part of parts) {
+  for (const part of stackParts) {
     const terraform = platform.stacks[part];
     await report.step(`${part}: a call is refused`, async () => {
       await terraform.init();

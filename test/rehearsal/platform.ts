@@ -1,18 +1,17 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
+import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { platformApp } from "../../stacks/platform";
-import { type Part, parts } from "../../stacks/platform-stack";
 import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
 
 /** Changes of several stacks; what is not named does not change. */
-export type PlatformChanges = Readonly<Partial<Record<Part, Changes>>>;
+export type PlatformChanges = Readonly<Partial<Record<StackPart, Changes>>>;
 
 /** A platform that is synthesized again and again as its settings and files change, and its three stacks in Terraform. */
 export class Platform {
-  readonly stacks: Readonly<Record<Part, Terraform>>;
+  readonly stacks: Readonly<Record<StackPart, Terraform>>;
 
   private settings: ClusterSettings;
 
@@ -31,7 +30,7 @@ export class Platform {
     for (const source of ["gitops", "modules", "constructs/flux-install.sh"]) {
       cpSync(source, join(this.project, source), { recursive: true });
     }
-    const terraform = (part: Part) =>
+    const terraform = (part: StackPart) =>
       new Terraform(part, join(this.project, "cdktf.out", "stacks", `${settings.name}-${part}`), plans);
     this.stacks = { network: terraform("network"), cluster: terraform("cluster"), bootstrap: terraform("bootstrap") };
     this.synthesize();
@@ -65,7 +64,7 @@ export class Platform {
   /** Plans of all three stacks, side by side. */
   async plan(step: string): Promise<PlatformChanges> {
     const planned = await Promise.all(
-      parts.map(async (part): Promise<[Part, Changes]> => [part, await this.stacks[part].plan(step)]),
+      stackParts.map(async (part): Promise<[StackPart, Changes]> => [part, await this.stacks[part].plan(step)]),
     );
     return Object.fromEntries(planned.filter(([, changes]) => Object.keys(changes).length > 0));
   }

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-
-import { type Ended, run } from "../../operations/terraform/run";
 import type { Report as Review } from "../../operations/review/report/report";
+import { type Ended, run } from "../../operations/terraform/run";
 import { clusters } from "../../settings";
 import { Platform } from "./platform";
 import { Report } from "./report";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { type Part, parts } from "../../stacks/platform-stack";
+import { type StackPart, stackParts } from "../../platform/parts";
 import { judge } from "./judge";
 import type { Platform } from "./platform";
 import type { Report } from "./report";
@@ -30,7 +30,7 @@ function isStandInsDefect(planned: readonly ResourceChange[]): boolean {
 }
 
 /** Applies a stack that was never applied, and sees that a second plan is empty. */
-export async function create(report: Report, platform: Platform, part: Part): Promise<void> {
+export async function create(report: Report, platform: Platform, part: StackPart): Promise<void> {
   const terraform = platform.stacks[part];
   await report.step(`apply ${part}`, async () => {
     await terraform.init();
@@ -46,7 +46,7 @@ export async function create(report: Report, platform: Platform, part: Part): Pr
 }
 
 /** Sees that a stack that was just made has nothing left to do. */
-export async function settle(report: Report, platform: Platform, part: Part): Promise<void> {
+export async function settle(report: Report, platform: Platform, part: StackPart): Promise<void> {
   const terraform = platform.stacks[part];
   await report.step(`plan ${part} again`, async () => {
     const changes = await terraform.plan("again");
@@ -63,7 +63,7 @@ export async function settle(report: Report, platform: Platform, part: Part): Pr
 /** Sees that no stack has anything left to do. */
 export async function allEmpty(platform: Platform, step: string): Promise<void> {
   const changes = await platform.plan(step);
-  for (const part of parts) {
+  for (const part of stackParts) {
     judge(part, changes[part] ?? {}, {});
   }
 }
@@ -74,9 +74,9 @@ export async function destroy(
   platform: Platform,
   world: World,
   judgeGithub: (repositories: readonly Repository[]) => string,
-  options: Partial<Record<Part, string[]>> = {},
+  options: Partial<Record<StackPart, string[]>> = {},
 ): Promise<void> {
-  for (const part of [...parts].reverse()) {
+  for (const part of stackParts.toReversed()) {
     await report.step(`destroy ${part}`, async () => {
       await platform.stacks[part].destroy(...(options[part] ?? []));
       return "";

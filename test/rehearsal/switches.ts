@@ -1,4 +1,4 @@
-import { parts } from "../../stacks/platform-stack";
+import { stackParts } from "../../platform/parts";
 import { demoWith } from "../support/settings";
 import { Platform } from "./platform";
 import { Report } from "./report";
@@ -39,7 +39,7 @@ export async function rehearseSwitches(world: World, folder: string): Promise<vo
     "switches: one NAT gateway, three zones, endpoints, flow logs, exec, a repository that is made",
   );
 
-  for (const part of parts) {
+  for (const part of stackParts) {
     await create(report, platform, part);
   }
   // A defect of the stand-in for GitHub: it refuses the visibility that a repository has already, which the provider sends along when

@@ -1,6 +1,6 @@
+import type { StackPart } from "../../platform/parts";
 import type { ClusterSettings } from "../../schema/settings";
 import { definePlatform } from "../../stacks/platform";
-import type { Part } from "../../stacks/platform-stack";
 import { inApp, type StackJson } from "./define";
 import { cluster } from "./settings";
 
@@ -9,19 +9,19 @@ export function synthesized(changes: Partial<ClusterSettings> = {}): Record<stri
   return inApp((app) => definePlatform(app, cluster(changes)));
 }
 
-const platforms = new Map<string, Record<Part, StackJson>>();
+const platforms = new Map<string, Record<StackPart, StackJson>>();
 
 /** The three stacks of a platform, which tests do not change: they are made once for the same settings. */
-export function platform(changes: Partial<ClusterSettings> = {}): Record<Part, StackJson> {
+export function platform(changes: Partial<ClusterSettings> = {}): Record<StackPart, StackJson> {
   const key = JSON.stringify(changes);
   const known = platforms.get(key) ?? stacksOf(changes);
   platforms.set(key, known);
   return known;
 }
 
-function stacksOf(changes: Partial<ClusterSettings>): Record<Part, StackJson> {
+function stacksOf(changes: Partial<ClusterSettings>): Record<StackPart, StackJson> {
   const files = synthesized(changes);
   const { name } = cluster(changes);
-  const stack = (part: Part): StackJson => JSON.parse(files[`stacks/${name}-${part}/cdk.tf.json`] ?? "");
+  const stack = (part: StackPart): StackJson => JSON.parse(files[`stacks/${name}-${part}/cdk.tf.json`] ?? "");
   return { network: stack("network"), cluster: stack("cluster"), bootstrap: stack("bootstrap") };
 }

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
+import { stackParts } from "../../platform/parts";
 import { checkSettings } from "../../schema/settings";
 import { platformApp } from "../../stacks/platform";
-import { parts } from "../../stacks/platform-stack";
 import { platforms } from "../support/platforms";
 
 const run = promisify(execFile);
@@ -28,7 +27,7 @@ test.each(Object.entries(platforms))("Terraform and the providers accept all sta
     platformApp(clusters, { outdir }).synth();
 
     const folders = clusters.flatMap((cluster) =>
-      parts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),
+      stackParts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),
     );
     const found = await Promise.all(folders.map(diagnostics));
 

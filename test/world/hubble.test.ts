@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 
 import { clusters } from "../../settings";
-import { type BareCluster, startBareCluster } from "./bare-cluster";
 import { hubbleRole } from "../support/documented";
+import { type BareCluster, startBareCluster } from "./bare-cluster";
 
 /** What the program is told to look for; it reads the settings that people edit. */
 const { name = "", region = "" } = clusters[0] ?? {};

@@ -21,12 +21,12 @@ import {
 
 import { type Call, isRead } from "../../operations/command/call";
 import { connect } from "../../operations/connection";
-import { teardownPolicy } from "../../scripts/teardown-policy";
 import { ownership } from "../../operations/teardown/ownership";
 import { type Clock, HeldUp, type Place, type Step, take, thingText } from "../../operations/teardown/step";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/leftovers";
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
+import { teardownPolicy } from "../../scripts/teardown-policy";
 import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Controllers, cleanup, startControllers } from "./controllers";

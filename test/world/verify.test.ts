@@ -7,9 +7,9 @@ import { checks } from "../../operations/verify/checks/all";
 import { lookThrough } from "../../operations/verify/snapshot";
 import { terminal } from "../../operations/verify/terminal";
 import type { Cluster } from "../../schema/settings";
+import { verifyActions, verifyRights, verifyRole } from "../support/documented";
 import { type Break, changed, refused } from "./breaking";
 import { brokenStates } from "./broken-states";
-import { verifyActions, verifyRights, verifyRole } from "../support/documented";
 import { asReader } from "./reader";
 import { startWorld, type World } from "./world";
 

@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
+import { type StackPart, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
-import { type Part, parts } from "../../stacks/platform-stack";
 import { Platform } from "../rehearsal/platform";
 import { demo } from "../support/demo";
 import { cluster as checked } from "../support/settings";
@@ -103,8 +102,8 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
 
 async function terraformed(folder: string): Promise<void> {
   const { stacks } = new Platform(folder, demo);
-  await Promise.all(parts.map((part) => stacks[part].init()));
-  for (const part of parts) {
+  await Promise.all(stackParts.map((part) => stacks[part].init()));
+  for (const part of stackParts) {
     await stacks[part].plan("create");
     await stacks[part].apply();
   }
@@ -129,7 +128,7 @@ interface State {
 }
 
 async function factsOf(cluster: Cluster, terraform: string): Promise<Facts> {
-  const state = (part: Part): State =>
+  const state = (part: StackPart): State =>
     JSON.parse(readFileSync(join(terraform, "project", "state", `${cluster.name}-${part}.tfstate`), "utf8"));
   const [network, control, bootstrap] = [state("network"), state("cluster"), state("bootstrap")];
   const attribute = <T>({ resources }: State, type: string, name: string, member: string): T => {

@@ -1,6 +1,5 @@
-import { member, objectOf } from "../../terraform/plan/members";
 import type { OutputChange, ResourceChange } from "../../terraform/plan/plan";
-import { same, Unknown, type Value } from "../../terraform/plan/values";
+import { member, objectOf, same, Unknown, type Value } from "../../terraform/plan/value";
 import type { Change, Part } from "../report/report";
 import { diffSides, folded } from "./diff";
 import { isNothing, pruned, sameInEffect, sorted } from "./noise";

@@ -1,6 +1,5 @@
 import { embedded } from "../../terraform/plan/embedded";
-import { isList, isObject } from "../../terraform/plan/members";
-import { same, type Value, type ValueObject } from "../../terraform/plan/values";
+import { isList, isObject, same, type Value, type ValueObject } from "../../terraform/plan/value";
 import type { Line } from "../report/report";
 import { diffLists, paired } from "./lists";
 import { blockHeader, blockLines, indented, keyLead, yaml } from "./yaml";

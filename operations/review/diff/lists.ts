@@ -1,6 +1,5 @@
 import { diffArrays } from "diff";
-import { isObject } from "../../terraform/plan/members";
-import { same, type Value } from "../../terraform/plan/values";
+import { isObject, same, type Value } from "../../terraform/plan/value";
 
 /** Where comparing would take long, a list is replaced as a whole. */
 const effort = 500;

@@ -1,6 +1,5 @@
 import { embedded } from "../../terraform/plan/embedded";
-import { isList, isObject } from "../../terraform/plan/members";
-import { same, type Value } from "../../terraform/plan/values";
+import { isList, isObject, same, type Value } from "../../terraform/plan/value";
 
 /** Attributes of AWS's whose lists have no order. */
 const unordered = /(?:_ids|_arns|_cidrs|cidr_blocks|_groups|subnets|_zones)$/;

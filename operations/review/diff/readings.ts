@@ -1,6 +1,5 @@
 import { embedded } from "../../terraform/plan/embedded";
-import { isList, isObject } from "../../terraform/plan/members";
-import type { Value, ValueObject } from "../../terraform/plan/values";
+import { isList, isObject, type Value, type ValueObject } from "../../terraform/plan/value";
 import type { Line, Part } from "../report/report";
 import { diffSides, diffText } from "./diff";
 import { parsed } from "./yaml";

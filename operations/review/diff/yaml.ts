@@ -1,7 +1,6 @@
 import { parse } from "yaml";
 import { embedded, isTooDeep, isTooDeepYaml } from "../../terraform/plan/embedded";
-import { isList, isObject } from "../../terraform/plan/members";
-import { Sensitive, Unknown, type Value } from "../../terraform/plan/values";
+import { isList, isObject, Sensitive, Unknown, type Value } from "../../terraform/plan/value";
 
 // Values as YAML, written so that every line stands by itself: what is unknown or hidden has words that no string is written as.
 

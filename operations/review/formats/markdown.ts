@@ -1,5 +1,5 @@
-import type { Change, Drift, Finding, Part, Report, Severity } from "../report/report";
 import { visibleLine } from "../../command/visible-text";
+import type { Change, Drift, Finding, Part, Report, Severity } from "../report/report";
 import { cell, code, cut, fenced, folded, prose } from "./markdown-text";
 import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks, rulesOf } from "./words";
 

@@ -1,9 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
-
-import type { Change, Drift, Finding, Part, Report, Severity, Verdict } from "../report/report";
 import { visible, visibleLine } from "../../command/visible-text";
+import type { Change, Drift, Finding, Part, Report, Severity, Verdict } from "../report/report";
 import { byAddress, byReason, changeWords, countWords, diffLines, remarks, rulesOf } from "./words";
 
 export interface TerminalOptions {

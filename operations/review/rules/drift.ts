@@ -1,8 +1,7 @@
+import type { Path, Plan, ResourceChange } from "../../terraform/plan/plan";
+import { isList, isObject, same, type Value } from "../../terraform/plan/value";
 import { readableChange } from "../diff/change";
 import { isNothing } from "../diff/noise";
-import { isList, isObject } from "../../terraform/plan/members";
-import type { Path, Plan, ResourceChange } from "../../terraform/plan/plan";
-import { same, type Value } from "../../terraform/plan/values";
 import type { Drift, Finding } from "../report/report";
 import { withoutOwnDoing } from "./mirrored-attributes";
 

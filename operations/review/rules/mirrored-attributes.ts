@@ -1,8 +1,7 @@
-import { ordered } from "../diff/readings";
 import { embedded } from "../../terraform/plan/embedded";
-import { isList, isObject } from "../../terraform/plan/members";
 import type { Plan, ResourceChange } from "../../terraform/plan/plan";
-import { same, type Value } from "../../terraform/plan/values";
+import { isList, isObject, same, type Value } from "../../terraform/plan/value";
+import { ordered } from "../diff/readings";
 
 /**
  * Drift without what other resources of the same plan gave to this one: a role has the policies that are attached to it, a security

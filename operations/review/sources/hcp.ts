@@ -1,7 +1,6 @@
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
-import type { Unplanned } from "../review";
-import type { Planned } from "../../terraform/planned";
+import type { Planned, Unplanned } from "../../terraform/planned";
 import { selected } from "./selection";
 
 /** HCP Terraform, or a Terraform Enterprise, as somebody may use it. */

@@ -1,5 +1,6 @@
 import type { Step } from "../step";
 import { awaitCluster } from "./creation";
+import { destroyStack } from "./destroy-stack";
 import { deleteEntrances } from "./entrances";
 import { suspendFlux, uninstallFlux } from "./flux";
 import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
@@ -8,7 +9,6 @@ import { deleteLoadBalancers } from "./load-balancers";
 import { emptyNetwork } from "./network";
 import { disableProtection } from "./protection";
 import type { TerraformProps } from "./terraform-stack";
-import { destroyStack } from "./destroy-stack";
 import { deleteVolumes } from "./volumes";
 
 /** What there is at the start. */

@@ -1,11 +1,12 @@
+import type { StackPart } from "../../../platform/parts";
 import { Failure } from "../../command/failure";
 import type { Plan } from "../../terraform/plan/plan";
 import type { Place, Step, Thing } from "../step";
-import { mainResources, type Part } from "./main-resource";
+import { mainResources } from "./main-resource";
 import { Stack, type TerraformProps, timeout } from "./terraform-stack";
 
 /** One stack, destroyed by a plan that is shown first. */
-export function destroyStack(part: Part, props: TerraformProps): Step {
+export function destroyStack(part: StackPart, props: TerraformProps): Step {
   return {
     id: `destroy-${part}`,
     title: `Terraform destroys the stack ${part}`,
@@ -26,7 +27,7 @@ export function destroyStack(part: Part, props: TerraformProps): Step {
 
 /** @throws if AWS has what the stack is known by, and its state does not: Terraform would say that all is destroyed */
 async function expectKnown(
-  part: Part,
+  part: StackPart,
   stack: Stack,
   addresses: readonly string[],
   { connection }: Place,

@@ -1,5 +1,5 @@
-import { nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { nameOf } from "../deletion";
 import type { Thing } from "../step";
 import { runningPods } from "./running-pods";
 

@@ -1,5 +1,5 @@
-import { controllersIn, deletion } from "../deletion";
 import type { Kind } from "../../kubernetes/objects";
+import { controllersIn, deletion } from "../deletion";
 import type { Step } from "../step";
 
 const service: Kind = { apiVersion: "v1", kind: "Service" };

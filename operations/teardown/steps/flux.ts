@@ -1,5 +1,5 @@
-import { deletion, nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { deletion, nameOf } from "../deletion";
 import type { Step, Thing } from "../step";
 
 /** What Flux applies again and again. */

@@ -1,8 +1,8 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../aws/clients";
-import { type Controller, deletion, isLost } from "../deletion";
 import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { type Controller, deletion, isLost } from "../deletion";
 import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
 import { undrainable } from "./drain";

@@ -10,6 +10,7 @@ import {
   paginateDescribeLaunchTemplates,
 } from "@aws-sdk/client-ec2";
 
+import { controlPlaneLogGroup } from "../../../platform/names";
 import { type Aws, everything } from "../../aws/clients";
 import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
@@ -119,7 +120,7 @@ export const deleteLogGroup: Step = {
     owned,
     say,
   }) => {
-    const logGroupName = `/aws/eks/${name}/cluster`;
+    const logGroupName = controlPlaneLogGroup(name);
     const pages = paginateDescribeLogGroups({ client: aws.logs }, { logGroupNamePrefix: logGroupName });
     // Others may begin alike.
     const [found] = (await everything(pages, (page) => page.logGroups)).filter(

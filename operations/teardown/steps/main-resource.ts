@@ -1,11 +1,10 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
+import { terraformTags } from "../../../platform/names";
+import type { StackPart } from "../../../platform/parts";
 import { everything } from "../../aws/clients";
 import type { Connection } from "../../connection";
-import { terraformTags } from "../ownership";
-
-export type Part = "network" | "cluster" | "bootstrap";
 
 /** The resource by which a stack that stands is told from one that does not, whatever its state says. */
 export interface MainResource {
@@ -17,7 +16,7 @@ export interface MainResource {
   find(connection: Connection): Promise<readonly string[]>;
 }
 
-export const mainResources: Readonly<Record<Part, MainResource>> = {
+export const mainResources: Readonly<Record<StackPart, MainResource>> = {
   network: { word: "VPC", address: "aws_vpc.network", find: networksOf },
   cluster: {
     word: "cluster",

@@ -1,8 +1,9 @@
 import { paginateDescribeNatGateways, paginateDescribeVpcEndpoints, type SecurityGroup } from "@aws-sdk/client-ec2";
 
+import { terraformTags } from "../../../platform/names";
 import { everything } from "../../aws/clients";
 import type { Connection } from "../../connection";
-import { fits, tagsIn, terraformTags } from "../ownership";
+import { fits, tagsIn } from "../ownership";
 import type { Step } from "../step";
 import { interfaces, interfaceText, securityGroups } from "./interfaces-and-groups";
 import { networksOf } from "./main-resource";

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 
+import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
 import { Failure } from "../../command/failure";
-import { type Ended, run } from "../../terraform/run";
-import type { Planned } from "../../terraform/planned";
-import { plannedStack } from "../../terraform/plan-stack";
 import type { Plan } from "../../terraform/plan/plan";
+import { plannedStack } from "../../terraform/plan-stack";
+import type { Planned } from "../../terraform/planned";
+import { type Ended, run } from "../../terraform/run";
 import type { Place } from "../step";
-import type { Part } from "./main-resource";
 
 /** How Terraform is run. */
 export interface TerraformProps {
@@ -19,13 +19,6 @@ export interface TerraformProps {
   readonly colour: boolean;
 }
 
-/** Stacks that are applied before, in this order. */
-const earlier: Readonly<Record<Part, readonly Part[]>> = {
-  network: [],
-  cluster: ["network"],
-  bootstrap: ["network", "cluster"],
-};
-
 /** Minutes after which Terraform is interrupted. */
 export const timeout = 90;
 
@@ -37,11 +30,11 @@ export class Stack {
   readonly folder: string;
 
   constructor(
-    private readonly part: Part,
+    private readonly part: StackPart,
     private readonly place: Place,
     private readonly props: TerraformProps,
   ) {
-    this.name = `${place.connection.settings.name}-${part}`;
+    this.name = stackName(place.connection.settings.name, part);
     this.folder = join("cdktf.out", "stacks", this.name);
   }
 
@@ -103,7 +96,7 @@ export class Stack {
   }
 
   private planned(file: string, refresh: boolean): Promise<Planned> {
-    const before = earlier[this.part].map((name) => `${this.place.connection.settings.name}-${name}`);
+    const before = partsBefore(this.part).map((part) => stackName(this.place.connection.settings.name, part));
     const { program } = this.props;
     return this.inTime("plan", (signal) =>
       plannedStack(this.name, { program, refresh, mode: "destroy", earlier: before, file, signal }),

@@ -1,8 +1,8 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
 import { everything } from "../../aws/clients";
-import { controllersIn, deletion, nameOf } from "../deletion";
 import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { controllersIn, deletion, nameOf } from "../deletion";
 import { tagsIn } from "../ownership";
 import type { Place, Step, Thing } from "../step";
 import { runningPods } from "./running-pods";

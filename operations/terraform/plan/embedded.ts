@@ -1,4 +1,4 @@
-import type { Value } from "./values";
+import type { Value } from "./value";
 
 /** What reads values recurses. */
 const deepest = 200;

@@ -1,4 +1,4 @@
-import type { Value } from "./values";
+import type { Value } from "./value";
 
 /** What a plan does to a resource. A create may have a predecessor that is left where it is; `forget` leaves it where it is and takes it out of the state. */
 export type Action = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget";

@@ -1,9 +1,10 @@
 import { visibleLine } from "../../command/visible-text";
-import { isCopy, secretsOf } from "./secrets";
 import { isTooDeep } from "./embedded";
 import { isObject, type Json, list, NotAPlan, object, planJson, text } from "./json";
+import { shown } from "./masks";
 import type { Action, FailedCheck, Path, Plan, ResourceChange } from "./plan";
-import { shown, type Value } from "./values";
+import { isCopy, secretsOf } from "./secrets";
+import type { Value } from "./value";
 
 /**
  * Reads what `terraform show -json` or `tofu show -json` prints of a saved plan, format version 1.x.

@@ -1,6 +1,7 @@
+import { karpenterNodeRoleName } from "../../../platform/names";
 import { broken, type Check, holds } from "../check";
-import type { Look } from "../snapshot";
 import { planOf } from "../next-commands";
+import type { Look } from "../snapshot";
 
 export const accessEntries: Check = {
   id: "access-entries",
@@ -44,7 +45,9 @@ async function nodeProblem(look: Look, role: string): Promise<string | undefined
 async function nodeRoles(look: Look): Promise<string[]> {
   const managed = (await look.nodeGroups()).flatMap(({ nodeRole }) => nodeRole ?? []);
   const { account, partition } = accountOf((await look.cluster()).arn ?? "");
-  return [...new Set([...managed, `arn:${partition}:iam::${account}:role/${look.settings.name}-karpenter-nodes`])];
+  return [
+    ...new Set([...managed, `arn:${partition}:iam::${account}:role/${karpenterNodeRoleName(look.settings.name)}`]),
+  ];
 }
 
 function accountOf(arn: string): { account: string; partition: string } {

@@ -1,12 +1,11 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 
+import { systemNamespace as namespace } from "../../../platform/names";
 import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
 import type { Look } from "../snapshot";
 import { placeOf, podsOf, rollOut, type Workload } from "../workload";
-
-const namespace = "kube-system";
 
 export const ciliumConfig: Check = {
   id: "cilium-config",

@@ -1,12 +1,11 @@
+import { systemNamespace as namespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
-import type { Look } from "../snapshot";
 import { lookAgain, planOf } from "../next-commands";
+import type { Look } from "../snapshot";
 import { someNodes } from "../staying-nodes";
 import { daemonSet, deployment } from "../workload";
-
-const namespace = "kube-system";
 
 export const ciliumAgent: Check = {
   id: "cilium-agent",
@@ -83,10 +82,9 @@ export const eniIpam: Check = {
 };
 
 const noPrefix = "the subnet had no free /28";
-const operatorLog = "kubectl --namespace kube-system logs deployment/cilium-operator --all-pods --tail 50";
+const operatorLog = `kubectl --namespace ${namespace} logs deployment/cilium-operator --all-pods --tail 50`;
 /** The operator says it once a node, and asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`, AllocateIPs). */
-const outOfPrefixes =
-  "kubectl --namespace kube-system logs deployment/cilium-operator --all-pods --tail -1 | grep 'out of prefixes'";
+const outOfPrefixes = `kubectl --namespace ${namespace} logs deployment/cilium-operator --all-pods --tail -1 | grep 'out of prefixes'`;
 
 export const podAddresses: Check = {
   id: "pod-addresses",
@@ -117,7 +115,7 @@ async function configured(look: Look, wanted: Readonly<Record<string, string>>):
   const config = await look.configMap(namespace, "cilium-config");
   if (!config) {
     return broken(
-      "there is no ConfigMap kube-system/cilium-config",
+      `there is no ConfigMap ${namespace}/cilium-config`,
       "Cilium was never installed, or uninstalled",
       planOf(look.settings, "bootstrap"),
     );

@@ -1,3 +1,4 @@
+import { systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
@@ -38,7 +39,7 @@ export const kubernetesVersion: Check = {
     return version === versions.kubernetes
       ? holds(`${version}`)
       : broken(
-          `${version}, and constructs/versions.ts says ${versions.kubernetes}`,
+          `${version}, and platform/versions.ts says ${versions.kubernetes}`,
           "the cluster stack was not applied since, or somebody upgraded by hand",
           planOf(look.settings, "cluster"),
         );
@@ -79,7 +80,7 @@ export const onlyCni: Check = {
   id: "only-cni",
   title: "no aws-node, no kube-proxy",
   async run(look) {
-    const [daemonSets, addons] = await Promise.all([look.daemonSets("kube-system"), look.addons()]);
+    const [daemonSets, addons] = await Promise.all([look.daemonSets(systemNamespace), look.addons()]);
     const running = daemonSets.flatMap(({ metadata }) => metadata?.name ?? []).filter((name) => rivals.includes(name));
     const installed = addons.filter((name) => rivalAddons.includes(name));
     const { name, region } = look.settings;
@@ -95,7 +96,7 @@ export const onlyCni: Check = {
       : broken(
           `DaemonSet ${running.join(", ")}`,
           "somebody applied it; both would program the nodes' network",
-          `kubectl --namespace kube-system delete daemonset ${running.join(" ")}`,
+          `kubectl --namespace ${systemNamespace} delete daemonset ${running.join(" ")}`,
         );
   },
 };

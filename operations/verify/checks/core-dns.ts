@@ -1,3 +1,4 @@
+import { systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
 import { planOf } from "../next-commands";
@@ -12,7 +13,7 @@ export const coreDnsAddon: Check = {
     const issues = (addon?.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
     if (!addon || addon.addonVersion !== versions.coreDns) {
       return broken(
-        addon ? `${addon.addonVersion}, and constructs/versions.ts says ${versions.coreDns}` : "not installed",
+        addon ? `${addon.addonVersion}, and platform/versions.ts says ${versions.coreDns}` : "not installed",
         "the bootstrap stack was not applied since, or somebody changed it by hand",
         planOf(look.settings, "bootstrap"),
       );
@@ -32,8 +33,8 @@ export const coreDnsAnswers: Check = {
   title: "CoreDNS",
   async run(look) {
     const [replicas, answering] = await Promise.all([
-      deployment(look, "kube-system", "coredns"),
-      look.endpoints("kube-system", "kube-dns"),
+      deployment(look, systemNamespace, "coredns"),
+      look.endpoints(systemNamespace, "kube-dns"),
     ]);
     if (replicas.state !== "holds") {
       return replicas;
@@ -43,7 +44,7 @@ export const coreDnsAnswers: Check = {
       : broken(
           "its pods run, and none is behind the Service kube-dns",
           "the Service was deleted or its selector changed",
-          "kubectl --namespace kube-system describe service kube-dns",
+          `kubectl --namespace ${systemNamespace} describe service kube-dns`,
         );
   },
 };

@@ -1,10 +1,16 @@
-import { fluxNamespace, variablesName } from "../../../constructs/flux-objects";
+import {
+  clusterVariables,
+  clusterVariablesName,
+  fluxNamespace,
+  karpenterNamespace,
+  kustomizations as own,
+} from "../../../platform/names";
 import { versions } from "../../../platform/versions";
+import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
 import { age } from "../age";
 import { broken, type Check, type Finding, holds, notAsked } from "../check";
-import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
-import type { CustomKind, Look } from "../snapshot";
 import { lookAgain, planOf } from "../next-commands";
+import type { CustomKind, Look } from "../snapshot";
 import { deployment } from "../workload";
 
 const controllers = ["source", "kustomize", "helm", "notification"].map((name) => `${name}-controller`);
@@ -75,14 +81,17 @@ export const kustomizations: Check = {
       look,
       "Kustomization",
       "kustomizations.v1.kustomize.toolkit.fluxcd.io",
-      ["flux-system", "flux-components", "karpenter", "karpenter-nodepools"].map((name) => `${fluxNamespace}/${name}`),
+      Object.values(own).map((name) => `${fluxNamespace}/${name}`),
     ),
 };
 
 export const helmReleases: Check = {
   id: "helm-releases",
   title: "HelmReleases",
-  run: (look) => followed(look, "HelmRelease", "helmreleases.v2.helm.toolkit.fluxcd.io", ["karpenter/karpenter"]),
+  run: (look) =>
+    followed(look, "HelmRelease", "helmreleases.v2.helm.toolkit.fluxcd.io", [
+      `${karpenterNamespace}/${karpenterNamespace}`,
+    ]),
 };
 
 /** Whether all objects of a kind are ready, the platform's own among them, and none is suspended. */
@@ -149,7 +158,7 @@ const causes: readonly (readonly [RegExp, string])[] = [
   [/no matches for kind/i, "the kind's definition is not installed yet"],
   [
     /variable substitution failed|configmap.*not found/i,
-    `the ConfigMap ${variablesName} is not there, or lacks a variable`,
+    `the ConfigMap ${clusterVariablesName} is not there, or lacks a variable`,
   ],
   [
     /i\/o timeout|no such host|connection refused|deadline exceeded/i,
@@ -157,32 +166,25 @@ const causes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What files in the repository use and only AWS knows, as the bootstrap stack writes it. */
-export const variableNames = [
-  "cluster_endpoint",
-  "cluster_name",
-  "karpenter_instance_profile",
-  "karpenter_node_tags",
-  "karpenter_queue_name",
-  "karpenter_role_arn",
-];
-
 export const variables: Check = {
   id: "variables",
   title: "variables of Flux",
   async run(look) {
-    const [map, { endpoint }] = await Promise.all([look.configMap(fluxNamespace, variablesName), look.cluster()]);
+    const [map, { endpoint }] = await Promise.all([
+      look.configMap(fluxNamespace, clusterVariablesName),
+      look.cluster(),
+    ]);
     const data = map?.data ?? {};
-    const missing = variableNames.filter((name) => !data[name]);
+    const missing = clusterVariables.filter((name) => !data[name]);
     const problem = !map
-      ? `there is no ConfigMap ${fluxNamespace}/${variablesName}`
+      ? `there is no ConfigMap ${fluxNamespace}/${clusterVariablesName}`
       : missing.length > 0
         ? `${missing.join(", ")} not set`
         : data["cluster_endpoint"] !== endpoint
           ? `cluster_endpoint is ${data["cluster_endpoint"]}, and the cluster's is ${endpoint}`
           : undefined;
     return problem === undefined
-      ? holds(`${variableNames.length} in ${variablesName}`)
+      ? holds(`${clusterVariables.length} in ${clusterVariablesName}`)
       : broken(
           problem,
           "somebody changed it by hand, or the bootstrap stack was not applied",

@@ -1,26 +1,32 @@
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 
+import {
+  eventRuleName,
+  interruptionEvents,
+  karpenterName,
+  karpenterNamespace,
+  startupTaint,
+} from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { ifPresent } from "../../aws/clients";
 import { Failure } from "../../command/failure";
+import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
 import { age, isYoung } from "../age";
 import { broken, type Check, type Finding, holds } from "../check";
-import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
-import type { Look } from "../snapshot";
 import { lookAgain, planOf } from "../next-commands";
+import type { Look } from "../snapshot";
 import { deployment, otherVersion } from "../workload";
-import { ciliumTaint } from "./nodes";
 
 export const karpenter: Check = {
   id: "karpenter",
   title: "Karpenter",
   async run(look) {
     const [running, releases] = await Promise.all([
-      deployment(look, "karpenter", "karpenter"),
+      deployment(look, karpenterNamespace, karpenterNamespace),
       look.custom("helmreleases.v2.helm.toolkit.fluxcd.io"),
     ]);
-    const release = releases.find(({ metadata: { name } }) => name === "karpenter") as HelmRelease | undefined;
+    const release = releases.find(({ metadata: { name } }) => name === karpenterNamespace) as HelmRelease | undefined;
     // Not its image's tag, which the chart may leave as it was.
     const deployed = release?.status?.history?.[0]?.chartVersion;
     // helm-controller appends the digest of a chart that is an OCI artifact.
@@ -67,15 +73,12 @@ function allReady(kind: string, objects: readonly Custom[]): Finding {
     : broken("there is none", "Flux has not applied them yet, or somebody deleted them", "flux get kustomizations");
 }
 
-/** Events that the cluster stack has sent to the queue. */
-export const ruleNames = ["capacity-reservation", "health", "rebalance", "spot-interruption", "state-change"];
-
 export const interruptionQueue: Check = {
   id: "interruption-queue",
   title: "interruption queue",
   async run(look) {
     const { aws, settings } = look;
-    const name = `${settings.name}-karpenter`;
+    const name = karpenterName(settings.name);
     const plan = planOf(settings, "cluster");
     const queue = await ifPresent(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
     if (!queue?.QueueUrl) {
@@ -87,18 +90,19 @@ export const interruptionQueue: Check = {
     ]);
     const arn = attributes.Attributes?.QueueArn;
     const problems = await Promise.all(
-      ruleNames.map(async (event) => {
-        const rule = rules.find((candidate) => candidate.Name === `${name}-${event}`);
+      interruptionEvents.map(async (event) => {
+        const ruleName = eventRuleName(settings.name, event);
+        const rule = rules.find((candidate) => candidate.Name === ruleName);
         if (rule?.State !== "ENABLED") {
-          return `${name}-${event} is ${rule ? "disabled" : "not there"}`;
+          return `${ruleName} is ${rule ? "disabled" : "not there"}`;
         }
         const { Targets: targets = [] } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
-        return targets.some((target) => target.Arn === arn) ? undefined : `${rule.Name} does not lead to the queue`;
+        return targets.some((target) => target.Arn === arn) ? undefined : `${ruleName} does not lead to the queue`;
       }),
     );
     const [problem] = problems.filter((found) => found !== undefined);
     return problem === undefined
-      ? holds(`${name}, with ${ruleNames.length} rules`)
+      ? holds(`${name}, with ${interruptionEvents.length} rules`)
       : broken(problem, "somebody changed it by hand: Karpenter will not hear of interruptions", plan);
   },
 };
@@ -126,7 +130,7 @@ async function launched(look: Look): Promise<Finding> {
   }
   const taint = nodes
     .find(({ metadata }) => metadata?.name === stuck.status?.nodeName)
-    ?.spec?.taints?.find(({ key }) => key === ciliumTaint);
+    ?.spec?.taints?.find(({ key }) => key === startupTaint);
   const stage = ["Launched", "Registered", "Initialized"].find((type) => conditionOf(stuck, type)?.status !== "True");
   const { reason = "", message = "" } = conditionOf(stuck, stage ?? "Ready") ?? {};
   const found = `${nameOf(stuck)} is not ${stage?.toLowerCase() ?? "ready"} after ${age(stuck.metadata.creationTimestamp)} (${reason || message || "no reason given"})`;
@@ -137,7 +141,7 @@ async function launched(look: Look): Promise<Finding> {
     found,
     taint === undefined
       ? (causes[stage ?? ""] ?? "its node is not ready")
-      : `Cilium's agent is not ready on its node, which still has the taint ${ciliumTaint}`,
+      : `Cilium's agent is not ready on its node, which still has the taint ${startupTaint}`,
     `kubectl describe nodeclaim ${nameOf(stuck)}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { V1Node } from "@kubernetes/client-node";
 
+import { startupTaint, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
 import { planOf } from "../next-commands";
@@ -88,20 +89,17 @@ export const nodeImages: Check = {
   },
 };
 
-/** Cilium's operator takes it off when the agent is ready. */
-export const ciliumTaint = "node.cilium.io/agent-not-ready";
-
 export const nodeTaints: Check = {
   id: "node-taints",
-  title: `no ${ciliumTaint.replace(/.*\//, "")} taint`,
+  title: `no ${startupTaint.replace(/.*\//, "")} taint`,
   async run(look) {
-    const tainted = (await someNodes(look)).filter(({ spec }) => spec?.taints?.some(({ key }) => key === ciliumTaint));
+    const tainted = (await someNodes(look)).filter(({ spec }) => spec?.taints?.some(({ key }) => key === startupTaint));
     return tainted.length === 0
       ? holds("on no node")
       : broken(
           `on ${names(tainted)}`,
           "Cilium's agent is not ready there, or its operator, which takes the taint off, does not run",
-          `kubectl --namespace kube-system get pods --selector k8s-app=cilium --field-selector spec.nodeName=${names(tainted.slice(0, 1))}`,
+          `kubectl --namespace ${systemNamespace} get pods --selector k8s-app=cilium --field-selector spec.nodeName=${names(tainted.slice(0, 1))}`,
         );
   },
 };

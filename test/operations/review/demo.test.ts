@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { countWords } from "../../../operations/review/formats/words";
-import { readPlan } from "../../../operations/terraform/plan/read";
 import { review } from "../../../operations/review/review";
+import { readPlan } from "../../../operations/terraform/plan/read";
 
 // What Terraform planned in a rehearsal of the demo: fixtures.ts makes them anew.
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { reportSchema, withRuleTables } from "../../../operations/review/documentation";
-import { readSilences } from "../../../operations/review/rules/silences-file";
-import { readPlan } from "../../../operations/terraform/plan/read";
+import { readSilences } from "../../../operations/review/read-silences";
 import { report } from "../../../operations/review/report/report";
 import { review } from "../../../operations/review/review";
+import { readPlan } from "../../../operations/terraform/plan/read";
 
 const fixtures = join(__dirname, "fixtures");
 

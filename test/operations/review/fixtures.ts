@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { parts } from "../../../stacks/platform-stack";
+import { stackParts } from "../../../platform/parts";
 
 const fixtures = join("test", "operations", "review", "fixtures");
 
@@ -130,7 +130,7 @@ const [folder] = process.argv.slice(2);
 if (!folder) {
   throw new Error("usage: node scripts/run.mjs test/operations/review/fixtures.ts PLANS");
 }
-const order = parts.flatMap((part) =>
+const order = stackParts.flatMap((part) =>
   readdirSync(folder)
     .filter((file) => file.startsWith(part))
     .sort(),

@@ -1,8 +1,9 @@
 import { countWords } from "../../../operations/review/formats/words";
 import { inOrderOfApply } from "../../../operations/review/order";
-import { readPlan } from "../../../operations/terraform/plan/read";
 import { report as schema } from "../../../operations/review/report/report";
-import { review, type Unplanned } from "../../../operations/review/review";
+import { review } from "../../../operations/review/review";
+import { readPlan } from "../../../operations/terraform/plan/read";
+import type { Unplanned } from "../../../operations/terraform/planned";
 import { change, planText } from "../../support/plan";
 
 const options = { silences: [], today: "2026-11-23" };

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { html } from "../../../operations/review/formats/html";
 import { markdown } from "../../../operations/review/formats/markdown";
 import { terminal } from "../../../operations/review/formats/terminal";
-import { readPlan } from "../../../operations/terraform/plan/read";
 import { review } from "../../../operations/review/review";
+import { readPlan } from "../../../operations/terraform/plan/read";
 import { change, planText } from "../../support/plan";
 
 interface Marked {

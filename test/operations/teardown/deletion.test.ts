@@ -1,5 +1,5 @@
-import { deletion } from "../../../operations/teardown/deletion";
 import type { Found, Objects } from "../../../operations/kubernetes/objects";
+import { deletion } from "../../../operations/teardown/deletion";
 
 const claim = (more: Found["metadata"] = {}): Found => ({
   apiVersion: "karpenter.sh/v1",

@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-
-import { connect } from "../../../operations/connection";
 import { Failure, type FailureKind } from "../../../operations/command/failure";
+import { connect } from "../../../operations/connection";
 import { present } from "../../../operations/teardown/find-cluster";
 import { ownership } from "../../../operations/teardown/ownership";
 import { cluster } from "../../support/settings";

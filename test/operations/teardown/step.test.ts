@@ -1,5 +1,5 @@
-import type { Connection } from "../../../operations/connection";
 import { Failure } from "../../../operations/command/failure";
+import type { Connection } from "../../../operations/connection";
 import { ownership } from "../../../operations/teardown/ownership";
 import { HeldUp, type Place, type Step, type Thing, take } from "../../../operations/teardown/step";
 

@@ -1,10 +1,10 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import { connect } from "../../../operations/connection";
+import type { Custom } from "../../../operations/kubernetes/custom";
 import { runChecks } from "../../../operations/verify/check";
 import { kustomizations } from "../../../operations/verify/checks/flux";
 import { launchedNodes } from "../../../operations/verify/checks/karpenter";
-import type { Custom } from "../../../operations/kubernetes/custom";
 import { type Look, lookThrough } from "../../../operations/verify/snapshot";
 import { cluster } from "../../support/settings";
 

@@ -1,5 +1,5 @@
-import type { Report, Severity } from "../../report/report";
 import { visibleLine } from "../../../command/visible-text";
+import type { Report, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
 
 /** Where a report's changes stand on its page. */

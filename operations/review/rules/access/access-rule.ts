@@ -1,4 +1,4 @@
-import type { ValueObject } from "../../../terraform/plan/values";
+import type { ValueObject } from "../../../terraform/plan/value";
 import type { AccessChange } from "./access-change";
 import { comparePolicies } from "./policy";
 import type { Statement } from "./policy-document";

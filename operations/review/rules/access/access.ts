@@ -1,12 +1,11 @@
-import { member, objectOf } from "../../../terraform/plan/members";
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { Sensitive, Unknown, type Value } from "../../../terraform/plan/values";
+import { member, objectOf, Sensitive, Unknown, type Value } from "../../../terraform/plan/value";
 import type { Finding } from "../../report/report";
+import { byType } from "../by-type";
 import { type AccessChange, toBeRead } from "./access-change";
 import type { AccessRule } from "./access-rule";
 import { accessRules } from "./access-rules";
-import { block } from "../attributes";
-import { byType } from "../danger/rule";
+import { block } from "./attributes";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 

@@ -1,5 +1,5 @@
 import { type AccessRule, policies, traffic } from "./access-rule";
-import { texts } from "../attributes";
+import { texts } from "./attributes";
 import {
   accessEntry,
   accessPolicy,

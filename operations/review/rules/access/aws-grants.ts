@@ -1,5 +1,5 @@
-import type { ValueObject } from "../../../terraform/plan/values";
-import { block, text, texts } from "../attributes";
+import type { ValueObject } from "../../../terraform/plan/value";
+import { block, text, texts } from "./attributes";
 import { documentOf } from "./policy-document";
 
 // What AWS resources allow or deny without being policies, said as policies.

@@ -1,5 +1,5 @@
-import type { ValueObject } from "../../../terraform/plan/values";
-import { blocks, texts } from "../attributes";
+import type { ValueObject } from "../../../terraform/plan/value";
+import { blocks, texts } from "./attributes";
 import { documentOf } from "./policy-document";
 
 /** Attributes that hold policy documents. */

@@ -1,5 +1,5 @@
-import type { ValueObject } from "../../../terraform/plan/values";
-import { block, blocks, text, texts } from "../attributes";
+import type { ValueObject } from "../../../terraform/plan/value";
+import { block, blocks, text, texts } from "./attributes";
 import { isAnywhere } from "./networks";
 import { type Flow, flow, type TrafficWords } from "./traffic";
 

@@ -1,6 +1,6 @@
-import type { ValueObject } from "../../../terraform/plan/values";
+import type { ValueObject } from "../../../terraform/plan/value";
 import { type AccessRule, policies } from "./access-rule";
-import { blocks, text, texts } from "../attributes";
+import { blocks, text, texts } from "./attributes";
 import { allows, denies } from "./policy-danger";
 import { documentOf } from "./policy-document";
 

@@ -1,6 +1,6 @@
-import type { ValueObject } from "../../../terraform/plan/values";
+import type { ValueObject } from "../../../terraform/plan/value";
 import { type AccessRule, policies } from "./access-rule";
-import { block, blocks, text, texts } from "../attributes";
+import { block, blocks, text, texts } from "./attributes";
 import { has } from "./policy-danger";
 import { documentOf, type Statement } from "./policy-document";
 

@@ -1,5 +1,4 @@
-import { isObject } from "../../../terraform/plan/members";
-import type { Value, ValueObject } from "../../../terraform/plan/values";
+import { isObject, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { changed, differ, minor, type Rule } from "./rule";
 
 // Which values change the DaemonSet's pods, and which cilium-config alone, was found by rendering chart 1.20.2.

@@ -1,13 +1,13 @@
-import { pathWords } from "../../diff/words";
-import { isList, member, objectOf } from "../../../terraform/plan/members";
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { same, type Value, type ValueObject } from "../../../terraform/plan/values";
+import { isList, member, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { pathWords } from "../../diff/words";
 import type { Finding } from "../../report/report";
+import { byType } from "../by-type";
 import { ciliumRules } from "./cilium-rules";
 import { helmValues } from "./helm-values";
 import { manifests } from "./manifests";
 import { protectionRules } from "./protection-rules";
-import { byType, isKnown, meansOther, type Rule, sentence } from "./rule";
+import { isKnown, meansOther, type Rule, sentence } from "./rule";
 import { stateRules } from "./state-rules";
 import { upgradeRules } from "./upgrade-rules";
 

@@ -1,6 +1,5 @@
+import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { parsed } from "../../diff/yaml";
-import { isList, isObject } from "../../../terraform/plan/members";
-import { Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/values";
 
 /** What reads values recurses. */
 const deepest = 200;

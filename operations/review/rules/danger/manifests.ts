@@ -1,6 +1,5 @@
+import { isList, objectOf, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { parsed } from "../../diff/yaml";
-import { isList, objectOf } from "../../../terraform/plan/members";
-import { Unknown, type Value, type ValueObject } from "../../../terraform/plan/values";
 
 /** The objects in a file for Flux, by kind and name, and names of all that it declares; unknown if it is no YAML. */
 export function manifests({ file, content }: ValueObject): ValueObject {

@@ -1,6 +1,5 @@
-import { isList } from "../../../terraform/plan/members";
 import type { Action, ResourceChange } from "../../../terraform/plan/plan";
-import { Sensitive, same, Unknown, type Value, type ValueObject } from "../../../terraform/plan/values";
+import { isList, Sensitive, same, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import type { Severity } from "../../report/report";
 
 /** One thing to know before approving. Adding a rule is adding a row to a table, and to its test a pair of changes. */
@@ -64,12 +63,6 @@ export function meansOther(before: Value, after: Value): boolean {
 /** Whether two values differ. */
 export function differ(before: Value, after: Value): boolean {
   return !same(before, after);
-}
-
-/** Rules by the types of resources that they are about. */
-export function byType<One extends { readonly types: readonly string[] }>(rules: readonly One[]) {
-  const types = new Set(rules.flatMap((rule) => rule.types));
-  return new Map([...types].map((type) => [type, rules.filter((rule) => rule.types.includes(type))]));
 }
 
 /** What a rule says of a change. */

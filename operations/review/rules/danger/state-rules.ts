@@ -1,5 +1,4 @@
-import { isObject } from "../../../terraform/plan/members";
-import type { ValueObject } from "../../../terraform/plan/values";
+import { isObject, type ValueObject } from "../../../terraform/plan/value";
 import { gone, type Rule, shortened } from "./rule";
 
 /** What holds state, or is known to something else by name, address or id: it must not go by the way. */

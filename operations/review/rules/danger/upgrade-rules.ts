@@ -1,5 +1,4 @@
-import { isObject } from "../../../terraform/plan/members";
-import type { Value } from "../../../terraform/plan/values";
+import { isObject, type Value } from "../../../terraform/plan/value";
 import { changed, differ, minor, type Rule } from "./rule";
 
 /** What replaces nodes, or what they and the control plane run. */

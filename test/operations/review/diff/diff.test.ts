@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { parse } from "yaml";
 
 import { diffText, diffValues, folded } from "../../../../operations/review/diff/diff";
-import type { Value } from "../../../../operations/terraform/plan/values";
 import type { Line } from "../../../../operations/review/report/report";
+import type { Value } from "../../../../operations/terraform/plan/value";
 
 /** The lines on one side of a diff. */
 function side(lines: readonly Line[], sign: "+" | "-"): string[] {

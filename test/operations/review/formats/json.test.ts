@@ -1,6 +1,6 @@
 import { jsonPieces } from "../../../../operations/review/formats/json";
-import { readPlan } from "../../../../operations/terraform/plan/read";
 import { review } from "../../../../operations/review/review";
+import { readPlan } from "../../../../operations/terraform/plan/read";
 import { change, planText } from "../../../support/plan";
 
 test("a report in pieces, none longer than a change, is the report", () => {

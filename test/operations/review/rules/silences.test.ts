@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-import { isSilenced, type Silence, withSilences } from "../../../../operations/review/rules/silences";
-import { readSilences } from "../../../../operations/review/rules/silences-file";
-import { readPlan } from "../../../../operations/terraform/plan/read";
+import { readSilences } from "../../../../operations/review/read-silences";
 import { review } from "../../../../operations/review/review";
+import { isSilenced, type Silence, withSilences } from "../../../../operations/review/rules/silences";
+import { readPlan } from "../../../../operations/terraform/plan/read";
 import { change, planText } from "../../../support/plan";
 import { finding } from "../../../support/report-parts";
 

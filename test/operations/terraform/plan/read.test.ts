@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../../../../operations/terraform/plan/plan";
 import { readPlan } from "../../../../operations/terraform/plan/read";
-import { Sensitive } from "../../../../operations/terraform/plan/values";
+import { Sensitive } from "../../../../operations/terraform/plan/value";
 import { change, changed, plan, planText } from "../../../support/plan";
 
 const hidden = new Sensitive(false);

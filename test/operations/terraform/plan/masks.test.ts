@@ -1,4 +1,5 @@
-import { type Masks, Sensitive, same, shown, Unknown } from "../../../../operations/terraform/plan/values";
+import { type Masks, shown } from "../../../../operations/terraform/plan/masks";
+import { Sensitive, same, Unknown } from "../../../../operations/terraform/plan/value";
 
 const unknown = new Unknown();
 const hidden = new Sensitive(false);

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
 
-import { accessRules } from "./access/access-rules";
-import { rules } from "./danger/dangers";
-import type { Silence } from "./silences";
+import { accessRules } from "./rules/access/access-rules";
+import { rules } from "./rules/danger/dangers";
+import type { Silence } from "./rules/silences";
 
 const dangerIds = rules.map(({ id }) => id);
 const accessIds = accessRules.map(({ id }) => id);

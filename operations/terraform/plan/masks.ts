@@ -1,21 +1,7 @@
 import { copies, secretsOf } from "./secrets";
-
-/** A value that is never shown, not even its length: only, of the later one, whether it is another. */
-export class Sensitive {
-  constructor(readonly changed: boolean) {}
-}
-
-/** A value that Terraform knows after the apply alone. */
-export class Unknown {}
+import { Sensitive, same, Unknown, type Value } from "./value";
 
 const unknown = new Unknown();
-
-/** A value of a plan, without what must not be shown. */
-export type Value = null | boolean | number | string | Sensitive | Unknown | readonly Value[] | ValueObject;
-
-export interface ValueObject {
-  readonly [key: string]: Value;
-}
 
 /** What Terraform says of the parts of a value: `true` for all of it, or a tree in the value's own shape. */
 type Mask = unknown;
@@ -55,8 +41,8 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
   if (beforeSensitive === true || afterSensitive === true) {
     const changed = holdsTrue(afterUnknown) || !same(before, after);
     return {
-      before: isNothing(before) ? null : new Sensitive(false),
-      after: isNothing(after) && afterUnknown !== true ? null : new Sensitive(changed),
+      before: isAbsent(before) ? null : new Sensitive(false),
+      after: isAbsent(after) && afterUnknown !== true ? null : new Sensitive(changed),
     };
   }
   if (![beforeSensitive, afterSensitive, afterUnknown].some(holdsTrue)) {
@@ -65,7 +51,7 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
   if (afterUnknown === true) {
     return { before: masked(before, before, { beforeSensitive, afterSensitive }).before, after: unknown };
   }
-  const parts = { before: members(before), after: members(after), unknown: members(afterUnknown) };
+  const parts = { before: partsOf(before), after: partsOf(after), unknown: partsOf(afterUnknown) };
   const sensitive = hiddenMembers(before, after, masks);
   const coming = Object.keys(parts.unknown).filter((key) => parts.unknown[key] === true);
   const keys = new Set([...Object.keys(parts.before), ...Object.keys(parts.after), ...coming]);
@@ -73,9 +59,9 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
     const membersMasks = {
       beforeSensitive: sensitive.before(key),
       afterSensitive: sensitive.after(key),
-      afterUnknown: member(parts.unknown, key),
+      afterUnknown: part(parts.unknown, key),
     };
-    return { key, ...masked(member(parts.before, key), member(parts.after, key), membersMasks) };
+    return { key, ...masked(part(parts.before, key), part(parts.after, key), membersMasks) };
   });
   return {
     before: assembled(
@@ -95,56 +81,34 @@ function holdsTrue(mask: Mask): boolean {
   return typeof mask === "object" && mask !== null ? Object.values(mask).some(holdsTrue) : mask === true;
 }
 
-function isNothing(value: unknown): boolean {
+function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-/** Whether two values are the same, whatever the order of their keys. */
-export function same(one: unknown, other: unknown): boolean {
-  if (one === other) {
-    return true;
-  }
-  if (
-    typeof one !== "object" ||
-    typeof other !== "object" ||
-    one === null ||
-    other === null ||
-    Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)
-  ) {
-    return false;
-  }
-  const [left, right] = [members(one), members(other)];
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && same(left[key], right[key]))
-  );
 }
 
 /** The masks of a value's members. In a list that changes, what one element hides all hide: a secret may have moved. */
 function hiddenMembers(before: unknown, after: unknown, { beforeSensitive, afterSensitive }: Masks) {
-  const masks = [members(beforeSensitive), members(afterSensitive)] as const;
+  const masks = [partsOf(beforeSensitive), partsOf(afterSensitive)] as const;
   if ((Array.isArray(before) || Array.isArray(after)) && !same(before, after)) {
     const all = masks.flatMap((mask) => Object.values(mask)).reduce(union, undefined);
     return { before: () => all, after: () => all };
   }
-  return { before: (key: string) => member(masks[0], key), after: (key: string) => member(masks[1], key) };
+  return { before: (key: string) => part(masks[0], key), after: (key: string) => part(masks[1], key) };
 }
 
 function union(one: Mask, other: Mask): Mask {
   if (one === true || other === true) {
     return true;
   }
-  const [left, right] = [members(one), members(other)];
+  const [left, right] = [partsOf(one), partsOf(other)];
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Object.fromEntries([...keys].map((key) => [key, union(member(left, key), member(right, key))]));
+  return Object.fromEntries([...keys].map((key) => [key, union(part(left, key), part(right, key))]));
 }
 
-function members(value: unknown): Record<string, unknown> {
+function partsOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function member(of: Record<string, unknown>, key: string): unknown {
+function part(of: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(of, key) ? of[key] : undefined;
 }
 

@@ -1,5 +1,4 @@
-import { isList, isObject } from "../../terraform/plan/members";
-import { Sensitive, Unknown, type Value, type ValueObject } from "../../terraform/plan/values";
+import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 
 /** The blocks of an attribute: objects in a list, or one that stands alone. */
 export function blocks(attribute: Value = null): readonly ValueObject[] {

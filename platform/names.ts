@@ -1,0 +1,87 @@
+// Names that stacks give and that commands, checks and gitops/ look for.
+
+/** Namespace of Cilium and CoreDNS. */
+export const systemNamespace = "kube-system";
+
+/** Namespace of Flux's controllers, and name of the objects by which Flux follows the repository, as `flux bootstrap` calls them. */
+export const fluxNamespace = "flux-system";
+
+/** Namespace of Karpenter, and name of its service account, Deployment, HelmRelease and Kustomization. */
+export const karpenterNamespace = "karpenter";
+
+/** Flux's Kustomizations, all in its namespace. */
+export const kustomizations = {
+  /** Everything below `clusters/<cluster>`. */
+  sync: fluxNamespace,
+  /** Flux's own controllers. */
+  components: "flux-components",
+  karpenter: karpenterNamespace,
+  nodePools: "karpenter-nodepools",
+} as const;
+
+/** Keeps pods off a node until Cilium's agent runs there: then Cilium's operator takes it off (Cilium, "Taints"). */
+export const startupTaint = "node.cilium.io/agent-not-ready";
+
+/** Tag by which Karpenter finds subnets and security groups, and Cilium subnets; its value is the cluster's name. */
+export const discoveryTag = "karpenter.sh/discovery";
+
+/** ConfigMap in Flux's namespace with the values that only AWS knows. */
+export const clusterVariablesName = "cluster-variables";
+
+/** What is in that ConfigMap: names of variables that files in the repository use. */
+export const clusterVariables = [
+  "cluster_endpoint",
+  "cluster_name",
+  "karpenter_instance_profile",
+  "karpenter_node_tags",
+  "karpenter_queue_name",
+  "karpenter_role_arn",
+] as const;
+
+export type ClusterVariable = (typeof clusterVariables)[number];
+
+/** What Karpenter wants to hear of before it happens to a node (karpenter.sh, "Interruption"): last words of the names of event rules. */
+export const interruptionEvents = [
+  "capacity-reservation",
+  "health",
+  "rebalance",
+  "spot-interruption",
+  "state-change",
+] as const;
+
+export type InterruptionEvent = (typeof interruptionEvents)[number];
+
+/** Role of the managed node group. */
+export function systemNodeRoleName(clusterName: string): string {
+  return `${clusterName}-system-nodes`;
+}
+
+/** Role, and instance profile, of the nodes that Karpenter launches. */
+export function karpenterNodeRoleName(clusterName: string): string {
+  return `${clusterName}-karpenter-nodes`;
+}
+
+/** Karpenter's role and queue, and what the names of its nodes, policies and event rules begin with. */
+export function karpenterName(clusterName: string): string {
+  return `${clusterName}-karpenter`;
+}
+
+/** Rule of EventBridge's that sends one kind of event to Karpenter's queue. */
+export function eventRuleName(clusterName: string, event: InterruptionEvent): string {
+  return `${karpenterName(clusterName)}-${event}`;
+}
+
+/** Log group of the control plane, whose name EKS prescribes. */
+export function controlPlaneLogGroup(clusterName: string): string {
+  return `/aws/eks/${clusterName}/cluster`;
+}
+
+/** Tag of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
+export function clusterTag(clusterName: string) {
+  return { Cluster: clusterName } as const;
+}
+
+/** Tags of all that Terraform makes for a cluster in AWS. */
+export function terraformTags(clusterName: string) {
+  return { ...clusterTag(clusterName), ManagedBy: "Terraform" } as const;
+}

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { showProgress } from "../command/progress";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { Planned, Unplanned } from "./planned";
-import { progressOf } from "./progress";
 import { type Ended, run } from "./run";
 
 export interface PlanOptions {
@@ -25,7 +25,7 @@ export interface PlanOptions {
 
 /** Plans a stack that was synthesized, in its folder, as somebody would by hand; needs no right to write. */
 export async function plannedStack(stack: string, options: PlanOptions): Promise<Planned> {
-  const progress = progressOf(stack);
+  const progress = showProgress(stack);
   let outcome = "interrupted";
   try {
     const planned = await plan(stack, options, progress.phase);

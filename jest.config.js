@@ -28,7 +28,7 @@ const project = (displayName, testMatch, options = {}) => ({
 });
 
 /** For suites that start other programs. */
-const slow = { testTimeout: 300_000 };
+const slow = { setupFilesAfterEnv: ["<rootDir>/test/support/slow.js"] };
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -2,20 +2,20 @@ import { createInterface } from "node:readline/promises";
 
 export interface ConfirmProps {
   readonly clusterName: string;
-  /** What `--yes` says. */
+  /** The value of `--yes`. */
   readonly yes: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** @throws unless the cluster's name was given, by a person who has seen what will happen, or by `--yes` */
+/** Throws unless `--yes`, or else a person at the terminal, gives the cluster's name. */
 export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
-  const answer = yes ?? (await asked(clusterName, signal));
+  const answer = yes ?? (await typedName(clusterName, signal));
   if (answer !== clusterName) {
     throw new Error(`'${answer}' is not '${clusterName}': nothing was changed`);
   }
 }
 
-async function asked(clusterName: string, signal: AbortSignal): Promise<string> {
+async function typedName(clusterName: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new Error(
       `nobody is there to be asked: --yes ${clusterName} says that this shall be done; nothing was changed`,

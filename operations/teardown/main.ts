@@ -8,8 +8,9 @@ import { interruptible } from "../command/interruption";
 import { plansFolder } from "../command/temporary-folder";
 import { synthesize } from "../terraform/synthesize";
 import { confirm } from "./confirm";
-import { HeldUp, thingText } from "./step";
-import { Protected, teardown } from "./teardown";
+import { StepTimeout } from "./run-step";
+import { obstacleText } from "./step";
+import { DeletionProtected, teardown } from "./teardown";
 
 interface Options {
   readonly yes: string | undefined;
@@ -64,17 +65,17 @@ Exit codes:
 function report(failure: Error): void {
   const write = (line: string) => process.stderr.write(`${line}\n`);
   write(`error: ${failure.message}`);
-  if (failure instanceof HeldUp) {
-    for (const thing of failure.things) {
-      write(`  ${thingText(thing)}`);
+  if (failure instanceof StepTimeout) {
+    for (const obstacle of failure.obstacles) {
+      write(`  ${obstacleText(obstacle)}`);
     }
     write("next: let go what holds it, and run this again");
-  } else if (failure instanceof Protected) {
+  } else if (failure instanceof DeletionProtected) {
     write("next: --disable-deletion-protection switches it off");
   } else if (failure instanceof Failure) {
     write(`next: ${failure.next}`);
   }
-  process.exitCode = failure instanceof HeldUp || failure instanceof Protected ? 2 : 1;
+  process.exitCode = failure instanceof StepTimeout || failure instanceof DeletionProtected ? 2 : 1;
 }
 
 // Terraform prints to this program, and a broken pipe would kill it with its state unwritten and locked.

@@ -1,41 +1,45 @@
 import { join } from "node:path";
 
-import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
-import { Failure } from "../../command/failure";
-import type { Plan } from "../../terraform/plan/plan";
-import { plannedStack } from "../../terraform/plan-stack";
-import type { Planned } from "../../terraform/planned";
-import { type Ended, run } from "../../terraform/run";
-import type { Place } from "../step";
+import { Failure } from "../command/failure";
+import { visible } from "../command/visible-text";
+import type { Plan } from "./plan/plan";
+import { plannedStack } from "./plan-stack";
+import type { Planned } from "./planned";
+import { type ProgramResult, runProgram } from "./run-program";
+import { stackFolder } from "./synthesize";
 
 /** How Terraform is run. */
 export interface TerraformProps {
   /** `terraform`, or `tofu`. */
   readonly program: string;
-  /** For plans; they hold secrets. */
+  /** Where plans are put, which hold secrets. */
   readonly folder: string;
-  /** Gets what Terraform prints, while it does. */
+  /** Gets what `terraform apply` prints, while it prints it. */
   readonly stream: (text: string) => void;
   readonly colour: boolean;
 }
 
-/** Minutes after which Terraform is interrupted. */
-export const timeout = 90;
+export interface StackFolderProps {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Names of the stacks that are applied before it. */
+  readonly earlier: readonly string[];
+  readonly signal: AbortSignal;
+  readonly terraform: TerraformProps;
+}
 
-/** Terraform in the folder of one stack. Everything throws a failure if Terraform does not succeed. */
-export class Stack {
-  readonly name: string;
+/** Each run of Terraform is interrupted after this time. */
+export const terraformTimeoutMinutes = 90;
 
-  /** Where the stack was synthesized to. */
-  readonly folder: string;
+/** The folder that one stack was synthesized to, with Terraform as it runs there. Every method throws a Failure if Terraform fails. */
+export class StackFolder {
+  readonly stack: string;
 
-  constructor(
-    private readonly part: StackPart,
-    private readonly place: Place,
-    private readonly props: TerraformProps,
-  ) {
-    this.name = stackName(place.connection.settings.name, part);
-    this.folder = join("cdktf.out", "stacks", this.name);
+  readonly path: string;
+
+  constructor(private readonly props: StackFolderProps) {
+    this.stack = props.stack;
+    this.path = stackFolder(props.stack);
   }
 
   async init(): Promise<void> {
@@ -43,105 +47,109 @@ export class Stack {
   }
 
   /**
-   * Addresses of what Terraform keeps, without what it only reads.
-   * @param id - for one thing alone
+   * Returns the addresses of resources in the state, without data sources.
+   * @param id - of the one resource that is looked for; without it, all are returned
    */
   async addresses(id?: string): Promise<string[]> {
     const filter = id === undefined ? [] : [`-id=${id}`];
-    const { code, output, errors } = await this.ended(["state", "list", ...filter]);
+    const { code, output, errors } = await this.attempt(["state", "list", ...filter]);
     if (code !== 0 && !errors.includes("No state file was found")) {
-      throw this.failed("state list", errors);
+      throw this.failure("state list", errors);
     }
     return output.split("\n").filter((address) => address !== "" && !/(?:^|\.)data\./.test(address));
   }
 
-  /** Ids of what was replaced and could not be deleted then: Terraform destroys them, and `state list -id` passes over them. */
-  async deposed(): Promise<string[]> {
+  /** Returns ids of resources that were replaced and not deleted yet. Terraform destroys them, though `state list -id` omits them. */
+  async deposedIds(): Promise<string[]> {
     const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
-    const all = (found: StateModule | undefined): StateResource[] => [
-      ...(found?.resources ?? []),
-      ...(found?.child_modules ?? []).flatMap(all),
-    ];
-    return all(values?.root_module).flatMap((one) => (one.deposed_key === undefined ? [] : (one.values?.id ?? [])));
+    const deposed = resourcesOf(values?.root_module).filter((one) => one.deposed_key !== undefined);
+    return deposed.flatMap((one) => one.values?.id ?? []);
   }
 
+  /** Takes resources out of the state, and leaves them where they are. */
   async forget(addresses: readonly string[]): Promise<void> {
     await this.run(["state", "rm", "-lock-timeout=5m", ...addresses]);
   }
 
-  /** Plans to destroy all, and applies that as soon as it was shown. */
-  async destroy(show: (plan: Plan) => void): Promise<void> {
-    const file = join(this.props.folder, this.name);
-    let planned = await this.planned(file, true);
-    const gone = planned.problems.flatMap(({ what }) => unreadable(what));
-    if (gone.length > 0) {
-      this.place.say(
-        `  deleted before, and unreadable to its provider since, so Terraform forgets it: ${gone.join(", ")}`,
-      );
-      await this.forget(gone);
-      planned = await this.planned(file, true);
+  /**
+   * Plans to destroy everything, and applies that plan.
+   * @param on - `onPlan` is told of the plan before it is applied, `onForget` of addresses that are taken out of the state first
+   */
+  async destroy(on: {
+    readonly onPlan: (plan: Plan) => void;
+    readonly onForget: (addresses: readonly string[]) => void;
+  }): Promise<void> {
+    const { folder, colour, stream } = this.props.terraform;
+    const file = join(folder, this.stack);
+    let planned = await this.plan(file, true);
+    const unreadable = planned.problems.flatMap(({ what }) => unreadableIn(what));
+    if (unreadable.length > 0) {
+      on.onForget(unreadable);
+      await this.forget(unreadable);
+      planned = await this.plan(file, true);
     }
     if (planned.problems.some(({ kind }) => kind === "blocked")) {
-      // Somebody has begun to destroy an earlier stack, whose outputs went first. Without a look at them, the state knows enough.
-      planned = await this.planned(file, false);
+      // An earlier stack is half destroyed, and its outputs went first. Without a refresh, nothing needs them.
+      planned = await this.plan(file, false);
     }
     const [problem] = planned.problems;
     if (problem) {
-      throw this.failed("plan", problem.what);
+      throw this.failure("plan", visible(problem.what));
     }
-    planned.plans.forEach(show);
+    planned.plans.forEach(on.onPlan);
 
-    const { colour, stream } = this.props;
     await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
   }
 
-  private planned(file: string, refresh: boolean): Promise<Planned> {
-    const before = partsBefore(this.part).map((part) => stackName(this.place.connection.settings.name, part));
-    const { program } = this.props;
+  private plan(file: string, refresh: boolean): Promise<Planned> {
+    const { earlier, terraform } = this.props;
+    const { program } = terraform;
     return this.inTime("plan", (signal) =>
-      plannedStack(this.name, { program, refresh, mode: "destroy", earlier: before, file, signal }),
+      plannedStack(this.stack, { program, refresh, mode: "destroy", earlier, file, signal }),
     );
   }
 
+  /** Runs Terraform, and returns what it prints. */
   private async run(words: readonly string[], onOutput?: (text: string) => void): Promise<string> {
-    const { code, output, errors } = await this.ended(words, onOutput);
+    const { code, output, errors } = await this.attempt(words, onOutput);
     if (code !== 0) {
-      throw this.failed(words[0] ?? "", errors);
+      throw this.failure(words[0] ?? "", errors);
     }
     return output;
   }
 
-  private ended(words: readonly string[], onOutput: (text: string) => void = () => {}): Promise<Ended> {
+  /** Runs Terraform, which may end with any code. */
+  private attempt(words: readonly string[], onOutput: (text: string) => void = () => {}): Promise<ProgramResult> {
     return this.inTime(words[0] ?? "", (signal) =>
-      run(this.props.program, words, { cwd: this.folder, signal, endedBy: "signal", onOutput }),
+      runProgram(this.props.terraform.program, words, { cwd: this.path, signal, endedBy: "signal", onOutput }),
     );
   }
 
   private async inTime<T>(command: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const late = AbortSignal.timeout(timeout * 60_000);
+    const late = AbortSignal.timeout(terraformTimeoutMinutes * 60_000);
     try {
-      return await work(AbortSignal.any([this.place.signal, late]));
+      return await work(AbortSignal.any([this.props.signal, late]));
     } catch (thrown) {
-      throw late.aborted ? this.failed(command, `it was interrupted after ${timeout} min`) : thrown;
+      throw late.aborted ? this.failure(command, `it was interrupted after ${terraformTimeoutMinutes} min`) : thrown;
     }
   }
 
-  private failed(command: string, errors: string): Failure {
+  private failure(command: string, errors: string): Failure {
     const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(errors)?.[1];
     const next =
       lock === undefined
         ? "put that right, and run this again: it goes on from here"
-        : `if no Terraform is at it any more: terraform -chdir=${this.folder} force-unlock ${lock}; then run this again`;
-    return new Failure("terraform", `terraform ${command} of ${this.name} failed\n${errors.trim()}`, next);
+        : `if no Terraform is at it any more: terraform -chdir=${this.path} force-unlock ${lock}; then run this again`;
+    return new Failure("terraform", `terraform ${command} of ${this.stack} failed\n${errors.trim()}`, next);
   }
 }
 
-/** Addresses of what is in the state and no more in AWS, which hashicorp/aws 6.34 says in these words of some resources. */
-function unreadable(problem: string): string[] {
+/** Returns the addresses that a problem names as gone from AWS: of some resources hashicorp/aws 6.34 says so in these words. */
+function unreadableIn(problem: string): string[] {
   return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
 }
 
-/** Terraform, "JSON output format": values representation. */
+/** Values of a state, as Terraform writes them in JSON (Terraform, "JSON output format"). */
 interface StateValues {
   readonly root_module: StateModule | undefined;
 }
@@ -154,4 +162,9 @@ interface StateModule {
 interface StateResource {
   readonly deposed_key: string | undefined;
   readonly values: { readonly id: string | undefined } | undefined;
+}
+
+/** Returns the resources of a module and of all modules in it. */
+function resourcesOf(module: StateModule | undefined): StateResource[] {
+  return [...(module?.resources ?? []), ...(module?.child_modules ?? []).flatMap(resourcesOf)];
 }

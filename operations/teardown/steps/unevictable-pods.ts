@@ -1,35 +1,39 @@
 import type { Found, Kind, Objects } from "../../kubernetes/objects";
-import { nameOf } from "../deletion";
-import type { Thing } from "../step";
+import { kindAndName } from "../deletion";
+import type { Obstacle } from "../step";
 import { runningPods } from "./running-pods";
 
-const budget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
+const disruptionBudget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 
-/** Pods that nobody may evict now: each keeps its node from being drained, until the NodeClaim's terminationGracePeriod, if it has one. */
-export async function undrainable(objects: Objects, nodes: readonly unknown[]): Promise<Thing[]> {
-  if (nodes.length === 0) {
+/**
+ * Returns pods on these nodes that must not be evicted now. Each keeps its node from being drained, until the NodeClaim's
+ * terminationGracePeriod if it has one.
+ */
+export async function unevictablePods(objects: Objects, nodeNames: readonly unknown[]): Promise<Obstacle[]> {
+  if (nodeNames.length === 0) {
     return [];
   }
-  const isKept = ({ spec }: Found) => nodes.includes(spec?.["nodeName"]);
-  const all = await runningPods(objects);
-  const exempt = all.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
-  const budgets = (await objects.list(budget)).filter(({ status }) => status?.["disruptionsAllowed"] === 0);
-  const covered = await Promise.all(budgets.map((one) => podsOf(objects, one)));
-  return [
-    ...exempt.filter(isKept).map((one) => waiting(one, "its annotation karpenter.sh/do-not-disrupt")),
-    ...budgets.flatMap((one, index) =>
-      (covered[index] ?? []).filter(isKept).map((kept) => waiting(kept, `${nameOf(one)}, which allows no eviction`)),
-    ),
-  ];
+  const isOnNode = ({ spec }: Found) => nodeNames.includes(spec?.["nodeName"]);
+  const pods = (await runningPods(objects)).filter(isOnNode);
+  const exempt = pods.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
+  const obstacles = exempt.map((pod) => keptPod(pod, "its annotation karpenter.sh/do-not-disrupt"));
+
+  const budgets = await objects.list(disruptionBudget);
+  for (const budget of budgets.filter(({ status }) => status?.["disruptionsAllowed"] === 0)) {
+    const covered = (await podsOf(objects, budget)).filter(isOnNode);
+    obstacles.push(...covered.map((pod) => keptPod(pod, `${kindAndName(budget)}, which allows no eviction`)));
+  }
+  return obstacles;
 }
 
-function waiting(object: Found, held: string): Thing {
-  return { name: nameOf(object), held: `kept on ${object.spec?.["nodeName"]} by ${held}`, act: undefined };
+function keptPod(pod: Found, by: string): Obstacle {
+  return { name: kindAndName(pod), heldBy: `kept on ${pod.spec?.["nodeName"]} by ${by}`, clear: undefined };
 }
 
+/** Returns the pods that a PodDisruptionBudget is about. */
 async function podsOf(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
   const found = await runningPods(objects, selectorText(spec?.["selector"] as Selector | undefined));
-  return found.filter((one) => one.metadata?.namespace === metadata?.namespace);
+  return found.filter((pod) => pod.metadata?.namespace === metadata?.namespace);
 }
 
 interface Selector {
@@ -39,8 +43,10 @@ interface Selector {
     | undefined;
 }
 
-/** As lists of objects take it (Kubernetes, "Labels and selectors"). */
-function selectorText({ matchLabels = {}, matchExpressions = [] }: Selector = noSelector): string {
+const emptySelector: Selector = { matchLabels: undefined, matchExpressions: undefined };
+
+/** Returns a selector in the form that lists of objects take: `app=web,tier in (a,b)` (Kubernetes, "Labels and selectors"). */
+function selectorText({ matchLabels = {}, matchExpressions = [] }: Selector = emptySelector): string {
   const forms: Readonly<Record<string, (key: string, values: string) => string>> = {
     In: (key, values) => `${key} in (${values})`,
     NotIn: (key, values) => `${key} notin (${values})`,
@@ -52,5 +58,3 @@ function selectorText({ matchLabels = {}, matchExpressions = [] }: Selector = no
     ...matchExpressions.flatMap(({ key, operator, values = [] }) => forms[operator]?.(key, values.join()) ?? []),
   ].join();
 }
-
-const noSelector: Selector = { matchLabels: undefined, matchExpressions: undefined };

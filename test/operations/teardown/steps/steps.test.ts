@@ -2,25 +2,25 @@ import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import { type Connection, connect } from "../../../../operations/connection";
 import type { Found } from "../../../../operations/kubernetes/objects";
-import { ownership } from "../../../../operations/teardown/ownership";
-import { type Step, type Thing, thingText } from "../../../../operations/teardown/step";
-import { awaitCluster } from "../../../../operations/teardown/steps/creation";
-import { undrainable } from "../../../../operations/teardown/steps/drain";
-import { deleteEntrances } from "../../../../operations/teardown/steps/entrances";
+import { ownershipOf } from "../../../../operations/teardown/ownership";
+import { type Obstacle, obstacleText, type Step } from "../../../../operations/teardown/step";
+import { awaitCreation } from "../../../../operations/teardown/steps/await-creation";
 import { deleteNodePools } from "../../../../operations/teardown/steps/karpenter";
+import { deleteLoadBalancerObjects } from "../../../../operations/teardown/steps/load-balancer-objects";
+import { unevictablePods } from "../../../../operations/teardown/steps/unevictable-pods";
 import { deleteVolumes } from "../../../../operations/teardown/steps/volumes";
 import { cluster } from "../../../support/settings";
 import { objectsOf } from "../fake-objects";
 
 async function found(step: Step, ...objects: readonly Found[]): Promise<string[]> {
-  return (await things(step, ...objects)).map(thingText);
+  return (await obstacles(step, ...objects)).map(obstacleText);
 }
 
-function things(step: Step, ...objects: readonly Found[]): Promise<readonly Thing[]> {
+function obstacles(step: Step, ...objects: readonly Found[]): Promise<readonly Obstacle[]> {
   return step.find({
     // These steps ask the cluster alone.
     connection: {} as Connection,
-    owned: ownership("demo"),
+    ownership: ownershipOf("demo"),
     objects: objectsOf(objects),
     signal: new AbortController().signal,
     say: () => {},
@@ -119,7 +119,7 @@ describe("an Ingress that waits for the controller of its load balancer", () => 
     ["a node is ready", [node("True", 60), node("Unknown", 60)]],
     ["nodes are not ready for a moment", [node("False", 1)]],
   ])("is waited for where %s", async (_, nodes) => {
-    expect(await found(deleteEntrances, ingress, ...nodes)).toEqual([
+    expect(await found(deleteLoadBalancerObjects, ingress, ...nodes)).toEqual([
       expect.stringMatching(/^Ingress shop\/web: finalizer ingress/),
     ]);
   });
@@ -128,7 +128,7 @@ describe("an Ingress that waits for the controller of its load balancer", () => 
     ["no node is left", []],
     ["none has been ready for long", [node("Unknown", 60)]],
   ])("is let go where %s", async (_, nodes) => {
-    expect(await found(deleteEntrances, ingress, ...nodes)).toEqual([
+    expect(await found(deleteLoadBalancerObjects, ingress, ...nodes)).toEqual([
       expect.stringMatching(/^Ingress shop\/web, which nobody lets go/),
     ]);
   });
@@ -146,9 +146,9 @@ test.each([
     spec: { persistentVolumeReclaimPolicy: "Delete" },
     status: { phase },
   };
-  const [thing] = await things(deleteVolumes, volume, ...nodes);
+  const [obstacle] = await obstacles(deleteVolumes, volume, ...nodes);
 
-  expect(thing?.act !== undefined).toBe(isDeleted);
+  expect(obstacle?.clear !== undefined).toBe(isDeleted);
 });
 
 describe("a node that drains", () => {
@@ -206,7 +206,7 @@ describe("a node that drains", () => {
     ];
     const asked: (string | undefined)[] = [];
     const selecting = objectsOf([{ ...budget(0), spec: { selector: { matchExpressions } } }]);
-    await undrainable(
+    await unevictablePods(
       {
         ...selecting,
         list: (kind, labelSelector) => {
@@ -227,8 +227,8 @@ test.each([
 ])("a cluster that is %s is waited for: %j", async (status, waited) => {
   const settings = cluster({ name: "demo" });
   const connection = { ...connect(settings, () => {}), describe: async () => ({ status }) as EksCluster };
-  const place = { connection, owned: ownership("demo"), objects: undefined, say: () => {} };
+  const context = { connection, ownership: ownershipOf("demo"), objects: undefined, say: () => {} };
 
-  const found = await awaitCluster.find({ ...place, signal: new AbortController().signal });
-  expect(found.map(thingText)).toEqual(waited);
+  const found = await awaitCreation.find({ ...context, signal: new AbortController().signal });
+  expect(found.map(obstacleText)).toEqual(waited);
 });

@@ -45,7 +45,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "operations/aws/": ["operations/command/"],
   "operations/github/": ["operations/command/", "schema/"],
   "operations/kubernetes/": ["operations/aws/", "operations/command/", "schema/"],
-  "operations/terraform/": ["operations/command/"],
+  "operations/terraform/": ["operations/command/", "platform/"],
   "operations/connection.ts": [
     "operations/kubernetes/",
     "operations/github/",

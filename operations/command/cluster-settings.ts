@@ -1,17 +1,35 @@
+import { nearest } from "../../platform/nearest";
 import { type Cluster, checkSettings } from "../../schema/settings";
 import { clusters as settings } from "../../settings";
+import { CommandError } from "./failure";
 
-/** The settings of one cluster of `settings.ts`. */
-export function settingsOf(clusterName: string): Cluster {
+/**
+ * The settings of the cluster of `settings.ts` that a command line names.
+ * @param command - by which the message shows how it is done: `verify`
+ * @throws CommandError if it names none or another, or if the settings have mistakes
+ */
+export function clusterSettings(clusterName: string | undefined, command: string): Cluster {
   const { clusters, problems } = checkSettings(settings);
   if (problems.length > 0) {
-    throw new Error(`settings.ts has mistakes:\n  ${problems.join("\n  ")}`);
+    const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
+    throw new CommandError(`settings.ts has ${count}\n\n  ${problems.join("\n\n  ")}`);
   }
+  const names = clusters.map(({ name }) => name);
   const found = clusters.find(({ name }) => name === clusterName);
-  if (!found) {
-    throw new Error(
-      `settings.ts has no cluster '${clusterName}'; it has ${clusters.map(({ name }) => name).join(", ")}`,
-    );
+  if (found) {
+    return found;
   }
-  return found;
+  // Never taken for granted, even if it is the only one: a command may delete it.
+  const meant = clusterName === undefined ? undefined : nearest(clusterName, names);
+  const next = names.length === 0 ? "add a cluster to settings.ts" : `npm run ${command} -- ${meant ?? names[0]}`;
+  throw new CommandError(
+    clusterName === undefined
+      ? `name a cluster: settings.ts has ${listed(names)}`
+      : `settings.ts has no cluster '${clusterName}'; it has ${listed(names)}${meant ? `; did you mean '${meant}'?` : ""}`,
+    { next },
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.join(", ");
 }

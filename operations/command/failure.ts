@@ -1,5 +1,32 @@
 import { type Call, callText } from "./call";
 
+export interface CommandErrorOptions extends ErrorOptions {
+  /**
+   * What to type or do next.
+   * @default - the message says it
+   */
+  readonly next?: string;
+
+  /**
+   * What the command ends with.
+   * @default 1
+   */
+  readonly exitCode?: 1 | 2;
+}
+
+/** An error that whoever typed the command can do something about. It is shown without a stack. */
+export class CommandError extends Error {
+  readonly next: string | undefined;
+
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, { next, exitCode = 1, ...options }: CommandErrorOptions = {}) {
+    super(message, options);
+    this.next = next;
+    this.exitCode = exitCode;
+  }
+}
+
 /** Why something could not be asked. */
 export type FailureKind =
   | "no credentials"
@@ -16,15 +43,17 @@ export type FailureKind =
   | "unexpected";
 
 /** Something could not be asked, for a reason that has a name. */
-export class Failure extends Error {
+export class Failure extends CommandError {
+  declare readonly next: string;
+
+  /** @param next - what most probably helps */
   constructor(
     readonly kind: FailureKind,
     message: string,
-    /** What most probably helps. */
-    readonly next: string,
+    next: string,
     options: ErrorOptions = {},
   ) {
-    super(message, options);
+    super(message, { ...options, next });
   }
 }
 

@@ -1,8 +1,10 @@
+import { CommandError } from "./failure";
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does something that Ctrl-C, and the like, end through a signal, so that it can tidy up.
- * @param words - of the error that is thrown then, whatever the work itself throws
+ * @param words - of the CommandError that is thrown then, whatever the work itself throws
  */
 export async function interruptible<Result>(
   words: string,
@@ -12,7 +14,7 @@ export async function interruptible<Result>(
   let since: number | undefined;
   const interrupt = () => {
     since ??= Date.now();
-    interruption.abort(new Error(words));
+    interruption.abort(new CommandError(words));
     // Somebody who asks again will not wait. At once it is no second one: npm passes on what the terminal has sent already.
     if (Date.now() - since > 1_000) {
       process.exit(130);
@@ -31,5 +33,12 @@ export async function interruptible<Result>(
     for (const signal of signals) {
       process.off(signal, interrupt);
     }
+  }
+}
+
+/** Ends the program when somebody asks for it, where there is nothing to tidy up; what is removed at the exit is. */
+export function endOnInterruption(exitCode: number): void {
+  for (const signal of signals) {
+    process.on(signal, () => process.exit(exitCode));
   }
 }

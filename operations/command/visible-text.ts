@@ -1,10 +1,14 @@
-// Controls, which could move the cursor, and marks that turn the direction of what follows or have no width; not line ends and tabs.
-const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Controls, which could move the cursor or write the clipboard; marks that turn the direction of what follows; and characters that show
+// nothing (Unicode's Default_Ignorable_Code_Point, and the empty Braille pattern). Not line ends and tabs.
+const invisible = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 // Nearly all text, and to look for each mark in it would be a tenth of the time that a large report takes.
 const ordinary = /^[ -~]*$/;
 
-/** Text from a plan with everything in it that would not be seen as what it is, spelled out: `\u{202e}`. */
+/**
+ * Text that others wrote (AWS, Kubernetes, GitHub, a plan, a settings file) as it is shown to people: what would not be seen as what it
+ * is, is spelled out (`\u{202e}`).
+ */
 export function visible(text: string): string {
   return ordinary.test(text)
     ? text
@@ -14,4 +18,14 @@ export function visible(text: string): string {
 /** The same, on one line. */
 export function visibleLine(text: string): string {
   return ordinary.test(text) ? text : visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+}
+
+/** The same for what another program prints to a terminal, whose colours stay. */
+export function visibleOutput(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+  const colours = /(\u001b\[[\d;]*m)/;
+  return text
+    .split(colours)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join("");
 }

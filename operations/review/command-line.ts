@@ -1,11 +1,12 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 
 import { stackParts } from "../../platform/parts";
+import { commandLine } from "../command/program";
 import { type FailOn, levels } from "./fail-on";
 
 /** What somebody wants to be reviewed, and how the report is wanted. */
-export interface Request {
+export interface ReviewRequest {
   readonly origin: Origin;
   /** Stacks that are asked for; all, if none is. */
   readonly stacks: readonly string[];
@@ -44,13 +45,14 @@ Exit codes:
   1  the command failed, or a stack could not be planned; one that waits for another to be applied does not count
 `;
 
-/**
- * Reads a command line, which ends the program where it is wrong or asks for help.
- * @param words - of the command line, without the program
- */
-export function requestOf(words: readonly string[]): Request {
-  const command: Command = commandLine().parse(words, { from: "user" });
-  const { plan, hcpRun, hcpHost, refresh, stack, ...options } = command.opts<Options>();
+/** The command, which hands what is asked for to `run`. */
+export function reviewCommand(run: (request: ReviewRequest) => Promise<void>): Command {
+  const command = commandWithOptions();
+  return command.action(() => run(requestOf(command)));
+}
+
+function requestOf(command: Command): ReviewRequest {
+  const { plan, hcpRun, hcpHost, refresh, stack, format, output, failOn, silences } = command.opts<Options>();
   const [cluster] = command.args;
   const origins: Origin[] = [
     ...(cluster === undefined ? [] : [{ kind: "cluster", cluster, refresh: refresh === "true" } as const]),
@@ -60,14 +62,14 @@ export function requestOf(words: readonly string[]): Request {
   const [origin, ...others] = origins;
   if (!origin || others.length > 0) {
     const got = origins.map(({ kind }) => names[kind]).join(" and ") || "nothing to review";
-    command.error(`error: got ${got}; name one cluster, or give --plan, or --hcp-run`);
+    command.error(`error: got ${got}; name one cluster, or give --plan, or --hcp-run (--help shows examples)`);
   }
-  return { ...options, origin, stacks: stack ?? [], output: options.output, silences: options.silences };
+  return { origin, stacks: stack ?? [], format, output, failOn, silences };
 }
 
 const names = { cluster: "a cluster", saved: "--plan", hcp: "--hcp-run" };
 
-type Options = Pick<Request, "format" | "output" | "failOn" | "silences"> & {
+type Options = Pick<ReviewRequest, "format" | "output" | "failOn" | "silences"> & {
   readonly plan: readonly string[] | undefined;
   readonly hcpRun: readonly string[] | undefined;
   readonly hcpHost: string;
@@ -84,10 +86,9 @@ function files(name: string, before: readonly string[] = []): readonly string[] 
   return [...before, name === "-" ? name : file(name)];
 }
 
-function commandLine(): Command {
-  return new Command("npm run review --")
+function commandWithOptions(): Command {
+  return commandLine("review", "Shows first what matters of Terraform's plans.")
     .usage("[options] <cluster> | --plan FILE... | --hcp-run RUN...")
-    .description("Shows first what matters of Terraform's plans.")
     .argument("[cluster]", "a cluster of settings.ts: its stacks are synthesized and planned")
     .option("--plan <FILE...>", "plans as 'terraform show -json' prints them; - is standard input", files)
     .option("--hcp-run <RUN...>", "runs of HCP Terraform")

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 
-import { ignoreClosedOutput } from "../command/closed-output";
-import { visible } from "../command/visible-text";
+import { hasColour } from "../command/colour";
+import { start } from "../command/program";
 import type { Planned } from "../terraform/planned";
-import { type Format, type Origin, type Request, requestOf } from "./command-line";
+import { type Format, type Origin, type ReviewRequest, reviewCommand } from "./command-line";
 import { holds } from "./fail-on";
 import { jsonPieces } from "./formats/json";
 import type { Report } from "./report/report";
@@ -13,7 +13,7 @@ import { writeReport } from "./write-report";
 const usualSilences = "plan-review-silences.yaml";
 
 /** Reviews what the command line asks for. What only some uses need is loaded by these alone. */
-async function main(request: Request): Promise<void> {
+async function main(request: ReviewRequest): Promise<void> {
   const { plans, problems } = await planned(request.origin, request.stacks);
   const now = new Date();
   const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
@@ -37,8 +37,7 @@ async function planned(origin: Origin, stacks: readonly string[]): Promise<Plann
   switch (origin.kind) {
     case "cluster": {
       const { plannedCluster } = await import("./sources/cluster");
-      const program = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
-      return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh, program });
+      return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh });
     }
     case "saved": {
       const { savedPlans } = await import("./sources/saved");
@@ -53,17 +52,17 @@ async function planned(origin: Origin, stacks: readonly string[]): Promise<Plann
   }
 }
 
-async function rendered(report: Report, { format, output }: Request, now: Date): Promise<readonly string[]> {
+async function rendered(report: Report, { format, output }: ReviewRequest, now: Date): Promise<readonly string[]> {
   if (format === "json") {
     return jsonPieces(report);
   }
   const forms: Readonly<Record<Exclude<Format, "json">, () => Promise<string>>> = {
     terminal: async () => {
-      const toTerminal = output === undefined && process.stdout.isTTY === true;
+      const { stdout } = process;
       const { terminal } = await import("./formats/terminal");
       return terminal(report, {
-        width: (toTerminal && process.stdout.columns) || 120,
-        colour: toTerminal && !process.env["NO_COLOR"],
+        width: (output === undefined && stdout.isTTY && stdout.columns) || 120,
+        colour: output === undefined && hasColour(stdout),
       });
     },
     markdown: async () => (await import("./formats/markdown")).markdown(report),
@@ -77,8 +76,4 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
   return [text.endsWith("\n") ? text : `${text}\n`];
 }
 
-ignoreClosedOutput();
-main(requestOf(process.argv.slice(2))).catch((failure: Error) => {
-  process.stderr.write(`error: ${visible(failure.message)}\n`);
-  process.exitCode = 1;
-});
+start(reviewCommand(main));

@@ -1,56 +1,50 @@
-import { Command } from "commander";
-
 import type { Cluster } from "../../schema/settings";
-import { ignoreClosedOutput } from "../command/closed-output";
-import { settingsOf } from "../command/cluster-settings";
-import { Failure } from "../command/failure";
+import { clusterSettings } from "../command/cluster-settings";
+import { hasColour } from "../command/colour";
 import { interruptible } from "../command/interruption";
-import { plansFolder } from "../command/temporary-folder";
+import { commandLine, start } from "../command/program";
+import { temporaryFolder } from "../command/temporary-folder";
+import { requiredTerraform } from "../terraform/program";
 import { synthesize } from "../terraform/synthesize";
 import { confirm } from "./confirm";
-import { StepTimeout } from "./run-step";
-import { obstacleText } from "./step";
-import { DeletionProtected, teardown } from "./teardown";
+import { teardown } from "./teardown";
 
 interface Options {
   readonly yes: string | undefined;
-  readonly deleteVolumes: Given;
-  readonly disableDeletionProtection: Given;
-  readonly dryRun: Given;
-  readonly onlyCluster: Given;
-  readonly withoutApi: Given;
+  readonly deleteVolumes: boolean;
+  readonly disableDeletionProtection: boolean;
+  readonly dryRun: boolean;
+  readonly onlyCluster: boolean;
+  readonly withoutApi: boolean;
 }
 
-type Given = true | undefined;
-
-async function main(clusterName: string, options: Options): Promise<void> {
-  const settings = settingsOf(clusterName);
+async function main(clusterName: string | undefined, options: Options): Promise<void> {
+  const settings = clusterSettings(clusterName, "teardown");
   await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
     takenDown(settings, options, signal),
   );
 }
 
 async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {
-  const terraform = {
-    program: process.env["TERRAFORM_BINARY_NAME"] ?? "terraform",
-    folder: plansFolder(),
-    stream: (text: string) => process.stdout.write(text),
-    colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
-  };
-  if (!options.onlyCluster) {
-    await synthesize(signal);
-  }
   await teardown({
+    ...options,
     settings,
-    deleteVolumes: options.deleteVolumes ?? false,
-    disableDeletionProtection: options.disableDeletionProtection ?? false,
-    dryRun: options.dryRun ?? false,
-    withoutApi: options.withoutApi ?? false,
-    terraform: options.onlyCluster ? undefined : terraform,
+    terraform: options.onlyCluster ? undefined : await terraformFor(signal),
     confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
     signal,
     say: (line) => process.stdout.write(`${line}\n`),
   });
+}
+
+async function terraformFor(signal: AbortSignal) {
+  const program = await requiredTerraform(signal);
+  await synthesize(signal);
+  return {
+    program,
+    folder: temporaryFolder("plans"),
+    stream: (text: string) => process.stdout.write(text),
+    colour: hasColour(process.stdout),
+  };
 }
 
 const explanation = `
@@ -62,34 +56,19 @@ Exit codes:
   1  something could not be asked, or the command failed
 `;
 
-function report(failure: Error): void {
-  const write = (line: string) => process.stderr.write(`${line}\n`);
-  write(`error: ${failure.message}`);
-  if (failure instanceof StepTimeout) {
-    for (const obstacle of failure.obstacles) {
-      write(`  ${obstacleText(obstacle)}`);
-    }
-    write("next: let go what holds it, and run this again");
-  } else if (failure instanceof DeletionProtected) {
-    write("next: --disable-deletion-protection switches it off");
-  } else if (failure instanceof Failure) {
-    write(`next: ${failure.next}`);
-  }
-  process.exitCode = failure instanceof StepTimeout || failure instanceof DeletionProtected ? 2 : 1;
-}
-
-// Terraform prints to this program, and a broken pipe would kill it with its state unwritten and locked.
-ignoreClosedOutput();
-new Command("npm run teardown --")
-  .description("Takes a cluster down, with all that it made in AWS. Shows first what there is, and asks.")
-  .argument("<cluster>", "a cluster of settings.ts")
+const program = commandLine(
+  "teardown",
+  "Takes a cluster down, with all that it made in AWS. Shows first what there is, and asks.",
+)
+  .argument("[cluster]", "a cluster of settings.ts")
   .option("--yes <NAME>", "the cluster's name, where nobody can be asked")
-  .option("--dry-run", "show what there is, and change nothing")
-  .option("--only-cluster", "leave Terraform to HCP Terraform; again after it, for what is left")
-  .option("--delete-volumes", "delete PersistentVolumeClaims too, with the data")
-  .option("--disable-deletion-protection", "switch it off, if it is on")
-  .option("--without-api", "the Kubernetes API is dead for good: go on without it")
+  .option("--dry-run", "show what there is, and change nothing", false)
+  .option("--only-cluster", "leave Terraform to HCP Terraform; again after it, for what is left", false)
+  .option("--delete-volumes", "delete PersistentVolumeClaims too, with the data", false)
+  .option("--disable-deletion-protection", "switch it off, if it is on", false)
+  .option("--without-api", "the Kubernetes API is dead for good: go on without it", false)
   .addHelpText("after", explanation)
-  .action(main)
-  .parseAsync()
-  .catch(report);
+  .action(main);
+
+// Terraform prints to this program, and a broken pipe would kill it with its state unwritten and locked: so it goes on.
+start(program);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { showProgress } from "../command/progress";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { Planned, Unplanned } from "./planned";
-import { progressOf } from "./progress";
 import { type ProgramResult, runProgram } from "./run-program";
 import { stackFolder } from "./synthesize";
 
@@ -25,7 +25,7 @@ export interface PlanOptions {
 
 /** Plans a stack in the folder that it was synthesized to. A plan to apply locks no state, so whoever may only read can make it. */
 export async function plannedStack(stack: string, options: PlanOptions): Promise<Planned> {
-  const progress = progressOf(stack);
+  const progress = showProgress(stack);
   let outcome = "interrupted";
   try {
     const planned = await plan(stack, options, progress.phase);

@@ -1,7 +1,11 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 import { readsOnly } from "../command/call";
-import { settingsOf } from "../command/cluster-settings";
+import { clusterSettings } from "../command/cluster-settings";
+import { hasColour } from "../command/colour";
+import { endOnInterruption } from "../command/interruption";
+import { commandLine, start } from "../command/program";
+import { showProgress } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
@@ -16,17 +20,35 @@ interface Options {
   readonly wait: number | undefined;
 }
 
-async function main(clusterName: string, { format, wait }: Options): Promise<void> {
-  const connection = connect(settingsOf(clusterName), readsOnly);
+async function main(clusterName: string | undefined, { format, wait }: Options): Promise<void> {
+  const connection = connect(clusterSettings(clusterName, "verify"), readsOnly);
+  endOnInterruption(130);
   const look = () => runChecks(checks, lookThrough(connection));
+  const results = wait === undefined ? await lookOnce(look) : await lookAgain(look, wait);
+  const colour = hasColour(process.stdout);
+  process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : terminal(results, colour));
+  process.exitCode = exitCode(results);
+}
+
+type Look = () => ReturnType<typeof runChecks>;
+
+async function lookOnce(look: Look) {
+  const progress = showProgress("verify");
+  progress.phase(`${checks.length} checks`);
+  try {
+    return await look();
+  } finally {
+    progress.clear();
+  }
+}
+
+async function lookAgain(look: Look, wait: number) {
   const write = (text: string) => process.stderr.write(text);
   const { stderr } = process;
   const show = stderr.isTTY ? live(write, () => stderr) : changes(write);
-  const results = wait === undefined ? await look() : await follow(look, wait, show);
+  const results = await follow(look, wait, show);
   show([]);
-  const colour = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : terminal(results, colour));
-  process.exitCode = exitCode(results);
+  return results;
 }
 
 const explanation = `
@@ -36,9 +58,11 @@ Exit codes:
   1  some could not be asked, and the others hold; or the command failed
 `;
 
-new Command("npm run verify --")
-  .description("Says whether everything that the platform promises is true. Reads, and changes nothing.")
-  .argument("<cluster>", "a cluster of settings.ts")
+const program = commandLine(
+  "verify",
+  "Says whether everything that the platform promises is true. Reads, and changes nothing.",
+)
+  .argument("[cluster]", "a cluster of settings.ts")
   .option("--wait <DURATION>", "look again until all hold, for as long as this: 90s, 15m, 1h", (text) => {
     const milliseconds = duration(text);
     if (milliseconds === undefined) {
@@ -48,9 +72,6 @@ new Command("npm run verify --")
   })
   .addOption(new Option("--format <FORMAT>", "form of the report").choices(["terminal", "json"]).default("terminal"))
   .addHelpText("after", explanation)
-  .action(main)
-  .parseAsync()
-  .catch((failure: Error) => {
-    process.stderr.write(`error: ${failure.message}\n`);
-    process.exitCode = 1;
-  });
+  .action(main);
+
+start(program);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
 import { demoWith } from "../support/settings";
 import { changes, secondAdmin } from "./changes";
@@ -90,7 +90,7 @@ function compareClone(world: World, repository: string, files: Record<string, st
     execFileSync("git", ["clone", "--quiet", url.href, clone]);
     for (const [path, content] of Object.entries(files)) {
       if (readFileSync(join(clone, path), "utf8") !== content) {
-        throw new Error(`${path} in the repository is not what was committed`);
+        throw new CommandError(`${path} in the repository is not what was committed`);
       }
     }
   } finally {

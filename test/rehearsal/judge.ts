@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-
+import { CommandError } from "../../operations/command/failure";
 import type { Changes } from "./terraform";
 import type { Entry } from "./world";
 
 /** Throws unless a plan does all that is expected and nothing else. Returns what it does, in a few words. */
 export function judge(stack: string, changes: Changes, expected: Changes): string {
   if (!isDeepStrictEqual(changes, expected)) {
-    throw new Error(
+    throw new CommandError(
       `the plan of ${stack} is not as it should be\n  expected: ${listed(expected)}\n  planned:  ${listed(changes)}`,
     );
   }
@@ -31,10 +31,10 @@ export function judgeOrder(journal: readonly Entry[], earlier: RegExp, later: Re
   const before = times(earlier);
   const after = times(later);
   if (before.length === 0 || after.length === 0) {
-    throw new Error(`the journals hold ${before.length} of ${earlier} and ${after.length} of ${later}`);
+    throw new CommandError(`the journals hold ${before.length} of ${earlier} and ${after.length} of ${later}`);
   }
   if (Math.max(...before) > Math.min(...after)) {
-    throw new Error(`${later} came before the last of ${earlier}`);
+    throw new CommandError(`${later} came before the last of ${earlier}`);
   }
   return `${before.length} before ${after.length}`;
 }

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { platformApp } from "../../stacks/platform";
@@ -47,7 +48,7 @@ export class Platform {
     const path = join(this.project, file);
     const text = readFileSync(path, "utf8");
     if (!text.includes(from)) {
-      throw new Error(`${file} does not hold '${from}'`);
+      throw new CommandError(`${file} does not hold '${from}'`);
     }
     writeFileSync(path, text.replaceAll(from, to));
     this.synthesize();
@@ -72,7 +73,7 @@ export class Platform {
   private synthesize(): void {
     const { clusters, problems } = checkSettings([this.settings]);
     if (problems.length > 0) {
-      throw new Error(problems.join("\n"));
+      throw new CommandError(problems.join("\n"));
     }
     const home = process.cwd();
     process.chdir(this.project);

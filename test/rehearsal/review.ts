@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import { CommandError } from "../../operations/command/failure";
 import type { Report as Review } from "../../operations/review/report/report";
 import { type ProgramResult, runProgram } from "../../operations/terraform/run-program";
 import { clusters } from "../../settings";
@@ -16,7 +17,7 @@ import type { World } from "./world";
 export async function rehearseReview(world: World, folder: string): Promise<void> {
   const [settings] = clusters;
   if (!settings) {
-    throw new Error("settings.ts names no cluster");
+    throw new CommandError("settings.ts names no cluster");
   }
   const platform = new Platform(folder, settings);
   const reviewer = new Reviewer(join(folder, "project"), settings.name);
@@ -104,7 +105,7 @@ class Reviewer {
       ({ change: { before, before_sensitive } }) => hidden(before, before_sensitive),
     );
     if (!secrets.some((secret) => secret.includes("PRIVATE KEY"))) {
-      throw new Error("the plan holds no private key to look for");
+      throw new CommandError("the plan holds no private key to look for");
     }
     for (const format of ["terminal", "markdown", "html", "json"]) {
       const { code, output, errors } = await this.review("--plan", file, "--format", format);
@@ -161,6 +162,6 @@ function hidden(value: unknown, mask: unknown): string[] {
 
 function mustBe(what: string, found: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(found, expected)) {
-    throw new Error(`${what} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(found)}`);
+    throw new CommandError(`${what} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(found)}`);
   }
 }

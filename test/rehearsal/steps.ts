@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-
+import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { judge } from "./judge";
 import type { Platform } from "./platform";
@@ -37,7 +37,7 @@ export async function create(report: Report, platform: Platform, part: StackPart
     const changes = await terraform.plan("create");
     const others = Object.entries(changes).filter(([, action]) => action !== "create");
     if (others.length > 0) {
-      throw new Error(`the first plan of ${part} does more than create: ${JSON.stringify(others)}`);
+      throw new CommandError(`the first plan of ${part} does more than create: ${JSON.stringify(others)}`);
     }
     await terraform.apply();
     return `${Object.keys(changes).length} created`;
@@ -85,7 +85,7 @@ export async function destroy(
   await report.step("what is left", async () => {
     const left = await world.inventory();
     if (Object.keys(left).length > 0) {
-      throw new Error(`AWS still holds ${JSON.stringify(left)}`);
+      throw new CommandError(`AWS still holds ${JSON.stringify(left)}`);
     }
     return `nothing in AWS; GitHub ${judgeGithub(await world.repositories())}`;
   });
@@ -95,7 +95,7 @@ export async function destroy(
 export function unchanged(before: readonly Repository[]) {
   return (after: readonly Repository[]): string => {
     if (!isDeepStrictEqual(after, before)) {
-      throw new Error(`GitHub was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`);
+      throw new CommandError(`GitHub was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`);
     }
     return "as before";
   };
@@ -105,6 +105,6 @@ export function unchanged(before: readonly Repository[]) {
 export async function mustBeEmpty(world: World): Promise<void> {
   const there = await world.inventory();
   if (Object.keys(there).length > 0) {
-    throw new Error(`a rehearsal begins in an empty account, and this one holds ${JSON.stringify(there)}`);
+    throw new CommandError(`a rehearsal begins in an empty account, and this one holds ${JSON.stringify(there)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
 import { demoWith } from "../support/settings";
 import { Platform } from "./platform";
@@ -14,7 +15,7 @@ function archivedBeside(before: readonly Repository[]) {
   return (after: readonly Repository[]): string => {
     const made = after.find(({ full_name }) => full_name === fullName);
     if (!made?.archived || made.files.some((file) => file !== "README.md")) {
-      throw new Error(`${fullName} should be archived, without our files, and is ${JSON.stringify(made)}`);
+      throw new CommandError(`${fullName} should be archived, without our files, and is ${JSON.stringify(made)}`);
     }
     return `${unchanged(before)(after.filter((repository) => repository !== made))}, and what was made is archived`;
   };

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CommandError } from "../../operations/command/failure";
 
 /** What a plan does to a resource. */
 export type Action = "create" | "update" | "delete" | "replace" | "replace, successor first";
@@ -39,7 +40,7 @@ export class Terraform {
   async plan(step: string): Promise<Changes> {
     const { code, output } = await this.run("plan", "-input=false", "-detailed-exitcode", "-out=plan");
     if (code !== 0 && code !== 2) {
-      throw new Error(`terraform plan of ${this.stack} failed:\n${output}`);
+      throw new CommandError(`terraform plan of ${this.stack} failed:\n${output}`);
     }
     const json = await this.succeed("show", "-json", "plan");
     this.plansKept += 1;
@@ -49,7 +50,7 @@ export class Terraform {
     this.planned = JSON.parse(json).resource_changes ?? [];
     const changes = changesIn(this.planned);
     if (code === 0 && Object.keys(changes).length > 0) {
-      throw new Error(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
+      throw new CommandError(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
     }
     // Outputs, too, make a plan that is not empty.
     return code === 2 && Object.keys(changes).length === 0 ? { "(outputs alone)": "update" } : changes;
@@ -65,7 +66,7 @@ export class Terraform {
     const { code, output, errors } = await this.run("apply", "-input=false", "plan");
     const missing = reasons.filter((reason) => !reason.test(errors));
     if (code === 0 || missing.length > 0) {
-      throw new Error(
+      throw new CommandError(
         `terraform apply of ${this.stack} should have failed with ${missing.join(", ")}:\n${output}${errors}`,
       );
     }
@@ -80,7 +81,7 @@ export class Terraform {
     // Else a wait for a moment that never comes would keep this process alive.
     abort.abort();
     if (child.exitCode !== null || child.pid === undefined) {
-      throw new Error(`terraform apply of ${this.stack} ended before it could be killed`);
+      throw new CommandError(`terraform apply of ${this.stack} ended before it could be killed`);
     }
     process.kill(-child.pid, "SIGKILL");
     await ended;
@@ -94,7 +95,7 @@ export class Terraform {
     const resource = values.root_module.resources.find((candidate) => candidate.address === address);
     const value = resource?.values[name];
     if (value === undefined) {
-      throw new Error(`${address} of ${this.stack} has no ${name}`);
+      throw new CommandError(`${address} of ${this.stack} has no ${name}`);
     }
     return value;
   }
@@ -106,7 +107,7 @@ export class Terraform {
   private async succeed(...command: string[]): Promise<string> {
     const { code, output, errors } = await this.run(...command);
     if (code !== 0) {
-      throw new Error(`terraform ${command[0]} of ${this.stack} failed:\n${output}${errors}`);
+      throw new CommandError(`terraform ${command[0]} of ${this.stack} failed:\n${output}${errors}`);
     }
     return output;
   }

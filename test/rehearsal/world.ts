@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { CommandError } from "../../operations/command/failure";
 
 /** What the environment names: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
 export class World {
@@ -29,7 +30,7 @@ export class World {
       ...(CNI_READY_FILE ? [] : ["CNI_READY_FILE is not set, as it must be for the stand-in of AWS too"]),
     ];
     if (problems.length > 0 || !AWS_ENDPOINT_URL || !GITHUB_BASE_URL || !STANDIN_JOURNAL || !CNI_READY_FILE) {
-      throw new Error(
+      throw new CommandError(
         `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
       );
     }
@@ -107,7 +108,7 @@ export class World {
       body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }),
     });
     if (!response.ok) {
-      throw new Error(`${service} ${action}: ${response.status} ${await response.text()}`);
+      throw new CommandError(`${service} ${action}: ${response.status} ${await response.text()}`);
     }
   }
 
@@ -119,7 +120,7 @@ export class World {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) {
-      throw new Error(`github ${method} ${path}: ${response.status} ${await response.text()}`);
+      throw new CommandError(`github ${method} ${path}: ${response.status} ${await response.text()}`);
     }
   }
 
@@ -175,7 +176,7 @@ async function ask<T>(url: string, body?: unknown): Promise<T> {
   const response = await fetch(url, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
   const text = await response.text();
   if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${text}`);
+    throw new CommandError(`${url}: ${response.status} ${text}`);
   }
   return (text ? JSON.parse(text) : undefined) as T;
 }

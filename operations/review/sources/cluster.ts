@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { stackName, stackParts } from "../../../platform/parts";
-import { settingsOf } from "../../command/cluster-settings";
+import { partsBefore, stackName, stackParts } from "../../../platform/parts";
+import { clusterSettings } from "../../command/cluster-settings";
 import { interruptible } from "../../command/interruption";
-import { plansFolder } from "../../command/temporary-folder";
+import { temporaryFolder } from "../../command/temporary-folder";
 import { plannedStack } from "../../terraform/plan-stack";
 import type { Planned } from "../../terraform/planned";
+import { requiredTerraform } from "../../terraform/program";
 import { synthesize } from "../../terraform/synthesize";
 import { selected } from "./selection";
 
@@ -15,38 +16,29 @@ export interface ClusterOptions {
   readonly stacks: readonly string[];
   /** Whether Terraform looks at what is really there. */
   readonly refresh: boolean;
-  /** `terraform`, or `tofu`. */
-  readonly program: string;
 }
 
 /**
  * Synthesizes the stacks of a cluster and plans them one after the other.
- * @throws if the cluster is not in the settings, if these are wrong, or if somebody interrupts
+ * @throws CommandError if the cluster is not in the settings, if these are wrong, or if somebody interrupts
  */
-export async function plannedCluster(cluster: string, options: ClusterOptions): Promise<Planned> {
-  const { name } = settingsOf(cluster);
-  const stacks = stackParts.map((part) => ({ stack: stackName(name, part) }));
-  const asked = selected(stacks, options.stacks);
+export async function plannedCluster(clusterName: string, { stacks, refresh }: ClusterOptions): Promise<Planned> {
+  const { name } = clusterSettings(clusterName, "review");
+  const asked = selected(
+    stackParts.map((part) => ({ part, stack: stackName(name, part) })),
+    stacks,
+  );
   return interruptible("interrupted", async (signal) => {
+    const program = await requiredTerraform(signal);
     await synthesize(signal);
-    return plannedStacks(stacks, asked, options, signal);
+    const folder = temporaryFolder("plans");
+    const planned: Planned[] = [];
+    for (const { part, stack } of asked) {
+      const earlier = partsBefore(part).map((before) => stackName(name, before));
+      const file = join(folder, stack);
+      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
+      rmSync(file, { force: true });
+    }
+    return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
   });
-}
-
-async function plannedStacks(
-  stacks: readonly { readonly stack: string }[],
-  asked: readonly { readonly stack: string }[],
-  { program, refresh }: ClusterOptions,
-  signal: AbortSignal,
-): Promise<Planned> {
-  const folder = plansFolder();
-  const planned: Planned[] = [];
-  for (const { stack } of asked) {
-    const place = stacks.findIndex((other) => other.stack === stack);
-    const earlier = stacks.slice(0, place).map((other) => other.stack);
-    const file = join(folder, stack);
-    planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
-    rmSync(file, { force: true });
-  }
-  return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
 }

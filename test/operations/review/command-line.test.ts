@@ -1,4 +1,4 @@
-import { requestOf } from "../../../operations/review/command-line";
+import { type ReviewRequest, reviewCommand } from "../../../operations/review/command-line";
 
 let said = "";
 
@@ -20,8 +20,19 @@ afterEach(() => {
   delete process.env["TF_CLOUD_HOSTNAME"];
 });
 
-function request(line: string) {
-  return requestOf(line.split(" ").filter((word) => word !== ""));
+function request(line: string): ReviewRequest {
+  const got: ReviewRequest[] = [];
+  reviewCommand(async (one) => {
+    got.push(one);
+  }).parse(
+    line.split(" ").filter((word) => word !== ""),
+    { from: "user" },
+  );
+  const [asked] = got;
+  if (asked === undefined) {
+    throw new Error("nothing was asked for");
+  }
+  return asked;
 }
 
 test("a cluster is reviewed whole, in the terminal, with a look at what is there, unless somebody says otherwise", () => {

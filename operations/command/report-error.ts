@@ -1,0 +1,55 @@
+import { isDebug } from "./debug";
+import { CommandError } from "./failure";
+import { visible } from "./visible-text";
+
+/** Text for an error that ended a command, and the code that the command ends with. */
+export interface ErrorReport {
+  readonly text: string;
+  readonly exitCode: 1 | 2;
+}
+
+/** Says what failed and what to do next. Only an error that nobody foresaw, or `--debug`, shows where it happened. */
+export function errorReport(thrown: unknown): ErrorReport {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const exitCode = error instanceof CommandError ? error.exitCode : 1;
+  const next = nextStep(error);
+  const stack = isForeseen(error) && !isDebug() ? [] : stackLines(error);
+  const lines = [
+    `error: ${visible(error.message) || error.name}`,
+    ...stack,
+    ...(next === undefined ? [] : [`  next: ${visible(next)}`]),
+  ];
+  return { text: `${lines.join("\n")}\n`, exitCode };
+}
+
+/** What an error that nobody foresaw asks of people. */
+export const reportIt =
+  "this is a mistake in this program: report it as an issue of this repository, with these lines and what --version says";
+
+/** Where an error was thrown, by the place in our sources: `operations/verify/check.ts:57:11`. */
+export function placeOfError(error: Error): string | undefined {
+  const [first = ""] = stackLines(error);
+  return /\(?([^\s()]+:\d+:\d+)\)?$/.exec(first)?.[1];
+}
+
+/** Whether people can do something about an error: one of ours, or one of the system's such as a missing file or a full disk. */
+export function isForeseen(error: Error): boolean {
+  return error instanceof CommandError || ("syscall" in error && "code" in error);
+}
+
+function nextStep(error: Error): string | undefined {
+  if (error instanceof CommandError) {
+    return error.next;
+  }
+  return isForeseen(error) ? undefined : reportIt;
+}
+
+/** The stack of an error, and of those that caused it, without the message and with paths from here. */
+function stackLines(error: Error): string[] {
+  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const here = lines.map((line) => line.replaceAll(`${process.cwd()}/`, "").replace(/^\s+/, "    "));
+  const { cause } = error;
+  return cause instanceof Error
+    ? [...here, `  caused by ${cause.name}: ${visible(cause.message)}`, ...stackLines(cause)]
+    : here;
+}

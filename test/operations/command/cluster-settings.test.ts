@@ -1,0 +1,46 @@
+import { clusterSettings } from "../../../operations/command/cluster-settings";
+import { demo } from "../../support/demo";
+
+jest.mock("../../../settings", () => ({ clusters: [] }));
+const settings: { clusters: unknown[] } = jest.requireMock("../../../settings");
+
+const production = { ...demo, name: "production", cidrBlock: "10.201.0.0/16" };
+
+test("a command gets the settings of the cluster that it names, with every default", () => {
+  settings.clusters = [demo, production];
+
+  expect(clusterSettings("production", "verify")).toMatchObject({ name: "production", natGateways: "per-zone" });
+});
+
+test.each([
+  [
+    "a slip",
+    "prodution",
+    "settings.ts has no cluster 'prodution'; it has demo-k8s-cilium, production; did you mean 'production'?",
+  ],
+  ["another name", "zzz", "settings.ts has no cluster 'zzz'; it has demo-k8s-cilium, production"],
+  ["no name", undefined, "name a cluster: settings.ts has demo-k8s-cilium, production"],
+])("%s is met with the names that there are", (_, name, message) => {
+  settings.clusters = [demo, production];
+
+  expect(() => clusterSettings(name, "verify")).toThrow(message);
+});
+
+test("the only cluster is named, and never taken without being typed", () => {
+  settings.clusters = [demo];
+
+  expect(() => clusterSettings(undefined, "teardown")).toThrow(
+    expect.objectContaining({
+      message: "name a cluster: settings.ts has demo-k8s-cilium",
+      next: "npm run teardown -- demo-k8s-cilium",
+    }),
+  );
+});
+
+test("mistakes in the settings are all said", () => {
+  settings.clusters = [{ ...demo, region: "nowhere", cidrBlock: "x" }];
+
+  expect(() => clusterSettings("demo-k8s-cilium", "verify")).toThrow(
+    /^settings\.ts has \d+ mistakes\n\n.*region.*cidrBlock/s,
+  );
+});

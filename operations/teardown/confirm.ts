@@ -1,5 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
+import { CommandError } from "../command/failure";
+
 export interface ConfirmProps {
   readonly clusterName: string;
   /** The value of `--yes`. */
@@ -11,13 +13,13 @@ export interface ConfirmProps {
 export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
   const answer = yes ?? (await typedName(clusterName, signal));
   if (answer !== clusterName) {
-    throw new Error(`'${answer}' is not '${clusterName}': nothing was changed`);
+    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`);
   }
 }
 
 async function typedName(clusterName: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new Error(
+    throw new CommandError(
       `nobody is there to be asked: --yes ${clusterName} says that this shall be done; nothing was changed`,
     );
   }
@@ -27,7 +29,7 @@ async function typedName(clusterName: string, signal: AbortSignal): Promise<stri
   } catch {
     // Ctrl-C at the question does not reach the process.
     process.stderr.write("\n");
-    throw new Error("interrupted; nothing was changed");
+    throw new CommandError("interrupted; nothing was changed");
   } finally {
     terminal.close();
   }

@@ -1,6 +1,6 @@
 import { ifPresent, isAbsence } from "../aws/clients";
 import { type Clock, systemClock } from "../command/clock";
-import { Failure } from "../command/failure";
+import { CommandError, Failure } from "../command/failure";
 import { visibleLine } from "../command/visible-text";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 
@@ -11,13 +11,14 @@ const pauseMilliseconds = 2_000;
 const retryMilliseconds = 180_000;
 
 /** Thrown when a step's time is up. The next run of teardown goes on with that step. */
-export class StepTimeout extends Error {
+export class StepTimeout extends CommandError {
   constructor(
     { title, timeoutMinutes }: Step,
     readonly obstacles: readonly Obstacle[],
   ) {
     const names = obstacles.map(({ name }) => name).join(", ");
-    super(visibleLine(`${title}: after ${timeoutMinutes} min there still is ${names}`));
+    const lines = [`${title}: after ${timeoutMinutes} min there still is ${names}`, ...obstacles.map(obstacleText)];
+    super(lines.map(visibleLine).join("\n  "), { next: "let go what holds it, and run this again", exitCode: 2 });
   }
 }
 

@@ -1,4 +1,3 @@
-import { visibleLine } from "../command/visible-text";
 import type { Connection } from "../connection";
 import type { Objects } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
@@ -26,7 +25,7 @@ export interface Obstacle {
 
 /** Returns a line that names an obstacle and what holds it: `Service default/web: finalizer …`. */
 export function obstacleText({ name, heldBy }: Pick<Obstacle, "name" | "heldBy">): string {
-  return visibleLine(heldBy === undefined ? name : `${name}: ${heldBy}`);
+  return heldBy === undefined ? name : `${name}: ${heldBy}`;
 }
 
 /** A step is done when it finds no obstacle. So it can be run again, whether it was interrupted or finished. */

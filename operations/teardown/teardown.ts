@@ -4,6 +4,7 @@ import { stackName, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
 import { type Clock, systemClock } from "../command/clock";
+import { CommandError } from "../command/failure";
 import { visibleLine } from "../command/visible-text";
 import { type Connection, connect } from "../connection";
 import type { TerraformProps } from "../terraform/stack-folder";
@@ -39,12 +40,9 @@ export interface TeardownProps {
   readonly clock?: Clock;
 }
 
-/** Thrown if deletion protection is on, and nobody asked for it to be switched off. */
-export class DeletionProtected extends Error {}
-
 /**
  * Shows what is left of a cluster, and takes it down step by step.
- * @throws DeletionProtected, StepTimeout, Failure
+ * @throws StepTimeout, or another CommandError
  */
 export async function teardown(props: TeardownProps): Promise<void> {
   const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
@@ -66,7 +64,10 @@ export async function teardown(props: TeardownProps): Promise<void> {
   await sayWhatIsFound(cluster, deleteVolumes, context);
   await previewSteps(steps, context);
   if (cluster && isProtected(cluster) && !disableDeletionProtection) {
-    throw new DeletionProtected(`deletion protection of ${settings.name} is on`);
+    throw new CommandError(`deletion protection of ${settings.name} is on`, {
+      next: "--disable-deletion-protection switches it off",
+      exitCode: 2,
+    });
   }
   if (dryRun) {
     say("Nothing was changed.");

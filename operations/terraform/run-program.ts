@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 
+import { CommandError } from "../command/failure";
+
 export interface ProgramOptions {
   /** Ends the program, as Ctrl-C does. */
   readonly signal: AbortSignal;
@@ -55,7 +57,7 @@ export async function runProgram(
   try {
     const code = await new Promise<number | null>((resolve, reject) =>
       child
-        .on("error", () => reject(new Error(`'${program}' cannot be run; is it installed, and on PATH?`)))
+        .on("error", () => reject(new CommandError(`'${program}' cannot be run; is it installed, and on PATH?`)))
         .on("close", (code) => resolve(code)),
     );
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import { Failure } from "../command/failure";
-import { visible } from "../command/visible-text";
 import type { Plan } from "./plan/plan";
 import { plannedStack } from "./plan-stack";
 import type { Planned } from "./planned";
@@ -94,7 +94,7 @@ export class StackFolder {
     }
     const [problem] = planned.problems;
     if (problem) {
-      throw this.failure("plan", visible(problem.what));
+      throw this.failure("plan", problem.what);
     }
     planned.plans.forEach(on.onPlan);
 
@@ -135,12 +135,14 @@ export class StackFolder {
   }
 
   private failure(command: string, errors: string): Failure {
-    const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(errors)?.[1];
+    // Where Terraform prints in colour, its errors are coloured too.
+    const text = stripVTControlCharacters(errors).trim();
+    const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(text)?.[1];
     const next =
       lock === undefined
         ? "put that right, and run this again: it goes on from here"
         : `if no Terraform is at it any more: terraform -chdir=${this.path} force-unlock ${lock}; then run this again`;
-    return new Failure("terraform", `terraform ${command} of ${this.stack} failed\n${errors.trim()}`, next);
+    return new Failure("terraform", `terraform ${command} of ${this.stack} failed\n${text}`, next);
   }
 }
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 
+import { CommandError } from "../command/failure";
 import { runProgram } from "./run-program";
 
 /** Synthesizes all stacks, in a program of its own: that loads CDKTF, which takes longer than everything else here. */
 export async function synthesize(signal: AbortSignal): Promise<void> {
   const { code, errors } = await runProgram(process.execPath, [join("scripts", "run.mjs"), "main.ts"], { signal });
   if (code !== 0) {
-    throw new Error(`synth failed\n\n${errors.trim()}`);
+    throw new CommandError(`synth failed\n\n${errors.trim()}`);
   }
 }
 

@@ -207,7 +207,7 @@ test("deletion protection is shown, and stays on unless somebody says otherwise"
 
   expect({ code, errors }).toEqual({
     code: 2,
-    errors: `error: deletion protection of ${name} is on\nnext: --disable-deletion-protection switches it off\n`,
+    errors: `error: deletion protection of ${name} is on\n  next: --disable-deletion-protection switches it off\n`,
   });
   expect(await journal()).toBe(before);
 

@@ -103,7 +103,8 @@ test("a step is given up after its time, and says what is left and what holds it
 
   await expect(held).rejects.toThrow(StepTimeout);
   await expect(held).rejects.toMatchObject({
-    message: "Delete pools: after 1 min there still is pool default",
+    message: "Delete pools: after 1 min there still is pool default\n  pool default: finalizer a",
+    exitCode: 2,
     obstacles: [{ name: "pool default", heldBy: "finalizer a" }],
   });
 });

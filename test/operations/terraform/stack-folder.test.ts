@@ -72,12 +72,14 @@ test("what its provider cannot read, since it is gone, is forgotten, and the oth
   ]);
 });
 
-test("a lock that a Terraform left which was killed is named, with how to take it off", async () => {
-  const said =
-    "│ Error: Error acquiring the state lock\\n│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state";
-  const stack = stackWith(`#!/bin/sh\nprintf '${said}' >&2; exit 1`);
+test.each([
+  ["plainly", "│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state"],
+  ["in colour", "\\033[31m│\\033[0m Lock Info:\\n\\033[31m│\\033[0m   ID:        0a1b-2c3d\\n"],
+])("a lock that a Terraform left which was killed is named, with how to take it off: %s", async (_, said) => {
+  const stack = stackWith(`#!/bin/sh\nprintf '│ Error: Error acquiring the state lock\\n${said}' >&2; exit 1`);
 
   await expect(stack.forget(["aws_vpc.network"])).rejects.toMatchObject({
+    message: expect.not.stringContaining("\u001b"),
     next: expect.stringContaining(`terraform -chdir=${stack.path} force-unlock 0a1b-2c3d`),
   });
 });

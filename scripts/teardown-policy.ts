@@ -1,4 +1,4 @@
-import { anyValue, ownershipTags, type Taggable } from "../operations/teardown/ownership";
+import { anyValue, requiredTags, type Taggable } from "../operations/teardown/ownership";
 import { controlPlaneLogGroup } from "../platform/names";
 import { partitionOf } from "../schema/region";
 
@@ -34,7 +34,7 @@ export function teardownPolicy({ clusterName, region, account }: TeardownPolicyP
   const arn = (service: string, resource: string) =>
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
   const ec2 = (kind: string) => arn("ec2", `${kind}/*`);
-  const tagSets = ownershipTags(clusterName);
+  const tagSets = requiredTags(clusterName);
   const logGroup = arn("logs", `log-group:${controlPlaneLogGroup(clusterName)}`);
 
   /** Returns a statement for each set of tags, since the conditions of one statement must all hold. */

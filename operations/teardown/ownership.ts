@@ -24,7 +24,7 @@ export const anyValue = Symbol("anyValue");
 type RequiredTags = Readonly<Record<string, string | typeof anyValue>>;
 
 /** Returns sets of tags for each kind: a resource is the cluster's if it has all tags of one set. */
-export function ownershipTags(clusterName: string): Readonly<Record<Taggable, readonly RequiredTags[]>> {
+export function requiredTags(clusterName: string): Readonly<Record<Taggable, readonly RequiredTags[]>> {
   const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
   const launchedByKarpenter = { ...owned, "eks:eks-cluster-name": clusterName };
   // The first set is by EKS's own controller, the second by the AWS Load Balancer Controller.
@@ -63,7 +63,7 @@ export interface Ownership {
 }
 
 export function ownershipOf(clusterName: string): Ownership {
-  const tagSets = ownershipTags(clusterName);
+  const tagSets = requiredTags(clusterName);
   const ownIds = new Set<string>();
   return {
     owns: (kind, id, tags) => {

@@ -55,7 +55,7 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     ...runOptions,
     onOutput: log.read,
   });
-  const problems = planned.code === 0 ? [] : [problemOf(stack, earlier, log.diagnostics(planned.errors))];
+  const problems = planned.code === 0 ? [] : [planningProblem(stack, earlier, log.diagnostics(planned.errors))];
   // A plan that failed may still have saved a part, which is shown beside the problem.
   if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {
     return { plans: [], problems };
@@ -70,7 +70,7 @@ function failure(stack: string, command: string, { errors }: ProgramResult): Pla
 }
 
 /** Returns why a stack could not be planned: `blocked` if nothing is wrong but that an earlier one was not applied. */
-function problemOf(stack: string, earlier: readonly string[], diagnostics: readonly Diagnostic[]): Unplanned {
+function planningProblem(stack: string, earlier: readonly string[], diagnostics: readonly Diagnostic[]): Unplanned {
   const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
   const first = earlier.find((name) => unapplied.some((part) => name.endsWith(`-${part}`)));
   if (first !== undefined && !unapplied.includes(undefined)) {

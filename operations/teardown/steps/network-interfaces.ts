@@ -9,7 +9,7 @@ import { type Aws, everything } from "../../aws/clients";
 import { tagsFrom } from "../ownership";
 import type { Step } from "../step";
 
-/** Cilium's operator may end before its interfaces do, and each keeps its subnet and its security groups from being deleted. */
+/** Interfaces that Cilium's operator has made may outlive it, and each keeps its subnet and its security groups from being deleted. */
 export const deleteInterfaces: Step = {
   id: "interfaces",
   title: "Delete Cilium's network interfaces that are left",

@@ -20,7 +20,7 @@ export async function unevictablePods(objects: Objects, nodeNames: readonly unkn
 
   const budgets = await objects.list(disruptionBudget);
   for (const budget of budgets.filter(({ status }) => status?.["disruptionsAllowed"] === 0)) {
-    const covered = (await podsOf(objects, budget)).filter(isOnNode);
+    const covered = (await podsOfBudget(objects, budget)).filter(isOnNode);
     obstacles.push(...covered.map((pod) => keptPod(pod, `${kindAndName(budget)}, which allows no eviction`)));
   }
   return obstacles;
@@ -31,7 +31,7 @@ function keptPod(pod: Found, by: string): Obstacle {
 }
 
 /** Returns the pods that a PodDisruptionBudget is about. */
-async function podsOf(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
+async function podsOfBudget(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
   const found = await runningPods(objects, selectorText(spec?.["selector"] as Selector | undefined));
   return found.filter((pod) => pod.metadata?.namespace === metadata?.namespace);
 }

@@ -1,4 +1,7 @@
+import type { Connection } from "../../../operations/connection";
 import type { Found, Kind, Objects } from "../../../operations/kubernetes/objects";
+import { ownershipOf } from "../../../operations/teardown/ownership";
+import { type Obstacle, obstacleText, type Step } from "../../../operations/teardown/step";
 
 /** What is in a cluster, of which nothing can be changed. */
 export function objectsOf(found: readonly Found[]): Objects {
@@ -21,3 +24,30 @@ function hasLabels({ metadata }: Found, wanted: readonly string[]): boolean {
   const labels = Object.entries(metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return wanted.every((label) => label === "" || labels.includes(label));
 }
+
+/** What a step finds in a cluster, a line each. */
+export async function foundBy(step: Step, ...objects: readonly Found[]): Promise<string[]> {
+  return (await obstaclesOf(step, ...objects)).map(obstacleText);
+}
+
+/** What a step that asks the cluster alone finds there. */
+export function obstaclesOf(step: Step, ...objects: readonly Found[]): Promise<readonly Obstacle[]> {
+  return step.find({
+    connection: {} as Connection,
+    ownership: ownershipOf("demo"),
+    objects: objectsOf(objects),
+    signal: new AbortController().signal,
+    say: () => {},
+  });
+}
+
+/** The time, as Kubernetes writes it. */
+export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** @param minutes - for which its readiness has been what it is */
+export const node = (ready: string, minutes: number): Found => ({
+  apiVersion: "v1",
+  kind: "Node",
+  metadata: { name: `node-${minutes}` },
+  status: { conditions: [{ type: "Ready", status: ready, lastTransitionTime: minutesAgo(minutes) }] },
+});

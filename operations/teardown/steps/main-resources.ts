@@ -1,23 +1,23 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
-import { terraformTags } from "../../../platform/names";
 import type { StackPart } from "../../../platform/parts";
 import { everything } from "../../aws/clients";
 import type { Connection } from "../../connection";
+import { vpcTags } from "../ownership";
 
-/** The resource by which a stack that stands is told from one that does not, whatever its state says. */
+/** The resource that AWS has as long as a stack stands, whatever the stack's state says. */
 export interface MainResource {
-  /** `VPC`. */
+  /** What people call it: `VPC`. */
   readonly word: string;
-  /** In its stack. */
+  /** Its address in the stack. */
   readonly address: string;
-  /** Those that AWS has, as `terraform import` calls them. */
+  /** Returns the ids of those that AWS has, as `terraform import` takes them. */
   find(connection: Connection): Promise<readonly string[]>;
 }
 
 export const mainResources: Readonly<Record<StackPart, MainResource>> = {
-  network: { word: "VPC", address: "aws_vpc.network", find: networksOf },
+  network: { word: "VPC", address: "aws_vpc.network", find: vpcIds },
   cluster: {
     word: "cluster",
     address: "aws_eks_cluster.cluster",
@@ -26,14 +26,14 @@ export const mainResources: Readonly<Record<StackPart, MainResource>> = {
   bootstrap: {
     word: "node group",
     address: "aws_eks_node_group.system",
-    find: async (connection) => (await nodeGroupsOf(connection)).map((group) => `${connection.settings.name}:${group}`),
+    find: async (connection) =>
+      (await nodeGroupNames(connection)).map((group) => `${connection.settings.name}:${group}`),
   },
 };
 
-/** Ids of the cluster's VPC, or none: by its name too, since whatever somebody puts beside the cluster may have the other tags. */
-export async function networksOf({ aws, settings }: Connection): Promise<string[]> {
-  const tags = { ...terraformTags(settings.name), Name: settings.name };
-  const Filters = Object.entries(tags).map(([key, value]) => ({
+/** Returns the id of the cluster's VPC; of several, if somebody has given others the same tags. */
+export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
+  const Filters = Object.entries(vpcTags(settings.name)).map(([key, value]) => ({
     Name: `tag:${key}`,
     Values: [value],
   }));
@@ -41,8 +41,7 @@ export async function networksOf({ aws, settings }: Connection): Promise<string[
   return found.map(({ VpcId = "" }) => VpcId);
 }
 
-/** Names of the cluster's node groups. */
-export async function nodeGroupsOf({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
+export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
   return (await describe())
     ? everything(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
     : [];

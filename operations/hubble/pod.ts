@@ -1,6 +1,7 @@
 import { systemNamespace as namespace } from "../../platform/names";
 import { Failure } from "../command/failure";
-import { ifThere, isReady, type Kubernetes } from "../kubernetes/clients";
+import type { Kubernetes } from "../kubernetes/clients";
+import { ifObjectExists, isReady } from "../kubernetes/objects";
 import { portForwardVerbs } from "../kubernetes/port-forward";
 
 const deployment = "hubble-ui";
@@ -34,7 +35,7 @@ export async function readyPods({ core, apps }: Kubernetes): Promise<readonly st
   if (ready.length > 0) {
     return ready;
   }
-  const installed = await ifThere(apps.readNamespacedDeployment({ namespace, name: deployment }));
+  const installed = await ifObjectExists(apps.readNamespacedDeployment({ namespace, name: deployment }));
   throw installed
     ? new Failure(
         "nothing there",

@@ -1,4 +1,4 @@
-import type { Found, Objects } from "../kubernetes/objects";
+import { type ClusterObject, conditionOf, type ObjectClient } from "../kubernetes/objects";
 import type { Thing } from "./step";
 
 type Finalizers = Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export type Controller = "runs" | "is gone";
  * An object that shall be deleted, and that others may have to let go.
  * @param controller - without it, the object is let go here, and what it stood for is found by its tags
  */
-export function deletion(objects: Objects, object: Found, controller: Controller = "runs"): Thing {
+export function deletion(objects: ObjectClient, object: ClusterObject, controller: Controller = "runs"): Thing {
   const { metadata: { deletionTimestamp, finalizers = [] } = {} } = object;
   const name = nameOf(object);
   if (deletionTimestamp === undefined) {
@@ -50,27 +50,20 @@ export function deletion(objects: Objects, object: Found, controller: Controller
 /** Minutes after which nobody waits for what runs in the cluster to come back: while nodes drain, it may move. */
 const patience = 5;
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly lastTransitionTime: string;
-}
-
 /** Whether a condition of an object has not held for so long that nobody waits for it any more. */
-export function isLost(type: string, { status }: Found): boolean {
-  const conditions = status?.["conditions"] as readonly Condition[] | undefined;
-  const found = conditions?.find((condition) => condition.type === type);
-  const since = Date.parse(found?.lastTransitionTime ?? "");
+export function isLost(type: string, object: ClusterObject): boolean {
+  const found = conditionOf(object, type);
+  const since = new Date(found?.lastTransitionTime ?? "").getTime();
   return found !== undefined && found.status !== "True" && Date.now() - since > patience * 60_000;
 }
 
 /** Whether anything can run in the cluster: without a node, no controller does. */
-export async function controllersIn(objects: Objects): Promise<Controller> {
+export async function controllersIn(objects: ObjectClient): Promise<Controller> {
   const nodes = await objects.list({ apiVersion: "v1", kind: "Node" });
   return nodes.every((node) => isLost("Ready", node)) ? "is gone" : "runs";
 }
 
 /** `Service default/web`. */
-export function nameOf({ kind, metadata: { namespace, name } = {} }: Found): string {
+export function nameOf({ kind, metadata: { namespace, name } }: ClusterObject): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

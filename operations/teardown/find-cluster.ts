@@ -1,7 +1,7 @@
 import type { Cluster } from "@aws-sdk/client-eks";
 import { Failure } from "../command/failure";
 import { type Connection, wrongAccount } from "../connection";
-import { type Objects, objectsIn } from "../kubernetes/objects";
+import type { ObjectClient } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 import { nodeGroupsOf } from "./steps/main-resource";
 
@@ -10,7 +10,7 @@ export interface Present {
   /** Nothing, if EKS has none. */
   readonly cluster: Cluster | undefined;
   /** Nothing, if there is no API to ask. */
-  readonly objects: Objects | undefined;
+  readonly objects: ObjectClient | undefined;
   /** Whether node groups are left. */
   readonly nodes: boolean;
 }
@@ -46,7 +46,7 @@ export async function present(connection: Connection, owned: Ownership, api: "ne
   try {
     const { core, objects } = await connection.kubernetes();
     await core.listNamespace({ limit: 1 });
-    return { cluster, objects: objectsIn(objects), nodes };
+    return { cluster, objects, nodes };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) {
       throw thrown;

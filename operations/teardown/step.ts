@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 
-import { ifPresent, isAbsence } from "../aws/clients";
+import { ifResourceExists, isResourceNotFound } from "../aws/failure";
 import { Failure } from "../command/failure";
 import type { Connection } from "../connection";
-import type { Objects } from "../kubernetes/objects";
+import type { ObjectClient } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 
 /** Where something is taken down. */
@@ -11,7 +11,7 @@ export interface Place {
   readonly connection: Connection;
   readonly owned: Ownership;
   /** Those in the cluster; nothing where there is no API to ask. */
-  readonly objects: Objects | undefined;
+  readonly objects: ObjectClient | undefined;
   /** Ends what takes long. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -92,7 +92,7 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
       failed.delete(thing.name);
       if (act) {
         once(`  ${step.verb} ${thing.name}`);
-        await ifPresent(act()).catch((thrown) => {
+        await ifResourceExists(act()).catch((thrown) => {
           if (!mayPass(thrown)) {
             throw thrown;
           }
@@ -139,5 +139,7 @@ export async function take(step: Step, place: Place, clock: Clock = realTime): P
 
 /** Whether it may be otherwise in a moment: a connection broke, AWS's lists are behind, or what was used is not let go yet. */
 function mayPass(thrown: unknown): thrown is Error {
-  return isAbsence(thrown) || (thrown instanceof Failure && ["unexpected", "unreachable"].includes(thrown.kind));
+  return (
+    isResourceNotFound(thrown) || (thrown instanceof Failure && ["unexpected", "unreachable"].includes(thrown.kind))
+  );
 }

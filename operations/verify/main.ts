@@ -5,10 +5,10 @@ import { settingsOf } from "../command/cluster-settings";
 import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
-import { changes, live } from "./progress";
-import { lookThrough } from "./snapshot";
-import { terminal } from "./terminal";
-import { duration, follow } from "./wait";
+import { progressInLog, progressOnTerminal } from "./progress";
+import { resultsText } from "./results-text";
+import { snapshotOf } from "./snapshot";
+import { duration, waitUntilAllHold } from "./wait";
 
 interface Options {
   readonly format: "terminal" | "json";
@@ -18,14 +18,14 @@ interface Options {
 
 async function main(clusterName: string, { format, wait }: Options): Promise<void> {
   const connection = connect(settingsOf(clusterName), readsOnly);
-  const look = () => runChecks(checks, lookThrough(connection));
+  const look = () => runChecks(checks, snapshotOf(connection));
   const write = (text: string) => process.stderr.write(text);
   const { stderr } = process;
-  const show = stderr.isTTY ? live(write, () => stderr) : changes(write);
-  const results = wait === undefined ? await look() : await follow(look, wait, show);
+  const show = stderr.isTTY ? progressOnTerminal(write, () => stderr) : progressInLog(write);
+  const results = wait === undefined ? await look() : await waitUntilAllHold(look, wait, show);
   show([]);
   const colour = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : terminal(results, colour));
+  process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : resultsText(results, colour));
   process.exitCode = exitCode(results);
 }
 

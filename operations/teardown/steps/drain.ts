@@ -1,16 +1,16 @@
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { nameOf } from "../deletion";
 import type { Thing } from "../step";
 import { runningPods } from "./running-pods";
 
-const budget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
+const budget: ObjectKind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 
 /** Pods that nobody may evict now: each keeps its node from being drained, until the NodeClaim's terminationGracePeriod, if it has one. */
-export async function undrainable(objects: Objects, nodes: readonly unknown[]): Promise<Thing[]> {
+export async function undrainable(objects: ObjectClient, nodes: readonly unknown[]): Promise<Thing[]> {
   if (nodes.length === 0) {
     return [];
   }
-  const isKept = ({ spec }: Found) => nodes.includes(spec?.["nodeName"]);
+  const isKept = ({ spec }: ClusterObject) => nodes.includes(spec?.["nodeName"]);
   const all = await runningPods(objects);
   const exempt = all.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
   const budgets = (await objects.list(budget)).filter(({ status }) => status?.["disruptionsAllowed"] === 0);
@@ -23,11 +23,11 @@ export async function undrainable(objects: Objects, nodes: readonly unknown[]): 
   ];
 }
 
-function waiting(object: Found, held: string): Thing {
+function waiting(object: ClusterObject, held: string): Thing {
   return { name: nameOf(object), held: `kept on ${object.spec?.["nodeName"]} by ${held}`, act: undefined };
 }
 
-async function podsOf(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
+async function podsOf(objects: ObjectClient, { metadata, spec }: ClusterObject): Promise<readonly ClusterObject[]> {
   const found = await runningPods(objects, selectorText(spec?.["selector"] as Selector | undefined));
   return found.filter((one) => one.metadata?.namespace === metadata?.namespace);
 }

@@ -1,9 +1,9 @@
-import type { Kind } from "../../kubernetes/objects";
+import type { ObjectKind } from "../../kubernetes/objects";
 import { controllersIn, deletion } from "../deletion";
 import type { Step } from "../step";
 
-const service: Kind = { apiVersion: "v1", kind: "Service" };
-const routed: readonly Kind[] = [
+const service: ObjectKind = { apiVersion: "v1", kind: "Service" };
+const routed: readonly ObjectKind[] = [
   { apiVersion: "networking.k8s.io/v1", kind: "Ingress" },
   { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" },
 ];

@@ -1,9 +1,9 @@
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { deletion, nameOf } from "../deletion";
 import type { Step, Thing } from "../step";
 
 /** What Flux applies again and again. */
-const reconciled: readonly Kind[] = [
+const reconciled: readonly ObjectKind[] = [
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
 ];
@@ -28,9 +28,9 @@ export const suspendFlux: Step = {
 /** Of Flux's release, which Terraform's objects in the same namespace are not. */
 const partOfFlux = "app.kubernetes.io/part-of=flux";
 
-const controllers: Kind = { apiVersion: "apps/v1", kind: "Deployment" };
-const definitions: Kind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
-const others: readonly Kind[] = [
+const controllers: ObjectKind = { apiVersion: "apps/v1", kind: "Deployment" };
+const definitions: ObjectKind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+const others: readonly ObjectKind[] = [
   { apiVersion: "v1", kind: "Service" },
   { apiVersion: "v1", kind: "ServiceAccount" },
   { apiVersion: "v1", kind: "ResourceQuota" },
@@ -66,7 +66,7 @@ export const uninstallFlux: Step = {
 };
 
 /** A kind goes when its last object is gone. */
-async function kindDeletion(objects: Objects, definition: Found): Promise<Thing> {
+async function kindDeletion(objects: ObjectClient, definition: ClusterObject): Promise<Thing> {
   const found = await objects.list(definedBy(definition));
   const held = found.filter(({ metadata }) => (metadata?.finalizers ?? []).length > 0);
   const act = async () => {
@@ -80,7 +80,7 @@ async function kindDeletion(objects: Objects, definition: Found): Promise<Thing>
   return { name, held: undefined, act: begun && held.length === 0 ? undefined : act };
 }
 
-function definedBy({ spec }: Found): Kind {
+function definedBy({ spec }: ClusterObject): ObjectKind {
   const { group, names, versions } = spec as {
     readonly group: string;
     readonly names: { readonly kind: string };

@@ -6,14 +6,15 @@ import {
   type SecurityGroup,
 } from "@aws-sdk/client-ec2";
 
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 
 export function interfaces({ ec2 }: Aws, Filters: Filter[]): Promise<NetworkInterface[]> {
-  return everything(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
+  return allPages(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
 }
 
 export function securityGroups({ ec2 }: Aws, Filters: Filter[]): Promise<SecurityGroup[]> {
-  return everything(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
+  return allPages(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
 }
 
 /** `eni-0a (ELB app/web), in-use, requested by amazon-elb, in subnet-1`: which it is and who has it. */

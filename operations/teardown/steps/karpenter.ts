@@ -1,23 +1,23 @@
 import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { type Controller, deletion, isLost } from "../deletion";
 import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
 import { undrainable } from "./drain";
 
-const pool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
-const claim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
-const nodeClass: Kind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
+const pool: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
+const claim: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const nodeClass: ObjectKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
 
-async function deletions(objects: Objects, found: readonly Found[]): Promise<Thing[]> {
+async function deletions(objects: ObjectClient, found: readonly ClusterObject[]): Promise<Thing[]> {
   const controller = found.length > 0 ? await karpenter(objects) : "runs";
   return found.map((object) => deletion(objects, object, controller));
 }
 
 /** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
-async function karpenter(objects: Objects): Promise<Controller> {
+async function karpenter(objects: ObjectClient): Promise<Controller> {
   const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
   return found.every((one) => one.spec?.["replicas"] === 0 || isLost("Available", one)) ? "is gone" : "runs";
 }
@@ -52,7 +52,7 @@ export const terminateInstances: Step = {
       { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
       { Name: "instance-state-name", Values: states },
     ];
-    const found = await everything(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
+    const found = await allPages(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
       page.Reservations?.flatMap(({ Instances = [] }) => Instances),
     );
     return found

@@ -11,7 +11,8 @@ import {
 } from "@aws-sdk/client-ec2";
 
 import { controlPlaneLogGroup } from "../../../platform/names";
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import { tagsIn } from "../ownership";
 import type { Step, Thing } from "../step";
 import { interfaces, interfaceText, securityGroups } from "./interfaces-and-groups";
@@ -50,7 +51,7 @@ export const deleteLaunchTemplates: Step = {
   timeout: 2,
   find: async ({ connection: { aws, settings }, owned }) => {
     const Filters = [{ Name: "tag:eks:eks-cluster-name", Values: [settings.name] }];
-    const found = await everything(
+    const found = await allPages(
       paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
       (page) => page.LaunchTemplates,
     );
@@ -123,7 +124,7 @@ export const deleteLogGroup: Step = {
     const logGroupName = controlPlaneLogGroup(name);
     const pages = paginateDescribeLogGroups({ client: aws.logs }, { logGroupNamePrefix: logGroupName });
     // Others may begin alike.
-    const [found] = (await everything(pages, (page) => page.logGroups)).filter(
+    const [found] = (await allPages(pages, (page) => page.logGroups)).filter(
       (group) => group.logGroupName === logGroupName,
     );
     if (!found) {

@@ -11,7 +11,8 @@ import {
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import { type Tags, tagsIn } from "../ownership";
 import type { Step } from "../step";
 
@@ -50,7 +51,7 @@ function inChunks<T>(list: readonly T[]): T[][] {
 }
 
 async function classic({ elb }: Aws): Promise<Balanced[]> {
-  const found = await everything(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
+  const found = await allPages(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
   const names = found.map(({ LoadBalancerName = "" }) => LoadBalancerName);
   const described = await Promise.all(
     inChunks(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
@@ -66,10 +67,7 @@ async function classic({ elb }: Aws): Promise<Balanced[]> {
 }
 
 async function current(aws: Aws): Promise<Balanced[]> {
-  const found = await everything(
-    paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}),
-    (page) => page.LoadBalancers,
-  );
+  const found = await allPages(paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}), (page) => page.LoadBalancers);
   const arns = found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
   return tagged(aws, arns, "load balancer", (LoadBalancerArn) =>
     aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
@@ -78,7 +76,7 @@ async function current(aws: Aws): Promise<Balanced[]> {
 
 /** Those that no load balancer uses any more. */
 async function targetGroups(aws: Aws): Promise<Balanced[]> {
-  const found = await everything(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
+  const found = await allPages(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
   const unused = found.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
   const arns = unused.map(({ TargetGroupArn = "" }) => TargetGroupArn);
   return tagged(aws, arns, "target group", (TargetGroupArn) =>

@@ -3,7 +3,7 @@ import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
 import { terraformTags } from "../../../platform/names";
 import type { StackPart } from "../../../platform/parts";
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 
 /** The resource by which a stack that stands is told from one that does not, whatever its state says. */
@@ -37,13 +37,13 @@ export async function networksOf({ aws, settings }: Connection): Promise<string[
     Name: `tag:${key}`,
     Values: [value],
   }));
-  const found = await everything(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
+  const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
   return found.map(({ VpcId = "" }) => VpcId);
 }
 
 /** Names of the cluster's node groups. */
 export async function nodeGroupsOf({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
   return (await describe())
-    ? everything(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
+    ? allPages(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
     : [];
 }

@@ -1,7 +1,7 @@
 import { paginateDescribeNatGateways, paginateDescribeVpcEndpoints, type SecurityGroup } from "@aws-sdk/client-ec2";
 
 import { terraformTags } from "../../../platform/names";
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import { fits, tagsIn } from "../ownership";
 import type { Step } from "../step";
@@ -26,11 +26,8 @@ async function othersIn(network: string, { aws, settings }: Connection): Promise
   const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !fits(terraformTags(settings.name), tagsIn(Tags));
   const client = { client: aws.ec2 };
 
-  const gateways = await everything(
-    paginateDescribeNatGateways(client, { Filter: Filters }),
-    (page) => page.NatGateways,
-  );
-  const endpoints = await everything(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
+  const gateways = await allPages(paginateDescribeNatGateways(client, { Filter: Filters }), (page) => page.NatGateways);
+  const endpoints = await allPages(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
   const attached = await interfaces(aws, Filters);
   const groups = await securityGroups(aws, Filters);
 

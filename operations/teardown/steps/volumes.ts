@@ -1,14 +1,14 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { controllersIn, deletion, nameOf } from "../deletion";
 import { tagsIn } from "../ownership";
 import type { Place, Step, Thing } from "../step";
 import { runningPods } from "./running-pods";
 
-const claim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
-const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };
+const claim: ObjectKind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
+const volume: ObjectKind = { apiVersion: "v1", kind: "PersistentVolume" };
 
 /** What makes disks: only for those who want their data gone. */
 export const deleteVolumes: Step = {
@@ -45,7 +45,7 @@ interface PodVolume {
   readonly persistentVolumeClaim: { readonly claimName: string } | undefined;
 }
 
-function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]): Thing {
+function claimDeletion(objects: ObjectClient, object: ClusterObject, pods: readonly ClusterObject[]): Thing {
   const { name, namespace } = object.metadata ?? {};
   const users = pods.filter(
     ({ metadata, spec }) =>
@@ -60,7 +60,7 @@ function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]):
 }
 
 /** `default/data`: claims whose disks stay when nobody asks for them to go. */
-export async function claimsIn(objects: Objects): Promise<string[]> {
+export async function claimsIn(objects: ObjectClient): Promise<string[]> {
   const claims = await objects.list(claim);
   return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
 }
@@ -69,7 +69,7 @@ export async function claimsIn(objects: Objects): Promise<string[]> {
 const createdFor = "kubernetes.io/created-for/pvc";
 
 /** Ids of the disks that the cluster knows: by default the EBS driver gives them no tag of the cluster's. */
-export async function disksIn(objects: Objects): Promise<ReadonlySet<string>> {
+export async function disksIn(objects: ObjectClient): Promise<ReadonlySet<string>> {
   const volumes = await objects.list(volume);
   const sources = volumes.map(({ spec }) => spec?.["csi"] as { readonly volumeHandle: string } | undefined);
   return new Set(sources.flatMap((source) => source?.volumeHandle ?? []));
@@ -81,7 +81,7 @@ export async function disksIn(objects: Objects): Promise<ReadonlySet<string>> {
  */
 export async function disksLeft({ connection: { aws }, owned }: Place, known: ReadonlySet<string>): Promise<string[]> {
   const Filters = [{ Name: "tag-key", Values: [`${createdFor}/name`] }];
-  const found = await everything(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
+  const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
     .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsIn(Tags) }))
     .filter(({ id, tags }) => known.has(id) || owned.has("disk", id, tags))

@@ -1,10 +1,10 @@
 import type { V1ConfigMap, V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
 
-import { type Result, runChecks } from "../../../operations/verify/check";
+import { type CheckResult, runChecks } from "../../../operations/verify/check";
 import { eniIpam, podAddresses } from "../../../operations/verify/checks/cilium";
 import { ciliumConfig } from "../../../operations/verify/checks/cilium-config";
 import { ciliumNodeOf } from "../../../operations/verify/cilium-node";
-import type { Look } from "../../../operations/verify/snapshot";
+import type { Snapshot } from "../../../operations/verify/snapshot";
 import { cluster } from "../../support/settings";
 import { justNow } from "../../world/objects/facts";
 
@@ -25,15 +25,15 @@ function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 
   };
 }
 
-async function found(object: object): Promise<Result[]> {
+async function found(object: object): Promise<CheckResult[]> {
   const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(justNow(60)) } };
-  const look: Partial<Look> = {
+  const snapshot: Partial<Snapshot> = {
     settings: cluster(),
     nodes: async () => [node],
     ciliumNodes: async () => [ciliumNodeOf(object)],
     configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
   };
-  return runChecks([eniIpam, podAddresses], look as Look);
+  return runChecks([eniIpam, podAddresses], snapshot as Snapshot);
 }
 
 test("an address of a prefix is counted once, and one outside of all of them too", () => {
@@ -107,14 +107,14 @@ describe("a configuration that was changed", () => {
     status: { observedGeneration: 1, updatedReplicas: 1 },
   };
 
-  async function told(pods: readonly V1Pod[], daemonSet = agent): Promise<Result | undefined> {
-    const look: Partial<Look> = {
+  async function told(pods: readonly V1Pod[], daemonSet = agent): Promise<CheckResult | undefined> {
+    const snapshot: Partial<Snapshot> = {
       configMap: async () => config,
       pods: async () => pods,
       daemonSets: async () => [daemonSet],
       deployments: async () => [operator],
     };
-    const [result] = await runChecks([ciliumConfig], look as Look);
+    const [result] = await runChecks([ciliumConfig], snapshot as Snapshot);
     return result;
   }
 

@@ -1,7 +1,7 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import { type Connection, connect } from "../../../../operations/connection";
-import type { Found } from "../../../../operations/kubernetes/objects";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { ownership } from "../../../../operations/teardown/ownership";
 import { type Step, type Thing, thingText } from "../../../../operations/teardown/step";
 import { awaitCluster } from "../../../../operations/teardown/steps/creation";
@@ -12,11 +12,11 @@ import { deleteVolumes } from "../../../../operations/teardown/steps/volumes";
 import { cluster } from "../../../support/settings";
 import { objectsOf } from "../fake-objects";
 
-async function found(step: Step, ...objects: readonly Found[]): Promise<string[]> {
+async function found(step: Step, ...objects: readonly ClusterObject[]): Promise<string[]> {
   return (await things(step, ...objects)).map(thingText);
 }
 
-function things(step: Step, ...objects: readonly Found[]): Promise<readonly Thing[]> {
+function things(step: Step, ...objects: readonly ClusterObject[]): Promise<readonly Thing[]> {
   return step.find({
     // These steps ask the cluster alone.
     connection: {} as Connection,
@@ -28,7 +28,7 @@ function things(step: Step, ...objects: readonly Found[]): Promise<readonly Thin
 }
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-const node = (ready: string, minutes: number): Found => ({
+const node = (ready: string, minutes: number): ClusterObject => ({
   apiVersion: "v1",
   kind: "Node",
   metadata: { name: `node-${minutes}` },
@@ -36,12 +36,12 @@ const node = (ready: string, minutes: number): Found => ({
 });
 
 describe("a NodeClaim that waits for Karpenter", () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "karpenter.sh/v1",
     kind: "NodeClaim",
     metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], deletionTimestamp: new Date(0) },
   };
-  const deployment = (spec: object, available: string, minutes: number): Found => ({
+  const deployment = (spec: object, available: string, minutes: number): ClusterObject => ({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "karpenter", namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } },
@@ -78,12 +78,12 @@ describe("a NodeClaim that waits for Karpenter", () => {
 });
 
 test("a claim that a pod uses says which", async () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: { name: "data", namespace: "shop", finalizers: ["kubernetes.io/pvc-protection"] },
   };
-  const pod = (name: string, namespace: string, claimName: string, phase: string): Found => ({
+  const pod = (name: string, namespace: string, claimName: string, phase: string): ClusterObject => ({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name, namespace },
@@ -104,7 +104,7 @@ test("a claim that a pod uses says which", async () => {
 });
 
 describe("an Ingress that waits for the controller of its load balancer", () => {
-  const ingress: Found = {
+  const ingress: ClusterObject = {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {
@@ -139,7 +139,7 @@ test.each([
   ["is deleted where no driver can run", "Released", [], true],
   ["stays as long as its claim", "Bound", [], false],
 ])("a volume %s", async (_, phase, nodes, isDeleted) => {
-  const volume: Found = {
+  const volume: ClusterObject = {
     apiVersion: "v1",
     kind: "PersistentVolume",
     metadata: { name: "pvc-1" },
@@ -152,7 +152,7 @@ test.each([
 });
 
 describe("a node that drains", () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "karpenter.sh/v1",
     kind: "NodeClaim",
     metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], deletionTimestamp: new Date(0) },
@@ -168,14 +168,15 @@ describe("a node that drains", () => {
     spec: { nodeName },
     status: { phase },
   });
-  const budget = (disruptionsAllowed: number): Found => ({
+  const budget = (disruptionsAllowed: number): ClusterObject => ({
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata: { name: "database", namespace: "shop" },
     spec: { selector: { matchLabels: { app: "database" } } },
     status: { disruptionsAllowed },
   });
-  const held = async (...objects: readonly Found[]) => (await found(deleteNodePools, claim, ...objects)).slice(1);
+  const held = async (...objects: readonly ClusterObject[]) =>
+    (await found(deleteNodePools, claim, ...objects)).slice(1);
 
   test("names the pods that a budget keeps there, and no others", async () => {
     const others = [

@@ -64,7 +64,7 @@ export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
   );
 }
 
-/** Returns a failure if the credentials are of another account than the admins: clusters of two accounts may have one name. */
+/** Returns a failure if the credentials are not of the admins' account: clusters of two accounts may have one name. */
 export async function wrongAccount({ name, admins }: Cluster, aws: Aws): Promise<Failure | undefined> {
   const { account } = await aws.identity();
   const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));

@@ -80,7 +80,7 @@ interface ObservedClient {
 
 type Handler = (given: { readonly input: object }) => Promise<unknown>;
 
-/** Returns middleware that has each call observed before it is made, and throws failures with a reason and a way out. */
+/** Returns middleware that has each call observed before it is made, and throws what fails as a Failure. */
 function observation(service: string, observe: Observer, principal: () => Promise<string>) {
   return (next: Handler, { commandName = "" }: HandlerExecutionContext): Handler =>
     async (given) => {

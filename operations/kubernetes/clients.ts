@@ -14,13 +14,13 @@ import {
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
-import { kubernetesCall } from "../command/call";
 import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
 import { type ObjectClient, objectClient } from "./objects";
 import { type Forward, portForward } from "./port-forward";
+import { requestCall } from "./request-call";
 
-/** The cluster's API, by what is asked of it. */
+/** Clients of a cluster's API, one for each API group that is used. */
 export interface Kubernetes {
   readonly apps: AppsV1Api;
   readonly authorization: AuthorizationV1Api;
@@ -31,23 +31,23 @@ export interface Kubernetes {
   readonly objects: ObjectClient;
 }
 
-/** A private endpoint never answers from outside; nobody should wait for what the system takes for that. */
+/** Milliseconds. A private endpoint never answers from outside the VPC; the system would wait for minutes. */
 const timeout = 20_000;
 
-export function kubernetesClients(props: KubernetesEndpoint): Kubernetes {
-  const { server, certificateAuthority, token, observe } = props;
+export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
+  const { server, certificateAuthority, token, observe } = endpoint;
   const agent = new Agent({ ca: certificateAuthority, keepAlive: true });
   const transport = new IsomorphicFetchHttpLibrary();
 
   const send = async (request: RequestContext): Promise<ResponseContext> => {
-    const call = kubernetesCall(request.getHttpMethod(), request.getUrl());
+    const call = requestCall(request.getHttpMethod(), request.getUrl());
     observe(call);
     request.setSignal(AbortSignal.timeout(timeout));
     let response: ResponseContext;
     try {
       response = await transport.send(request).toPromise();
     } catch (thrown) {
-      throw kubernetesFailure(thrown, call, props);
+      throw kubernetesFailure(thrown, call, endpoint);
     }
     const refused = await refusal(response.httpStatusCode, call, () => response.body.text());
     if (refused) {
@@ -75,7 +75,7 @@ export function kubernetesClients(props: KubernetesEndpoint): Kubernetes {
     core: new CoreV1Api(configuration),
     customObjects: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
-    forward: portForward(props),
+    forward: portForward(endpoint),
     objects: objectClient(new KubernetesObjectApi(configuration)),
   };
 }

@@ -91,7 +91,7 @@ const none = undefined;
 /** A resource as kubectl takes it, plural, version and group: `ciliumnodes.v2.cilium.io`. */
 export type CustomResource = `${string}.v${string}.${string}`;
 
-/** Returns the objects of a custom resource, with one request: its plural is given. Without its definition, there are none. */
+/** Returns the objects of a custom resource, with one request; none without its definition. */
 export async function listCustomObjects(
   api: CustomObjectsApi,
   resource: CustomResource,

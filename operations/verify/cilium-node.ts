@@ -49,7 +49,7 @@ export interface CiliumNode {
 
 /** A delegated prefix is a /28. */
 const addressesPerPrefix = 16;
-/** How many more addresses the agent asks for than are in use, unless the node says otherwise (Cilium, `ipam-pre-allocate`). */
+/** How many spare addresses the agent asks for, unless the node says otherwise (Cilium, `ipam-pre-allocate`). */
 const defaultPreAllocate = 8;
 
 export function ciliumNodeOf(object: unknown): CiliumNode {

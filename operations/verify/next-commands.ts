@@ -1,7 +1,7 @@
 import type { StackPart } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 
-/** Returns the command that plans a stack. `terraform plan` alone would fail in a fresh clone, where nothing is initialized. */
+/** Returns the command that plans a stack. Unlike `terraform plan`, it works in a fresh clone. */
 export function reviewCommand({ name }: Pick<Cluster, "name">, part: StackPart): string {
   return `npm run review -- ${name} --stack ${part}`;
 }

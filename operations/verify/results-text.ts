@@ -5,7 +5,7 @@ import { type CheckResult, type CheckState, checkStates } from "./check";
 
 const stateWidth = Math.max(...checkStates.map(({ length }) => length));
 
-/** Returns a line for each check, with what is wrong, its cause and the next command below it, and the counts at the end. */
+/** Returns a line for each check, below it the likely cause and the next command, and at the end how many hold. */
 export function resultsText(results: readonly CheckResult[], colour: boolean): string {
   const { bold, dim, green, red, yellow } = createColors(colour);
   const colours: Readonly<Record<CheckState, (text: string) => string>> = {

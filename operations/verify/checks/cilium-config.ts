@@ -47,7 +47,7 @@ export const ciliumConfig: Check = {
   },
 };
 
-/** Counts the pods of a workload, which read the configuration as they start, and those that did before it was changed. */
+/** Counts the pods of a workload, and those that started, and so read the configuration, before it was changed. */
 async function configReaders(snapshot: Snapshot, workload: Workload, what: string, changed: Date) {
   const pods = await selectedPods(snapshot, systemNamespace, workload);
   const started = pods.flatMap(({ metadata, status }) =>

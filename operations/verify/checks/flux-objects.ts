@@ -89,7 +89,8 @@ function describeCommand(kind: string, { metadata: { namespace, name } }: FluxOb
 function revisionAndAge(object: FluxObject): string {
   const { artifact, lastAppliedRevision, lastAttemptedRevision } = object.status ?? {};
   const revision = artifact?.revision ?? lastAppliedRevision ?? lastAttemptedRevision ?? "";
-  return `${object.metadata.name} ${shortRevision(revision)} (${age(conditionOf(object, "Ready")?.lastTransitionTime)})`;
+  const since = conditionOf(object, "Ready")?.lastTransitionTime;
+  return `${object.metadata.name} ${shortRevision(revision)} (${age(since)})`;
 }
 
 /** Shortens a commit as Git does: `main@sha1:6e6f6f1`. */

@@ -70,7 +70,7 @@ export async function forward({ kubernetes, port, say }: ForwardProps): Promise<
 }
 
 /** Says a line, what came from the cluster in it made visible, unless it is the one that was said last. */
-function sayChanges(say: (line: string) => void): (line: string) => void {
+export function sayChanges(say: (line: string) => void): (line: string) => void {
   let last = "";
   return (line) => {
     if (line !== last) {

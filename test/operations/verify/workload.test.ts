@@ -1,7 +1,6 @@
 import type { V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
 
 import type { CheckOutcome } from "../../../operations/verify/check";
-import { podTrouble } from "../../../operations/verify/pod-trouble";
 import type { Snapshot } from "../../../operations/verify/snapshot";
 import { checkDaemonSet, checkDeployment } from "../../../operations/verify/workload";
 
@@ -99,15 +98,4 @@ test("a node that somebody takes away needs no pod, and its pod is no other node
     state: "broken",
     found: "on 0 of 1 nodes",
   });
-});
-
-test("what is on the host's network waits for no pod address", () => {
-  const waiting = { reason: "ContainerCreating" };
-  const status = {
-    containerStatuses: [{ name: "a", ready: false, restartCount: 0, image: "", imageID: "", state: { waiting } }],
-  };
-  const cause = (hostNetwork: boolean) => podTrouble({ spec: { hostNetwork, containers: [] }, status })?.cause;
-
-  expect(cause(true)).not.toContain("pod address");
-  expect(cause(false)).toContain("pod address");
 });

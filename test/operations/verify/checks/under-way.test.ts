@@ -1,12 +1,12 @@
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
-import { connect } from "../../../operations/connection";
-import type { ClusterObject } from "../../../operations/kubernetes/objects";
-import { runChecks } from "../../../operations/verify/check";
-import { kustomizations } from "../../../operations/verify/checks/flux";
-import { launchedNodes } from "../../../operations/verify/checks/karpenter";
-import { type Snapshot, snapshotOf } from "../../../operations/verify/snapshot";
-import { cluster } from "../../support/settings";
+import { connect } from "../../../../operations/connection";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
+import { runChecks } from "../../../../operations/verify/check";
+import { kustomizations } from "../../../../operations/verify/checks/flux";
+import { launchedNodes } from "../../../../operations/verify/checks/karpenter";
+import { type Snapshot, snapshotOf } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
 
 const settings = cluster();
 const again = `npm run verify -- ${settings.name} --wait 15m`;

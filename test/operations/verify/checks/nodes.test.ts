@@ -1,7 +1,7 @@
-import { runChecks } from "../../../operations/verify/check";
-import { nodeImages, nodesReady, nodeTaints } from "../../../operations/verify/checks/nodes";
-import type { Snapshot } from "../../../operations/verify/snapshot";
-import { cluster } from "../../support/settings";
+import { runChecks } from "../../../../operations/verify/check";
+import { nodeImages, nodesReady, nodeTaints } from "../../../../operations/verify/checks/nodes";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
 
 test("of a cluster without nodes, nothing is said to hold of them", async () => {
   const empty: Partial<Snapshot> = { settings: cluster(), nodes: async () => [] };

@@ -1,9 +1,9 @@
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
-import { runChecks } from "../../../operations/verify/check";
-import { controlPlane, endpointAccess, kubernetesVersion } from "../../../operations/verify/checks/cluster";
-import type { Snapshot } from "../../../operations/verify/snapshot";
-import { cluster as settings } from "../../support/settings";
+import { runChecks } from "../../../../operations/verify/check";
+import { controlPlane, endpointAccess, kubernetesVersion } from "../../../../operations/verify/checks/cluster";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster as settings } from "../../../support/settings";
 
 /** What the stand-in for EKS never is. */
 const states: Readonly<Record<string, readonly [DescribedCluster, string]>> = {

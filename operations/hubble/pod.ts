@@ -5,7 +5,7 @@ import { ifObjectExists, isReady } from "../kubernetes/objects";
 import { portForwardVerbs } from "../kubernetes/port-forward";
 
 /** The Deployment, and the value of its pods' label `k8s-app`. */
-const hubbleUi = "hubble-ui";
+const uiName = "hubble-ui";
 
 /** The port of the UI's web server, as Cilium's chart sets it. */
 export const webPort = 8081;
@@ -29,7 +29,7 @@ export async function expectForwardRights({ authorization }: Kubernetes): Promis
 
 /** Returns the names of the UI's pods that take requests; throws a Failure if there is none. */
 export async function readyPods({ core, apps }: Kubernetes): Promise<readonly string[]> {
-  const selector = `k8s-app=${hubbleUi}`;
+  const selector = `k8s-app=${uiName}`;
   const { items } = await core.listNamespacedPod({ namespace: systemNamespace, labelSelector: selector });
   const ready = items
     .filter((pod) => isReady(pod) && !pod.metadata?.deletionTimestamp)
@@ -37,18 +37,16 @@ export async function readyPods({ core, apps }: Kubernetes): Promise<readonly st
   if (ready.length > 0) {
     return ready;
   }
-  const deployment = await ifObjectExists(
-    apps.readNamespacedDeployment({ namespace: systemNamespace, name: hubbleUi }),
-  );
+  const deployment = await ifObjectExists(apps.readNamespacedDeployment({ namespace: systemNamespace, name: uiName }));
   throw deployment
     ? new Failure(
         "nothing there",
-        `no pod of ${hubbleUi} is ready`,
+        `no pod of ${uiName} is ready`,
         `kubectl --namespace ${systemNamespace} describe pods --selector ${selector}`,
       )
     : new Failure(
         "nothing there",
-        `there is no Deployment ${systemNamespace}/${hubbleUi}`,
+        `there is no Deployment ${systemNamespace}/${uiName}`,
         "Cilium was never installed, or without Hubble's UI: plan the bootstrap stack",
       );
 }

@@ -14,16 +14,15 @@ export function requestCall(method: string, url: string): KubernetesCall {
     return { system: "kubernetes", verb: method.toLowerCase(), resource: pathname, namespace: undefined };
   }
   const { group, namespace, resource, name, subresource } = parts;
-  const isWatch = searchParams.get("watch") === "true";
   return {
     system: "kubernetes",
-    verb: verb(method, name !== undefined, isWatch),
+    verb: requestVerb(method, name !== undefined, searchParams.get("watch") === "true"),
     resource: `${resource}${subresource ? `/${subresource}` : ""}${group ? `.${group}` : ""}`,
     namespace,
   };
 }
 
-function verb(method: string, isNamed: boolean, isWatch: boolean): string {
+function requestVerb(method: string, isNamed: boolean, isWatch: boolean): string {
   if (method === "DELETE") {
     return isNamed ? "delete" : "deletecollection";
   }
@@ -31,5 +30,8 @@ function verb(method: string, isNamed: boolean, isWatch: boolean): string {
   if (written !== undefined) {
     return written;
   }
-  return isWatch ? "watch" : isNamed ? "get" : "list";
+  if (isWatch) {
+    return "watch";
+  }
+  return isNamed ? "get" : "list";
 }

@@ -22,12 +22,12 @@ export function podTrouble(pod: V1Pod): Required<Pick<CheckOutcome, "found" | "c
   const cause =
     reason === "ContainerCreating" && spec?.hostNetwork
       ? "its image is being pulled, or a volume or Secret is missing"
-      : causes[reason];
+      : waitingCauses[reason];
   return { found: `${name} is ${reason}`, cause: cause ?? "its log says more" };
 }
 
 /** What the reasons mostly come from that the kubelet gives for a container that waits. */
-const causes: Readonly<Record<string, string>> = {
+const waitingCauses: Readonly<Record<string, string>> = {
   ErrImagePull: "the registry does not answer: NAT, its rate limit, or no such image",
   ImagePullBackOff: "the registry does not answer: NAT, its rate limit, or no such image",
   CrashLoopBackOff: "it ends by itself: its log says why",

@@ -28,13 +28,14 @@ export interface Snapshot extends EksAnswers, KubernetesAnswers {
   head(): Promise<string | undefined>;
 }
 
-/** What EKS says of the cluster. Each member throws a Failure if there is no cluster. */
+/** What EKS says of the cluster. Without a cluster, questions throw a Failure. */
 interface EksAnswers {
   cluster(): Promise<DescribedCluster>;
   nodeGroups(): Promise<readonly Nodegroup[]>;
   addons(): Promise<readonly string[]>;
   addon(name: string): Promise<Addon | undefined>;
   accessEntry(principalArn: string): Promise<AccessEntry | undefined>;
+  /** Is for a principal with an access entry; EKS answers with an error for others. */
   accessPolicies(principalArn: string): Promise<readonly AssociatedAccessPolicy[]>;
 }
 
@@ -64,7 +65,7 @@ export function snapshotOf(connection: Connection): Snapshot {
   };
 }
 
-/** Makes of a question one that is asked once for each list of parameters. */
+/** Wraps a question so that it is asked once for each list of parameters. A failure is kept as well. */
 type Once = <Parameters extends readonly string[], Answer>(
   subject: string,
   ask: (...parameters: Parameters) => Promise<Answer>,

@@ -83,7 +83,7 @@ export const eniIpam: Check = {
 
 const noPrefix = "the subnet had no free /28";
 const operatorLog = `kubectl --namespace ${systemNamespace} logs deployment/cilium-operator --all-pods --tail 50`;
-/** Finds a line that is written once: the operator asks for no prefix again there (Cilium, `pkg/aws/eni/node.go`). */
+/** The line stands once for each node: the operator asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`). */
 const outOfPrefixes = `kubectl --namespace ${systemNamespace} logs deployment/cilium-operator --all-pods --tail -1 | grep 'out of prefixes'`;
 
 export const podAddresses: Check = {

@@ -99,11 +99,11 @@ export function shortRevision(revision: string): string {
 }
 
 function likelyCause(reason: string): string {
-  return causes.find(([pattern]) => pattern.test(reason))?.[1] ?? "what its controller says";
+  return messageCauses.find(([pattern]) => pattern.test(reason))?.[1] ?? "what its controller says";
 }
 
 /** What the messages of Flux's controllers mostly come from. */
-const causes: readonly (readonly [RegExp, string])[] = [
+const messageCauses: readonly (readonly [RegExp, string])[] = [
   [
     /unable to authenticate|handshake failed|permission denied|authentication required/i,
     "GitHub does not take the deploy key: deleted there, or made anew",

@@ -152,13 +152,13 @@ function unreadyClaim({ settings }: Snapshot, claim: NodeClaim, nodes: readonly 
     found,
     isTainted
       ? `Cilium's agent is not ready on its node, which still has the taint ${startupTaint}`
-      : (causes[stage ?? ""] ?? "its node is not ready"),
+      : (stageCauses[stage ?? ""] ?? "its node is not ready"),
     `kubectl describe nodeclaim ${qualifiedName(claim)}`,
   );
 }
 
 /** Why a machine mostly does not come to a stage. */
-const causes: Readonly<Record<string, string>> = {
+const stageCauses: Readonly<Record<string, string>> = {
   Launched: "EC2 has no capacity, a quota is reached, or Karpenter's role may not launch",
   Registered: "the machine can't reach the API, or its role has no access entry",
   Initialized: "a startup taint is still there, or the kubelet is not ready",

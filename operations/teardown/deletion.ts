@@ -1,4 +1,4 @@
-import type { Found, Objects } from "../kubernetes/objects";
+import { type ClusterObject, conditionOf, type ObjectClient } from "../kubernetes/objects";
 import type { Obstacle } from "./step";
 
 /** What each finalizer waits for. */
@@ -32,8 +32,10 @@ export type ControllerState = "runs" | "is gone";
  * Returns an object as an obstacle: first it is deleted, then its finalizers are waited for.
  * @param controller - if it is gone, its finalizers are taken off here; later steps find by tags what it would have deleted
  */
-export function deletion(objects: Objects, object: Found, controller: ControllerState = "runs"): Obstacle {
-  const { metadata: { deletionTimestamp, finalizers = [] } = {} } = object;
+export function deletion(objects: ObjectClient, object: ClusterObject, controller: ControllerState = "runs"): Obstacle {
+  const {
+    metadata: { deletionTimestamp, finalizers = [] },
+  } = object;
   const name = kindAndName(object);
   if (deletionTimestamp === undefined) {
     return { name, heldBy: undefined, clear: () => objects.remove(object) };
@@ -56,27 +58,20 @@ function finalizerText(finalizer: string): string {
 /** After this time teardown does not wait for a controller or node to come back. Draining may move a controller to another node. */
 const lostAfterMinutes = 5;
 
-interface StatusCondition {
-  readonly type: string;
-  readonly status: string;
-  readonly lastTransitionTime: string;
-}
-
 /** Returns whether a condition of an object has been other than `True` for so long that nobody waits for it any more. */
-export function isLost(type: string, { status }: Found): boolean {
-  const conditions = status?.["conditions"] as readonly StatusCondition[] | undefined;
-  const found = conditions?.find((condition) => condition.type === type);
-  const since = Date.parse(found?.lastTransitionTime ?? "");
+export function isLost(type: string, object: ClusterObject): boolean {
+  const found = conditionOf(object, type);
+  const since = new Date(found?.lastTransitionTime ?? "").getTime();
   return found !== undefined && found.status !== "True" && Date.now() - since > lostAfterMinutes * 60_000;
 }
 
 /** Returns whether controllers can run in the cluster: without a ready node, none does. */
-export async function controllerState(objects: Objects): Promise<ControllerState> {
+export async function controllerState(objects: ObjectClient): Promise<ControllerState> {
   const nodes = await objects.list({ apiVersion: "v1", kind: "Node" });
   return nodes.every((node) => isLost("Ready", node)) ? "is gone" : "runs";
 }
 
 /** Returns the kind of an object with its name: `Service default/web`. */
-export function kindAndName({ kind, metadata: { namespace, name } = {} }: Found): string {
+export function kindAndName({ kind, metadata: { namespace, name } }: ClusterObject): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

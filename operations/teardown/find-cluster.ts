@@ -1,7 +1,7 @@
 import type { Cluster } from "@aws-sdk/client-eks";
 import { Failure } from "../command/failure";
 import { type Connection, wrongAccount } from "../connection";
-import { type Objects, objectsIn } from "../kubernetes/objects";
+import type { ObjectClient } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 import { nodeGroupNames } from "./steps/main-resources";
 
@@ -10,7 +10,7 @@ export interface FoundCluster {
   /** The cluster as EKS describes it; undefined if EKS has none of that name. */
   readonly cluster: Cluster | undefined;
   /** The objects in the cluster; undefined where no API can be asked. */
-  readonly objects: Objects | undefined;
+  readonly objects: ObjectClient | undefined;
   readonly hasNodeGroups: boolean;
 }
 
@@ -49,11 +49,11 @@ export async function findCluster(
 }
 
 /** Returns the objects in the cluster, once its API has answered; undefined if it lets nobody in and nothing can be inside. */
-async function reachableObjects(connection: Connection, hasNodeGroups: boolean): Promise<Objects | undefined> {
+async function reachableObjects(connection: Connection, hasNodeGroups: boolean): Promise<ObjectClient | undefined> {
   try {
     const { core, objects } = await connection.kubernetes();
     await core.listNamespace({ limit: 1 });
-    return objectsIn(objects);
+    return objects;
   } catch (thrown) {
     if (!(thrown instanceof Failure)) {
       throw thrown;

@@ -1,4 +1,4 @@
-import { ifPresent, isAbsence } from "../aws/clients";
+import { ifResourceExists, isResourceNotFound } from "../aws/failure";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError, Failure } from "../command/failure";
 import { visibleLine } from "../command/visible-text";
@@ -86,7 +86,7 @@ async function clearAll(
     }
     say(`  ${verb} ${obstacle.name}`);
     try {
-      await ifPresent(clear());
+      await ifResourceExists(clear());
     } catch (thrown) {
       if (!mayPass(thrown)) {
         throw thrown;
@@ -112,5 +112,7 @@ function giveUp(step: Step, left: readonly Obstacle[], failures: ReadonlyMap<str
 
 /** Returns whether a later try may succeed: a connection broke, AWS's lists are behind, or something is still in use. */
 function mayPass(thrown: unknown): thrown is Error {
-  return isAbsence(thrown) || (thrown instanceof Failure && ["unexpected", "unreachable"].includes(thrown.kind));
+  return (
+    isResourceNotFound(thrown) || (thrown instanceof Failure && ["unexpected", "unreachable"].includes(thrown.kind))
+  );
 }

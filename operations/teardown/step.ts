@@ -1,5 +1,5 @@
 import type { Connection } from "../connection";
-import type { Objects } from "../kubernetes/objects";
+import type { ObjectClient } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
 
 /** What every step works with. */
@@ -7,7 +7,7 @@ export interface TeardownContext {
   readonly connection: Connection;
   readonly ownership: Ownership;
   /** The objects in the cluster; undefined where no API can be asked. */
-  readonly objects: Objects | undefined;
+  readonly objects: ObjectClient | undefined;
   /** Interrupts whatever takes long. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;

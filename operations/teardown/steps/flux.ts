@@ -1,9 +1,9 @@
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { deletion, kindAndName } from "../deletion";
 import type { Obstacle, Step } from "../step";
 
-/** Objects that make Flux apply something again and again. */
-const suspendable: readonly Kind[] = [
+/** ObjectClient that make Flux apply something again and again. */
+const suspendable: readonly ObjectKind[] = [
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
 ];
@@ -31,9 +31,9 @@ export const suspendFlux: Step = {
 /** Flux's release has this label. Terraform's objects in the same namespace do not. */
 const partOfFlux = "app.kubernetes.io/part-of=flux";
 
-const deployment: Kind = { apiVersion: "apps/v1", kind: "Deployment" };
-const resourceDefinition: Kind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
-const otherKinds: readonly Kind[] = [
+const deployment: ObjectKind = { apiVersion: "apps/v1", kind: "Deployment" };
+const resourceDefinition: ObjectKind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+const otherKinds: readonly ObjectKind[] = [
   { apiVersion: "v1", kind: "Service" },
   { apiVersion: "v1", kind: "ServiceAccount" },
   { apiVersion: "v1", kind: "ResourceQuota" },
@@ -69,7 +69,7 @@ export const uninstallFlux: Step = {
 };
 
 /** Kubernetes deletes a definition when the last of its objects is gone, so their finalizers are taken off. */
-async function definitionDeletion(objects: Objects, definition: Found): Promise<Obstacle> {
+async function definitionDeletion(objects: ObjectClient, definition: ClusterObject): Promise<Obstacle> {
   const defined = await objects.list(definedKind(definition));
   const finalized = defined.filter(({ metadata }) => (metadata?.finalizers ?? []).length > 0);
   const clear = async () => {
@@ -84,7 +84,7 @@ async function definitionDeletion(objects: Objects, definition: Found): Promise<
 }
 
 /** Returns the kind of a definition's objects, in a version that is served. */
-function definedKind({ spec }: Found): Kind {
+function definedKind({ spec }: ClusterObject): ObjectKind {
   const { group, names, versions } = spec as {
     readonly group: string;
     readonly names: { readonly kind: string };

@@ -5,16 +5,16 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { type ControllerState, deletion, isLost } from "../deletion";
 import { tagsFrom } from "../ownership";
 import type { Obstacle, Step } from "../step";
 import { unevictablePods } from "./unevictable-pods";
 
-const nodePool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
-const nodeClaim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
-const nodeClass: Kind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
+const nodePool: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
+const nodeClaim: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const nodeClass: ObjectKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
 
 /** This step ends Karpenter's nodes while Karpenter and Cilium's operator are there to drain them and to clean up. */
 export const deleteNodePools: Step = {
@@ -46,7 +46,7 @@ export const terminateInstances: Step = {
       { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
       { Name: "instance-state-name", Values: states },
     ];
-    const found = await everything(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
+    const found = await allPages(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
       page.Reservations?.flatMap(({ Instances = [] }) => Instances),
     );
     const own = found.filter(({ InstanceId: id = "", Tags }) => ownership.owns("instance", id, tagsFrom(Tags)));
@@ -77,7 +77,7 @@ export const deleteLaunchTemplates: Step = {
   timeoutMinutes: 2,
   find: async ({ connection: { aws, settings }, ownership }) => {
     const Filters = [{ Name: "tag:eks:eks-cluster-name", Values: [settings.name] }];
-    const found = await everything(
+    const found = await allPages(
       paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
       (page) => page.LaunchTemplates,
     );
@@ -93,14 +93,14 @@ export const deleteLaunchTemplates: Step = {
   },
 };
 
-async function deletions(objects: Objects, found: readonly Found[]): Promise<Obstacle[]> {
+async function deletions(objects: ObjectClient, found: readonly ClusterObject[]): Promise<Obstacle[]> {
   const karpenter = found.length > 0 ? await karpenterState(objects) : "runs";
   return found.map((object) => deletion(objects, object, karpenter));
 }
 
 /** Returns whether Karpenter runs: without a ready node it does not, and its finalizers would hold for ever. */
-async function karpenterState(objects: Objects): Promise<ControllerState> {
-  const deployment: Kind = { apiVersion: "apps/v1", kind: "Deployment" };
+async function karpenterState(objects: ObjectClient): Promise<ControllerState> {
+  const deployment: ObjectKind = { apiVersion: "apps/v1", kind: "Deployment" };
   const found = await objects.list(deployment, "app.kubernetes.io/name=karpenter");
   return found.every((one) => one.spec?.["replicas"] === 0 || isLost("Available", one)) ? "is gone" : "runs";
 }

@@ -1,12 +1,12 @@
-import type { Kind } from "../../kubernetes/objects";
+import type { ObjectKind } from "../../kubernetes/objects";
 import { controllerState, deletion } from "../deletion";
 import type { Step } from "../step";
 
-const service: Kind = { apiVersion: "v1", kind: "Service" };
-const ingress: Kind = { apiVersion: "networking.k8s.io/v1", kind: "Ingress" };
-const gateway: Kind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
+const service: ObjectKind = { apiVersion: "v1", kind: "Service" };
+const ingress: ObjectKind = { apiVersion: "networking.k8s.io/v1", kind: "Ingress" };
+const gateway: ObjectKind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
 
-/** Objects whose controllers make load balancers in AWS, and delete them with the object. */
+/** ObjectClient whose controllers make load balancers in AWS, and delete them with the object. */
 export const deleteLoadBalancerObjects: Step = {
   id: "load-balancer-objects",
   title: "Delete Services of type LoadBalancer, Ingresses and Gateways",

@@ -11,7 +11,8 @@ import {
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import { type Tags, tagsFrom } from "../ownership";
 import type { Step } from "../step";
 
@@ -49,7 +50,7 @@ function batches<T>(list: readonly T[]): T[][] {
 }
 
 async function classicBalancers({ elb }: Aws): Promise<TaggedBalancer[]> {
-  const found = await everything(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
+  const found = await allPages(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
   const names = found.map(({ LoadBalancerName = "" }) => LoadBalancerName);
   const described = await Promise.all(
     batches(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
@@ -65,10 +66,7 @@ async function classicBalancers({ elb }: Aws): Promise<TaggedBalancer[]> {
 }
 
 async function currentBalancers(aws: Aws): Promise<TaggedBalancer[]> {
-  const found = await everything(
-    paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}),
-    (page) => page.LoadBalancers,
-  );
+  const found = await allPages(paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}), (page) => page.LoadBalancers);
   const arns = found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
   return withTags(aws, arns, "load balancer", (LoadBalancerArn) =>
     aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
@@ -77,7 +75,7 @@ async function currentBalancers(aws: Aws): Promise<TaggedBalancer[]> {
 
 /** Returns target groups that no load balancer uses: AWS deletes no others. */
 async function unusedTargetGroups(aws: Aws): Promise<TaggedBalancer[]> {
-  const found = await everything(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
+  const found = await allPages(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
   const unused = found.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
   const arns = unused.map(({ TargetGroupArn = "" }) => TargetGroupArn);
   return withTags(aws, arns, "target group", (TargetGroupArn) =>

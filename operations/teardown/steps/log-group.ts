@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 
 import { controlPlaneLogGroup } from "../../../platform/names";
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Step } from "../step";
 
 /** Logs that come late make the group again after Terraform has deleted it. */
@@ -19,7 +19,7 @@ export const deleteLogGroup: Step = {
     const logGroupName = controlPlaneLogGroup(name);
     const pages = paginateDescribeLogGroups({ client: aws.logs }, { logGroupNamePrefix: logGroupName });
     // Names of other groups may begin alike.
-    const [found] = (await everything(pages, (page) => page.logGroups)).filter(
+    const [found] = (await allPages(pages, (page) => page.logGroups)).filter(
       (group) => group.logGroupName === logGroupName,
     );
     if (!found) {

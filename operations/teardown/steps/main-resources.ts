@@ -2,7 +2,7 @@ import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
 import type { StackPart } from "../../../platform/parts";
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import { vpcTags } from "../ownership";
 
@@ -37,12 +37,12 @@ export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
     Name: `tag:${key}`,
     Values: [value],
   }));
-  const found = await everything(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
+  const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
   return found.map(({ VpcId = "" }) => VpcId);
 }
 
 export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
   return (await describe())
-    ? everything(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
+    ? allPages(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
     : [];
 }

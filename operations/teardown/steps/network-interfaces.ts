@@ -5,7 +5,8 @@ import {
   paginateDescribeNetworkInterfaces,
 } from "@aws-sdk/client-ec2";
 
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import { tagsFrom } from "../ownership";
 import type { Step } from "../step";
 
@@ -37,7 +38,7 @@ export const deleteInterfaces: Step = {
 };
 
 export function interfaces({ ec2 }: Aws, Filters: Filter[]): Promise<NetworkInterface[]> {
-  return everything(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
+  return allPages(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }), (page) => page.NetworkInterfaces);
 }
 
 /** Returns which interface it is and who has it: `eni-0a (ELB app/web), in-use, requested by amazon-elb, in subnet-1`. */

@@ -5,7 +5,7 @@ import {
   type SecurityGroup,
 } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import { isMadeByTerraform, tagsFrom } from "../ownership";
 import type { Step } from "../step";
@@ -32,11 +32,8 @@ async function othersIn(vpcId: string, { aws, settings }: Connection): Promise<s
   const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !isMadeByTerraform(settings.name, tagsFrom(Tags));
   const client = { client: aws.ec2 };
 
-  const gateways = await everything(
-    paginateDescribeNatGateways(client, { Filter: Filters }),
-    (page) => page.NatGateways,
-  );
-  const endpoints = await everything(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
+  const gateways = await allPages(paginateDescribeNatGateways(client, { Filter: Filters }), (page) => page.NatGateways);
+  const endpoints = await allPages(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
   const attached = await interfaces(aws, Filters);
   const groups = await securityGroups(aws, Filters);
 

@@ -5,7 +5,8 @@ import {
   type SecurityGroup,
 } from "@aws-sdk/client-ec2";
 
-import { type Aws, everything } from "../../aws/clients";
+import type { Aws } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import { tagsFrom } from "../ownership";
 import type { Step } from "../step";
 import { interfaces, interfaceText } from "./network-interfaces";
@@ -56,7 +57,7 @@ async function usersOf(groupId: string, aws: Aws): Promise<string[]> {
 }
 
 export function securityGroups({ ec2 }: Aws, Filters: Filter[]): Promise<SecurityGroup[]> {
-  return everything(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
+  return allPages(paginateDescribeSecurityGroups({ client: ec2 }, { Filters }), (page) => page.SecurityGroups);
 }
 
 /** Returns the id of a group with its name: `sg-0a (k8s-elb-a1b2c3)`. */

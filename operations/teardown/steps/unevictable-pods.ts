@@ -1,19 +1,19 @@
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { kindAndName } from "../deletion";
 import type { Obstacle } from "../step";
 import { runningPods } from "./running-pods";
 
-const disruptionBudget: Kind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
+const disruptionBudget: ObjectKind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 
 /**
  * Returns pods on these nodes that must not be evicted now. Each keeps its node from being drained, until the NodeClaim's
  * terminationGracePeriod if it has one.
  */
-export async function unevictablePods(objects: Objects, nodeNames: readonly unknown[]): Promise<Obstacle[]> {
+export async function unevictablePods(objects: ObjectClient, nodeNames: readonly unknown[]): Promise<Obstacle[]> {
   if (nodeNames.length === 0) {
     return [];
   }
-  const isOnNode = ({ spec }: Found) => nodeNames.includes(spec?.["nodeName"]);
+  const isOnNode = ({ spec }: ClusterObject) => nodeNames.includes(spec?.["nodeName"]);
   const pods = (await runningPods(objects)).filter(isOnNode);
   const exempt = pods.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
   const obstacles = exempt.map((pod) => keptPod(pod, "its annotation karpenter.sh/do-not-disrupt"));
@@ -26,12 +26,15 @@ export async function unevictablePods(objects: Objects, nodeNames: readonly unkn
   return obstacles;
 }
 
-function keptPod(pod: Found, by: string): Obstacle {
+function keptPod(pod: ClusterObject, by: string): Obstacle {
   return { name: kindAndName(pod), heldBy: `kept on ${pod.spec?.["nodeName"]} by ${by}`, clear: undefined };
 }
 
 /** Returns the pods that a PodDisruptionBudget is about. */
-async function podsOfBudget(objects: Objects, { metadata, spec }: Found): Promise<readonly Found[]> {
+async function podsOfBudget(
+  objects: ObjectClient,
+  { metadata, spec }: ClusterObject,
+): Promise<readonly ClusterObject[]> {
   const found = await runningPods(objects, selectorText(spec?.["selector"] as Selector | undefined));
   return found.filter((pod) => pod.metadata?.namespace === metadata?.namespace);
 }

@@ -1,14 +1,14 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { type ControllerState, controllerState, deletion, kindAndName } from "../deletion";
 import { tagsFrom } from "../ownership";
 import type { Obstacle, Step, TeardownContext } from "../step";
 import { runningPods } from "./running-pods";
 
-const volumeClaim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
-const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };
+const volumeClaim: ObjectKind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
+const volume: ObjectKind = { apiVersion: "v1", kind: "PersistentVolume" };
 
 /** This step is only for those who want their data gone: a claim that is deleted takes its disk with it. */
 export const deleteVolumes: Step = {
@@ -38,7 +38,7 @@ export const deleteVolumes: Step = {
 };
 
 /** The EBS driver deletes a volume after its claim. Only if it is gone, volumes without a claim are deleted here. */
-function volumeDeletion(objects: Objects, one: Found, driver: ControllerState): Obstacle {
+function volumeDeletion(objects: ObjectClient, one: ClusterObject, driver: ControllerState): Obstacle {
   const obstacle = deletion(objects, one, driver);
   const isOrphan = driver === "is gone" && one.status?.["phase"] !== "Bound";
   return isOrphan ? obstacle : { ...obstacle, clear: undefined };
@@ -49,14 +49,14 @@ interface PodVolume {
 }
 
 /** A claim is not only held by finalizers, but also by the pods that use it. */
-function claimDeletion(objects: Objects, claim: Found, pods: readonly Found[]): Obstacle {
+function claimDeletion(objects: ObjectClient, claim: ClusterObject, pods: readonly ClusterObject[]): Obstacle {
   const obstacle = deletion(objects, claim);
   const users = pods.filter((pod) => usesClaim(pod, claim)).map(kindAndName);
   const reasons = [obstacle.heldBy ?? [], users.length > 0 ? `used by ${users.join(", ")}` : []].flat();
   return { ...obstacle, heldBy: reasons.length > 0 ? reasons.join(", ") : undefined };
 }
 
-function usesClaim({ metadata, spec }: Found, claim: Found): boolean {
+function usesClaim({ metadata, spec }: ClusterObject, claim: ClusterObject): boolean {
   const podVolumes = (spec?.["volumes"] ?? []) as readonly PodVolume[];
   return (
     metadata?.namespace === claim.metadata?.namespace &&
@@ -65,13 +65,13 @@ function usesClaim({ metadata, spec }: Found, claim: Found): boolean {
 }
 
 /** Returns the names of all claims: `default/data`. */
-export async function volumeClaimNames(objects: Objects): Promise<string[]> {
+export async function volumeClaimNames(objects: ObjectClient): Promise<string[]> {
   const claims = await objects.list(volumeClaim);
   return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
 }
 
 /** Returns the ids of the disks of the cluster's volumes: by default the EBS driver gives disks no tag that names the cluster. */
-export async function diskIdsIn(objects: Objects): Promise<ReadonlySet<string>> {
+export async function diskIdsIn(objects: ObjectClient): Promise<ReadonlySet<string>> {
   const volumes = await objects.list(volume);
   const sources = volumes.map(({ spec }) => spec?.["csi"] as { readonly volumeHandle: string } | undefined);
   return new Set(sources.flatMap((source) => source?.volumeHandle ?? []));
@@ -89,7 +89,7 @@ export async function remainingDisks(
   knownIds: ReadonlySet<string>,
 ): Promise<string[]> {
   const Filters = [{ Name: "tag-key", Values: [`${claimTag}/name`] }];
-  const found = await everything(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
+  const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
     .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsFrom(Tags) }))
     .filter(({ id, tags }) => knownIds.has(id) || ownership.owns("disk", id, tags))

@@ -1,7 +1,7 @@
-import type { Found, Objects } from "../../../operations/kubernetes/objects";
+import type { ClusterObject, ObjectClient } from "../../../operations/kubernetes/objects";
 import { deletion } from "../../../operations/teardown/deletion";
 
-const claim = (more: Found["metadata"] = {}): Found => ({
+const claim = (more: Partial<ClusterObject["metadata"]> = {}): ClusterObject => ({
   apiVersion: "karpenter.sh/v1",
   kind: "NodeClaim",
   metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], ...more },
@@ -10,7 +10,7 @@ const begun = { deletionTimestamp: new Date(0) };
 
 function recorded() {
   const asked: string[] = [];
-  const objects: Objects = {
+  const objects: ObjectClient = {
     list: async () => [],
     remove: async ({ metadata }) => void asked.push(`delete ${metadata?.name}`),
     patch: async ({ metadata }, change) => void asked.push(`patch ${metadata?.name} ${JSON.stringify(change)}`),

@@ -1,15 +1,15 @@
 import type { Connection } from "../../../operations/connection";
-import type { Found, Kind, Objects } from "../../../operations/kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../../operations/kubernetes/objects";
 import { ownershipOf } from "../../../operations/teardown/ownership";
 import { type Obstacle, obstacleText, type Step } from "../../../operations/teardown/step";
 
 /** What is in a cluster, of which nothing can be changed. */
-export function objectsOf(found: readonly Found[]): Objects {
+export function objectsOf(found: readonly ClusterObject[]): ObjectClient {
   const refuse = async () => {
     throw new Error("nothing can be changed here");
   };
   return {
-    list: async ({ apiVersion, kind }: Kind, labelSelector = "") =>
+    list: async ({ apiVersion, kind }: ObjectKind, labelSelector = "") =>
       found.filter(
         (object) =>
           object.apiVersion === apiVersion && object.kind === kind && hasLabels(object, labelSelector.split(",")),
@@ -20,18 +20,18 @@ export function objectsOf(found: readonly Found[]): Objects {
 }
 
 /** @param wanted - `app=web` */
-function hasLabels({ metadata }: Found, wanted: readonly string[]): boolean {
+function hasLabels({ metadata }: ClusterObject, wanted: readonly string[]): boolean {
   const labels = Object.entries(metadata?.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return wanted.every((label) => label === "" || labels.includes(label));
 }
 
 /** What a step finds in a cluster, a line each. */
-export async function foundBy(step: Step, ...objects: readonly Found[]): Promise<string[]> {
+export async function foundBy(step: Step, ...objects: readonly ClusterObject[]): Promise<string[]> {
   return (await obstaclesOf(step, ...objects)).map(obstacleText);
 }
 
 /** What a step that asks the cluster alone finds there. */
-export function obstaclesOf(step: Step, ...objects: readonly Found[]): Promise<readonly Obstacle[]> {
+export function obstaclesOf(step: Step, ...objects: readonly ClusterObject[]): Promise<readonly Obstacle[]> {
   return step.find({
     connection: {} as Connection,
     ownership: ownershipOf("demo"),
@@ -45,7 +45,7 @@ export function obstaclesOf(step: Step, ...objects: readonly Found[]): Promise<r
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** @param minutes - for which its readiness has been what it is */
-export const node = (ready: string, minutes: number): Found => ({
+export const node = (ready: string, minutes: number): ClusterObject => ({
   apiVersion: "v1",
   kind: "Node",
   metadata: { name: `node-${minutes}` },

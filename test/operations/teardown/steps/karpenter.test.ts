@@ -1,14 +1,14 @@
-import type { Found } from "../../../../operations/kubernetes/objects";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { deleteNodePools } from "../../../../operations/teardown/steps/karpenter";
 import { foundBy, minutesAgo } from "../fake-objects";
 
 describe("a NodeClaim that waits for Karpenter", () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "karpenter.sh/v1",
     kind: "NodeClaim",
     metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], deletionTimestamp: new Date(0) },
   };
-  const deployment = (spec: object, available: string, minutes: number): Found => ({
+  const deployment = (spec: object, available: string, minutes: number): ClusterObject => ({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "karpenter", namespace: "karpenter", labels: { "app.kubernetes.io/name": "karpenter" } },

@@ -1,9 +1,9 @@
-import type { Found } from "../../../../operations/kubernetes/objects";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { deleteLoadBalancerObjects } from "../../../../operations/teardown/steps/load-balancer-objects";
 import { foundBy, node } from "../fake-objects";
 
 describe("an Ingress that waits for the controller of its load balancer", () => {
-  const ingress: Found = {
+  const ingress: ClusterObject = {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {

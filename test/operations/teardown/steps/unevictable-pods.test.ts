@@ -1,10 +1,10 @@
-import type { Found } from "../../../../operations/kubernetes/objects";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { deleteNodePools } from "../../../../operations/teardown/steps/karpenter";
 import { unevictablePods } from "../../../../operations/teardown/steps/unevictable-pods";
 import { foundBy, objectsOf } from "../fake-objects";
 
 describe("a node that drains", () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "karpenter.sh/v1",
     kind: "NodeClaim",
     metadata: { name: "default-1", finalizers: ["karpenter.sh/termination"], deletionTimestamp: new Date(0) },
@@ -20,14 +20,15 @@ describe("a node that drains", () => {
     spec: { nodeName },
     status: { phase },
   });
-  const budget = (disruptionsAllowed: number): Found => ({
+  const budget = (disruptionsAllowed: number): ClusterObject => ({
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata: { name: "database", namespace: "shop" },
     spec: { selector: { matchLabels: { app: "database" } } },
     status: { disruptionsAllowed },
   });
-  const held = async (...objects: readonly Found[]) => (await foundBy(deleteNodePools, claim, ...objects)).slice(1);
+  const held = async (...objects: readonly ClusterObject[]) =>
+    (await foundBy(deleteNodePools, claim, ...objects)).slice(1);
 
   test("names the pods that a budget keeps there, and no others", async () => {
     const others = [

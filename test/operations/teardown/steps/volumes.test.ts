@@ -1,14 +1,14 @@
-import type { Found } from "../../../../operations/kubernetes/objects";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { deleteVolumes } from "../../../../operations/teardown/steps/volumes";
 import { foundBy, node, obstaclesOf } from "../fake-objects";
 
 test("a claim that a pod uses says which", async () => {
-  const claim: Found = {
+  const claim: ClusterObject = {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: { name: "data", namespace: "shop", finalizers: ["kubernetes.io/pvc-protection"] },
   };
-  const pod = (name: string, namespace: string, claimName: string, phase: string): Found => ({
+  const pod = (name: string, namespace: string, claimName: string, phase: string): ClusterObject => ({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name, namespace },
@@ -33,7 +33,7 @@ test.each([
   ["is deleted where no driver can run", "Released", [], true],
   ["stays as long as its claim", "Bound", [], false],
 ])("a volume %s", async (_, phase, nodes, isDeleted) => {
-  const volume: Found = {
+  const volume: ClusterObject = {
     apiVersion: "v1",
     kind: "PersistentVolume",
     metadata: { name: "pvc-1" },

@@ -1,7 +1,7 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { Unplanned } from "../terraform/planned";
 import { outputPart, readableChange } from "./diff/change";
-import { reasonWords } from "./diff/words";
+import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply, isNamed } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { accessOf } from "./rules/access/access";

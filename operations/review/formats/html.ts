@@ -4,12 +4,12 @@ import type { Finding, Report } from "../report/report";
 import { changesOfStack, driftItem, noiseItem } from "./html/changes";
 import { findingsItem } from "./html/findings";
 import items from "./html/items.css" with { type: "text" };
+import { type Places, placesOf } from "./html/links";
 import { type Markup, markup } from "./html/markup";
 import script from "./html/page.client.js" with { type: "text" };
 import page from "./html/page.css" with { type: "text" };
-import { type Places, placesOf } from "./html/places";
 import { headline, verdictItem } from "./html/verdict";
-import { byAddress } from "./words";
+import { byAddress } from "./wording";
 
 const style = page + items;
 const allowed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

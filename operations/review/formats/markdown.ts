@@ -1,7 +1,7 @@
 import { visibleLine } from "../../command/visible-text";
 import type { Change, Drift, Finding, Part, Report, Severity } from "../report/report";
 import { cell, code, cut, fenced, folded, prose } from "./markdown-text";
-import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks, rulesOf } from "./words";
+import { byAddress, byReason, changeWords, countWords, diffLines, isEmpty, remarks, rulesOf } from "./wording";
 
 /** By this a bot finds the comment to update. */
 export const marker = "<!-- plan-review -->";

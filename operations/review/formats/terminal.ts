@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 import { visible, visibleLine } from "../../command/visible-text";
 import type { Change, Drift, Finding, Part, Report, Severity, Verdict } from "../report/report";
-import { byAddress, byReason, changeWords, countWords, diffLines, remarks, rulesOf } from "./words";
+import { byAddress, byReason, changeWords, countWords, diffLines, remarks, rulesOf } from "./wording";
 
 export interface TerminalOptions {
   /** Columns. */

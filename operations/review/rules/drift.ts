@@ -1,7 +1,7 @@
 import type { Path, Plan, ResourceChange } from "../../terraform/plan/plan";
 import { isList, isObject, same, type Value } from "../../terraform/plan/value";
 import { readableChange } from "../diff/change";
-import { isNothing } from "../diff/noise";
+import { isNullOrEmpty } from "../diff/noise";
 import type { Drift, Finding } from "../report/report";
 import { withoutOwnDoing } from "./mirrored-attributes";
 
@@ -59,7 +59,7 @@ function touches(planned: ResourceChange, change: ResourceChange): boolean {
 
 /** The places below which two values differ; null and empty do not. */
 function changedPlaces(before: Value, after: Value, place: string): string[] {
-  if (same(before, after) || (isNothing(before) && isNothing(after))) {
+  if (same(before, after) || (isNullOrEmpty(before) && isNullOrEmpty(after))) {
     return [];
   }
   if (isObject(before) && isObject(after)) {

@@ -1,7 +1,7 @@
-import { embedded } from "../../terraform/plan/embedded";
+import { embeddedJson } from "../../terraform/plan/embedded";
 import type { Plan, ResourceChange } from "../../terraform/plan/plan";
 import { isList, isObject, same, type Value } from "../../terraform/plan/value";
-import { ordered } from "../diff/readings";
+import { inOneForm } from "../diff/readings";
 
 /**
  * Drift without what other resources of the same plan gave to this one: a role has the policies that are attached to it, a security
@@ -38,8 +38,8 @@ function leaves(value: Value): string[] {
   if (isList(value) || isObject(value)) {
     return Object.values(value).flatMap(leaves);
   }
-  const document = embedded(value);
+  const document = embeddedJson(value);
   return value === null || value === "" || value === false || value === 0
     ? []
-    : [JSON.stringify(document === undefined ? value : ordered(document))];
+    : [JSON.stringify(document === undefined ? value : inOneForm(document))];
 }

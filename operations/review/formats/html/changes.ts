@@ -1,7 +1,7 @@
 import type { Change, Drift, Line, Noise, Part, Report } from "../../report/report";
+import { idOf, type Places } from "./links";
 import { lines, type Markup, markup } from "./markup";
 import { actionLabel, codes, facts, severityLabel } from "./pieces";
-import { idOf, type Places } from "./places";
 
 /** Lines, about. */
 const screen = 40;

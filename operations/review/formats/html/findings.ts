@@ -1,7 +1,7 @@
 import type { Finding } from "../../report/report";
+import type { Places } from "./links";
 import { type Markup, markup } from "./markup";
 import { actionLabel, codes, facts, severityLabel } from "./pieces";
-import type { Places } from "./places";
 
 /** What was found at one address, and what comes of it. What narrows access comes last, and briefly. */
 export function findingsItem(findings: readonly [Finding, ...Finding[]], places: Places): Markup {

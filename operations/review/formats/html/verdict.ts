@@ -1,7 +1,7 @@
 import type { Report, Verdict } from "../../report/report";
+import type { Places } from "./links";
 import { type Markup, markup } from "./markup";
 import { codes } from "./pieces";
-import type { Places } from "./places";
 
 /** The whole report in a sentence. */
 export function headline({ stacks, dangers, access, drift, changes }: Report): Markup {

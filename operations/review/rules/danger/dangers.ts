@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
 import { isList, member, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { pathWords } from "../../diff/words";
+import { pathWords } from "../../diff/terraform-words";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
 import { ciliumRules } from "./cilium-rules";

@@ -1,5 +1,5 @@
 import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { parsed } from "../../diff/yaml";
+import { parseYaml } from "../../diff/parse-yaml";
 
 /** What reads values recurses. */
 const deepest = 200;
@@ -22,7 +22,7 @@ export function helmValues({ values = null, set = null, set_list = null }: Value
 }
 
 function read(document: Value): Value {
-  const content = typeof document === "string" ? parsed(document) : document;
+  const content = typeof document === "string" ? parseYaml(document) : document;
   return content === undefined ? new Unknown() : asText(content ?? {});
 }
 

@@ -1,10 +1,10 @@
 import { isList, objectOf, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { parsed } from "../../diff/yaml";
+import { parseYaml } from "../../diff/parse-yaml";
 
 /** The objects in a file for Flux, by kind and name, and names of all that it declares; unknown if it is no YAML. */
 export function manifests({ file, content }: ValueObject): ValueObject {
   const documents = /\.ya?ml$/.test(String(file)) && typeof content === "string" ? content.split(/^---(?=\s|$)/m) : [];
-  const all = documents.map(parsed).filter((document) => document !== null);
+  const all = documents.map(parseYaml).filter((document) => document !== null);
   if (documents.length === 0 || all.includes(undefined)) {
     return { declared: new Unknown(), objects: new Unknown() };
   }

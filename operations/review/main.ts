@@ -4,7 +4,7 @@ import { ignoreClosedOutput } from "../command/closed-output";
 import { visible } from "../command/visible-text";
 import type { Planned } from "../terraform/planned";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
-import { holds } from "./fail-on";
+import { reaches } from "./fail-on";
 import { jsonPieces } from "./formats/json";
 import type { Report } from "./report/report";
 import { review } from "./review";
@@ -21,7 +21,7 @@ async function main(request: Request): Promise<void> {
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
   const failed =
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
-  process.exitCode = failed ? 1 : holds(report, request.failOn) ? 2 : 0;
+  process.exitCode = failed ? 1 : reaches(report, request.failOn) ? 2 : 0;
 
   const pieces = await rendered(report, request, now);
   if (request.output !== undefined) {

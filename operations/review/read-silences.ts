@@ -3,10 +3,10 @@ import { parse } from "yaml";
 import * as z from "zod";
 
 import { accessRules } from "./rules/access/access-rules";
-import { rules } from "./rules/danger/dangers";
+import { dangerRules } from "./rules/danger/dangers";
 import type { Silence } from "./rules/silences";
 
-const dangerIds = rules.map(({ id }) => id);
+const dangerIds = dangerRules.map(({ id }) => id);
 const accessIds = accessRules.map(({ id }) => id);
 const line = z.string({ error: "must be text" }).min(1, "must not be empty");
 
@@ -36,7 +36,7 @@ const entry = z
 const entries = z.array(entry, "must be a list: '- rule: …', with stack, address, reason and until");
 
 /**
- * What people have silenced, from a YAML file.
+ * Reads silences from a YAML file.
  * @throws Error with all that is wrong with the file
  */
 export function readSilences(file: string): readonly Silence[] {

@@ -1,4 +1,5 @@
 import type { Counts, Report } from "./report/report";
+import { isSilenced } from "./report/silence";
 
 /** Levels that `--fail-on` can name: each includes those before it. */
 export const levels = ["danger", "replace", "destroy", "any"] as const;
@@ -14,7 +15,7 @@ export function reaches(report: Report, failOn: FailOn): boolean {
 const isIn: Readonly<Record<(typeof levels)[number], (report: Report) => boolean>> = {
   danger: ({ dangers, access, drift }) =>
     [...dangers, ...access, ...drift.flatMap(({ unsafe }) => unsafe ?? [])].some(
-      ({ severity, silence }) => severity === "danger" && (silence === undefined || silence.expired),
+      (finding) => finding.severity === "danger" && !isSilenced(finding),
     ),
   replace: (report) => countOf(report, ["replace"]) > 0,
   destroy: (report) => countOf(report, ["destroy"]) > 0,

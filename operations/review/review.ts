@@ -4,10 +4,11 @@ import { outputPart, readableChange } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply, isNamed } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
+import { isSilenced } from "./report/silence";
 import { accessOf } from "./rules/access/access";
 import { dangersOf } from "./rules/danger/dangers";
 import { driftOf } from "./rules/drift";
-import { isSilenced, type Silence, withSilences } from "./rules/silences";
+import { type Silence, withSilences } from "./rules/silences";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {

@@ -24,11 +24,6 @@ export function withSilences(findings: readonly Finding[], silences: readonly Si
   });
 }
 
-/** Whether a finding is silenced today. */
-export function isSilenced({ silence }: Pick<Finding, "silence">): boolean {
-  return silence !== undefined && !silence.expired;
-}
-
 function isAbout({ rule, stack, address, what }: Silence, finding: Finding): boolean {
   return (
     rule === finding.rule &&

@@ -5,7 +5,6 @@ import { visible } from "../command/visible-text";
 import type { Planned } from "../terraform/planned";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";
 import { reaches } from "./fail-on";
-import { jsonPieces } from "./formats/json";
 import type { Report } from "./report/report";
 import { review } from "./review";
 import { writeReport } from "./write-report";
@@ -23,14 +22,12 @@ async function main(request: Request): Promise<void> {
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
   process.exitCode = failed ? 1 : reaches(report, request.failOn) ? 2 : 0;
 
-  const pieces = await rendered(report, request, now);
+  const text = await rendered(report, request, now);
   if (request.output !== undefined) {
-    writeReport(request.output, pieces);
+    writeReport(request.output, text);
     return;
   }
-  for (const piece of pieces) {
-    process.stdout.write(piece);
-  }
+  process.stdout.write(text);
 }
 
 async function planned(origin: Origin, stacks: readonly string[]): Promise<Planned> {
@@ -53,11 +50,8 @@ async function planned(origin: Origin, stacks: readonly string[]): Promise<Plann
   }
 }
 
-async function rendered(report: Report, { format, output }: Request, now: Date): Promise<readonly string[]> {
-  if (format === "json") {
-    return jsonPieces(report);
-  }
-  const forms: Readonly<Record<Exclude<Format, "json">, () => Promise<string>>> = {
+async function rendered(report: Report, { format, output }: Request, now: Date): Promise<string> {
+  const forms: Readonly<Record<Format, () => Promise<string>>> = {
     terminal: async () => {
       const toTerminal = output === undefined && process.stdout.isTTY === true;
       const { terminal } = await import("./formats/terminal");
@@ -67,6 +61,7 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
       });
     },
     markdown: async () => (await import("./formats/markdown")).markdown(report),
+    json: async () => (await import("./formats/json")).json(report),
     html: async () => {
       const [first, second] = report.stacks;
       const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
@@ -74,7 +69,7 @@ async function rendered(report: Report, { format, output }: Request, now: Date):
     },
   };
   const text = await forms[format]();
-  return [text.endsWith("\n") ? text : `${text}\n`];
+  return text.endsWith("\n") ? text : `${text}\n`;
 }
 
 ignoreClosedOutput();

@@ -28,11 +28,11 @@ export function verdictOf(stack: Plan | Unplanned): Verdict {
     deferred: [...deferred],
     invocations: [...invocations],
     failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
-    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteness[incomplete] } }),
+    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteReasons[incomplete] } }),
   };
 }
 
-const incompleteness = {
+const incompleteReasons = {
   errored: "planning ended in an error, so this is not all of it",
   deferred: "some of it is put off to a later plan",
   targeted: "planned with -target, so this is not all of it",

@@ -78,10 +78,10 @@ function indentedLine(line: Line): Line {
 /** Compares what two values of one shape hold; undefined where they are better shown as wholes. */
 function diffInside(before: Shape, after: Shape, lead: string, path: string): Line[] | undefined {
   if (before.kind === "object" && after.kind === "object") {
-    return underLead(lead, diffMembers(before.members, after.members, path));
+    return diffUnderLead(lead, diffMembers(before.members, after.members, path));
   }
   if (before.kind === "list" && after.kind === "list") {
-    return underLead(lead, diffItems(before.items, after.items, path));
+    return diffUnderLead(lead, diffItems(before.items, after.items, path));
   }
   if (before.kind === "block" && after.kind === "block") {
     const headers = diffLines([lead + before.header], [lead + after.header], path);
@@ -146,7 +146,7 @@ function diffItems(before: readonly Value[], after: readonly Value[], path: stri
 }
 
 /** Puts a diff under a lead; undefined where a dash would stand before a line that only one side has. */
-function underLead(lead: string, lines: readonly Line[]): Line[] | undefined {
+function diffUnderLead(lead: string, lines: readonly Line[]): Line[] | undefined {
   if (lead === "") {
     return [...lines];
   }

@@ -3,20 +3,20 @@ import { shapeOf } from "./shape";
 
 // Values as YAML, written so that every line stands by itself: what is unknown or hidden has words that no string is written as.
 
-const unknown = "known after apply";
-const sensitive = "sensitive value";
+const unknownText = "known after apply";
+const sensitiveText = "sensitive value";
 const plain = /^[\w/$(][\w/$().@%+=,;!?&~*<>|'"^{}[\]: #-]*$/;
 // What YAML 1.2 would read as something else than a string, or as the end of one.
 const ambiguous =
-  /^(?:true|false|null|known after apply|sensitive value)$|^[-+]?[\d.]+(?:e[-+]?\d+)?$|^0[xo]|: |:$| #|\s$/i;
+  /^(?:true|false|null|known after apply|sensitiveText value)$|^[-+]?[\d.]+(?:e[-+]?\d+)?$|^0[xo]|: |:$| #|\s$/i;
 
 /** Returns a value on one line; lists, objects and other text as JSON. */
 export function yamlScalar(value: Value): string {
   if (value instanceof Unknown) {
-    return unknown;
+    return unknownText;
   }
   if (value instanceof Sensitive) {
-    return sensitive;
+    return sensitiveText;
   }
   return typeof value === "string" && plain.test(value) && !ambiguous.test(value) ? value : JSON.stringify(value);
 }

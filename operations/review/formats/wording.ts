@@ -96,7 +96,7 @@ export function changeWords({
 }
 
 /** Returns a diff's lines, each a sign, a space and the text; before changes at a path of several steps stands `@` and the path. */
-export function diffLines(lines: readonly Line[]): string[] {
+export function printedDiff(lines: readonly Line[]): string[] {
   let last: string | undefined;
   return lines.flatMap(({ sign, text, path }) => {
     if (sign === "…") {
@@ -144,7 +144,7 @@ export function byReason(noise: readonly Noise[]): NoiseOfAKind[] {
   const groups = new Map<string, NoiseOfAKind>();
   for (const { stack, address, path, why } of noise) {
     const key = JSON.stringify([stack, why]);
-    const group = groups.get(key) ?? { stack, why, attributes: [] };
+    const group: NoiseOfAKind = groups.get(key) ?? { stack, why, attributes: [] };
     groups.set(key, group);
     group.attributes.push(path === undefined ? address : `${address} (${path})`);
   }

@@ -1,9 +1,7 @@
 import type { Change, Finding, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
 
-type Action = Change["action"];
-
-const actionIcons: Readonly<Record<Action, string>> = {
+const actionIcons: Readonly<Record<Change["action"], string>> = {
   create: "+",
   update: "~",
   replace: "±",
@@ -14,7 +12,7 @@ const actionIcons: Readonly<Record<Action, string>> = {
 };
 
 /** Returns an icon for an action, and its name. */
-export function actionLabel(action: Action, name: string = action): Markup {
+export function actionLabel(action: Change["action"], name: string = action): Markup {
   return markup`<span class="action ${action}"><span aria-hidden="true">${actionIcons[action]}</span> ${name}</span>`;
 }
 

@@ -1,6 +1,6 @@
 import { visibleLine } from "../../../command/visible-text";
 import type { Change, Drift, Finding, Part } from "../../report/report";
-import { changeWords, diffLines, silencedUntil } from "../wording";
+import { changeWords, printedDiff, silencedUntil } from "../wording";
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
 
 export function changeText(change: Change, mostLines: number): string {
@@ -46,7 +46,7 @@ function accessLine({ direction, severity, what }: Finding): string {
 }
 
 function partTexts({ title, lines }: Part, mostLines: number): string[] {
-  const diff = firstLines(diffLines(lines.slice(0, mostLines)), lines.length, mostLines);
+  const diff = firstLines(printedDiff(lines.slice(0, mostLines)), lines.length, mostLines);
   return title === "" ? [diff] : [code(title), diff];
 }
 

@@ -1,6 +1,6 @@
 import { visibleLine } from "../../../command/visible-text";
 import type { Change, Drift, Part } from "../../report/report";
-import { changeWords, diffLines } from "../wording";
+import { changeWords, printedDiff } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";
 
 /** Lines of a part that is all new, or goes as a whole; the rest is counted, since it is read where it is written. */
@@ -62,7 +62,7 @@ function partLines(style: Style, { title, lines }: Part): string[] {
   const rest = lines.length - kept.length;
   return [
     ...(title === "" ? [] : [`      ${bold(visibleLine(title))}`]),
-    ...diffLines(kept).map((line) => `      ${lineColour(style, line)(visibleLine(line))}`),
+    ...printedDiff(kept).map((line) => `      ${lineColour(style, line)(visibleLine(line))}`),
     ...(rest > 0 ? [dim(`      … ${rest} more lines: --format html shows them`)] : []),
   ];
 }

@@ -9,17 +9,17 @@ import { nestedBlock } from "./attributes";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 
-const changing = ["create", "update", "replace", "delete"];
+const accessActions = ["create", "update", "replace", "delete"];
 
-const rulesByType = byType(accessRules);
+const accessRulesByType = byType(accessRules);
 
 /** Returns what a change of one resource changes in who may do what. */
 export function accessOf(change: ResourceChange): Access[] {
   // A deposed object has a successor, whose access is compared instead.
-  if (!changing.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
+  if (!accessActions.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
     return [];
   }
-  const rules = rulesByType.get(change.type) ?? [];
+  const rules = accessRulesByType.get(change.type) ?? [];
   return rules.flatMap((rule) => accessChanges(rule, change).map((found) => ({ rule: rule.id, ...found })));
 }
 

@@ -12,7 +12,7 @@ export function nestedBlock(attribute: Value | undefined): ValueObject {
 
 /** Returns the texts of an attribute: those in a list, or one that stands alone and is not empty. */
 export function attributeTexts(attribute: Value = null): readonly string[] {
-  return attribute === "" ? [] : (isList(attribute) ? attribute : [attribute]).flatMap(textOf);
+  return attribute === "" ? [] : (isList(attribute) ? attribute : [attribute]).flatMap(scalarText);
 }
 
 /** Returns the first text of an attribute, and `(none)` if there is none. */
@@ -20,7 +20,7 @@ export function attributeText(attribute: Value | undefined): string {
   return attributeTexts(attribute)[0] ?? "(none)";
 }
 
-function textOf(value: Value): string | readonly string[] {
+function scalarText(value: Value): string | readonly string[] {
   if (value instanceof Unknown) {
     return "(known after apply)";
   }

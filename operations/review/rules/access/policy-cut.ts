@@ -5,7 +5,7 @@ export type Spend = (steps: number) => void;
 
 export const tooLarge = new RangeError("too large to be compared");
 
-export function budget(steps: number): Spend {
+export function stepBudget(steps: number): Spend {
   let left = steps;
   return (taken) => {
     left -= taken;

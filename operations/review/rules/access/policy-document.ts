@@ -51,23 +51,23 @@ export function policyJson(...statements: readonly Readonly<Record<string, unkno
 
 function parseDocument(text: string): readonly PolicyStatement[] {
   const known = /^(Version|Id|Statement)$/;
-  const document = membersOf(JSON.parse(text), known);
+  const document = elementsOf(JSON.parse(text), known);
   if (document.get("Version") === "2012-10-17" || !text.includes("${")) {
     return listed(document.get("Statement")).map(parseStatement);
   }
   // Under the older language a variable is plain text, which the newer one writes with ${$}.
   const current = text.replaceAll("${", "${$}{");
-  return listed(membersOf(JSON.parse(current), known).get("Statement")).map(parseStatement);
+  return listed(elementsOf(JSON.parse(current), known).get("Statement")).map(parseStatement);
 }
 
 function parseStatement(value: unknown): PolicyStatement {
-  const given = membersOf(value, /^(Sid|Effect|Condition|(Not)?(Action|Resource|Principal))$/);
+  const given = elementsOf(value, /^(Sid|Effect|Condition|(Not)?(Action|Resource|Principal))$/);
   const effect = given.get("Effect");
   if ((effect !== "Allow" && effect !== "Deny") || given.has("Action") === given.has("NotAction")) {
     throw new TypeError("no statement");
   }
-  const conditions = [...membersOf(given.get("Condition") ?? {})].flatMap(([operator, keys]) =>
-    [...membersOf(keys)].map(([key, values]) => parseCondition(operator, key, values)),
+  const conditions = [...elementsOf(given.get("Condition") ?? {})].flatMap(([operator, keys]) =>
+    [...elementsOf(keys)].map(([key, values]) => parseCondition(operator, key, values)),
   );
   const scopes = Object.entries(prepositions).map(([element, phrase]) =>
     parseScope(element, phrase, given.get(element)),
@@ -87,7 +87,7 @@ function parseScope(id: string, phrase: string, value: unknown = ""): StatementP
   if (id.endsWith("Resource") || typeof value === "string") {
     return { id, phrase, names: namesFrom(value) };
   }
-  const typed = [...membersOf(value)].flatMap(([type, of]) =>
+  const typed = [...elementsOf(value)].flatMap(([type, of]) =>
     [...namesFrom(of).keys()].map((name) => `${type}:${name}`),
   );
   return { id, phrase, names: namesFrom(typed, (name) => name.replace(/^AWS:arn:aws:iam::(\d{12}):root$/, "AWS:$1")) };
@@ -118,7 +118,7 @@ function listed(value: unknown): readonly unknown[] {
 }
 
 /** @throws TypeError if the value is no object, or has a member that is not known */
-function membersOf(value: unknown, known = /^/): ReadonlyMap<string, unknown> {
+function elementsOf(value: unknown, known = /^/): ReadonlyMap<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError("no object");
   }

@@ -1,5 +1,5 @@
 import { type AccessChange, toBeRead } from "./access-change";
-import { budget, cut, type Spend, tooLarge } from "./policy-cut";
+import { cut, type Spend, stepBudget, tooLarge } from "./policy-cut";
 import { type Policy, type PolicyStatement, parsePolicies, type StatementPart } from "./policy-document";
 
 /** A piece of a statement that the other policy does not cover. */
@@ -11,7 +11,7 @@ interface UncoveredPiece {
   readonly partly: boolean;
 }
 
-/** The ways in which a policy changes: it is wider by what statements `of` one side cover and the other side does not, and so on. */
+/** The ways in which a policy changes, each by what statements `of` one side cover and those of the other side do not. */
 const ways = [
   { direction: "wider", of: "after", effect: "Allow", verb: "allowed now", other: "before" },
   { direction: "wider", of: "before", effect: "Deny", verb: "denied no longer", other: "now" },
@@ -36,7 +36,7 @@ export function comparePolicies(
   if (was === is) {
     return [];
   }
-  const spend = budget(mostSteps);
+  const spend = stepBudget(mostSteps);
   try {
     spend(was.length + is.length);
     const policies = { before: parsePolicies(before), after: parsePolicies(after) };

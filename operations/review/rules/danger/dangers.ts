@@ -14,7 +14,7 @@ import { upgradeRules } from "./upgrade-rules";
 /** All rules of danger, in the order in which a report names what they found. */
 export const dangerRules: readonly DangerRule[] = [...stateRules, ...upgradeRules, ...ciliumRules, ...protectionRules];
 
-const rulesByType = byType(dangerRules);
+const dangerRulesByType = byType(dangerRules);
 
 /** Returns what the rules find in one change. */
 export function dangersOf(stack: string, change: ResourceChange): Finding[] {
@@ -22,7 +22,7 @@ export function dangersOf(stack: string, change: ResourceChange): Finding[] {
   if (change.mode !== "managed" || change.deposed !== undefined) {
     return [];
   }
-  const candidates = (rulesByType.get(change.type) ?? []).filter(
+  const candidates = (dangerRulesByType.get(change.type) ?? []).filter(
     ({ actions, where }) =>
       actions.includes(change.action) && (where === undefined || where(objectOf(change.before ?? change.after))),
   );

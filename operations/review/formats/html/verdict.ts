@@ -40,14 +40,14 @@ ${invocations.length > 0 && markup`<p>Actions that providers take: ${codes(...in
 }
 
 function countsMarkup(verdict: Verdict): Markup | undefined {
-  const entries = [...Object.entries(verdict.counts), [verdict.outputs === 1 ? "output" : "outputs", verdict.outputs]];
-  const some = entries.filter(([, count]) => count !== 0);
-  if (some.length === 0 && !isIdle(verdict)) {
-    return undefined;
+  if (isIdle(verdict)) {
+    return markup`<span class="counts">${nothing}</span>`;
   }
-  return markup`<span class="counts">${
-    isIdle(verdict)
-      ? nothing
-      : some.map(([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `)
-  }</span>`;
+  const entries = [...Object.entries(verdict.counts), [verdict.outputs === 1 ? "output" : "outputs", verdict.outputs]];
+  const counts = entries.filter(([, count]) => count !== 0);
+  return counts.length === 0
+    ? undefined
+    : markup`<span class="counts">${counts.map(
+        ([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `,
+      )}</span>`;
 }

@@ -1,5 +1,5 @@
 import type { Finding, Noise, Report } from "../../report/report";
-import { byAddress, byReason, type FoundAt, isEmpty, rulesOf } from "../wording";
+import { byAddress, byReason, type FoundAt, isEmpty, rulesOf, silencedUntil } from "../wording";
 import { accessDiff, changeText, driftText, outputsText } from "./changes";
 import { code, collapsible, location, prose, severityIcon } from "./text";
 import { verdictTable } from "./verdicts";
@@ -60,7 +60,7 @@ function dangerText(finding: Finding, mostLines: number): string {
     `- ${severityIcon(severity)} ${location(address, stack, mostLines)}: **${prose(what)}** (${code(rule)})`,
     ...(workloads === undefined ? [] : [`  - workloads: ${prose(workloads)}`]),
     ...(forcedBy.length === 0 ? [] : [`  - forced by ${forcedBy.map(code).join(", ")}`]),
-    ...(silence === undefined ? [] : [`  - was silenced until ${silence.until}: ${prose(silence.reason)}`]),
+    ...(silence === undefined ? [] : [`  - ${silencedUntil(silence)}: ${prose(silence.reason)}`]),
   ].join("\n");
 }
 

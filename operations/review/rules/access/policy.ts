@@ -23,7 +23,7 @@ const ways = [
 const mostSteps = 600_000;
 
 /**
- * Returns what policies let through that they did not, and the reverse; undefined if one is no policy document.
+ * Returns what policies let through that they did not, and the reverse; undefined if they differ and one is no policy document.
  * @param before - JSON texts that hold together; without any, nothing is allowed or denied
  * @param isDanger - whether it is a danger that what a statement says is allowed now, or denied no longer
  */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { ignoreClosedOutput } from "../command/closed-output";
+import { ignoreClosedOutput } from "../../platform/closed-output";
 import { visible } from "../command/visible-text";
 import type { Planned } from "../terraform/planned";
 import { type Format, type Origin, type Request, requestOf } from "./command-line";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
+import { ignoreClosedOutput } from "../../platform/closed-output";
 import type { Cluster } from "../../schema/settings";
-import { ignoreClosedOutput } from "../command/closed-output";
 import { settingsOf } from "../command/cluster-settings";
 import { Failure } from "../command/failure";
 import { interruptible } from "../command/interruption";

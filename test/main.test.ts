@@ -37,6 +37,13 @@ test("settings of one cluster are written as three stacks", () => {
   expect(end).toBe("ended with 0\n");
 });
 
+test("a synth ends well and quietly when nobody reads what it prints", () => {
+  const { errors, end } = pipe(project([demoWith()]), "synth | true");
+
+  expect(errors).toBe("");
+  expect(end).toBe("ended with 0\n");
+});
+
 describe("3,000 mistakes", () => {
   const folder = project([demoWith({ apiAccess: Array.from({ length: 3_000 }, (_, index) => `10.${index}`) })]);
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
-import { platformApp } from "../../stacks/platform";
+import { synthesize } from "../../stacks/platform";
 import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
 
@@ -77,7 +77,7 @@ export class Platform {
     const home = process.cwd();
     process.chdir(this.project);
     try {
-      platformApp(clusters, { outdir: "cdktf.out" }).synth();
+      synthesize(clusters, { outdir: "cdktf.out" });
     } finally {
       process.chdir(home);
     }

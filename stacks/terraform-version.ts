@@ -1,9 +1,5 @@
-import { spawnSync } from "node:child_process";
-
-import { versions } from "../platform/versions";
+import { oldestTerraform, terraformFault, terraformRemedy } from "../platform/terraform";
 import type { Cluster } from "../schema/settings";
-
-const oldest = versions.terraform.replace(">= ", "");
 
 /**
  * Says why these clusters cannot be synthesized with the Terraform of this machine, and what to do, or returns undefined. Where the
@@ -11,21 +7,8 @@ const oldest = versions.terraform.replace(">= ", "");
  * @param terraform - name or path of the program, of TERRAFORM_BINARY_NAME
  */
 export function terraformProblem(clusters: readonly Cluster[], terraform = "terraform"): string | undefined {
-  const fault = clusters.some(({ backend }) => backend.type === "cloud") && faultOf(terraform);
+  const fault = clusters.some(({ backend }) => backend.type === "cloud") && terraformFault(terraform);
   return fault
-    ? `backend 'cloud' needs Terraform ${oldest} or later for synth, and '${terraform}' ${fault}; install it, or name its program in TERRAFORM_BINARY_NAME`
+    ? `backend 'cloud' needs Terraform ${oldestTerraform} or later for synth, and '${terraform}' ${fault}; ${terraformRemedy}`
     : undefined;
-}
-
-function faultOf(terraform: string): string | undefined {
-  // By the shell, as CDKTF calls it.
-  const { stdout, status } = spawnSync(`${terraform} version`, { shell: true, encoding: "utf8" });
-  if (status !== 0) {
-    return status === 127 ? "is not found on PATH" : "fails when it is asked for its version";
-  }
-  const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
-  if (version === undefined) {
-    return "prints no version";
-  }
-  return version.localeCompare(oldest, "en", { numeric: true }) < 0 ? `is version ${version}` : undefined;
 }

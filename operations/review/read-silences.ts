@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
-
+import { CommandError } from "../command/failure";
 import { accessRules } from "./rules/access/access-rules";
 import { dangerRules } from "./rules/danger/dangers";
 import type { Silence } from "./rules/silences";
@@ -44,13 +44,13 @@ export function readSilences(file: string): readonly Silence[] {
   try {
     content = parse(readFileSync(file, "utf8")) ?? [];
   } catch (failure) {
-    throw new Error(`${file}: ${failure instanceof Error ? failure.message : failure}`);
+    throw new CommandError(`${file}: ${failure instanceof Error ? failure.message : failure}`);
   }
   const { data = [], error } = entries.safeParse(content);
   if (error !== undefined) {
     const problems = error.issues.map(({ path, message }) => `${z.core.toDotPath(path) || "the file"} ${message}`);
     const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-    throw new Error([`${file} has ${count}`, ...problems].join("\n  "));
+    throw new CommandError([`${file} has ${count}`, ...problems].join("\n  "));
   }
   return data.map(({ what, ...silence }) => (what === undefined ? silence : { ...silence, what }));
 }

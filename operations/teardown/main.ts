@@ -37,7 +37,7 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
 }
 
 async function terraformFor(signal: AbortSignal) {
-  const program = await requiredTerraform(signal);
+  const program = requiredTerraform();
   await synthesize(signal);
   return {
     program,

@@ -1,3 +1,4 @@
+import { CommandError } from "../../command/failure";
 import type { Report } from "../report/report";
 
 /**
@@ -9,7 +10,7 @@ export function json(report: Report): string {
     return `${JSON.stringify(report)}\n`;
   } catch (failure) {
     throw failure instanceof RangeError
-      ? new Error("the report is too large for JSON: review fewer stacks at once, or take another --format")
+      ? new CommandError("the report is too large for JSON: review fewer stacks at once, or take another --format")
       : failure;
   }
 }

@@ -32,7 +32,7 @@ export async function plannedCluster(
     stacks,
   );
   return interruptible("interrupted", async (signal) => {
-    const program = await requiredTerraform(signal);
+    const program = requiredTerraform();
     await synthesize(signal);
     const folder = temporaryFolder("plans");
     const planned: PlanningResult[] = [];

@@ -1,3 +1,4 @@
+import { CommandError } from "../../command/failure";
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
 import type { PlanningProblem, PlanningResult } from "../../terraform/planning-result";
@@ -27,7 +28,7 @@ export async function apiOf(origin: string): Promise<URL> {
   const document = new URL("/.well-known/terraform.json", origin);
   const { "tfe.v2": api } = parseAnswer<{ "tfe.v2"?: string }>(bodyOf(await request(document, {}), document), document);
   if (!api) {
-    throw new Error(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`);
+    throw new CommandError(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`);
   }
   return new URL(api.endsWith("/") ? api : `${api}/`, document);
 }
@@ -56,7 +57,7 @@ export async function plansOfRuns(
 
 async function describeRun(hcp: Hcp, run: string) {
   if (!/^run-\w+$/.test(run)) {
-    throw new Error(`'${run}' is no run; take its id from the address of its page, as in run-CZcmD7eagjhyX0vN`);
+    throw new CommandError(`'${run}' is no run; take its id from the address of its page, as in run-CZcmD7eagjhyX0vN`);
   }
   const path = `runs/${run}?include=plan,workspace`;
   const text = await fetchText(hcp, path, `no run '${run}', or none that this token may see`);
@@ -77,7 +78,7 @@ async function fetchPlanJson(hcp: Hcp, run: string, plan: string): Promise<strin
     `no plan of ${run} as JSON for this token, which must be of a user or team that administers the workspace`,
   );
   if (json === "") {
-    throw new Error(`${run} has a plan, but not yet as JSON; try again in a minute`);
+    throw new CommandError(`${run} has a plan, but not yet as JSON; try again in a minute`);
   }
   return json;
 }
@@ -92,17 +93,17 @@ function advice(status: string): string {
 async function fetchText({ api, token }: Hcp, path: string, absent: string): Promise<string> {
   // Node's message about a header that cannot be sent would hold the token.
   if (!/^[!-~]+$/.test(token)) {
-    throw new Error(`the token for ${api.host} holds characters that no token has, as a line end or a space`);
+    throw new CommandError(`the token for ${api.host} holds characters that no token has, as a line end or a space`);
   }
   const url = new URL(path, api);
   // A redirect to another host, as to a plan's JSON, goes without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
   const answer = await request(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
   switch (answer.status) {
     case 401:
-      throw new Error(`${api.host} does not know the token; 'terraform login ${api.host}' gets another`);
+      throw new CommandError(`${api.host} does not know the token; 'terraform login ${api.host}' gets another`);
     case 403:
     case 404:
-      throw new Error(`${api.host} has ${absent}`);
+      throw new CommandError(`${api.host} has ${absent}`);
     default:
       return bodyOf(answer, url);
   }
@@ -119,7 +120,7 @@ async function request(url: URL, headers: Readonly<Record<string, string>>): Pro
     return { status: response.status, text: await response.text() };
   } catch (failure) {
     const { cause, message } = failure as Error & { readonly cause: Error | undefined };
-    throw new Error(`${url.host} cannot be reached: ${cause?.message ?? message}`);
+    throw new CommandError(`${url.host} cannot be reached: ${cause?.message ?? message}`);
   }
 }
 
@@ -128,7 +129,7 @@ const timeoutMilliseconds = 300_000;
 
 function bodyOf({ status, text }: Answer, url: URL): string {
   if (status >= 300) {
-    throw new Error(`${url.host} answers ${status} to ${url.pathname}`);
+    throw new CommandError(`${url.host} answers ${status} to ${url.pathname}`);
   }
   return text;
 }
@@ -137,6 +138,6 @@ function parseAnswer<Document>(text: string, { host }: URL): Document {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${host} does not answer as HCP Terraform does`);
+    throw new CommandError(`${host} does not answer as HCP Terraform does`);
   }
 }

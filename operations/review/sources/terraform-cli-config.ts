@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { domainToASCII } from "node:url";
+import { CommandError } from "../../command/failure";
 
 /** Where somebody's tokens are looked for. */
 export interface TerraformUser {
@@ -24,7 +25,7 @@ export function tokenFor(host: string, { environment, home = homedir() }: Terraf
   const variable = Object.keys(environment).find((key) => hostOfVariable(key) === name);
   const token = (variable && environment[variable]) || tokenInFiles(configFiles(environment, home), name);
   if (!token) {
-    throw new Error(
+    throw new CommandError(
       `there is no token for ${host}: run 'terraform login ${host}', or set ${variableFor(name)}; of Terraform's configuration only JSON is read`,
     );
   }
@@ -54,7 +55,7 @@ function tokenInFile(file: string, host: string): string | undefined {
     return Object.entries(credentials).find(([name]) => canonical(name) === host)?.[1].token;
   } catch {
     // V8's message quotes the text, which holds tokens.
-    throw new Error(`${file} is no configuration of the terraform command: its JSON cannot be read`);
+    throw new CommandError(`${file} is no configuration of the terraform command: its JSON cannot be read`);
   }
 }
 

@@ -1,9 +1,11 @@
+import { CommandError } from "../../command/failure";
+
 // What Terraform prints, before it is known to be what it should be.
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
-export class NotAPlan extends Error {}
+export class NotAPlan extends CommandError {}
 
 const howToMakeOne = "make one with 'terraform show -json PLAN > FILE', where PLAN is of 'terraform plan -out=PLAN'";
 

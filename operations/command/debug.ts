@@ -1,4 +1,4 @@
-import { visibleLine } from "./visible-text";
+import { visibleLine } from "../../platform/visible-text";
 
 let enabled = false;
 

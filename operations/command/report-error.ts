@@ -1,6 +1,6 @@
+import { visible } from "../../platform/visible-text";
 import { isDebug } from "./debug";
 import { CommandError } from "./failure";
-import { visible } from "./visible-text";
 
 /** Text for an error that ended a command, and the code that the command ends with. */
 export interface ErrorReport {

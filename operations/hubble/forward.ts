@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 import { systemNamespace } from "../../platform/names";
-import { visibleLine } from "../command/visible-text";
+import { visibleLine } from "../../platform/visible-text";
 import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
 import { expectForwardRights, readyPods, webPort } from "./pod";

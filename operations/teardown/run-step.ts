@@ -1,7 +1,7 @@
+import { visibleLine } from "../../platform/visible-text";
 import { ifResourceExists, isResourceNotFound } from "../aws/failure";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError, Failure } from "../command/failure";
-import { visibleLine } from "../command/visible-text";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 
 /** Time between two looks at what is left. */

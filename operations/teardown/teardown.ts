@@ -1,11 +1,11 @@
 import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 
 import { stackName, stackParts } from "../../platform/parts";
+import { visibleLine } from "../../platform/visible-text";
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError } from "../command/failure";
-import { visibleLine } from "../command/visible-text";
 import { type Connection, connect } from "../connection";
 import type { TerraformProps } from "../terraform/stack-folder";
 import { type FoundCluster, findCluster } from "./find-cluster";

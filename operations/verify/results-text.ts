@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 
-import { visibleLine } from "../command/visible-text";
+import { visibleLine } from "../../platform/visible-text";
 import { type CheckResult, type CheckState, checkStates } from "./check";
 
 const stateWidth = Math.max(...checkStates.map(({ length }) => length));

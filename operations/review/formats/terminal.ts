@@ -1,4 +1,4 @@
-import { visibleLine } from "../../command/visible-text";
+import { visibleLine } from "../../../platform/visible-text";
 import type { Noise, Report } from "../report/report";
 import { changeLines, driftLines, outputsLines } from "./terminal/changes";
 import { accessLines, dangerLines } from "./terminal/findings";

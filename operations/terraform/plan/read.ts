@@ -1,4 +1,4 @@
-import { visibleLine } from "../../command/visible-text";
+import { visibleLine } from "../../../platform/visible-text";
 import { isTooDeep } from "./embedded";
 import { isJsonObject, type Json, jsonObject, NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
 import { redacted } from "./masks";

@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../command/visible-text";
+import { visibleLine } from "../../../../platform/visible-text";
 import type { Report, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
 

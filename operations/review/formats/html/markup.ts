@@ -1,4 +1,4 @@
-import { visible, visibleLine } from "../../../command/visible-text";
+import { visible, visibleLine } from "../../../../platform/visible-text";
 
 /** HTML that can be put into HTML as it is. */
 export interface Markup {

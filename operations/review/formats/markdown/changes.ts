@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../command/visible-text";
+import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, Finding, Part } from "../../report/report";
 import { changeWords, printedDiff, silencedUntil } from "../wording";
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";

@@ -1,4 +1,4 @@
-import { visible, visibleLine } from "../../../command/visible-text";
+import { visible, visibleLine } from "../../../../platform/visible-text";
 import type { Severity } from "../../report/report";
 
 // Text of a plan within Markdown: nothing of it may become Markdown, HTML, a link or a mention.

@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../command/visible-text";
+import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, Part } from "../../report/report";
 import { changeWords, printedDiff } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";

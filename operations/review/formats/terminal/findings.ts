@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../command/visible-text";
+import { visibleLine } from "../../../../platform/visible-text";
 import type { Finding } from "../../report/report";
 import { type FoundAt, rulesOf } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
-import { visibleLine } from "../../../command/visible-text";
+import { visibleLine } from "../../../../platform/visible-text";
 import type { Finding, Severity } from "../../report/report";
 import { silencedUntil } from "../wording";
 

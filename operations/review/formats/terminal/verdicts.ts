@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import wrapAnsi from "wrap-ansi";
-import { visible, visibleLine } from "../../../command/visible-text";
+import { visible, visibleLine } from "../../../../platform/visible-text";
 import type { Verdict } from "../../report/report";
 import { countWords, remarks } from "../wording";
 import type { Style } from "./style";

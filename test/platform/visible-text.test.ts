@@ -1,4 +1,4 @@
-import { visible, visibleLine, visibleOutput } from "../../../operations/command/visible-text";
+import { visible, visibleLine, visibleOutput } from "../../platform/visible-text";
 
 test.each([
   ["an escape that clears the screen", "\u001b[2J", "\\u{1b}[2J"],

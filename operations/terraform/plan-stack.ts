@@ -78,7 +78,7 @@ function problemOf(stack: string, earlier: readonly string[], diagnostics: reado
       stack,
       kind: "blocked",
       what: `${first} was never applied, or does not publish yet what this stack reads`,
-      next: `npx cdktf deploy ${first}`,
+      next: `npx cdktf deploy ${first} --ignore-missing-stack-dependencies`,
     };
   }
   const said = [...new Set(diagnostics.map(({ text }) => text))].join("\n");

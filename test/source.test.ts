@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
 const folders = ["constructs", "operations", "platform", "schema", "scripts", "stacks", "test"];
@@ -175,4 +175,12 @@ test("every default of an optional member is documented", () => {
   expect(
     optional.filter(({ docs }) => !docs?.includes("@default")).map(({ file, match }) => `${file}: ${match}`),
   ).toEqual([]);
+});
+
+test("pages of docs/ that sources name are there", () => {
+  // Those of others are called theirs: "its docs/tagging.md".
+  const named = files.flatMap((file) => text[file]?.match(/(?<!its )\bdocs\/[\w.-]+\.(?:md|json)\b/g) ?? []);
+
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((page) => !existsSync(page))).toEqual([]);
 });

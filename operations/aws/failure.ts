@@ -39,7 +39,7 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
       return new Failure(
         "denied",
         `${await principal()} may not ${call.action}`,
-        `allow ${call.action} to it in IAM; docs/operations.md has the whole policy`,
+        `allow ${call.action} to it in IAM; docs/verify.md and docs/teardown.md have whole policies`,
         options,
       );
   }

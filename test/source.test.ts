@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
-const folders = ["constructs", "operations", "platform", "schema", "scripts", "stacks", "test"];
+const folders = ["constructs", "examples", "operations", "platform", "schema", "scripts", "stacks", "test"];
 const files = [
   ...readdirSync(".").filter((name) => name.endsWith(".ts")),
   ...folders.flatMap((folder) =>
@@ -37,6 +37,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "platform/": [],
   "schema/": ["platform/"],
   "settings.ts": ["schema/"],
+  "examples/": ["schema/"],
   "constructs/": ["schema/", "platform/"],
   "stacks/": ["constructs/", "schema/", "platform/"],
   "main.ts": ["stacks/", "settings.ts", "schema/", "platform/"],

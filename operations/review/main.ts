@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 import { hasColour } from "../command/colour";
 import { start } from "../command/program";
-import type { Planned } from "../terraform/planned";
+import type { PlanningResult } from "../terraform/planning-result";
 import { type Format, type Origin, type ReviewRequest, reviewCommand } from "./command-line";
 import { holds } from "./fail-on";
 import { jsonPieces } from "./formats/json";
@@ -33,7 +33,7 @@ async function main(request: ReviewRequest): Promise<void> {
   }
 }
 
-async function planned(origin: Origin, stacks: readonly string[]): Promise<Planned> {
+async function planned(origin: Origin, stacks: readonly string[]): Promise<PlanningResult> {
   switch (origin.kind) {
     case "cluster": {
       const { plannedCluster } = await import("./sources/cluster");

@@ -1,5 +1,5 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Unplanned } from "../terraform/planned";
+import type { PlanningProblem } from "../terraform/planning-result";
 import { outputPart, readableChange } from "./diff/change";
 import { reasonWords } from "./diff/words";
 import { inOrderOfApply, isNamed } from "./order";
@@ -17,8 +17,8 @@ export interface ReviewOptions {
 }
 
 /** What people should know of these plans. */
-export function review(plans: readonly Plan[], unplanned: readonly Unplanned[], options: ReviewOptions): Report {
-  const hasPlan = ({ stack }: Unplanned) => plans.some((plan) => plan.stack === stack);
+export function review(plans: readonly Plan[], unplanned: readonly PlanningProblem[], options: ReviewOptions): Report {
+  const hasPlan = ({ stack }: PlanningProblem) => plans.some((plan) => plan.stack === stack);
   const reviewed = inOrderOfApply([...plans, ...unplanned.filter((one) => !hasPlan(one))]).map((stack) => {
     if ("kind" in stack) {
       return { verdict: verdictOf(stack), ...nothing };

@@ -1,11 +1,11 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Unplanned } from "../terraform/planned";
+import type { PlanningProblem } from "../terraform/planning-result";
 import type { Counts, Drift, Finding, Verdict } from "./report/report";
 import { rules } from "./rules/danger/dangers";
 import { isSilenced } from "./rules/silences";
 
 /** What a stack's plan does, in numbers, and what keeps it from being all. */
-export function verdictOf(stack: Plan | Unplanned): Verdict {
+export function verdictOf(stack: Plan | PlanningProblem): Verdict {
   if ("kind" in stack) {
     const { kind, what, next } = stack;
     return {

@@ -1,6 +1,6 @@
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
-import type { Planned, Unplanned } from "../../terraform/planned";
+import type { PlanningProblem, PlanningResult } from "../../terraform/planning-result";
 import { selected } from "./selection";
 
 /** HCP Terraform, or a Terraform Enterprise, as somebody may use it. */
@@ -33,13 +33,17 @@ export async function apiOf(origin: string): Promise<URL> {
 }
 
 /** The plans of runs, each named after its workspace. */
-export async function plansOfRuns(hcp: Hcp, runs: readonly string[], stacks: readonly string[]): Promise<Planned> {
+export async function plansOfRuns(
+  hcp: Hcp,
+  runs: readonly string[],
+  stacks: readonly string[],
+): Promise<PlanningResult> {
   const found = [];
   for (const run of runs) {
     found.push(await describedRun(hcp, run));
   }
   const plans: Plan[] = [];
-  const problems: Unplanned[] = [];
+  const problems: PlanningProblem[] = [];
   for (const { run, stack, plan, status } of selected(found, stacks)) {
     if (status === "finished") {
       plans.push(readPlan(stack, await planJson(hcp, run, plan)));

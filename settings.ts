@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "./schema/settings";
 
-/** The clusters of this repository: the one file to edit. README.md lists every setting. */
+/** The clusters of this repository: the one file to edit. docs/settings.md has every setting. */
 export const clusters: ClusterSettings[] = [
   {
     name: "demo-k8s-cilium",

@@ -59,7 +59,7 @@ export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
     new Failure(
       "no cluster",
       `there is no cluster ${name} in ${region} of account ${account}`,
-      'if it should be there: README.md, "First deployment"',
+      "if it should be there: docs/deploying.md",
     )
   );
 }

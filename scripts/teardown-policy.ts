@@ -28,7 +28,7 @@ export interface PolicyJson {
 
 /**
  * Returns the policy of those who run teardown, without what Terraform needs: they read, and delete what has the cluster's tags.
- * docs/operations.md prints it.
+ * docs/teardown.md prints it.
  */
 export function teardownPolicy({ clusterName, region, account }: TeardownPolicyProps): PolicyJson {
   const arn = (service: string, resource: string) =>

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
-const folders = ["constructs", "operations", "platform", "schema", "scripts", "stacks", "test"];
+const folders = ["constructs", "examples", "operations", "platform", "schema", "scripts", "stacks", "test"];
 const files = [
   ...readdirSync(".").filter((name) => name.endsWith(".ts")),
   ...folders.flatMap((folder) =>
@@ -37,6 +37,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "platform/": [],
   "schema/": ["platform/"],
   "settings.ts": ["schema/"],
+  "examples/": ["schema/"],
   "constructs/": ["schema/", "platform/"],
   "stacks/": ["constructs/", "schema/", "platform/"],
   "main.ts": ["stacks/", "settings.ts", "schema/", "platform/"],
@@ -186,4 +187,12 @@ test("every default of an optional member is documented", () => {
   expect(
     optional.filter(({ docs }) => !docs?.includes("@default")).map(({ file, match }) => `${file}: ${match}`),
   ).toEqual([]);
+});
+
+test("pages of docs/ that sources name are there", () => {
+  // Those of others are called theirs: "its docs/tagging.md".
+  const named = files.flatMap((file) => text[file]?.match(/(?<!its )\bdocs\/[\w.-]+\.(?:md|json)\b/g) ?? []);
+
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((page) => !existsSync(page))).toEqual([]);
 });

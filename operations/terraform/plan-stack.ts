@@ -82,7 +82,7 @@ function planningProblem(
       stack,
       kind: "blocked",
       what: `${first} was never applied, or does not publish yet what this stack reads`,
-      next: `npx cdktf deploy ${first}`,
+      next: `npx cdktf deploy ${first} --ignore-missing-stack-dependencies`,
     };
   }
   const said = [...new Set(diagnostics.map(({ text }) => text))].join("\n");

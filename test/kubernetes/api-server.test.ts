@@ -27,7 +27,7 @@ function dryRun(manifests: string): string[] {
 
 function render(chart: string, values: unknown, ...args: string[]): string {
   if (!renderer) {
-    throw new Error("CHART_RENDERER is not set; see README.md");
+    throw new Error("CHART_RENDERER is not set; see CONTRIBUTING.md");
   }
   const folder = mkdtempSync(join(tmpdir(), "platform-values-"));
   try {

@@ -40,7 +40,7 @@ test("the policy allows every call that teardown can make, and no other", () => 
   expect(new Set(statements.flatMap(({ Action }) => Action))).toEqual(asked);
 });
 
-test("docs/operations.md has the policy as it is", () => {
+test("docs/teardown.md has the policy as it is", () => {
   const written = teardownPolicy({ clusterName: "demo-k8s-cilium", region: "eu-central-1", account: "111122223333" });
 
   expect(teardownDocument()).toEqual(written);

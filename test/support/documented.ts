@@ -11,30 +11,27 @@ interface ClusterRole {
   }[];
 }
 
-const page = projectFile("docs/operations.md");
-
-/** The first block of a section in a language. */
-function block(section: string, language: string): string {
-  const text = page.split(`\n## ${section}`)[1] ?? "";
-  return new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? "";
+/** The first block in a language on a page of docs/. */
+function block(page: string, language: string): string {
+  return new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(projectFile(`docs/${page}`))?.[1] ?? "";
 }
 
 /** What IAM must allow for verify. */
 export function verifyActions(): readonly string[] {
-  const { Statement: statements } = JSON.parse(block("Is it up", "json"));
+  const { Statement: statements } = JSON.parse(block("verify.md", "json"));
   return statements.flatMap(({ Action }: { Action: string[] }) => Action);
 }
 
 /** What IAM must allow for teardown. */
 export function teardownDocument(): unknown {
-  return JSON.parse(block("Take it down", "json"));
+  return JSON.parse(block("teardown.md", "json"));
 }
 
 /** What Kubernetes must allow for verify, as manifests. */
-export const verifyRole = block("Is it up", "yaml");
+export const verifyRole = block("verify.md", "yaml");
 
 /** What Kubernetes must allow for hubble. */
-export const hubbleRole = block("Let me look", "yaml");
+export const hubbleRole = block("hubble.md", "yaml");
 
 /** What `verifyRole` allows, in words: `list nodepools.karpenter.sh`. */
 export function verifyRights(): readonly string[] {

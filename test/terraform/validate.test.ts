@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stackParts } from "../../platform/parts";
-import { checkSettings } from "../../schema/settings";
+import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { synthesize } from "../../stacks/platform";
+import { examples } from "../support/examples";
 import { platforms } from "../support/platforms";
 
 const run = promisify(execFile);
@@ -20,8 +21,13 @@ async function diagnostics(folder: string): Promise<string[]> {
   return found.map(({ severity, summary, detail = "" }) => `${severity}: ${summary}: ${detail}`);
 }
 
-test.each(Object.entries(platforms))("Terraform and the providers accept all stacks of '%s'", async (_, settings) => {
-  const { clusters } = checkSettings([settings]);
+const lists: Record<string, readonly ClusterSettings[]> = {
+  ...Object.fromEntries(Object.entries(platforms).map(([name, settings]) => [name, [settings]])),
+  ...examples,
+};
+
+test.each(Object.entries(lists))("Terraform and the providers accept all stacks of '%s'", async (_, settings) => {
+  const { clusters } = checkSettings(settings);
   const outdir = mkdtempSync(join(tmpdir(), "platform-validate-"));
   try {
     synthesize(clusters, { outdir });
@@ -31,7 +37,8 @@ test.each(Object.entries(platforms))("Terraform and the providers accept all sta
     );
     const found = await Promise.all(folders.map(diagnostics));
 
-    expect(found).toEqual([[], [], []]);
+    expect(found).toHaveLength(stackParts.length * settings.length);
+    expect(found.flat()).toEqual([]);
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -116,7 +116,7 @@ test("somebody who may not forward ports hears what is missing", async () => {
   );
 });
 
-test("with the rights that docs/operations.md names, a cluster without Hubble's UI is told from one whose UI is not ready", async () => {
+test("with the rights that docs/hubble.md names, a cluster without Hubble's UI is told from one whose UI is not ready", async () => {
   await cluster.kubectl.apply(hubbleRole);
   expect(await refused(name)).toMatch(/^error: there is no Deployment kube-system\/hubble-ui\n {2}next: /);
 

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 export function rehearsalFolder(): string {
   const folder = process.env.REHEARSAL;
   if (!folder) {
-    throw new Error("REHEARSAL is not set: the folder with the world to rehearse in; see README.md");
+    throw new Error("REHEARSAL is not set: the folder with the world to rehearse in; see CONTRIBUTING.md");
   }
   return folder;
 }

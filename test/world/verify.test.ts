@@ -69,7 +69,7 @@ test("nothing is sent but reads", async () => {
   expect(audited.filter(({ verb }) => !["get", "list"].includes(verb))).toEqual([]);
 });
 
-test("the rights that docs/operations.md names suffice, and none is there in vain", async () => {
+test("the rights that docs/verify.md names suffice, and none is there in vain", async () => {
   const calls: Call[] = [];
   const reader = await asReader(world, verifyRole);
   const scaledDown = changed(world.kubectl, "deployment/hubble-ui --namespace=kube-system", {

@@ -56,7 +56,11 @@ test.each<[string, Partial<typeof works>, object]>([
   [
     "an earlier one was never applied",
     { plan: `touch ${file}; ${saying(noState)}` },
-    { kind: "blocked", what: expect.stringContaining("demo-network"), next: "npx cdktf deploy demo-network" },
+    {
+      kind: "blocked",
+      what: expect.stringContaining("demo-network"),
+      next: "npx cdktf deploy demo-network --ignore-missing-stack-dependencies",
+    },
   ],
   [
     "something else is wrong too",

@@ -96,6 +96,6 @@ export const ciliumStates: BrokenStates = {
         spec: { template: { spec: { containers: [{ name: "cilium-operator", image: "operator-aws:v1.20.1" }] } } },
       },
     }),
-    lines: [/^broken +Cilium's operator +v1\.20\.1, and constructs\/versions\.ts says 1\.20\.2/],
+    lines: [/^broken +Cilium's operator +v1\.20\.1, and platform\/versions\.ts says 1\.20\.2/],
   },
 };

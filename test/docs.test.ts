@@ -1,15 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+
 import { projectFile } from "../constructs/project-files";
 
 import { cluster } from "../schema/cluster";
 import { checkSettings } from "../schema/settings";
 import { demoWith } from "./support/settings";
 
-const readme = projectFile("README.md");
-
 /** Rows of the table of settings: name, default. */
-const documented = [...readme.matchAll(/^\| `([\w.]+)` \| (?:(.*?) )?\| .* \|$/gm)].map(
+const documented = [...projectFile("docs/settings.md").matchAll(/^\| `([\w.]+)` \| (?:(.*?) )?\| .* \|$/gm)].map(
   ([, name = "", value = ""]) => ({
     name,
     value: value.replaceAll("`", ""),
@@ -30,11 +29,11 @@ function shapeIn(schema: unknown): Record<string, unknown> | undefined {
   return shape ?? (def?.innerType || def?.in ? shapeIn(def.innerType ?? def.in) : undefined);
 }
 
-test("the README's table of settings has every setting, and no other", () => {
+test("docs/settings.md has every setting, and no other", () => {
   expect(documented.map(({ name }) => name)).toEqual(names(cluster.shape));
 });
 
-test("the README names the defaults that the settings have", () => {
+test("docs/settings.md names the defaults that the settings have", () => {
   const { owner, name } = demoWith().repository;
   const { region, zones, cidrBlock, apiAccess, admins } = demoWith();
   const required = { name: "x", region, zones, cidrBlock, apiAccess, admins, repository: { owner, name } };
@@ -53,7 +52,7 @@ test("the README names the defaults that the settings have", () => {
   }
 });
 
-test("settings without a default in the README are required", () => {
+test("settings without a default in docs/settings.md are required", () => {
   for (const { name } of documented.filter(({ value }) => value === "")) {
     const [first = "", second] = name.split(".");
     const whole = demoWith() as unknown as Record<string, Record<string, unknown>>;
@@ -64,14 +63,41 @@ test("settings without a default in the README are required", () => {
 });
 
 const pages = [
-  "README.md",
+  ...readdirSync("."),
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name)),
-];
+].filter((name) => name.endsWith(".md"));
 
-test.each(pages.filter((page) => page.endsWith(".md")))("links of %s lead to files that are there", (page) => {
-  const targets = [...projectFile(page).matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, target = ""]) =>
-    join(dirname(page), target),
+/** Anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): string[] {
+  const prose = projectFile(page).replaceAll(/^ *```[\s\S]*?^ *```/gm, "");
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
   );
+}
 
-  expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+test.each(pages)("links of %s lead to files and headings that are there", (page) => {
+  const links = [...projectFile(page).matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]*))?\)/g)];
+  const dead = links.filter(([, path = "", anchor]) => {
+    const target = path === "" ? page : join(dirname(page), path);
+    return !existsSync(target) || (anchor !== undefined && !anchors(target).includes(anchor));
+  });
+
+  expect(dead.map(([link]) => link)).toEqual([]);
+});
+
+test("docs/README.md has every page of docs/", () => {
+  const index = projectFile("docs/README.md");
+  const others = pages.filter((page) => dirname(page) === "docs" && page !== join("docs", "README.md"));
+
+  expect(others.filter((page) => !index.includes(`](${basename(page)})`))).toEqual([]);
+});
+
+test.each(pages)("npm scripts that %s names are there", (page) => {
+  const { scripts } = JSON.parse(projectFile("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
+  const named = [...projectFile(page).matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name = ""]) => name);
+
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

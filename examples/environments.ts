@@ -1,0 +1,51 @@
+import type { ClusterSettings } from "../schema/settings";
+
+// Three environments in one file. To use it, copy it over settings.ts and import the type from "./schema/settings".
+
+/** What the environments have in common. A value that is named again after the spread replaces the one from here. */
+const shared = {
+  region: "eu-central-1",
+  zones: ["eu-central-1a", "eu-central-1b"],
+  // The networks of the offices: `apiAccess` takes public addresses alone.
+  apiAccess: ["203.0.113.0/24", "198.51.100.7/32"],
+  admins: ["arn:aws:iam::111122223333:role/platform-admin", "arn:aws:iam::111122223333:role/platform-pipeline"],
+  // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
+  repository: { owner: "acme", name: "clusters" },
+  // Each stack has a key of its own in the bucket: dev/network.tfstate.
+  backend: { type: "s3", bucket: "acme-terraform-state" },
+} satisfies Partial<ClusterSettings>;
+
+/** The clusters of this repository. Their networks do not overlap, so that they can be connected later. */
+export const clusters: ClusterSettings[] = [
+  {
+    ...shared,
+    name: "dev",
+    cidrBlock: "10.200.0.0/18",
+    // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
+    natGateways: "single",
+    endpoints: [],
+    // So that `npm run teardown` needs no other option.
+    deletionProtection: false,
+    logRetentionDays: 7,
+    tags: { Environment: "dev" },
+  },
+  {
+    ...shared,
+    name: "staging",
+    cidrBlock: "10.201.0.0/18",
+    endpoints: [],
+    tags: { Environment: "staging" },
+  },
+  {
+    ...shared,
+    name: "production",
+    // A third zone leaves two thirds of the nodes when one fails.
+    zones: [...shared.zones, "eu-central-1c"],
+    cidrBlock: "10.202.0.0/16",
+    // Burstable instances would slow Cilium's operator, CoreDNS and Karpenter once their credits are spent.
+    nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
+    logRetentionDays: 365,
+    flowLogs: true,
+    tags: { Environment: "production" },
+  },
+];

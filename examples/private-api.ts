@@ -1,0 +1,35 @@
+import type { ClusterSettings } from "../schema/settings";
+
+// An API that only the VPC reaches. To use it, copy it over settings.ts and import the type from "./schema/settings".
+// The network and cluster stacks can be applied from anywhere, the bootstrap stack from a machine in the VPC (or connected to it) alone,
+// and so can `npm run verify`, `hubble` and `teardown`.
+
+/** The clusters of this repository. */
+export const clusters: ClusterSettings[] = [
+  {
+    name: "internal",
+    region: "eu-central-1",
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    cidrBlock: "10.203.0.0/16",
+    apiAccess: [],
+    admins: ["arn:aws:iam::111122223333:role/platform-admin"],
+    repository: { owner: "acme", name: "clusters" },
+    backend: { type: "s3", bucket: "acme-terraform-state" },
+    // The machine in the VPC has the AWS CLI, whose tokens are renewed: a first apply may take longer than the 15 minutes of "token".
+    clusterAuth: "exec",
+    endpoints: [
+      // The default: what nodes, Cilium and Karpenter call stays within the VPC.
+      "ecr.api",
+      "ecr.dkr",
+      "ec2",
+      "sts",
+      "logs",
+      "eks",
+      "sqs",
+      "ssm",
+      // With the one above, what Session Manager needs to open a shell on the machine from which the API is reached.
+      "ssmmessages",
+      "ec2messages",
+    ],
+  },
+];

@@ -14,7 +14,7 @@ const modules = [
 ];
 
 /** A suite with a command of its own: `npx jest --selectProjects <displayName>`. */
-const project = (displayName, testMatch) => ({
+const project = (displayName, testMatch, options = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
   transform: {
@@ -24,20 +24,22 @@ const project = (displayName, testMatch) => ({
   transformIgnorePatterns: [`node_modules/(?!(${modules.join("|")})/)`],
   // CDKTF's zip library, which no asset here needs, is half of what loading it takes, and Jest loads it for every file.
   moduleNameMapper: { "^archiver$": "<rootDir>/test/support/archiver.js" },
+  ...options,
 });
+
+/** For suites that start other programs. */
+const slow = { setupFilesAfterEnv: ["<rootDir>/test/support/slow.js"] };
 
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
     project("platform", ["*", "{constructs,platform,schema}/**/*"]),
-    project("operations", ["{operations,scripts}/**/*"]),
-    project("browser", ["browser/**/*"]),
-    project("terraform", ["terraform/**/*"]),
-    project("kubernetes", ["kubernetes/**/*"]),
-    project("world", ["world/**/*"]),
+    project("operations", ["{operations,scripts}/**/*"], slow),
+    project("browser", ["browser/**/*"], slow),
+    project("terraform", ["terraform/**/*"], slow),
+    project("kubernetes", ["kubernetes/**/*"], slow),
+    project("world", ["world/**/*"], slow),
   ],
-  // For suites that start other programs. Jest takes no notice of a timeout in one of the projects.
-  testTimeout: 300_000,
   // Jest leaves one core idle, which is half of a small machine.
   maxWorkers: "100%",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],

@@ -34,45 +34,66 @@ export function karpenterPolicies(props: KarpenterPoliciesProps): Record<string,
   };
 }
 
-function nodeLifecycle({ partition, region, clusterName }: KarpenterPoliciesProps): Statement[] {
-  const ec2 = (...kinds: string[]) => kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
-  const made = ec2("fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request");
-  const tagged = (as: "RequestTag" | "ResourceTag") => ({
-    StringEquals: {
-      [`aws:${as}/kubernetes.io/cluster/${clusterName}`]: "owned",
-      ...(as === "RequestTag" ? { "aws:RequestTag/eks:eks-cluster-name": clusterName } : {}),
+/** Karpenter may launch what it tags as this cluster's, and change and end only what has these tags. */
+function nodeLifecycle(props: KarpenterPoliciesProps): Statement[] {
+  return [
+    ...launching(props),
+    ...tagging(props),
+    {
+      sid: "AllowScopedDeletion",
+      actions: ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
+      resources: ec2Arns(props, "instance", "launch-template"),
+      conditions: tagConditions(props, "ResourceTag"),
     },
-    StringLike: { [`aws:${as}/karpenter.sh/nodepool`]: "*" },
-  });
-  const launch = ["ec2:RunInstances", "ec2:CreateFleet"];
-  const requested = tagged("RequestTag");
+  ];
+}
 
+const launchActions = ["ec2:RunInstances", "ec2:CreateFleet"];
+
+/** Kinds of what a launch creates. */
+const createdKinds = [
+  "fleet",
+  "instance",
+  "volume",
+  "network-interface",
+  "launch-template",
+  "spot-instances-request",
+] as const;
+
+function launching(props: KarpenterPoliciesProps): Statement[] {
+  const { partition, region } = props;
   return [
     {
       sid: "AllowScopedEC2InstanceAccessActions",
-      actions: launch,
+      actions: launchActions,
       resources: [
         // Images and snapshots may be Amazon's: their ARNs have no account.
         ...["image", "snapshot"].map((kind) => `arn:${partition}:ec2:${region}::${kind}/*`),
-        ...ec2("security-group", "subnet", "capacity-reservation", "placement-group"),
+        ...ec2Arns(props, "security-group", "subnet", "capacity-reservation", "placement-group"),
       ],
     },
     {
       sid: "AllowScopedEC2LaunchTemplateAccessActions",
-      actions: launch,
-      resources: ec2("launch-template"),
-      conditions: tagged("ResourceTag"),
+      actions: launchActions,
+      resources: ec2Arns(props, "launch-template"),
+      conditions: tagConditions(props, "ResourceTag"),
     },
     {
       sid: "AllowScopedEC2InstanceActionsWithTags",
-      actions: [...launch, "ec2:CreateLaunchTemplate"],
-      resources: made,
-      conditions: requested,
+      actions: [...launchActions, "ec2:CreateLaunchTemplate"],
+      resources: ec2Arns(props, ...createdKinds),
+      conditions: tagConditions(props, "RequestTag"),
     },
+  ];
+}
+
+function tagging(props: KarpenterPoliciesProps): Statement[] {
+  const requested = tagConditions(props, "RequestTag");
+  return [
     {
       sid: "AllowScopedResourceCreationTagging",
       actions: ["ec2:CreateTags"],
-      resources: made,
+      resources: ec2Arns(props, ...createdKinds),
       conditions: {
         ...requested,
         StringEquals: {
@@ -84,20 +105,29 @@ function nodeLifecycle({ partition, region, clusterName }: KarpenterPoliciesProp
     {
       sid: "AllowScopedResourceTagging",
       actions: ["ec2:CreateTags"],
-      resources: ec2("instance"),
+      resources: ec2Arns(props, "instance"),
       conditions: {
-        ...tagged("ResourceTag"),
-        StringEqualsIfExists: { "aws:RequestTag/eks:eks-cluster-name": clusterName },
+        ...tagConditions(props, "ResourceTag"),
+        StringEqualsIfExists: { "aws:RequestTag/eks:eks-cluster-name": props.clusterName },
         "ForAllValues:StringEquals": { "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"] },
       },
     },
-    {
-      sid: "AllowScopedDeletion",
-      actions: ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"],
-      resources: ec2("instance", "launch-template"),
-      conditions: tagged("ResourceTag"),
-    },
   ];
+}
+
+function ec2Arns({ partition, region }: KarpenterPoliciesProps, ...kinds: readonly string[]): string[] {
+  return kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
+}
+
+/** @param key - whether the tags are those that a request sets, or those that a resource has */
+function tagConditions({ clusterName }: KarpenterPoliciesProps, key: "RequestTag" | "ResourceTag") {
+  return {
+    StringEquals: {
+      [`aws:${key}/kubernetes.io/cluster/${clusterName}`]: "owned",
+      ...(key === "RequestTag" ? { "aws:RequestTag/eks:eks-cluster-name": clusterName } : {}),
+    },
+    StringLike: { [`aws:${key}/karpenter.sh/nodepool`]: "*" },
+  };
 }
 
 function iamIntegration({ partition, accountId, nodeRoleArn }: KarpenterPoliciesProps): Statement[] {

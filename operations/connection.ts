@@ -1,22 +1,24 @@
-import { DescribeClusterCommand, type Cluster as EksCluster } from "@aws-sdk/client-eks";
+import { DescribeClusterCommand, type Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import type { Cluster } from "../schema/settings";
-import { type Aws, awsClients, ifPresent } from "./aws/clients";
+import { type Aws, awsClients } from "./aws/clients";
+import { ifResourceExists } from "./aws/failure";
 import type { Observer } from "./command/call";
 import { Failure } from "./command/failure";
+import { rememberSuccess } from "./command/remember";
 import { branchHead } from "./github/branch-head";
 import { type Kubernetes, kubernetesClients } from "./kubernetes/clients";
 import { tokenSource } from "./kubernetes/token";
 
-/** The ways to a cluster. Nothing is asked before it is needed. */
+/** The ways to a cluster of the settings. None is used before something is asked. */
 export interface Connection {
   readonly settings: Cluster;
   readonly aws: Aws;
-  /** The cluster as EKS has it now, or nothing. */
-  describe(): Promise<EksCluster | undefined>;
-  /** Its API; throws a failure if there is none. */
+  /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. */
+  describe(): Promise<DescribedCluster | undefined>;
+  /** Returns clients of the cluster's API; throws a Failure if there is no cluster, or no endpoint yet. */
   kubernetes(): Promise<Kubernetes>;
-  /** The commit at the head of the branch that Flux follows; nothing without a token of GitHub's. */
+  /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
   head(): Promise<string | undefined>;
 }
 
@@ -25,9 +27,9 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   const { name, region, apiAccess } = settings;
   const aws = awsClients(region, observe);
   const token = tokenSource(aws.sts, name, region);
-  const describe = async () => (await ifPresent(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
+  const describe = async () => (await ifResourceExists(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
 
-  const open = async (): Promise<Kubernetes> => {
+  const kubernetes = rememberSuccess(async () => {
     const cluster = await describe();
     if (!cluster) {
       throw await noCluster(settings, aws);
@@ -44,22 +46,11 @@ export function connect(settings: Cluster, observe: Observer): Connection {
       observe,
       apiAccess,
     });
-  };
-  let clients: Promise<Kubernetes> | undefined;
-  const kubernetes = () => {
-    if (!clients) {
-      clients = open();
-      // A cluster that is not there yet may be, next time.
-      clients.catch(() => {
-        clients = undefined;
-      });
-    }
-    return clients;
-  };
+  });
   return { settings, aws, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
 }
 
-/** Why there is no cluster: mostly, it was looked for in another account than it is in. */
+/** Returns why there is no cluster: mostly, because it is in another account than the one that was asked. */
 export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
   const { name, region } = settings;
   const { account } = await aws.identity();
@@ -73,7 +64,7 @@ export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
   );
 }
 
-/** Clusters of two accounts may have one name: those of the admins say which is meant. */
+/** Returns a failure if the credentials are not of the admins' account: clusters of two accounts may have one name. */
 export async function wrongAccount({ name, admins }: Cluster, aws: Aws): Promise<Failure | undefined> {
   const { account } = await aws.identity();
   const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));

@@ -1,71 +1,71 @@
-import { anything, type Taggable, tagsOf } from "../operations/teardown/ownership";
+import { anyValue, requiredTags, type Taggable } from "../operations/teardown/ownership";
 import { controlPlaneLogGroup } from "../platform/names";
 import { partitionOf } from "../schema/region";
 
-export interface PolicyProps {
+export interface TeardownPolicyProps {
   readonly clusterName: string;
   readonly region: string;
   readonly account: string;
 }
 
-export interface Statement {
+/** A statement as IAM takes it in JSON. */
+export interface StatementJson {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: string | readonly string[];
   /** @default - none */
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Conditions;
 }
 
-/** What whoever runs teardown may do besides what Terraform needs: read, and delete what has the cluster's tags. */
-export function teardownPolicy(props: PolicyProps): { readonly Version: string; readonly Statement: Statement[] } {
-  const { clusterName, region, account } = props;
+/** Operator, then key, then value. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface PolicyJson {
+  readonly Version: string;
+  readonly Statement: readonly StatementJson[];
+}
+
+/**
+ * Returns the policy of those who run teardown, without what Terraform needs: they read, and delete what has the cluster's tags.
+ * docs/operations.md prints it.
+ */
+export function teardownPolicy({ clusterName, region, account }: TeardownPolicyProps): PolicyJson {
   const arn = (service: string, resource: string) =>
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
   const ec2 = (kind: string) => arn("ec2", `${kind}/*`);
-  const tags = tagsOf(clusterName);
-  const logGroups = arn("logs", `log-group:${controlPlaneLogGroup(clusterName)}`);
+  const tagSets = requiredTags(clusterName);
+  const logGroup = arn("logs", `log-group:${controlPlaneLogGroup(clusterName)}`);
 
-  /** As many statements as there are sets of tags: conditions of one must all hold. */
-  const deletion = (kind: Taggable, Action: readonly string[], Resource: string | readonly string[]): Statement[] =>
-    tags[kind].map((wanted, index) => {
-      const equal = Object.entries(wanted).flatMap(([key, value]) =>
-        value === anything ? [] : [[resourceTag(key), value]],
-      );
-      const there = Object.entries(wanted).flatMap(([key, value]) =>
-        value === anything ? [[resourceTag(key), "false"]] : [],
-      );
-      return {
-        Sid: `${sidOf(Action[0] ?? "")}${index > 0 ? index + 1 : ""}`,
-        Effect: "Allow",
-        Action,
-        Resource,
-        Condition: {
-          StringEquals: Object.fromEntries(equal),
-          ...(there.length > 0 ? { Null: Object.fromEntries(there) } : {}),
-        },
-      };
-    });
+  /** Returns a statement for each set of tags, since the conditions of one statement must all hold. */
+  const allow = (kind: Taggable, Action: readonly string[], Resource: string | readonly string[]): StatementJson[] =>
+    tagSets[kind].map((tags, index) => ({
+      Sid: `${sidOf(Action[0] ?? "")}${index > 0 ? index + 1 : ""}`,
+      Effect: "Allow",
+      Action,
+      Resource,
+      Condition: conditionsOf(tags),
+    }));
 
   return {
     Version: "2012-10-17",
     Statement: [
-      { Sid: "Read", Effect: "Allow", Action: reads, Resource: "*" },
-      ...deletion("cluster", ["eks:UpdateClusterConfig"], arn("eks", `cluster/${clusterName}`)),
-      ...deletion("instance", ["ec2:TerminateInstances"], ec2("instance")),
-      ...deletion("interface", ["ec2:DeleteNetworkInterface"], ec2("network-interface")),
-      ...deletion("launch template", ["ec2:DeleteLaunchTemplate"], ec2("launch-template")),
-      ...deletion("security group", ["ec2:DeleteSecurityGroup"], ec2("security-group")),
-      ...deletion("load balancer", balancers, arn("elasticloadbalancing", "*")),
-      ...deletion("log group", ["logs:DeleteLogGroup"], [logGroups, `${logGroups}:*`]),
+      { Sid: "Read", Effect: "Allow", Action: readActions, Resource: "*" },
+      ...allow("cluster", ["eks:UpdateClusterConfig"], arn("eks", `cluster/${clusterName}`)),
+      ...allow("instance", ["ec2:TerminateInstances"], ec2("instance")),
+      ...allow("interface", ["ec2:DeleteNetworkInterface"], ec2("network-interface")),
+      ...allow("launch template", ["ec2:DeleteLaunchTemplate"], ec2("launch-template")),
+      ...allow("security group", ["ec2:DeleteSecurityGroup"], ec2("security-group")),
+      ...allow("load balancer", loadBalancerActions, arn("elasticloadbalancing", "*")),
+      ...allow("log group", ["logs:DeleteLogGroup"], [logGroup, `${logGroup}:*`]),
     ],
   };
 }
 
-const balancers = ["elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:DeleteTargetGroup"];
+const loadBalancerActions = ["elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:DeleteTargetGroup"];
 
-/** None of them can be narrowed down to some resources. */
-const reads = [
+/** IAM can limit none of these to some resources. */
+const readActions = [
   "ec2:DescribeInstances",
   "ec2:DescribeLaunchTemplates",
   "ec2:DescribeNatGateways",
@@ -83,11 +83,21 @@ const reads = [
   "logs:ListTagsForResource",
 ];
 
-function resourceTag(key: string): string {
-  return `aws:ResourceTag/${key}`;
+/** Returns conditions that hold for a resource with all of these tags. `Null` is false for a tag that is there. */
+function conditionsOf(tags: Readonly<Record<string, string | typeof anyValue>>): Conditions {
+  const valued: Record<string, string> = {};
+  const present: Record<string, string> = {};
+  for (const [key, value] of Object.entries(tags)) {
+    if (value === anyValue) {
+      present[`aws:ResourceTag/${key}`] = "false";
+    } else {
+      valued[`aws:ResourceTag/${key}`] = value;
+    }
+  }
+  return Object.keys(present).length > 0 ? { StringEquals: valued, Null: present } : { StringEquals: valued };
 }
 
-/** `DeleteLogGroup`. */
+/** Returns the name of an action without its service: `DeleteLogGroup`. */
 function sidOf(action: string): string {
   return action.split(":")[1] ?? "";
 }

@@ -1,8 +1,9 @@
 import type { AwsCall } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
+import { expiredCredentials, missingCredentials, wrongCredentials } from "./credentials";
 
-/** Names of the same refusal in the services' protocols. */
-const kinds: Readonly<Record<string, readonly string[]>> = {
+/** The names that the protocols of the services have for the same refusal. */
+const errorNames: Readonly<Record<"missing" | "expired" | "wrong" | "denied", readonly string[]>> = {
   missing: ["CredentialsProviderError", "TokenProviderError"],
   expired: ["ExpiredToken", "ExpiredTokenException", "RequestExpired"],
   wrong: [
@@ -22,36 +23,45 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What to say of what an AWS SDK client threw.
- * @param principal - says who was refused
+ * Returns the failure that an AWS SDK client's error stands for.
+ * @param principal - asks who was refused
  */
 export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Failure> {
-  const name = thrown instanceof Error ? thrown.name : "";
-  const options = { cause: thrown };
-  switch (Object.keys(kinds).find((kind) => kinds[kind]?.includes(name))) {
-    case "missing":
-      return new Failure("no credentials", "no AWS credentials were found", logIn, options);
-    case "expired":
-      return new Failure("no credentials", "the AWS credentials have expired", logIn, options);
-    case "wrong":
-      return new Failure("no credentials", `AWS does not accept the credentials (${name})`, logIn, options);
-    case "denied":
-      return new Failure(
-        "denied",
-        `${await principal()} may not ${call.action}`,
-        `allow ${call.action} to it in IAM; docs/operations.md has the whole policy`,
-        options,
-      );
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (errorNames.missing.includes(error.name)) {
+    return missingCredentials(error);
+  }
+  if (errorNames.expired.includes(error.name)) {
+    return expiredCredentials(error);
+  }
+  if (errorNames.wrong.includes(error.name)) {
+    return wrongCredentials(error);
+  }
+  if (errorNames.denied.includes(error.name)) {
+    const next = `allow ${call.action} to it in IAM; docs/operations.md has the whole policy`;
+    return new Failure("denied", `${await principal()} may not ${call.action}`, next, { cause: thrown });
   }
   const code = networkError(thrown);
-  return code === undefined
-    ? failureOf(thrown, call)
-    : new Failure(
-        "unreachable",
-        `AWS does not answer ${call.action} (${code})`,
-        "check the way to the internet",
-        options,
-      );
+  if (code === undefined) {
+    return failureOf(thrown, call);
+  }
+  const message = `AWS does not answer ${call.action} (${code})`;
+  return new Failure("unreachable", message, "check the way to the internet", { cause: thrown });
 }
 
-const logIn = "log in (aws sso login), or set AWS_PROFILE; aws sts get-caller-identity says who you are";
+/** Whether a service answered that what it was asked for does not exist. */
+export function isResourceNotFound(thrown: unknown): boolean {
+  return thrown instanceof Error && /NotFound|NonExistentQueue|QueueDoesNotExist|NoSuchEntity/.test(thrown.name);
+}
+
+/** Returns the answer, or nothing if AWS answers that there is no such resource. */
+export async function ifResourceExists<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (isResourceNotFound(thrown)) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}

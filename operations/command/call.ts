@@ -64,30 +64,3 @@ export function readsOnly(call: Call): void {
     throw new Error(`${callText(call)} would change something, and this command only reads`);
   }
 }
-
-const verbs: Readonly<Record<string, string>> = {
-  POST: "create",
-  PUT: "update",
-  PATCH: "patch",
-};
-
-/** What a request asks of the Kubernetes API (Kubernetes, "Authorization", request verbs). */
-export function kubernetesCall(method: string, url: string): KubernetesCall {
-  const { pathname, searchParams } = new URL(url);
-  const found =
-    /^\/(?:api|apis\/(?<group>[^/]+))\/v[^/]+\/(?:namespaces\/(?<namespace>[^/]+)\/(?=[^/]))?(?<resource>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<sub>.+))?$/.exec(
-      pathname,
-    )?.groups;
-  if (!found) {
-    return { system: "kubernetes", verb: method.toLowerCase(), resource: pathname, namespace: undefined };
-  }
-  const { group, namespace, resource, name, sub } = found;
-  const read = searchParams.get("watch") === "true" ? "watch" : name ? "get" : "list";
-  const verb = method === "DELETE" ? (name ? "delete" : "deletecollection") : (verbs[method] ?? read);
-  return {
-    system: "kubernetes",
-    verb,
-    resource: `${resource}${sub ? `/${sub}` : ""}${group ? `.${group}` : ""}`,
-    namespace,
-  };
-}

@@ -2,7 +2,7 @@ import type { Cluster } from "../../schema/settings";
 import type { GithubCall, Observer } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
 
-/** The commit at the head of a branch, if `GITHUB_TOKEN` lets somebody ask. */
+/** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
 export async function branchHead(
   { owner, name, branch }: Cluster["repository"],
   observe: Observer,
@@ -14,9 +14,32 @@ export async function branchHead(
   const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
   const call: GithubCall = { system: "github", method: "GET", path };
   observe(call);
-  let answer: Response;
+  const response = await send(call, token);
+  switch (response.status) {
+    case 200:
+      return ((await response.json()) as { commit: { sha: string } }).commit.sha;
+    case 401:
+      throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
+    case 403:
+      throw new Failure(
+        "denied",
+        `GitHub does not let GITHUB_TOKEN read ${owner}/${name} (403)`,
+        "authorize the token for the organization; or its rate limit is reached, which passes",
+      );
+    case 404:
+      throw new Failure(
+        "denied",
+        `GitHub shows GITHUB_TOKEN no branch ${branch} of ${owner}/${name}`,
+        "give the token read on Contents of the repository; or the branch is gone",
+      );
+    default:
+      throw failureOf(new Error(`status ${response.status}`), call);
+  }
+}
+
+async function send(call: GithubCall, token: string): Promise<Response> {
   try {
-    answer = await fetch(new URL(path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/"), {
+    return await fetch(new URL(call.path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/"), {
       headers: { accept: "application/vnd.github+json", authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(20_000),
     });
@@ -25,19 +48,5 @@ export async function branchHead(
     throw code === undefined
       ? failureOf(thrown, call)
       : new Failure("unreachable", `GitHub does not answer (${code})`, "check the way to the internet");
-  }
-  switch (answer.status) {
-    case 200:
-      return ((await answer.json()) as { commit: { sha: string } }).commit.sha;
-    case 401:
-      throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
-    case 404:
-      throw new Failure(
-        "denied",
-        `GitHub shows GITHUB_TOKEN no branch ${branch} of ${owner}/${name}`,
-        "give the token read on Contents of the repository; or the branch is gone",
-      );
-    default:
-      throw failureOf(new Error(`status ${answer.status}`), call);
   }
 }

@@ -1,40 +1,41 @@
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
-import { systemNamespace as namespace } from "../../platform/names";
+import { systemNamespace } from "../../platform/names";
+import { visibleLine } from "../command/visible-text";
 import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
-import { mayForward, readyPods, webPort } from "./pod";
+import { expectForwardRights, readyPods, webPort } from "./pod";
 
 export interface ForwardProps {
   readonly kubernetes: () => Promise<Kubernetes>;
-  /** On this machine; 0 is any that is free. */
+  /** Port of this machine; 0 is any that is free. */
   readonly port: number;
-  /** Is given a line of what happens. */
+  /** Is given each line that a person should read. */
   readonly say: (line: string) => void;
 }
 
-/** Between two looks at where the UI runs, in milliseconds. */
+/** Milliseconds between two questions where the UI runs. */
 const pause = 3_000;
 
 /** Carries connections to Hubble's UI, wherever its pod is, until the program ends. */
 export async function forward({ kubernetes, port, say }: ForwardProps): Promise<never> {
-  const open = new Map<Socket, string>();
-  const tellPlace = sayOnce(say);
-  const tellRefusal = sayOnce(say);
+  const podsOfSockets = new Map<Socket, string>();
+  const sayPlace = sayChanges(say);
+  const sayRefusal = sayChanges(say);
   let pods: readonly string[] = [];
 
-  const look = async () => {
+  const findPods = async () => {
     pods = await readyPods(await kubernetes());
-    tellPlace(`forwarding to ${pods[0]}`);
+    sayPlace(`forwarding to ${pods[0]}`);
   };
-  const lookAgain = async () => {
-    await look().catch((thrown) => {
+  const followPods = async () => {
+    await findPods().catch((thrown) => {
       pods = [];
-      tellPlace(messageOf(thrown));
+      sayPlace(messageOf(thrown));
     });
-    // Connections to where the UI is not any more would wait for long.
-    for (const [socket, pod] of open) {
+    // A connection to a pod that is gone would hang until it times out.
+    for (const [socket, pod] of podsOfSockets) {
       if (!pods.includes(pod)) {
         socket.destroy();
       }
@@ -46,34 +47,34 @@ export async function forward({ kubernetes, port, say }: ForwardProps): Promise<
       socket.destroy();
       return;
     }
-    open.set(socket, pod);
+    podsOfSockets.set(socket, pod);
     socket.on("error", () => socket.destroy());
-    socket.once("close", () => open.delete(socket));
+    socket.once("close", () => podsOfSockets.delete(socket));
     try {
-      await (await kubernetes()).forward({ namespace, pod, port: webPort }, socket);
+      await (await kubernetes()).forward({ namespace: systemNamespace, pod, port: webPort }, socket);
       socket.end();
     } catch (thrown) {
-      tellRefusal(messageOf(thrown));
+      sayRefusal(messageOf(thrown));
       socket.destroy();
     }
   };
 
-  await mayForward(await kubernetes());
+  await expectForwardRights(await kubernetes());
   const server = await listen(port, (socket) => void carry(socket));
-  await look();
+  await findPods();
   say(`Hubble's UI: ${addressOf(server)} (Ctrl-C ends it)`);
   for (;;) {
     await setTimeout(pause);
-    await lookAgain();
+    await followPods();
   }
 }
 
-/** What is said already is not said again until something else is. */
-function sayOnce(say: (line: string) => void): (line: string) => void {
+/** Says a line, what came from the cluster in it made visible, unless it is the one that was said last. */
+export function sayChanges(say: (line: string) => void): (line: string) => void {
   let last = "";
   return (line) => {
     if (line !== last) {
-      say(line);
+      say(visibleLine(line));
     }
     last = line;
   };

@@ -3,20 +3,20 @@ import { createServer, type Server, type Socket } from "node:net";
 
 import { Failure } from "../command/failure";
 
-/** A server on the loopback address alone, where nobody but this machine's users can reach it. */
-export async function listen(port: number, take: (socket: Socket) => void): Promise<Server> {
-  const server = createServer(take).listen(port, "127.0.0.1");
+/** Starts a server on the loopback address alone, which other machines cannot reach; throws a Failure if it can't. */
+export async function listen(port: number, accept: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(accept).listen(port, "127.0.0.1");
   try {
     await once(server, "listening");
     return server;
   } catch (thrown) {
-    throw new Failure("unexpected", `port ${port} ${reasonOf(thrown)}`, "choose another: --port 8081", {
+    throw new Failure("unexpected", `port ${port} ${listenProblem(thrown)}`, "choose another: --port 8081", {
       cause: thrown,
     });
   }
 }
 
-function reasonOf(thrown: unknown): string {
+function listenProblem(thrown: unknown): string {
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
   switch (code) {
     case "EADDRINUSE":
@@ -28,7 +28,7 @@ function reasonOf(thrown: unknown): string {
   }
 }
 
-/** `http://127.0.0.1:8080` */
+/** Returns the URL of a server: `http://127.0.0.1:8080`. */
 export function addressOf(server: Server): string {
   const address = server.address();
   return typeof address === "object" && address ? `http://${address.address}:${address.port}` : String(address);

@@ -1,49 +1,52 @@
-import { systemNamespace as namespace } from "../../platform/names";
+import { systemNamespace } from "../../platform/names";
 import { Failure } from "../command/failure";
-import { ifThere, isReady, type Kubernetes } from "../kubernetes/clients";
+import type { Kubernetes } from "../kubernetes/clients";
+import { ifObjectExists, isReady } from "../kubernetes/objects";
 import { portForwardVerbs } from "../kubernetes/port-forward";
 
-const deployment = "hubble-ui";
+/** The Deployment, and the value of its pods' label `k8s-app`. */
+const uiName = "hubble-ui";
 
-/** Where the UI's web server listens, as Cilium's chart has it. */
+/** The port of the UI's web server, as Cilium's chart sets it. */
 export const webPort = 8081;
 
-/** Throws what keeps somebody from forwarding, if anything does. */
-export async function mayForward({ authorization }: Kubernetes): Promise<void> {
-  const asked = portForwardVerbs.map(async (verb) => {
-    const resourceAttributes = { namespace, verb, resource: "pods", subresource: "portforward" };
+/** Throws a Failure if the caller has no right to forward ports: without it, each connection would fail by itself. */
+export async function expectForwardRights({ authorization }: Kubernetes): Promise<void> {
+  const reviews = portForwardVerbs.map(async (verb) => {
+    const resourceAttributes = { namespace: systemNamespace, verb, resource: "pods", subresource: "portforward" };
     const { status } = await authorization.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } });
     return status?.allowed ? [] : [verb];
   });
-  const missing = (await Promise.all(asked)).flat();
+  const missing = (await Promise.all(reviews)).flat();
   if (missing.length > 0) {
     throw new Failure(
       "forbidden",
-      `the cluster does not let you ${missing.join(" and ")} pods/portforward in ${namespace}`,
+      `the cluster does not let you ${missing.join(" and ")} pods/portforward in ${systemNamespace}`,
       "use the credentials of one of admins, or have your access entry allow it",
     );
   }
 }
 
-/** The pods of Hubble's UI that take requests, by name. */
+/** Returns the names of the UI's pods that take requests; throws a Failure if there is none. */
 export async function readyPods({ core, apps }: Kubernetes): Promise<readonly string[]> {
-  const { items } = await core.listNamespacedPod({ namespace, labelSelector: `k8s-app=${deployment}` });
+  const selector = `k8s-app=${uiName}`;
+  const { items } = await core.listNamespacedPod({ namespace: systemNamespace, labelSelector: selector });
   const ready = items
     .filter((pod) => isReady(pod) && !pod.metadata?.deletionTimestamp)
     .map(({ metadata }) => metadata?.name ?? "");
   if (ready.length > 0) {
     return ready;
   }
-  const installed = await ifThere(apps.readNamespacedDeployment({ namespace, name: deployment }));
-  throw installed
+  const deployment = await ifObjectExists(apps.readNamespacedDeployment({ namespace: systemNamespace, name: uiName }));
+  throw deployment
     ? new Failure(
         "nothing there",
-        `no pod of ${deployment} is ready`,
-        `kubectl --namespace ${namespace} describe pods --selector k8s-app=${deployment}`,
+        `no pod of ${uiName} is ready`,
+        `kubectl --namespace ${systemNamespace} describe pods --selector ${selector}`,
       )
     : new Failure(
         "nothing there",
-        `there is no Deployment ${namespace}/${deployment}`,
+        `there is no Deployment ${systemNamespace}/${uiName}`,
         "Cilium was never installed, or without Hubble's UI: plan the bootstrap stack",
       );
 }

@@ -1,6 +1,5 @@
 import { Agent } from "node:https";
 import {
-  ApiException,
   AppsV1Api,
   AuthorizationV1Api,
   CoreV1Api,
@@ -12,44 +11,43 @@ import {
   type RequestContext,
   type ResponseContext,
   ServerConfiguration,
-  type V1Pod,
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
-import { kubernetesCall } from "../command/call";
 import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
+import { type ObjectClient, objectClient } from "./objects";
 import { type Forward, portForward } from "./port-forward";
+import { requestCall } from "./request-call";
 
-/** The cluster's API, by what is asked of it. */
+/** Clients of a cluster's API, one for each API group that is used. */
 export interface Kubernetes {
   readonly apps: AppsV1Api;
   readonly authorization: AuthorizationV1Api;
   readonly core: CoreV1Api;
-  readonly custom: CustomObjectsApi;
+  readonly customObjects: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
   readonly forward: Forward;
-  /** Objects of any kind. */
-  readonly objects: KubernetesObjectApi;
+  readonly objects: ObjectClient;
 }
 
-/** A private endpoint never answers from outside; nobody should wait for what the system takes for that. */
+/** Milliseconds. A private endpoint never answers from outside the VPC; the system would wait for minutes. */
 const timeout = 20_000;
 
-export function kubernetesClients(props: KubernetesEndpoint): Kubernetes {
-  const { server, certificateAuthority, token, observe } = props;
+export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
+  const { server, certificateAuthority, token, observe } = endpoint;
   const agent = new Agent({ ca: certificateAuthority, keepAlive: true });
   const transport = new IsomorphicFetchHttpLibrary();
 
   const send = async (request: RequestContext): Promise<ResponseContext> => {
-    const call = kubernetesCall(request.getHttpMethod(), request.getUrl());
+    const call = requestCall(request.getHttpMethod(), request.getUrl());
     observe(call);
     request.setSignal(AbortSignal.timeout(timeout));
     let response: ResponseContext;
     try {
       response = await transport.send(request).toPromise();
     } catch (thrown) {
-      throw kubernetesFailure(thrown, call, props);
+      throw kubernetesFailure(thrown, call, endpoint);
     }
     const refused = await refusal(response.httpStatusCode, call, () => response.body.text());
     if (refused) {
@@ -75,26 +73,9 @@ export function kubernetesClients(props: KubernetesEndpoint): Kubernetes {
     apps: new AppsV1Api(configuration),
     authorization: new AuthorizationV1Api(configuration),
     core: new CoreV1Api(configuration),
-    custom: new CustomObjectsApi(configuration),
+    customObjects: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
-    forward: portForward(props),
-    objects: new KubernetesObjectApi(configuration),
+    forward: portForward(endpoint),
+    objects: objectClient(new KubernetesObjectApi(configuration)),
   };
-}
-
-/** Whether a pod takes requests, as far as it says. */
-export function isReady({ status }: V1Pod): boolean {
-  return status?.conditions?.some((one) => one.type === "Ready" && one.status === "True") === true;
-}
-
-/** What was asked for, if it is there. */
-export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    if (thrown instanceof ApiException && thrown.code === 404) {
-      return undefined;
-    }
-    throw thrown;
-  }
 }

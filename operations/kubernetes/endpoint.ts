@@ -1,17 +1,19 @@
 import type { Observer } from "../command/call";
 
-/** A cluster's API, and how it is asked. */
+/** The address of a cluster's API, and what a client needs to use it. */
 export interface KubernetesEndpoint {
-  /** Address of the API. */
+  /** URL. */
   readonly server: string;
 
   /** PEM. */
   readonly certificateAuthority: string;
 
+  /** Returns a bearer token that is valid now. */
   readonly token: () => Promise<string>;
 
+  /** Is told of each call before it is made. */
   readonly observe: Observer;
 
-  /** Networks that the settings let in. */
+  /** CIDR blocks that the settings let in from the internet; none for a private endpoint. */
   readonly apiAccess: readonly string[];
 }

@@ -2,7 +2,7 @@ import { callText, type KubernetesCall } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
 import type { KubernetesEndpoint } from "./endpoint";
 
-/** What to say of a request that got no answer. */
+/** Returns the failure of a request that got no answer. */
 export function kubernetesFailure(
   thrown: unknown,
   call: KubernetesCall,
@@ -21,7 +21,7 @@ export function kubernetesFailure(
   });
 }
 
-/** What to say of an answer by which the API server refuses, or that it can't give. */
+/** Returns the failure that an HTTP status stands for; nothing if the caller can use the answer, a 404 among them. */
 export async function refusal(
   status: number,
   call: KubernetesCall,
@@ -35,26 +35,26 @@ export async function refusal(
     );
   }
   if (status === 403) {
-    const message = messageIn(await body());
-    return / denied (?:the )?request/.test(message)
-      ? new Failure(
-          "forbidden",
-          `the cluster refuses to ${callText(call)}: ${message}`,
-          "change that webhook or policy",
-        )
-      : new Failure(
-          "forbidden",
-          `the cluster does not let you ${callText(call)} (403)`,
-          "use the credentials of one of admins, or have your access entry allow it",
-        );
+    return forbidden(call, messageIn(await body()));
   }
   return status === 429 || status >= 500
     ? failureOf(new Error(`status ${status}: ${messageIn(await body())}`), call)
     : undefined;
 }
 
-/** Of a Status, as the API server says what is wrong; else what it says. */
+/** Tells an admission webhook or policy, which says that it denied the request, from RBAC. */
+function forbidden(call: KubernetesCall, message: string): Failure {
+  return / denied (?:the )?request/.test(message)
+    ? new Failure("forbidden", `the cluster refuses to ${callText(call)}: ${message}`, "change that webhook or policy")
+    : new Failure(
+        "forbidden",
+        `the cluster does not let you ${callText(call)} (403)`,
+        "use the credentials of one of admins, or have your access entry allow it",
+      );
+}
+
+/** Returns the message of a Status, in which the API server says what is wrong; else the beginning of the body. */
 function messageIn(body: string): string {
-  const said = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
-  return said === undefined ? body.slice(0, 200) : JSON.parse(said);
+  const message = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
+  return message === undefined ? body.slice(0, 200) : JSON.parse(message);
 }

@@ -1,69 +1,167 @@
-import { ApiException, type KubernetesObject, type KubernetesObjectApi, PatchStrategy } from "@kubernetes/client-node";
+import {
+  ApiException,
+  type CustomObjectsApi,
+  type KubernetesObjectApi,
+  PatchStrategy,
+  type V1ObjectMeta,
+} from "@kubernetes/client-node";
 
-import { ifThere } from "./clients";
+/** An object of any kind, with what all kinds have in common. */
+export interface ClusterObject {
+  /** @default - unknown: a list says it once for all that is in it */
+  readonly apiVersion?: string;
+  /** @default - unknown, as `apiVersion` */
+  readonly kind?: string;
+  readonly metadata: Metadata;
+  /** @default - none */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  /** @default - none: no controller has written it yet */
+  readonly status?: ObjectStatus;
+}
 
-/** `kustomize.toolkit.fluxcd.io/v1 Kustomization` */
-export interface Kind {
+export interface ObjectStatus {
+  /** @default - none */
+  readonly conditions?: readonly ObjectCondition[];
+  readonly [member: string]: unknown;
+}
+
+/** Timestamps are dates where `ObjectClient` lists, and text as the API writes it where `listCustomObjects` does. */
+interface Metadata extends Omit<V1ObjectMeta, "name" | "creationTimestamp" | "deletionTimestamp"> {
+  readonly name: string;
+  /** @default - not made yet */
+  readonly creationTimestamp?: Date | string;
+  /** @default - nobody has deleted it */
+  readonly deletionTimestamp?: Date | string;
+}
+
+export interface ObjectCondition {
+  readonly type: string;
+  readonly status: string;
+  /** @default - none is given */
+  readonly reason?: string;
+  /** @default - none is given */
+  readonly message?: string;
+  /** @default - unknown */
+  readonly lastTransitionTime?: Date | string;
+}
+
+/** `kustomize.toolkit.fluxcd.io/v1 Kustomization`. */
+export interface ObjectKind {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
-export interface Found extends KubernetesObject {
-  /** @default - none */
-  readonly spec?: Readonly<Record<string, unknown>>;
-  /** @default - none */
-  readonly status?: Readonly<Record<string, unknown>>;
+/** Lists and changes objects of any kind. The API is asked first what plural its URLs have for a kind. */
+export interface ObjectClient {
+  /** Returns all objects of a kind, of all namespaces; none where the API has no such kind. */
+  list(kind: ObjectKind, labelSelector?: string): Promise<readonly ClusterObject[]>;
+  remove(object: ClusterObject): Promise<void>;
+  /** @param change - a merge patch */
+  patch(object: ClusterObject, change: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
-/** What is in the cluster. */
-export interface Objects {
-  /** All of a kind, in all namespaces; none where the kind is unknown. */
-  list(kind: Kind, labelSelector?: string): Promise<readonly Found[]>;
-  remove(object: Found): Promise<void>;
-  /** @param change - what becomes of its members */
-  patch(object: Found, change: Readonly<Record<string, unknown>>): Promise<void>;
-}
-
-export function objectsIn(api: KubernetesObjectApi): Objects {
+export function objectClient(api: KubernetesObjectApi): ObjectClient {
   return {
     list: async (kind, labelSelector) => {
       const { apiVersion } = kind;
-      const none = undefined;
       try {
         const { items } = await api.list(apiVersion, kind.kind, none, none, none, none, none, labelSelector);
-        // In a list, they do not say what they are.
-        return items.map((item) => ({ ...item, ...kind }));
+        return items.map((item) => ({ ...(item as ClusterObject), ...kind }));
       } catch (thrown) {
-        if (isUnknown(thrown)) {
+        if (isUnknownKind(thrown)) {
           return [];
         }
         throw thrown;
       }
     },
     remove: async (object) => {
-      await ifThere(api.delete(named(object), none, none, none, none, "Background"));
+      await ifObjectExists(api.delete(reference(object), none, none, none, none, "Background"));
     },
     patch: async (object, change) => {
-      const changed = { ...named(object), ...change, metadata: { ...named(object).metadata, ...metadataIn(change) } };
-      await ifThere(api.patch(changed, none, none, none, none, PatchStrategy.MergePatch));
+      const known = reference(object);
+      const changed = { ...known, ...change, metadata: { ...known.metadata, ...metadataOf(change) } };
+      await ifObjectExists(api.patch(changed, none, none, none, none, PatchStrategy.MergePatch));
     },
   };
 }
 
+/** A positional parameter that is not given. */
 const none = undefined;
 
-function metadataIn(change: Readonly<Record<string, unknown>>): object {
-  return typeof change["metadata"] === "object" ? (change["metadata"] ?? {}) : {};
+/** A resource as kubectl takes it, plural, version and group: `ciliumnodes.v2.cilium.io`. */
+export type CustomResource = `${string}.v${string}.${string}`;
+
+/** Returns the objects of a custom resource, with one request; none without its definition. */
+export async function listCustomObjects(
+  api: CustomObjectsApi,
+  resource: CustomResource,
+): Promise<readonly ClusterObject[]> {
+  const [plural = "", version = "", ...group] = resource.split(".");
+  const listed = await ifObjectExists(api.listClusterCustomObject({ group: group.join("."), version, plural }));
+  return (listed as { readonly items: readonly ClusterObject[] } | undefined)?.items ?? [];
 }
 
-function named({ apiVersion = "", kind = "", metadata: { name = "", namespace } = {} }: Found) {
+/** Returns the answer, or nothing if the API answers that there is no such object. */
+export async function ifObjectExists<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (isNotFound(thrown)) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}
+
+/** An object with conditions, of any kind or of one that the client library has types for. */
+interface WithConditions<Condition> {
+  /** @default - none */
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+/** Returns the condition of a type, as `Ready`; nothing if the status has none. */
+export function conditionOf<Condition extends { readonly type: string }>(
+  { status }: WithConditions<Condition>,
+  type: string,
+): Condition | undefined {
+  return status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** Whether an object says that it is ready: a pod then takes requests. */
+export function isReady(object: WithConditions<{ readonly type: string; readonly status: string }>): boolean {
+  return conditionOf(object, "Ready")?.status === "True";
+}
+
+/** Returns why an object is not ready, as its controller says it; nothing if it is ready. */
+export function unreadyReason(object: ClusterObject): string | undefined {
+  if (isReady(object)) {
+    return undefined;
+  }
+  const { reason = "", message = "" } = conditionOf(object, "Ready") ?? {};
+  return [reason, message].filter((part) => part !== "").join(": ") || "its controller has not said anything";
+}
+
+/** Returns `namespace/name`, or the name of what is in no namespace. */
+export function qualifiedName({ metadata: { namespace, name } }: ClusterObject): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** Returns what tells the API which object is meant, without what else is known of it. */
+function reference({ apiVersion = "", kind = "", metadata: { name, namespace } }: ClusterObject) {
   return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
 }
 
-/** Whether the API has no such kind. */
-function isUnknown(thrown: unknown): boolean {
+function metadataOf({ metadata }: Readonly<Record<string, unknown>>): object {
+  return typeof metadata === "object" && metadata ? metadata : {};
+}
+
+function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof ApiException && thrown.code === 404;
+}
+
+/** Whether the API has no such kind; the message is the client library's, when the group has others. */
+function isUnknownKind(thrown: unknown): boolean {
   return (
-    (thrown instanceof ApiException && thrown.code === 404) ||
-    (thrown instanceof Error && thrown.message.startsWith("Unrecognized API version and kind"))
+    isNotFound(thrown) || (thrown instanceof Error && thrown.message.startsWith("Unrecognized API version and kind"))
   );
 }

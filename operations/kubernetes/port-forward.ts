@@ -12,14 +12,51 @@ export interface PodPort {
   readonly port: number;
 }
 
-/** Connects a stream with a port of a pod; resolves when either has ended, rejects if there is no way. */
+/**
+ * Connects a stream with a port of a pod, until either end closes.
+ * @throws Failure if they can't be connected
+ */
 export type Forward = (to: PodPort, local: Duplex) => Promise<void>;
 
-/** `get` by the web socket's method, `create` because it is a way in (feature gate AuthorizePodWebsocketUpgradeCreatePermission). */
+/**
+ * The rights that forwarding takes: `get`, the web socket's method, and `create`
+ * (feature gate AuthorizePodWebsocketUpgradeCreatePermission).
+ */
 export const portForwardVerbs = ["get", "create"] as const;
 
-export function portForward(props: KubernetesEndpoint): Forward {
-  const { server, certificateAuthority, token, observe } = props;
+export function portForward(endpoint: KubernetesEndpoint): Forward {
+  const client = new PortForward(kubeConfig(endpoint));
+
+  return async ({ namespace, pod, port }, local) => {
+    const call: KubernetesCall = { system: "kubernetes", verb: "create", resource: "pods/portforward", namespace };
+    endpoint.observe(call);
+    const errors = textCollector();
+    const opened = await client
+      .portForward(namespace, pod, [port], local, errors.stream, local)
+      .catch(async (reason) => {
+        throw await upgradeFailure(reason, call, endpoint);
+      });
+    const socket = typeof opened === "function" ? opened() : opened;
+    if (!socket) {
+      return;
+    }
+    local.once("close", () => socket.close());
+    await new Promise<void>((resolve) => {
+      socket.onclose = () => resolve();
+      // Either end may have closed before these listeners were there.
+      if (local.destroyed || socket.readyState >= socket.CLOSING) {
+        socket.close();
+        resolve();
+      }
+    });
+    if (errors.text() !== "") {
+      const next = "look at the pod's log";
+      throw new Failure("unexpected", `${pod} does not answer on port ${port}: ${errors.text()}`, next);
+    }
+  };
+}
+
+function kubeConfig({ server, certificateAuthority, token }: KubernetesEndpoint): KubeConfig {
   const config = new KubeConfig();
   const name = "eks";
   config.loadFromOptions({
@@ -34,36 +71,11 @@ export function portForward(props: KubernetesEndpoint): Forward {
       options.headers = { ...options.headers, Authorization: `Bearer ${await token()}` };
     },
   });
-  const client = new PortForward(config);
-
-  return async ({ namespace, pod, port }, local) => {
-    const call: KubernetesCall = { system: "kubernetes", verb: "create", resource: "pods/portforward", namespace };
-    observe(call);
-    const { said, stream } = collected();
-    const opened = await client.portForward(namespace, pod, [port], local, stream, local).catch(async (reason) => {
-      throw await upgradeFailure(reason, call, props);
-    });
-    const way = typeof opened === "function" ? opened() : opened;
-    if (!way) {
-      return;
-    }
-    local.once("close", () => way.close());
-    await new Promise<void>((resolve) => {
-      way.onclose = () => resolve();
-      // It may have closed while it was handed over.
-      if (local.destroyed || way.readyState >= way.CLOSING) {
-        way.close();
-        resolve();
-      }
-    });
-    if (said() !== "") {
-      throw new Failure("unexpected", `${pod} does not answer on port ${port}: ${said()}`, "look at the pod's log");
-    }
-  };
+  return config;
 }
 
-/** What the kubelet says of a port that it can't reach. */
-function collected(): { said: () => string; stream: Writable } {
+/** Collects what the kubelet writes about a port that it can't reach. */
+function textCollector(): { readonly text: () => string; readonly stream: Writable } {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk, _, done) {
@@ -71,12 +83,12 @@ function collected(): { said: () => string; stream: Writable } {
       done();
     },
   });
-  return { said: () => chunks.join("").trim(), stream };
+  return { text: () => chunks.join("").trim(), stream };
 }
 
-/** The web socket's client tells of a refusal in words alone. */
-async function upgradeFailure(reason: unknown, call: KubernetesCall, props: KubernetesEndpoint): Promise<Failure> {
+/** Reads the status of a refusal out of a message, since the web socket's client gives it nowhere else. */
+async function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Promise<Failure> {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
   const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
-  return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, props);
+  return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, endpoint);
 }

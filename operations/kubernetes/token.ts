@@ -3,12 +3,12 @@ import { SignatureV4 } from "@smithy/signature-v4";
 
 import { dnsSuffixOf, partitionOf } from "../../schema/region";
 
-/** EKS takes a token for 15 minutes after it was signed, whatever it says itself (aws-iam-authenticator, `pkg/token`). */
+/** Milliseconds. EKS refuses a token 15 minutes after it was signed (aws-iam-authenticator, `pkg/token`). */
 const renewAfter = 13 * 60 * 1000;
 
 /**
- * Tokens by which EKS knows who calls: URLs of GetCallerIdentity, signed for one cluster. A new one is signed in time, before the credentials
- * end too.
+ * Returns a source of tokens that tell EKS who calls. A token is a URL of GetCallerIdentity, signed for one cluster. It is
+ * used until shortly before EKS refuses it, or until the credentials that signed it expire.
  * @param now - milliseconds
  */
 export function tokenSource(
@@ -17,38 +17,14 @@ export function tokenSource(
   region: string,
   now = Date.now,
 ): () => Promise<string> {
-  const hostname = `sts.${region}.${dnsSuffixOf(partitionOf(region))}`;
-  const signer = new SignatureV4({
-    service: "sts",
-    region,
-    credentials: sts.config.credentials,
-    sha256: sts.config.sha256,
-  });
-  const sign = async (time: number) => {
-    const { query = {}, path } = await signer.presign(
-      {
-        method: "GET",
-        protocol: "https:",
-        hostname,
-        path: "/",
-        query: { Action: "GetCallerIdentity", Version: "2011-06-15" },
-        headers: { host: hostname, "x-k8s-aws-id": clusterName },
-      },
-      // Its clock may be wrong, which the client has learned from AWS's answers.
-      { expiresIn: 60, signingDate: new Date(time + sts.config.systemClockOffset) },
-    );
-    const parameters = new URLSearchParams(query as Record<string, string>);
-    const url = `https://${hostname}${path}?${parameters}`;
-    return `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;
-  };
-
+  const sign = tokenSigner(sts, clusterName, region);
   let current: { until: number; readonly token: Promise<string> } | undefined;
   return () => {
     const time = now();
     if (!current || time >= current.until) {
       const next = { until: time + renewAfter, token: sign(time) };
       current = next;
-      // STS refuses what was signed with credentials that have ended since.
+      // STS refuses a token when the credentials that signed it have expired.
       Promise.all([sts.config.credentials(), next.token]).then(
         ([{ expiration }]) => {
           next.until = Math.min(next.until, expiration?.getTime() ?? next.until);
@@ -59,5 +35,28 @@ export function tokenSource(
       );
     }
     return current.token;
+  };
+}
+
+function tokenSigner(sts: STSClient, clusterName: string, region: string): (time: number) => Promise<string> {
+  const hostname = `sts.${region}.${dnsSuffixOf(partitionOf(region))}`;
+  const { credentials, sha256 } = sts.config;
+  const signer = new SignatureV4({ service: "sts", region, credentials, sha256 });
+  return async (time) => {
+    const { query = {}, path } = await signer.presign(
+      {
+        method: "GET",
+        protocol: "https:",
+        hostname,
+        path: "/",
+        query: { Action: "GetCallerIdentity", Version: "2011-06-15" },
+        headers: { host: hostname, "x-k8s-aws-id": clusterName },
+      },
+      // The machine's clock may be wrong; the client learns the offset from AWS's answers.
+      { expiresIn: 60, signingDate: new Date(time + sts.config.systemClockOffset) },
+    );
+    const parameters = new URLSearchParams(query as Record<string, string>);
+    const url = `https://${hostname}${path}?${parameters}`;
+    return `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;
   };
 }

@@ -1,23 +1,25 @@
 import { createInterface } from "node:readline/promises";
 
+import { CommandError } from "../command/failure";
+
 export interface ConfirmProps {
   readonly clusterName: string;
-  /** What `--yes` says. */
+  /** The value of `--yes`. */
   readonly yes: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** @throws unless the cluster's name was given, by a person who has seen what will happen, or by `--yes` */
+/** Throws unless `--yes`, or else a person at the terminal, gives the cluster's name. */
 export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
-  const answer = yes ?? (await asked(clusterName, signal));
+  const answer = yes ?? (await typedName(clusterName, signal));
   if (answer !== clusterName) {
-    throw new Error(`'${answer}' is not '${clusterName}': nothing was changed`);
+    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`);
   }
 }
 
-async function asked(clusterName: string, signal: AbortSignal): Promise<string> {
+async function typedName(clusterName: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new Error(
+    throw new CommandError(
       `nobody is there to be asked: --yes ${clusterName} says that this shall be done; nothing was changed`,
     );
   }
@@ -27,7 +29,7 @@ async function asked(clusterName: string, signal: AbortSignal): Promise<string> 
   } catch {
     // Ctrl-C at the question does not reach the process.
     process.stderr.write("\n");
-    throw new Error("interrupted; nothing was changed");
+    throw new CommandError("interrupted; nothing was changed");
   } finally {
     terminal.close();
   }

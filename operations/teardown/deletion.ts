@@ -1,18 +1,19 @@
-import type { Found, Objects } from "../kubernetes/objects";
-import type { Thing } from "./step";
+import { type ClusterObject, conditionOf, type ObjectClient } from "../kubernetes/objects";
+import type { Obstacle } from "./step";
 
+/** What each finalizer waits for. */
 type Finalizers = Readonly<Record<string, string>>;
 
-/** Who takes a finalizer off, in the control plane, which runs as long as there is an API. */
-const ofControlPlane: Finalizers = {
+/** The control plane takes these off, even when no node is left. */
+const controlPlaneFinalizers: Finalizers = {
   foregroundDeletion: "Kubernetes deletes first what depends on it",
   "kubernetes.io/pv-protection": "a claim is bound to it",
   "kubernetes.io/pvc-protection": "a pod uses it: delete that one, and what makes it",
   "service.kubernetes.io/load-balancer-cleanup": "EKS deletes its load balancer",
 };
 
-/** Who does, in the cluster, as all others do. */
-const ofControllers: Finalizers = {
+/** Controllers in the cluster take these off, as they do all that are not listed here. */
+const controllerFinalizers: Finalizers = {
   "external-attacher/ebs-csi-aws-com": "the EBS driver detaches its disk",
   "external-provisioner.volume.kubernetes.io/finalizer": "the EBS driver deletes its disk",
   "finalizers.fluxcd.io": "Flux",
@@ -22,55 +23,55 @@ const ofControllers: Finalizers = {
   "service.k8s.aws/resources": "the AWS Load Balancer Controller deletes its load balancer",
 };
 
-const known: Finalizers = { ...ofControlPlane, ...ofControllers };
+const knownFinalizers: Finalizers = { ...controlPlaneFinalizers, ...controllerFinalizers };
 
-/** Whether there is somebody in the cluster to take finalizers off. */
-export type Controller = "runs" | "is gone";
+/** Whether the controller of an object still runs, so that it takes its finalizers off. */
+export type ControllerState = "runs" | "is gone";
 
 /**
- * An object that shall be deleted, and that others may have to let go.
- * @param controller - without it, the object is let go here, and what it stood for is found by its tags
+ * Returns an object as an obstacle: first it is deleted, then its finalizers are waited for.
+ * @param controller - if it is gone, its finalizers are taken off here; later steps find by tags what it would have deleted
  */
-export function deletion(objects: Objects, object: Found, controller: Controller = "runs"): Thing {
-  const { metadata: { deletionTimestamp, finalizers = [] } = {} } = object;
-  const name = nameOf(object);
+export function deletion(objects: ObjectClient, object: ClusterObject, controller: ControllerState = "runs"): Obstacle {
+  const {
+    metadata: { deletionTimestamp, finalizers = [] },
+  } = object;
+  const name = kindAndName(object);
   if (deletionTimestamp === undefined) {
-    return { name, held: undefined, act: () => objects.remove(object) };
+    return { name, heldBy: undefined, clear: () => objects.remove(object) };
   }
-  const words = finalizers.map((one) => (known[one] === undefined ? one : `${one} (${known[one]})`));
-  const held = finalizers.length > 0 ? `finalizer ${words.join(", ")}` : undefined;
-  const others = finalizers.filter((one) => ofControlPlane[one] !== undefined);
-  if (controller === "runs" || others.length === finalizers.length) {
-    return { name, held, act: undefined };
+  const heldBy = finalizers.length > 0 ? `finalizer ${finalizers.map(finalizerText).join(", ")}` : undefined;
+  const remaining = finalizers.filter((finalizer) => controlPlaneFinalizers[finalizer] !== undefined);
+  if (controller === "runs" || remaining.length === finalizers.length) {
+    return { name, heldBy, clear: undefined };
   }
-  const act = () => objects.patch(object, { metadata: { finalizers: others } });
-  return { name: `${name}, which nobody lets go: its ${held} is taken off`, held, act };
+  const clear = () => objects.patch(object, { metadata: { finalizers: remaining } });
+  return { name: `${name}, which nobody lets go: its ${heldBy} is taken off`, heldBy, clear };
 }
 
-/** Minutes after which nobody waits for what runs in the cluster to come back: while nodes drain, it may move. */
-const patience = 5;
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly lastTransitionTime: string;
+/** Returns a finalizer with what it waits for, if that is known. */
+function finalizerText(finalizer: string): string {
+  const reason = knownFinalizers[finalizer];
+  return reason === undefined ? finalizer : `${finalizer} (${reason})`;
 }
 
-/** Whether a condition of an object has not held for so long that nobody waits for it any more. */
-export function isLost(type: string, { status }: Found): boolean {
-  const conditions = status?.["conditions"] as readonly Condition[] | undefined;
-  const found = conditions?.find((condition) => condition.type === type);
-  const since = Date.parse(found?.lastTransitionTime ?? "");
-  return found !== undefined && found.status !== "True" && Date.now() - since > patience * 60_000;
+/** After this time teardown does not wait for a controller or node to come back. Draining may move a controller to another node. */
+const lostAfterMinutes = 5;
+
+/** Returns whether a condition of an object has been other than `True` for so long that nobody waits for it any more. */
+export function isLost(type: string, object: ClusterObject): boolean {
+  const found = conditionOf(object, type);
+  const since = new Date(found?.lastTransitionTime ?? "").getTime();
+  return found !== undefined && found.status !== "True" && Date.now() - since > lostAfterMinutes * 60_000;
 }
 
-/** Whether anything can run in the cluster: without a node, no controller does. */
-export async function controllersIn(objects: Objects): Promise<Controller> {
+/** Returns whether controllers can run in the cluster: without a ready node, none does. */
+export async function controllerState(objects: ObjectClient): Promise<ControllerState> {
   const nodes = await objects.list({ apiVersion: "v1", kind: "Node" });
   return nodes.every((node) => isLost("Ready", node)) ? "is gone" : "runs";
 }
 
-/** `Service default/web`. */
-export function nameOf({ kind, metadata: { namespace, name } = {} }: Found): string {
+/** Returns the kind of an object with its name: `Service default/web`. */
+export function kindAndName({ kind, metadata: { namespace, name } }: ClusterObject): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

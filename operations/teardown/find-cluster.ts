@@ -1,26 +1,29 @@
 import type { Cluster } from "@aws-sdk/client-eks";
 import { Failure } from "../command/failure";
 import { type Connection, wrongAccount } from "../connection";
-import { type Objects, objectsIn } from "../kubernetes/objects";
+import type { ObjectClient } from "../kubernetes/objects";
 import type { Ownership } from "./ownership";
-import { nodeGroupsOf } from "./steps/main-resource";
+import { nodeGroupNames } from "./steps/main-resources";
 
-/** The cluster as it is found. */
-export interface Present {
-  /** Nothing, if EKS has none. */
+/** What is left of the cluster. */
+export interface FoundCluster {
+  /** The cluster as EKS describes it; undefined if EKS has none of that name. */
   readonly cluster: Cluster | undefined;
-  /** Nothing, if there is no API to ask. */
-  readonly objects: Objects | undefined;
-  /** Whether node groups are left. */
-  readonly nodes: boolean;
+  /** The objects in the cluster; undefined where no API can be asked. */
+  readonly objects: ObjectClient | undefined;
+  readonly hasNodeGroups: boolean;
 }
 
 /**
- * Looks for the cluster, which may be there, be dead, or not be there any more.
- * @param api - `given up`: nobody waits for what only its controllers could do
- * @throws if it is another account's, or somebody else's, or if there is an API that does not let itself be asked
+ * Looks for the cluster, which may be whole, broken, or gone.
+ * @param api - `given up` leaves the Kubernetes API alone, even if it may answer
+ * @throws if the account or the cluster is not the one of the settings, or if there is an API that does not answer
  */
-export async function present(connection: Connection, owned: Ownership, api: "needed" | "given up"): Promise<Present> {
+export async function findCluster(
+  connection: Connection,
+  ownership: Ownership,
+  api: "needed" | "given up",
+): Promise<FoundCluster> {
   const { settings, aws } = connection;
   const { name, region } = settings;
   const wrong = await wrongAccount(settings, aws);
@@ -29,39 +32,43 @@ export async function present(connection: Connection, owned: Ownership, api: "ne
   }
   const cluster = await connection.describe();
   if (!cluster) {
-    return { cluster, objects: undefined, nodes: false };
+    return { cluster, objects: undefined, hasNodeGroups: false };
   }
-  if (!owned.has("cluster", name, cluster.tags ?? {})) {
+  if (!ownership.owns("cluster", name, cluster.tags ?? {})) {
     throw new Failure(
       "somebody else's",
       `the cluster ${name} in ${region} is not this platform's: it lacks the tags Cluster=${name} and ManagedBy=Terraform`,
       "see that the credentials are of the account that you mean; if they are, give it these tags back",
     );
   }
-  const nodes = (await nodeGroupsOf(connection)).length > 0;
+  const hasNodeGroups = (await nodeGroupNames(connection)).length > 0;
   const { status = "", endpoint } = cluster;
-  if (api === "given up" || !endpoint || ["FAILED", "DELETING"].includes(status)) {
-    return { cluster, objects: undefined, nodes };
-  }
+  const hasApi = api === "needed" && endpoint && !["FAILED", "DELETING"].includes(status);
+  const objects = hasApi ? await reachableObjects(connection, hasNodeGroups) : undefined;
+  return { cluster, objects, hasNodeGroups };
+}
+
+/** Returns the objects in the cluster, once its API has answered; undefined if it lets nobody in and nothing can be inside. */
+async function reachableObjects(connection: Connection, hasNodeGroups: boolean): Promise<ObjectClient | undefined> {
   try {
     const { core, objects } = await connection.kubernetes();
     await core.listNamespace({ limit: 1 });
-    return { cluster, objects: objectsIn(objects), nodes };
+    return objects;
   } catch (thrown) {
     if (!(thrown instanceof Failure)) {
       throw thrown;
     }
     const { kind, message, next } = thrown;
-    const refused = kind === "unauthorized" || kind === "forbidden";
-    // Terraform lets people in after the cluster, and takes that back before it: then nothing is inside.
-    if (refused && !nodes) {
-      return { cluster, objects: undefined, nodes };
+    const isRefused = kind === "unauthorized" || kind === "forbidden";
+    // Terraform makes access entries after the cluster and deletes them before it, and node groups exist only in between.
+    if (isRefused && !hasNodeGroups) {
+      return undefined;
     }
     // A control plane that is broken inside answers with 5xx.
-    if (!refused && kind !== "unreachable" && kind !== "unexpected") {
+    if (!isRefused && kind !== "unreachable" && kind !== "unexpected") {
       throw thrown;
     }
-    const given = refused ? "if nobody can be let in any more" : "if it is dead for good";
-    throw new Failure(kind, message, `${next}; ${given}, --without-api goes on without it`, { cause: thrown });
+    const condition = isRefused ? "if nobody can be let in any more" : "if it is dead for good";
+    throw new Failure(kind, message, `${next}; ${condition}, --without-api goes on without it`, { cause: thrown });
   }
 }

@@ -1,9 +1,11 @@
+// This file alone decides what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter.
+
 import type { Tag } from "@aws-sdk/client-ec2";
 
 import { clusterTag, terraformTags } from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
 
-/** What is judged by its tags. */
+/** Kinds of resources whose tags say whether they are the cluster's. */
 export type Taggable =
   | "cluster"
   | "disk"
@@ -16,47 +18,58 @@ export type Taggable =
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** For a tag whose value does not matter. */
-export const anything = Symbol("anything");
+/** Stands for any value of a tag. */
+export const anyValue = Symbol("anyValue");
 
-type Wanted = Readonly<Record<string, string | typeof anything>>;
+type RequiredTags = Readonly<Record<string, string | typeof anyValue>>;
 
-/** The tags, one set of which, whole, makes something a cluster's. All else in AWS is somebody else's. */
-export function tagsOf(clusterName: string): Readonly<Record<Taggable, readonly Wanted[]>> {
+/** Returns sets of tags for each kind: a resource is the cluster's if it has all tags of one set. */
+export function requiredTags(clusterName: string): Readonly<Record<Taggable, readonly RequiredTags[]>> {
   const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
-  const karpenters = { ...owned, "eks:eks-cluster-name": clusterName };
-  // EKS's own controller, and the AWS Load Balancer Controller.
-  const balanced = [owned, { "elbv2.k8s.aws/cluster": clusterName }];
+  const launchedByKarpenter = { ...owned, "eks:eks-cluster-name": clusterName };
+  // The first set is by EKS's own controller, the second by the AWS Load Balancer Controller.
+  const madeForServices = [owned, { "elbv2.k8s.aws/cluster": clusterName }];
   return {
     cluster: [terraformTags(clusterName)],
-    disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anything }],
-    instance: [{ ...karpenters, "karpenter.sh/nodepool": anything }],
-    // Another cluster of Cilium's may have the same name for itself: the third tag is this platform's.
+    disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anyValue }],
+    instance: [{ ...launchedByKarpenter, "karpenter.sh/nodepool": anyValue }],
+    // Another cluster may give Cilium the same name for itself: the third tag is this platform's.
     interface: [
       { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName, ...clusterTag(clusterName) },
     ],
-    "launch template": [karpenters],
-    "load balancer": balanced,
+    "launch template": [launchedByKarpenter],
+    "load balancer": madeForServices,
     "log group": [clusterTag(clusterName)],
-    "security group": balanced,
+    "security group": madeForServices,
   };
 }
 
-/** The one place that judges whether something is the cluster's. */
+/** Returns the tags of the cluster's VPC. Its name is one: resources that people add for the cluster may have the others too. */
+export function vpcTags(clusterName: string): Tags {
+  return { ...terraformTags(clusterName), Name: clusterName };
+}
+
+/** Returns whether a stack of the cluster made a resource: then Terraform destroys it, and teardown leaves it alone. */
+export function isMadeByTerraform(clusterName: string, tags: Tags): boolean {
+  return hasTags(tags, terraformTags(clusterName));
+}
+
+/** Which resources are the cluster's, and a guard that keeps all others from being changed. */
 export interface Ownership {
-  /** Whether it is, by its tags. From then on it may be changed. */
-  has(kind: Taggable, id: string, tags: Tags): boolean;
+  /** Returns whether a resource is the cluster's. If it is, the guard lets it be changed from then on. */
+  owns(kind: Taggable, id: string, tags: Tags): boolean;
+  /** Throws if a call would change anything in AWS that was not found to be the cluster's. */
   readonly guard: Observer;
 }
 
-export function ownership(clusterName: string): Ownership {
-  const wanted = tagsOf(clusterName);
-  const known = new Set<string>();
+export function ownershipOf(clusterName: string): Ownership {
+  const tagSets = requiredTags(clusterName);
+  const ownIds = new Set<string>();
   return {
-    has: (kind, id, tags) => {
-      const isOwn = wanted[kind].some((set) => fits(set, tags));
+    owns: (kind, id, tags) => {
+      const isOwn = tagSets[kind].some((required) => hasTags(tags, required));
       if (isOwn) {
-        known.add(id);
+        ownIds.add(id);
       }
       return isOwn;
     },
@@ -64,8 +77,8 @@ export function ownership(clusterName: string): Ownership {
       if (call.system !== "aws" || isRead(call)) {
         return;
       }
-      const named = texts(call.input);
-      const foreign = named.filter((text) => !known.has(text));
+      const named = stringsIn(call.input);
+      const foreign = named.filter((name) => !ownIds.has(name));
       if (named.length === 0 || foreign.length > 0) {
         throw new Error(`${call.action} of ${foreign.join(", ") || "nothing"} is refused: it lacks the cluster's tags`);
       }
@@ -73,22 +86,21 @@ export function ownership(clusterName: string): Ownership {
   };
 }
 
-/** Whether something has all of a set of tags. */
-export function fits(wanted: Wanted, tags: Tags): boolean {
-  return Object.entries(wanted).every(([key, value]) =>
-    value === anything ? tags[key] !== undefined : tags[key] === value,
+function hasTags(tags: Tags, required: RequiredTags): boolean {
+  return Object.entries(required).every(([key, value]) =>
+    value === anyValue ? tags[key] !== undefined : tags[key] === value,
   );
 }
 
-/** Every text in what is asked. */
-function texts(input: unknown): string[] {
+/** Returns every string in a request, at any depth: one of them may be an id. */
+function stringsIn(input: unknown): string[] {
   if (typeof input === "string") {
     return [input];
   }
-  return typeof input === "object" && input !== null ? Object.values(input).flatMap(texts) : [];
+  return typeof input === "object" && input !== null ? Object.values(input).flatMap(stringsIn) : [];
 }
 
-/** As EC2 and Elastic Load Balancing write them. */
-export function tagsIn(list: readonly Tag[] = []): Tags {
+/** Returns the tags of a list as EC2 and Elastic Load Balancing write them. */
+export function tagsFrom(list: readonly Tag[] = []): Tags {
   return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

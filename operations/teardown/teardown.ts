@@ -3,64 +3,108 @@ import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
 import { stackName, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
+import { type Clock, systemClock } from "../command/clock";
+import { CommandError } from "../command/failure";
+import { visibleLine } from "../command/visible-text";
 import { type Connection, connect } from "../connection";
-import { present } from "./find-cluster";
-import { ownership } from "./ownership";
-import { type Clock, type Place, realTime, type Thing, take, thingText } from "./step";
-import { type Situation, stepsFor } from "./steps/all";
-import { mainResources } from "./steps/main-resource";
-import { isProtected } from "./steps/protection";
-import type { TerraformProps } from "./steps/terraform-stack";
-import { claimsIn, disksIn, disksLeft } from "./steps/volumes";
+import type { TerraformProps } from "../terraform/stack-folder";
+import { type FoundCluster, findCluster } from "./find-cluster";
+import { ownershipOf } from "./ownership";
+import { runStep } from "./run-step";
+import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
+import { isProtected } from "./steps/deletion-protection";
+import { mainResources } from "./steps/main-resources";
+import { type StepOrderProps, stepsInOrder } from "./steps/step-order";
+import { diskIdsIn, remainingDisks, volumeClaimNames } from "./steps/volumes";
 
-/** How a cluster is taken down. */
 export interface TeardownProps {
   readonly settings: Cluster;
+  /** Whether PersistentVolumeClaims are deleted, with their data. */
   readonly deleteVolumes: boolean;
   readonly disableDeletionProtection: boolean;
   readonly dryRun: boolean;
-  /** Whether nobody waits for what only controllers could do. */
+  /** Whether to go on without the Kubernetes API, and so without what only controllers could do. */
   readonly withoutApi: boolean;
-  /** Nothing for those who destroy elsewhere. */
+  /** Undefined for those who destroy the stacks elsewhere, as in HCP Terraform. */
   readonly terraform: TerraformProps | undefined;
-  /** @throws unless somebody wants it */
+  /** Throws unless somebody agrees to what was shown. */
   readonly confirm: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /**
-   * What is asked of AWS and the cluster.
+   * Opens the connection through which AWS and the cluster are asked.
    * @default connect
    */
   readonly connector?: typeof connect;
-  /**
-   * Time.
-   * @default realTime
-   */
+  /** @default systemClock */
   readonly clock?: Clock;
 }
 
-/** Deletion protection is on, and nobody asked for it to be switched off. */
-export class Protected extends Error {}
-
 /**
- * Shows what there is, and takes it down step by step.
- * @throws Protected, HeldUp, Failure
+ * Shows what is left of a cluster, and takes it down step by step.
+ * @throws StepTimeout, or another CommandError
  */
 export async function teardown(props: TeardownProps): Promise<void> {
-  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal, say } = props;
-  const owned = ownership(settings.name);
-  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : owned.guard);
-  const { cluster, objects, nodes } = await present(connection, owned, props.withoutApi ? "given up" : "needed");
-  const steps = stepsFor({
-    cluster: situationOf(cluster, nodes),
+  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
+  // Names and tags in AWS and in the cluster are anybody's to write.
+  const say = (line: string) => props.say(visibleLine(line));
+  const ownership = ownershipOf(settings.name);
+  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
+  const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
+  const { cluster, objects } = found;
+  const steps = stepsInOrder({
+    cluster: clusterPhase(found),
     api: objects !== undefined,
     volumes: deleteVolumes,
     disableDeletionProtection,
     terraform,
   });
-  const place: Place = { connection, owned, objects, signal, say };
+  const context: TeardownContext = { connection, ownership, objects, signal, say };
 
-  const { account } = await connection.aws.identity();
+  await sayWhatIsFound(cluster, deleteVolumes, context);
+  await previewSteps(steps, context);
+  if (cluster && isProtected(cluster) && !disableDeletionProtection) {
+    throw new CommandError(`deletion protection of ${settings.name} is on`, {
+      next: "--disable-deletion-protection switches it off",
+      exitCode: 2,
+    });
+  }
+  if (dryRun) {
+    say("Nothing was changed.");
+    return;
+  }
+  // Most disks have no tag of the cluster's: once their PersistentVolumes are gone, nothing else tells whose they are.
+  const diskIds = objects ? await diskIdsIn(objects) : new Set<string>();
+  if (steps.length > 0) {
+    await props.confirm();
+  }
+  for (const [index, step] of steps.entries()) {
+    say(`${index + 1}/${steps.length} ${step.title}`);
+    await runStep(step, context, props.clock ?? systemClock);
+  }
+  const disks = await remainingDisks(context, diskIds);
+  if (disks.length > 0) {
+    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
+  }
+  say(terraform ? doneText(settings.name) : await nextToDestroy(connection));
+}
+
+function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepOrderProps["cluster"] {
+  if (!cluster) {
+    return "gone";
+  }
+  if (cluster.status === "CREATING") {
+    return "creating";
+  }
+  return hasNodeGroups ? "with node groups" : "without node groups";
+}
+
+async function sayWhatIsFound(
+  cluster: EksCluster | undefined,
+  deleteVolumes: boolean,
+  { connection: { settings, aws }, objects, say }: TeardownContext,
+): Promise<void> {
+  const { account } = await aws.identity();
   say(`${settings.name} in ${settings.region} of account ${account}: ${cluster?.status ?? "EKS has no such cluster"}`);
   if (!objects) {
     say("There is no Kubernetes API to ask: what its controllers would delete is found by its tags.");
@@ -68,10 +112,14 @@ export async function teardown(props: TeardownProps): Promise<void> {
       say("--delete-volumes does nothing, since only the API can delete PersistentVolumeClaims.");
     }
   }
-  const kept = objects && !deleteVolumes ? await claimsIn(objects) : [];
+  const kept = objects && !deleteVolumes ? await volumeClaimNames(objects) : [];
   if (kept.length > 0) {
     say(`PersistentVolumeClaims keep their disks, since --delete-volumes is not given: ${kept.join(", ")}`);
   }
+}
+
+async function previewSteps(steps: readonly Step[], context: TeardownContext): Promise<void> {
+  const { say } = context;
   say(
     steps.length > 0
       ? "Its steps, each with what it would find now; much of that goes with earlier ones."
@@ -79,52 +127,32 @@ export async function teardown(props: TeardownProps): Promise<void> {
   );
   for (const [index, step] of steps.entries()) {
     say(`${String(index + 1).padStart(2)}. ${step.title}`);
-    preview(await step.find(place)).forEach(say);
+    for (const line of previewLines(await step.find(context))) {
+      say(`      ${line}`);
+    }
   }
-  if (cluster && isProtected(cluster) && !disableDeletionProtection) {
-    throw new Protected(`deletion protection of ${settings.name} is on`);
-  }
-  if (dryRun) {
-    say("Nothing was changed.");
-    return;
-  }
-  const disks = objects ? await disksIn(objects) : new Set<string>();
-  if (steps.length > 0) {
-    await props.confirm();
-  }
-  for (const [index, step] of steps.entries()) {
-    say(`${index + 1}/${steps.length} ${step.title}`);
-    await take(step, place, props.clock ?? realTime);
-  }
-  const left = await disksLeft(place, disks);
-  if (left.length > 0) {
-    say(`Disks of PersistentVolumeClaims stay, with their data: ${left.join(", ")}`);
-  }
-  say(terraform ? destroyed(settings.name) : await toDestroy(connection));
 }
 
-function situationOf(cluster: EksCluster | undefined, nodes: boolean): Situation["cluster"] {
-  if (!cluster) {
-    return "gone";
+/** The preview of a step lists all that it would clear, and this many of those that it would only wait for. */
+const mostWaitedFor = 10;
+
+function previewLines(obstacles: readonly Obstacle[]): string[] {
+  if (obstacles.length === 0) {
+    return ["nothing now"];
   }
-  return cluster.status === "CREATING" ? "being made" : nodes ? "with nodes" : "without nodes";
+  const cleared = obstacles.filter(({ clear }) => clear);
+  const waitedFor = obstacles.filter(({ clear }) => !clear);
+  const lines = [...cleared, ...waitedFor.slice(0, mostWaitedFor)].map(obstacleText);
+  const more = waitedFor.length - mostWaitedFor;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
-/** All that would be changed; of what would only be waited for, enough to see what it is. */
-function preview(things: readonly Thing[]): string[] {
-  const changed = things.filter(({ act }) => act);
-  const waited = things.filter(({ act }) => !act);
-  const more = waited.length - 10;
-  const rest = things.length === 0 ? ["nothing now"] : more > 0 ? [`and ${more} more`] : [];
-  return [...[...changed, ...waited.slice(0, 10)].map(thingText), ...rest].map((line) => `      ${line}`);
-}
-
-function destroyed(name: string): string {
+function doneText(name: string): string {
   return `${name} is taken down. Its KMS key is deleted in 30 days; a repository that was made stays, archived.`;
 }
 
-/** What somebody else's Terraform does next: what each stack leaves is in the way of the one after it. */
-async function toDestroy(connection: Connection): Promise<string> {
+/** Returns what those who destroy elsewhere do next: the last stack that stands, since it keeps the ones before it from going. */
+async function nextToDestroy(connection: Connection): Promise<string> {
   const { name } = connection.settings;
   for (const part of stackParts.toReversed()) {
     if ((await mainResources[part].find(connection)).length > 0) {

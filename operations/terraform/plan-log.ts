@@ -2,18 +2,21 @@
 export interface Diagnostic {
   /** What is wrong, in Terraform's words. */
   readonly text: string;
-  /** Name of the stack's part whose state it is about, if that state lacks what is read of it. */
-  readonly lacking: string | undefined;
+  /** Which part of the cluster was not applied yet, if the error is that its state lacks an output: `network`. */
+  readonly unappliedPart: string | undefined;
 }
 
-/** What `terraform plan -json` says, read while it says it. */
+/** Reads what `terraform plan -json` prints, while it prints it. */
 export interface PlanLog {
   readonly read: (text: string) => void;
-  /** What went wrong; `errors` is what Terraform printed beside the log. */
+  /**
+   * Returns what went wrong.
+   * @param errors - what Terraform printed to stderr
+   */
   readonly diagnostics: (errors: string) => readonly Diagnostic[];
 }
 
-/** A line of the log (https://developer.hashicorp.com/terraform/internals/machine-readable-ui). */
+/** One line of the log (https://developer.hashicorp.com/terraform/internals/machine-readable-ui). */
 interface Entry {
   readonly type: string | undefined;
   readonly hook: { readonly action: string | undefined } | undefined;
@@ -28,23 +31,23 @@ interface LoggedDiagnostic {
   readonly snippet: { readonly code: string } | null | undefined;
 }
 
-/** Reads a log, and tells `onPhase` what Terraform is doing. */
+/** @param onPhase - is told what Terraform is doing: `refresh 3/12` */
 export function planLog(onPhase: (name: string) => void): PlanLog {
   const refreshed = { begun: 0, done: 0 };
   const reported: Diagnostic[] = [];
-  // A run in HCP Terraform is logged for people.
+  // Lines that are not JSON: HCP Terraform logs its runs for people.
   const prose: string[] = [];
   let rest = "";
 
-  const take = (line: string) => {
-    const entry = parsed(line);
+  const readLine = (line: string) => {
+    const entry = entryIn(line);
     if (!entry) {
       prose.push(line);
     } else if (entry.type === "diagnostic" && entry.diagnostic?.severity === "error") {
       const { summary, detail, address, snippet } = entry.diagnostic;
       reported.push({
         text: [address, summary, detail].filter((part) => part).join(": "),
-        lacking: lacking(summary, `${address} ${snippet?.code}`),
+        unappliedPart: unappliedPart(summary, `${address} ${snippet?.code}`),
       });
     } else if (entry.type === "planned_change" || entry.type === "change_summary") {
       onPhase("plan");
@@ -58,27 +61,28 @@ export function planLog(onPhase: (name: string) => void): PlanLog {
     read: (text) => {
       const lines = `${rest}${text}`.split("\n");
       rest = lines.pop() ?? "";
-      lines.forEach(take);
+      lines.forEach(readLine);
     },
     diagnostics: (errors) => {
       const said = unframed([...prose, rest, errors].join("\n"));
-      return reported.length > 0 ? reported : [{ text: said, lacking: lacking(said, said) }];
+      return reported.length > 0 ? reported : [{ text: said, unappliedPart: unappliedPart(said, said) }];
     },
   };
 }
 
-/** An error as Terraform prints it for people, without the frame that it draws. */
+/** Returns an error that Terraform printed for people, without the frame that it draws around it. */
 export function unframed(text: string): string {
   return text.replaceAll(/^[╷│╵] ?/gm, "").trim();
 }
 
-function lacking(summary: string, place: string): string | undefined {
+/** Returns the part whose state is missing, or has no such output, if the error is about that. */
+function unappliedPart(summary: string, source: string): string | undefined {
   return /Unable to find remote state|Unsupported attribute/.test(summary)
-    ? /data\.terraform_remote_state\.(\w+)/.exec(place)?.[1]
+    ? /data\.terraform_remote_state\.(\w+)/.exec(source)?.[1]
     : undefined;
 }
 
-function parsed(line: string): Entry | undefined {
+function entryIn(line: string): Entry | undefined {
   try {
     return line.startsWith("{") ? JSON.parse(line) : undefined;
   } catch {

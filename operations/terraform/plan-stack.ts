@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { showProgress } from "../command/progress";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { Planned, Unplanned } from "./planned";
-import { type Ended, run } from "./run";
+import { type ProgramResult, runProgram } from "./run-program";
+import { stackFolder } from "./synthesize";
 
 export interface PlanOptions {
   /** `terraform`, or `tofu`. */
   readonly program: string;
-  /** Stacks that are applied before it, in this order. */
+  /** Names of the stacks that are applied before it, in this order. */
   readonly earlier: readonly string[];
-  /** Where the plan is put, in Terraform's own form. It holds secrets. */
+  /** The file that the plan is saved to, in Terraform's own form. It holds secrets. */
   readonly file: string;
-  /** Whether Terraform looks at what is really there. */
+  /** Whether Terraform first looks at what is really there. */
   readonly refresh: boolean;
   /**
    * What the plan would do.
@@ -23,7 +23,7 @@ export interface PlanOptions {
   readonly signal: AbortSignal;
 }
 
-/** Plans a stack that was synthesized, in its folder, as somebody would by hand; needs no right to write. */
+/** Plans a stack in the folder that it was synthesized to. A plan to apply locks no state, so whoever may only read can make it. */
 export async function plannedStack(stack: string, options: PlanOptions): Promise<Planned> {
   const progress = showProgress(stack);
   let outcome = "interrupted";
@@ -38,42 +38,42 @@ export async function plannedStack(stack: string, options: PlanOptions): Promise
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<Planned> {
   const { program, earlier, file, refresh, mode, signal } = options;
-  // What holds a lock should let go of it.
+  // A plan to destroy locks the state, and a second interrupt would leave it locked.
   const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
-  const place = { cwd: join("cdktf.out", "stacks", stack), signal, endedBy } as const;
+  const runOptions = { cwd: stackFolder(stack), signal, endedBy } as const;
 
   onPhase("init");
-  const init = await run(program, ["init", "-input=false", "-no-color"], place);
+  const init = await runProgram(program, ["init", "-input=false", "-no-color"], runOptions);
   if (init.code !== 0) {
     return failure(stack, "init", init);
   }
   const log = planLog(onPhase);
-  // A lock is a write, which is refused to who may only read, and what it guards is not changed by a review.
+  // A lock is a write, which is refused to those who may only read, and a review changes nothing that it would guard.
   const lock = mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : ["-lock=false"];
   const more = [...lock, ...(refresh ? [] : ["-refresh=false"])];
-  const planned = await run(program, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
-    ...place,
+  const planned = await runProgram(program, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
+    ...runOptions,
     onOutput: log.read,
   });
-  const problems = planned.code === 0 ? [] : [problemOf(stack, earlier, log.diagnostics(planned.errors))];
-  // What failed may have left a part of a plan.
+  const problems = planned.code === 0 ? [] : [planningProblem(stack, earlier, log.diagnostics(planned.errors))];
+  // A plan that failed may still have saved a part, which is shown beside the problem.
   if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {
     return { plans: [], problems };
   }
   onPhase("read");
-  const shown = await run(program, ["show", "-json", "-no-color", file], place);
+  const shown = await runProgram(program, ["show", "-json", "-no-color", file], runOptions);
   return shown.code === 0 ? { plans: [readPlan(stack, shown.output)], problems } : failure(stack, "show", shown);
 }
 
-function failure(stack: string, command: string, { errors }: Ended): Planned {
+function failure(stack: string, command: string, { errors }: ProgramResult): Planned {
   return { plans: [], problems: [{ stack, kind: "failed", what: `${command}: ${unframed(errors)}` }] };
 }
 
-/** What keeps a stack from being planned: another that comes first, or something that is wrong. */
-function problemOf(stack: string, earlier: readonly string[], diagnostics: readonly Diagnostic[]): Unplanned {
-  const lacking = diagnostics.map((diagnostic) => diagnostic.lacking);
-  const first = earlier.find((name) => lacking.some((part) => name.endsWith(`-${part}`)));
-  if (first !== undefined && !lacking.includes(undefined)) {
+/** Returns why a stack could not be planned: `blocked` if nothing is wrong but that an earlier one was not applied. */
+function planningProblem(stack: string, earlier: readonly string[], diagnostics: readonly Diagnostic[]): Unplanned {
+  const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
+  const first = earlier.find((name) => unapplied.some((part) => name.endsWith(`-${part}`)));
+  if (first !== undefined && !unapplied.includes(undefined)) {
     return {
       stack,
       kind: "blocked",

@@ -1,18 +1,19 @@
 import type { Plan } from "./plan/plan";
 
-/** What came of an attempt to get plans. A stack can stand in both: of what failed half-way there may be half a plan. */
+/** Plans, and what kept others from being made. A stack that failed half-way may stand in both, since part of its plan was made. */
 export interface Planned {
   readonly plans: readonly Plan[];
   readonly problems: readonly Unplanned[];
 }
 
-/** A stack that has no plan. */
+/** A stack that could not be planned, or not to the end. */
 export interface Unplanned {
   readonly stack: string;
   /** `blocked`: a stack before it was never applied. */
   readonly kind: "blocked" | "failed";
+  /** What is wrong, in words; from a failed plan, Terraform's own. */
   readonly what: string;
-  /** The command to run.
+  /** The command that helps.
    * @default - none is known */
   readonly next?: string;
 }

@@ -1,6 +1,6 @@
 import { versions } from "../../platform/versions";
 import { CommandError } from "../command/failure";
-import { run } from "./run";
+import { runProgram } from "./run-program";
 
 /**
  * Name of Terraform's program: `terraform`, or what TERRAFORM_BINARY_NAME names (OpenTofu's `tofu`), which CDKTF takes as well.
@@ -8,7 +8,7 @@ import { run } from "./run";
  */
 export async function requiredTerraform(signal: AbortSignal): Promise<string> {
   const program = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-  const { code, output } = await run(program, ["version", "-json"], { signal });
+  const { code, output } = await runProgram(program, ["version", "-json"], { signal });
   const version = code === 0 ? versionIn(output) : undefined;
   const [, least = ""] = /([\d.]+)/.exec(versions.terraform) ?? [];
   if (version === undefined) {

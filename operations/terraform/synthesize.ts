@@ -1,11 +1,17 @@
 import { join } from "node:path";
 
-import { run } from "./run";
+import { CommandError } from "../command/failure";
+import { runProgram } from "./run-program";
 
-/** By the program of its own: it loads CDKTF, which takes longer than all else here. */
+/** Synthesizes all stacks, in a program of its own: that loads CDKTF, which takes longer than everything else here. */
 export async function synthesize(signal: AbortSignal): Promise<void> {
-  const { code, errors } = await run(process.execPath, [join("scripts", "run.mjs"), "main.ts"], { signal });
+  const { code, errors } = await runProgram(process.execPath, [join("scripts", "run.mjs"), "main.ts"], { signal });
   if (code !== 0) {
-    throw new Error(`synth failed\n\n${errors.trim()}`);
+    throw new CommandError(`synth failed\n\n${errors.trim()}`);
   }
+}
+
+/** Returns the folder that a stack is synthesized to. */
+export function stackFolder(stack: string): string {
+  return join("cdktf.out", "stacks", stack);
 }

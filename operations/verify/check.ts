@@ -1,55 +1,54 @@
 import { Failure } from "../command/failure";
-import type { Look } from "./snapshot";
+import type { Snapshot } from "./snapshot";
 
-/** Something that the platform promises. */
+/** Looks whether something is true that the platform promises. */
 export interface Check {
-  /** For programs. */
+  /** Names the check in JSON, and does not change. */
   readonly id: string;
-  /** What it is about, for people. */
+  /** Names it for people. */
   readonly title: string;
-  run(look: Look): Promise<Finding>;
+  run(snapshot: Snapshot): Promise<CheckOutcome>;
 }
 
-/** What a check found. */
-export interface Finding {
+export interface CheckOutcome {
   /** `not asked`: nobody wanted to know, or said how to. `could not ask`: somebody did, and got no answer. */
-  readonly state: State;
+  readonly state: CheckState;
   readonly found: string;
   /**
-   * What it most probably is.
+   * The most probable cause of what is wrong.
    * @default - nothing is wrong
    */
   readonly cause?: string;
   /**
-   * What to type or do next.
+   * A command, or what else to do next.
    * @default - nothing
    */
   readonly next?: string;
 }
 
-export type State = (typeof states)[number];
-export const states = ["holds", "broken", "not asked", "could not ask"] as const;
+export type CheckState = (typeof checkStates)[number];
+export const checkStates = ["holds", "broken", "not asked", "could not ask"] as const;
 
-export interface Result extends Finding, Pick<Check, "id" | "title"> {}
+export interface CheckResult extends CheckOutcome, Pick<Check, "id" | "title"> {}
 
-export function holds(found: string): Finding {
+export function holds(found: string): CheckOutcome {
   return { state: "holds", found };
 }
 
-export function broken(found: string, cause: string, next: string): Finding {
+export function broken(found: string, cause: string, next: string): CheckOutcome {
   return { state: "broken", found, cause, next };
 }
 
-export function notAsked(found: string, next: string): Finding {
+export function notAsked(found: string, next: string): CheckOutcome {
   return { state: "not asked", found, next };
 }
 
-/** All checks, side by side; what several ask is asked once. */
-export function runChecks(checks: readonly Check[], look: Look): Promise<Result[]> {
+/** Runs all checks at once. One that throws could not ask. */
+export function runChecks(checks: readonly Check[], snapshot: Snapshot): Promise<CheckResult[]> {
   return Promise.all(
     checks.map(async ({ id, title, run }) => {
       try {
-        return { id, title, ...(await run(look)) };
+        return { id, title, ...(await run(snapshot)) };
       } catch (thrown) {
         const found = thrown instanceof Error ? thrown.message : String(thrown);
         const next = thrown instanceof Failure ? { next: thrown.next } : {};
@@ -59,8 +58,8 @@ export function runChecks(checks: readonly Check[], look: Look): Promise<Result[
   );
 }
 
-/** 0: all hold. 2: some do not. 1: some could not be asked, and those that could hold. */
-export function exitCode(results: readonly Result[]): 0 | 1 | 2 {
+/** Returns 2 if something is broken, else 1 if something could not be asked, else 0. */
+export function exitCode(results: readonly CheckResult[]): 0 | 1 | 2 {
   if (results.some(({ state }) => state === "broken")) {
     return 2;
   }

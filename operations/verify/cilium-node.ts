@@ -1,12 +1,13 @@
 import { Address4 } from "ip-address";
 import * as z from "zod";
 
-const eni = z.object({ addresses: z.array(z.string()).optional(), prefixes: z.array(z.string()).optional() });
+const interfaceSchema = z.object({
+  addresses: z.array(z.string()).optional(),
+  prefixes: z.array(z.string()).optional(),
+});
 
-type Eni = z.infer<typeof eni>;
-
-/** What is read of a CiliumNode in ENI mode; Cilium 1.20 keeps there how many addresses are in use, and not which. */
-const ciliumNode = z.object({
+/** A CiliumNode in ENI mode. Cilium 1.20 keeps in it how many addresses are in use, and not which. */
+const ciliumNodeSchema = z.object({
   metadata: z.object({ name: z.string(), creationTimestamp: z.string().optional() }),
   spec: z.object({
     ipam: z
@@ -24,7 +25,7 @@ const ciliumNode = z.object({
     .object({
       eni: z
         .object({
-          enis: z.record(z.string(), eni).optional(),
+          enis: z.record(z.string(), interfaceSchema).optional(),
         })
         .optional(),
       ipam: z.object({ "operator-status": z.object({ error: z.string().optional() }).optional() }).optional(),
@@ -32,41 +33,43 @@ const ciliumNode = z.object({
     .optional(),
 });
 
-/** A node, as Cilium's agent and operator see it. */
+/** A node as Cilium's agent and operator see it. */
 export interface CiliumNode {
   readonly name: string;
   readonly createdAt: string | undefined;
+  /** How many prefixes the node has. */
   readonly prefixes: number;
-  /** That pods can have, taken or not. */
+  /** How many addresses its pods can have, those in use among them. */
   readonly addresses: number;
+  /** How many addresses are in use. */
   readonly used: number;
-  /** What the operator could not do; empty if nothing. */
+  /** Why the operator could not give the node what it needs; empty if it could. */
   readonly error: string;
 }
 
-/** Addresses of a delegated prefix, which is a /28. */
-const inPrefix = 16;
-/** The agent asks for so many more than it has given away (Cilium, `ipam-pre-allocate`). */
-const usualReserve = 8;
+/** A delegated prefix is a /28. */
+const addressesPerPrefix = 16;
+/** How many spare addresses the agent asks for, unless the node says otherwise (Cilium, `ipam-pre-allocate`). */
+const defaultPreAllocate = 8;
 
 export function ciliumNodeOf(object: unknown): CiliumNode {
-  const { metadata, spec, status } = ciliumNode.parse(object);
-  const enis = Object.values(status?.eni?.enis ?? {});
-  const prefixes = enis.reduce((sum, eni) => sum + (eni.prefixes ?? []).length, 0);
-  const single = enis.reduce((sum, eni) => sum + singleAddresses(eni), 0);
+  const { metadata, spec, status } = ciliumNodeSchema.parse(object);
+  const interfaces = Object.values(status?.eni?.enis ?? {});
+  const prefixes = interfaces.reduce((sum, one) => sum + (one.prefixes ?? []).length, 0);
+  const single = interfaces.reduce((sum, one) => sum + singleAddresses(one), 0);
   const needed = (spec.ipam?.pools?.requested ?? []).reduce((sum, pool) => sum + (pool.needed["ipv4-addrs"] ?? 0), 0);
   return {
     name: metadata.name,
     createdAt: metadata.creationTimestamp,
     prefixes,
-    addresses: prefixes * inPrefix + single,
-    used: Math.max(needed - (spec.ipam?.["pre-allocate"] || usualReserve), 0),
+    addresses: prefixes * addressesPerPrefix + single,
+    used: Math.max(needed - (spec.ipam?.["pre-allocate"] || defaultPreAllocate), 0),
     error: status?.ipam?.["operator-status"]?.error ?? "",
   };
 }
 
-/** The operator lists the addresses of an interface's prefixes among the others too (Cilium, `pkg/aws/ec2`, parseENI). */
-function singleAddresses({ addresses = [], prefixes = [] }: Eni): number {
+/** Counts the addresses outside all prefixes: the operator lists those within too (Cilium, `pkg/aws/ec2`, parseENI). */
+function singleAddresses({ addresses = [], prefixes = [] }: z.infer<typeof interfaceSchema>): number {
   const networks = prefixes.map((prefix) => new Address4(prefix));
   return addresses.filter((address) => !networks.some((network) => new Address4(address).isInSubnet(network))).length;
 }

@@ -9,10 +9,10 @@ import { showProgress } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
-import { changes, live } from "./progress";
-import { lookThrough } from "./snapshot";
-import { terminal } from "./terminal";
-import { duration, follow } from "./wait";
+import { progressInLog, progressOnTerminal } from "./progress";
+import { resultsText } from "./results-text";
+import { snapshotOf } from "./snapshot";
+import { duration, waitUntilAllHold } from "./wait";
 
 interface Options {
   readonly format: "terminal" | "json";
@@ -23,10 +23,15 @@ interface Options {
 async function main(clusterName: string | undefined, { format, wait }: Options): Promise<void> {
   const connection = connect(clusterSettings(clusterName, "verify"), readsOnly);
   endOnInterruption(130);
-  const look = () => runChecks(checks, lookThrough(connection));
-  const results = wait === undefined ? await lookOnce(look) : await lookAgain(look, wait);
+  const look = () => runChecks(checks, snapshotOf(connection));
+  const results = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait);
   const colour = hasColour(process.stdout);
-  process.stdout.write(format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : terminal(results, colour));
+  process.stdout.write(
+    format === "json"
+      ? `${JSON.stringify(results, undefined, 2)}
+`
+      : resultsText(results, colour),
+  );
   process.exitCode = exitCode(results);
 }
 
@@ -42,11 +47,11 @@ async function lookOnce(look: Look) {
   }
 }
 
-async function lookAgain(look: Look, wait: number) {
+async function lookUntilAllHold(look: Look, wait: number) {
   const write = (text: string) => process.stderr.write(text);
   const { stderr } = process;
-  const show = stderr.isTTY ? live(write, () => stderr) : changes(write);
-  const results = await follow(look, wait, show);
+  const show = stderr.isTTY ? progressOnTerminal(write, () => stderr) : progressInLog(write);
+  const results = await waitUntilAllHold(look, wait, show);
   show([]);
   return results;
 }

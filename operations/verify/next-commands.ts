@@ -1,12 +1,12 @@
 import type { StackPart } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 
-/** What plans a stack. It makes the stack's files and initializes them first: in a fresh clone, Terraform would find neither. */
-export function planOf({ name }: Pick<Cluster, "name">, part: StackPart): string {
+/** Returns the command that plans a stack. Unlike `terraform plan`, it works in a fresh clone. */
+export function reviewCommand({ name }: Pick<Cluster, "name">, part: StackPart): string {
   return `npm run review -- ${name} --stack ${part}`;
 }
 
-/** For what comes about by itself. */
-export function lookAgain({ name }: Pick<Cluster, "name">): string {
+/** Returns the command that waits for what comes about by itself. */
+export function verifyCommand({ name }: Pick<Cluster, "name">): string {
   return `npm run verify -- ${name} --wait 15m`;
 }

@@ -1,26 +1,26 @@
 import wrapAnsi from "wrap-ansi";
 
-import { ages } from "./age";
-import type { Result } from "./check";
-import { terminal } from "./terminal";
+import { agePattern } from "./age";
+import type { CheckResult } from "./check";
+import { resultsText, visibleResult } from "./results-text";
 
-export type Progress = (results: readonly Result[]) => void;
+/** Shows the results of a run of the checks while more runs are to come. */
+export type ShowProgress = (results: readonly CheckResult[]) => void;
 
-/** How much of a terminal can be written over again. */
-export interface Size {
+export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
 }
 
-/** What does not hold, where the lines before stood; nothing is left of them when there is nothing to show. */
-export function live(write: (text: string) => void, size: () => Size): Progress {
+/** Shows what does not hold, in place of what it showed before. Given no results, it leaves nothing on the screen. */
+export function progressOnTerminal(write: (text: string) => void, size: () => TerminalSize): ShowProgress {
   let height = 0;
   return (results) => {
-    const waited = results.filter(({ state }) => state !== "holds");
+    const unmet = results.filter(({ state }) => state !== "holds");
     const { columns, rows } = size();
-    const text = waited.length === 0 ? "" : terminal(waited, true).trimEnd();
+    const text = unmet.length === 0 ? "" : resultsText(unmet, true).trimEnd();
     const lines = text === "" ? [] : wrapAnsi(text, columns, { hard: true, trim: false }).split("\n");
-    // What has left the screen at its top cannot be written over.
+    // Lines that have left the screen at its top cannot be written over.
     const shown =
       lines.length < rows ? lines : [...lines.slice(0, rows - 2), `and ${lines.length - rows + 2} lines more`];
     write(`${height > 0 ? `\u001b[${height}A` : ""}\u001b[0J${shown.map((line) => `${line}\n`).join("")}`);
@@ -28,14 +28,14 @@ export function live(write: (text: string) => void, size: () => Size): Progress 
   };
 }
 
-/** A line a change: for logs. */
-export function changes(write: (text: string) => void, now: () => Date = () => new Date()): Progress {
+/** Writes a line for each result that changes, as logs need it. */
+export function progressInLog(write: (text: string) => void, now: () => Date = () => new Date()): ShowProgress {
   const before = new Map<string, string>();
   return (results) => {
-    for (const { id, title, state, found } of results) {
+    for (const { id, title, state, found } of results.map(visibleResult)) {
       const line = `${state}: ${title}: ${found}`;
       // What holds from the start is no news; nor is it that something has got older.
-      const key = state === "holds" ? state : line.replaceAll(ages, "");
+      const key = state === "holds" ? state : line.replaceAll(agePattern, "");
       if (before.get(id) !== key && !(state === "holds" && !before.has(id))) {
         write(`${now().toISOString().slice(11, 19)} ${line}\n`);
       }

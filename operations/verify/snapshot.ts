@@ -4,8 +4,8 @@ import {
   type AssociatedAccessPolicy,
   DescribeAccessEntryCommand,
   DescribeAddonCommand,
+  type Cluster as DescribedCluster,
   DescribeNodegroupCommand,
-  type Cluster as EksCluster,
   ListAddonsCommand,
   ListAssociatedAccessPoliciesCommand,
   ListNodegroupsCommand,
@@ -14,68 +14,88 @@ import {
 import type { V1ConfigMap, V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
 
 import type { Cluster } from "../../schema/settings";
-import { type Aws, ifPresent } from "../aws/clients";
+import type { Aws } from "../aws/clients";
+import { ifResourceExists } from "../aws/failure";
 import { type Connection, noCluster } from "../connection";
-import { ifThere } from "../kubernetes/clients";
-import type { Custom } from "../kubernetes/custom";
+import { type ClusterObject, type CustomResource, ifObjectExists, listCustomObjects } from "../kubernetes/objects";
 import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 
-/** What is there at one moment. However many want to know something, it is asked once. */
-export interface Look {
+/** The state of a cluster at one moment. Each question is asked when a check first needs it, and its answer is kept. */
+export interface Snapshot extends EksAnswers, KubernetesAnswers {
   readonly settings: Cluster;
   readonly aws: Aws;
-  cluster(): Promise<EksCluster>;
+  /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
+  head(): Promise<string | undefined>;
+}
+
+/** What EKS says of the cluster. Without a cluster, questions throw a Failure. */
+interface EksAnswers {
+  cluster(): Promise<DescribedCluster>;
   nodeGroups(): Promise<readonly Nodegroup[]>;
   addons(): Promise<readonly string[]>;
   addon(name: string): Promise<Addon | undefined>;
   accessEntry(principalArn: string): Promise<AccessEntry | undefined>;
+  /** Is for a principal with an access entry; EKS answers with an error for others. */
   accessPolicies(principalArn: string): Promise<readonly AssociatedAccessPolicy[]>;
+}
+
+/** What the cluster's API says. */
+interface KubernetesAnswers {
   nodes(): Promise<readonly V1Node[]>;
   pods(namespace: string): Promise<readonly V1Pod[]>;
   daemonSets(namespace: string): Promise<readonly V1DaemonSet[]>;
   deployments(namespace: string): Promise<readonly V1Deployment[]>;
   configMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
   ciliumNodes(): Promise<readonly CiliumNode[]>;
-  /** How many endpoints of a Service answer. */
-  endpoints(namespace: string, service: string): Promise<number>;
-  head(): Promise<string | undefined>;
-  /** Objects of a kind that Kubernetes does not have by itself; none where it is unknown. */
-  custom(kind: CustomKind): Promise<readonly Custom[]>;
+  /** Returns how many endpoints of a Service are ready. */
+  readyEndpoints(namespace: string, service: string): Promise<number>;
+  /** Returns the objects of a custom resource; none if its definition is not installed. */
+  customObjects(resource: CustomResource): Promise<readonly ClusterObject[]>;
 }
 
-/** `ciliumnodes.v2.cilium.io`: plural, version, group. */
-export type CustomKind = `${string}.v${string}.${string}`;
-
-export function lookThrough({ settings, aws, describe, kubernetes, head }: Connection): Look {
-  const { name: clusterName } = settings;
-  const { eks } = aws;
-  const answers = new Map<string, Promise<unknown>>();
-  const once = <Words extends readonly string[], T>(subject: string, ask: (...words: Words) => Promise<T>) => {
-    return (...words: Words): Promise<T> => {
-      const key = [subject, ...words].join(" ");
-      const answer = (answers.get(key) as Promise<T> | undefined) ?? ask(...words);
-      answers.set(key, answer);
-      return answer;
-    };
-  };
-
-  const cluster = once("cluster", async () => {
-    const cluster = await describe();
-    if (!cluster) {
-      throw await noCluster(settings, aws);
-    }
-    return cluster;
-  });
-  const custom = once("custom", async (kind: CustomKind) => {
-    const [plural = "", version = "", ...group] = kind.split(".");
-    const { custom: objects } = await kubernetes();
-    const asked = objects.listClusterCustomObject({ group: group.join("."), version, plural });
-    return ((await ifThere(asked)) as { items: Custom[] } | undefined)?.items ?? [];
-  });
-
+export function snapshotOf(connection: Connection): Snapshot {
+  const { settings, aws, head } = connection;
+  const once = answersByQuestion();
   return {
     settings,
     aws,
+    head: once("head", head),
+    ...eksAnswers(connection, once),
+    ...kubernetesAnswers(connection, once),
+  };
+}
+
+/** Wraps a question so that it is asked once for each list of parameters. A failure is kept as well. */
+type Once = <Parameters extends readonly string[], Answer>(
+  subject: string,
+  ask: (...parameters: Parameters) => Promise<Answer>,
+) => (...parameters: Parameters) => Promise<Answer>;
+
+function answersByQuestion(): Once {
+  const answers = new Map<string, Promise<unknown>>();
+  return <Parameters extends readonly string[], Answer>(
+    subject: string,
+    ask: (...parameters: Parameters) => Promise<Answer>,
+  ) =>
+    (...parameters: Parameters) => {
+      const question = [subject, ...parameters].join(" ");
+      const answer = (answers.get(question) as Promise<Answer> | undefined) ?? ask(...parameters);
+      answers.set(question, answer);
+      return answer;
+    };
+}
+
+function eksAnswers({ settings, aws, describe }: Connection, once: Once): EksAnswers {
+  const { name: clusterName } = settings;
+  const { eks } = aws;
+  const cluster = once("cluster", async () => {
+    const described = await describe();
+    if (!described) {
+      throw await noCluster(settings, aws);
+    }
+    return described;
+  });
+  return {
     cluster,
     nodeGroups: once("node groups", async () => {
       await cluster();
@@ -91,18 +111,25 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
     }),
     addon: once("add-on", async (addonName: string) => {
       await cluster();
-      const described = await ifPresent(eks.send(new DescribeAddonCommand({ clusterName, addonName })));
-      return described?.addon;
+      return (await ifResourceExists(eks.send(new DescribeAddonCommand({ clusterName, addonName }))))?.addon;
     }),
     accessEntry: once("access entry", async (principalArn: string) => {
       await cluster();
-      const described = await ifPresent(eks.send(new DescribeAccessEntryCommand({ clusterName, principalArn })));
+      const described = await ifResourceExists(eks.send(new DescribeAccessEntryCommand({ clusterName, principalArn })));
       return described?.accessEntry;
     }),
     accessPolicies: once("access policies", async (principalArn: string) => {
       const listed = await eks.send(new ListAssociatedAccessPoliciesCommand({ clusterName, principalArn }));
       return listed.associatedAccessPolicies ?? [];
     }),
+  };
+}
+
+function kubernetesAnswers({ kubernetes }: Connection, once: Once): KubernetesAnswers {
+  const customObjects = once("custom objects", async (resource: CustomResource) =>
+    listCustomObjects((await kubernetes()).customObjects, resource),
+  );
+  return {
     nodes: once("nodes", async () => (await (await kubernetes()).core.listNode()).items),
     pods: once("pods", async (namespace: string) => {
       return (await (await kubernetes()).core.listNamespacedPod({ namespace })).items;
@@ -114,9 +141,9 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
       return (await (await kubernetes()).apps.listNamespacedDeployment({ namespace })).items;
     }),
     configMap: once("config map", async (namespace: string, name: string) => {
-      return ifThere((await kubernetes()).core.readNamespacedConfigMap({ namespace, name }));
+      return ifObjectExists((await kubernetes()).core.readNamespacedConfigMap({ namespace, name }));
     }),
-    endpoints: once("endpoints", async (namespace: string, service: string) => {
+    readyEndpoints: once("endpoints", async (namespace: string, service: string) => {
       const { discovery } = await kubernetes();
       const labelSelector = `kubernetes.io/service-name=${service}`;
       const { items } = await discovery.listNamespacedEndpointSlice({ namespace, labelSelector });
@@ -124,8 +151,7 @@ export function lookThrough({ settings, aws, describe, kubernetes, head }: Conne
         .flatMap(({ endpoints }) => endpoints ?? [])
         .filter((endpoint) => endpoint.conditions?.ready !== false).length;
     }),
-    head: once("head", head),
-    ciliumNodes: async () => (await custom("ciliumnodes.v2.cilium.io")).map(ciliumNodeOf),
-    custom,
+    ciliumNodes: async () => (await customObjects("ciliumnodes.v2.cilium.io")).map(ciliumNodeOf),
+    customObjects,
   };
 }

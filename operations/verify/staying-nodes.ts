@@ -1,19 +1,19 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { Failure } from "../command/failure";
-import { lookAgain } from "./next-commands";
-import type { Look } from "./snapshot";
+import { verifyCommand } from "./next-commands";
+import type { Snapshot } from "./snapshot";
 
-/** Nodes that nobody is taking away: Karpenter drains others for half an hour, and they stop being ready on the way. */
-export async function stayingNodes(look: Look): Promise<readonly V1Node[]> {
-  return (await look.nodes()).filter(({ metadata }) => !metadata?.deletionTimestamp);
+/** Returns the nodes that nobody takes away: one that Karpenter drains, for half an hour at most, need not be well. */
+export async function stayingNodes(snapshot: Snapshot): Promise<readonly V1Node[]> {
+  return (await snapshot.nodes()).filter(({ metadata }) => !metadata?.deletionTimestamp);
 }
 
-/** The same, for what would be true of none: where there is none, nobody can say. */
-export async function someNodes(look: Look): Promise<readonly V1Node[]> {
-  const nodes = await stayingNodes(look);
+/** Returns the same, and throws a Failure if there is none: what is true of each node would be true of no node. */
+export async function stayingNodesOrThrow(snapshot: Snapshot): Promise<readonly V1Node[]> {
+  const nodes = await stayingNodes(snapshot);
   if (nodes.length === 0) {
-    throw new Failure("nothing there", "there is no node", lookAgain(look.settings));
+    throw new Failure("nothing there", "there is no node", verifyCommand(snapshot.settings));
   }
   return nodes;
 }

@@ -1,29 +1,29 @@
 import { setTimeout } from "node:timers/promises";
 
-import { exitCode, type Result } from "./check";
+import { type CheckResult, exitCode } from "./check";
 
 /** Time, which a test can have pass. */
 export interface Clock {
-  /** Milliseconds. */
+  /** Returns milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<unknown>;
 }
 
 const realTime: Clock = { now: Date.now, sleep: setTimeout };
 
-/** Between two looks. EKS and STS take more; people don't. */
+/** Milliseconds between two runs of the checks. AWS would allow less; people need no more. */
 const pause = 5_000;
 
-/** Looks again and again until all holds or the time is up, and returns what it saw last. */
-export async function follow(
-  look: () => Promise<readonly Result[]>,
+/** Checks again and again until all holds or the time is up, and returns the last results. */
+export async function waitUntilAllHold(
+  check: () => Promise<readonly CheckResult[]>,
   milliseconds: number,
-  show: (results: readonly Result[]) => void,
+  show: (results: readonly CheckResult[]) => void,
   clock: Clock = realTime,
-): Promise<readonly Result[]> {
+): Promise<readonly CheckResult[]> {
   const end = clock.now() + milliseconds;
   for (;;) {
-    const results = await look();
+    const results = await check();
     show(results);
     const left = end - clock.now();
     if (exitCode(results) === 0 || left <= 0) {
@@ -33,7 +33,7 @@ export async function follow(
   }
 }
 
-/** `90s`, `15m`, `1h` in milliseconds; nothing, if it is none of these. */
+/** Returns `90s`, `15m` or `1h` in milliseconds; nothing if a text is no duration. */
 export function duration(text: string): number | undefined {
   const { count, unit } = /^(?<count>\d+)(?<unit>[smh])$/.exec(text)?.groups ?? {};
   const seconds = { s: 1, m: 60, h: 3_600 }[unit ?? ""];

@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
 import type { Report as Review } from "../../operations/review/report/report";
-import { type Ended, run } from "../../operations/terraform/run";
+import { type ProgramResult, runProgram } from "../../operations/terraform/run-program";
 import { clusters } from "../../settings";
 import { Platform } from "./platform";
 import { Report } from "./report";
@@ -118,16 +118,16 @@ class Reviewer {
   }
 
   /** Runs to the end, and throws if anything is printed beside the report, or left behind. */
-  private async review(...options: string[]): Promise<Ended> {
+  private async review(...options: string[]): Promise<ProgramResult> {
     const ended = await this.start(options, new AbortController().signal);
     mustBe("what is printed beside the report", ended.errors, "");
     mustBe("plans that are left", plansIn(tmpdir()), []);
     return ended;
   }
 
-  private start(options: readonly string[], signal: AbortSignal): Promise<Ended> {
+  private start(options: readonly string[], signal: AbortSignal): Promise<ProgramResult> {
     const program = [join("scripts", "run.mjs"), "operations/review/main.ts"];
-    return run(process.execPath, [...program, ...options], { cwd: this.project, signal });
+    return runProgram(process.execPath, [...program, ...options], { cwd: this.project, signal });
   }
 
   private inWords({ counts, problem }: Review["stacks"][number]): string {

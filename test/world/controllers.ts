@@ -12,7 +12,7 @@ import { EKSClient, ListNodegroupsCommand } from "@aws-sdk/client-eks";
 import { DeleteLoadBalancerCommand, ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 
 import { connect } from "../../operations/connection";
-import { type Found, type Kind, type Objects, objectsIn } from "../../operations/kubernetes/objects";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../operations/kubernetes/objects";
 import type { Cluster } from "../../schema/settings";
 import type { Kubectl, KubernetesObject } from "./kubectl";
 
@@ -32,7 +32,7 @@ const kinds = {
   claim: { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" },
   volume: { apiVersion: "v1", kind: "PersistentVolume" },
   nodeClass: { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" },
-} satisfies Readonly<Record<string, Kind>>;
+} satisfies Readonly<Record<string, ObjectKind>>;
 
 /** What controllers would do as objects go, and no more: EBS's, EKS's, Karpenter's, Flux's, and EKS itself with a node group's machines. */
 export interface Controllers {
@@ -47,7 +47,7 @@ export async function startControllers(
   kubectl: Kubectl,
   kept: readonly KubernetesObject[],
 ): Promise<Controllers> {
-  const objects = objectsIn((await connect(settings, () => {}).kubernetes()).objects);
+  const { objects } = await connect(settings, () => {}).kubernetes();
   const asleep: Controllers["asleep"] = new Set();
   const ending = new AbortController();
   const reactions = {
@@ -78,18 +78,18 @@ export async function startControllers(
   };
 }
 
-async function going(objects: Objects, kind: Kind, finalizer: string): Promise<Found[]> {
+async function going(objects: ObjectClient, kind: ObjectKind, finalizer: string): Promise<ClusterObject[]> {
   const found = await objects.list(kind);
   return found.filter(({ metadata }) => metadata?.deletionTimestamp && metadata.finalizers?.includes(finalizer));
 }
 
-async function letGo(objects: Objects, object: Found, finalizer: string): Promise<void> {
+async function letGo(objects: ObjectClient, object: ClusterObject, finalizer: string): Promise<void> {
   const finalizers = object.metadata?.finalizers?.filter((name) => name !== finalizer);
   await objects.patch(object, { metadata: { finalizers } });
 }
 
 /** The driver's provisioner, when Kubernetes has let go of a volume's claim. */
-async function ebs(objects: Objects): Promise<void> {
+async function ebs(objects: ObjectClient): Promise<void> {
   for (const volume of await objects.list(kinds.volume)) {
     if (volume.status?.["phase"] === "Released") {
       await objects.remove(volume);
@@ -97,7 +97,7 @@ async function ebs(objects: Objects): Promise<void> {
   }
 }
 
-async function eks(objects: Objects, { region }: Cluster): Promise<void> {
+async function eks(objects: ObjectClient, { region }: Cluster): Promise<void> {
   for (const service of await going(objects, kinds.service, cleanup)) {
     const { annotations = {} } = service.metadata ?? {};
     const LoadBalancerName = annotations[made.loadBalancer];
@@ -136,7 +136,7 @@ async function machines({ region, name }: Cluster): Promise<void> {
   }
 }
 
-async function karpenter(objects: Objects, { region }: Cluster): Promise<void> {
+async function karpenter(objects: ObjectClient, { region }: Cluster): Promise<void> {
   for (const claim of await going(objects, kinds.claim, termination)) {
     const { providerID, nodeName } = claim.status as { providerID: string; nodeName: string };
     const InstanceIds = [providerID.split("/").at(-1) ?? ""];
@@ -151,7 +151,7 @@ async function karpenter(objects: Objects, { region }: Cluster): Promise<void> {
   }
 }
 
-async function flux(objects: Objects, kubectl: Kubectl, kept: readonly KubernetesObject[]): Promise<void> {
+async function flux(objects: ObjectClient, kubectl: Kubectl, kept: readonly KubernetesObject[]): Promise<void> {
   const controllers = await objects.list(kinds.deployment, "app=kustomize-controller");
   const following = (await objects.list(kinds.kustomization)).filter(({ spec }) => spec?.["suspend"] !== true);
   if (controllers.length > 0 && following.length > 0) {

@@ -20,11 +20,13 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
 import { type Call, isRead } from "../../operations/command/call";
+import type { Clock } from "../../operations/command/clock";
 import { connect } from "../../operations/connection";
-import { ownership } from "../../operations/teardown/ownership";
-import { type Clock, HeldUp, type Place, type Step, take, thingText } from "../../operations/teardown/step";
-import { deleteSecurityGroups } from "../../operations/teardown/steps/leftovers";
+import { ownershipOf } from "../../operations/teardown/ownership";
+import { runStep, StepTimeout } from "../../operations/teardown/run-step";
+import { obstacleText, type Step, type TeardownContext } from "../../operations/teardown/step";
 import { emptyNetwork } from "../../operations/teardown/steps/network";
+import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { demo } from "../support/demo";
@@ -205,7 +207,7 @@ test("deletion protection is shown, and stays on unless somebody says otherwise"
 
   expect({ code, errors }).toEqual({
     code: 2,
-    errors: `error: deletion protection of ${name} is on\nnext: --disable-deletion-protection switches it off\n`,
+    errors: `error: deletion protection of ${name} is on\n  next: --disable-deletion-protection switches it off\n`,
   });
   expect(await journal()).toBe(before);
 
@@ -252,9 +254,9 @@ describe("while EKS is slow", () => {
   test("what is held up is named when its time is up, with what holds it", async () => {
     const held = await tornDown({ clock: fastTime }).catch((thrown) => thrown);
 
-    expect(held).toBeInstanceOf(HeldUp);
-    expect(held.things).toEqual([
-      { name: "Service default/web", held: `finalizer ${cleanup} (EKS deletes its load balancer)`, act: undefined },
+    expect(held).toBeInstanceOf(StepTimeout);
+    expect(held.obstacles).toEqual([
+      { name: "Service default/web", heldBy: `finalizer ${cleanup} (EKS deletes its load balancer)`, clear: undefined },
     ]);
   });
 });
@@ -377,13 +379,13 @@ describe("with an API that is dead for good", () => {
 
   /** What holds a step up for good. */
   async function holding(step: Step): Promise<string> {
-    const owned = ownership(name);
-    const connection = connect(world.settings, owned.guard);
+    const ownership = ownershipOf(name);
+    const connection = connect(world.settings, ownership.guard);
     const signal = new AbortController().signal;
-    const place: Place = { connection, owned, objects: undefined, signal, say: () => {} };
-    const thrown = await take(step, place, fastTime).catch((held) => held);
-    expect(thrown).toBeInstanceOf(HeldUp);
-    return thrown.things.map(thingText).join("\n");
+    const context: TeardownContext = { connection, ownership, objects: undefined, signal, say: () => {} };
+    const thrown = await runStep(step, context, fastTime).catch((held) => held);
+    expect(thrown).toBeInstanceOf(StepTimeout);
+    return thrown.obstacles.map(obstacleText).join("\n");
   }
 
   test("somebody else's things in the network are in its way, and are named", async () => {

@@ -2,10 +2,10 @@ import { parseAllDocuments } from "yaml";
 
 import { type Call, callText, isRead } from "../../operations/command/call";
 import { connect } from "../../operations/connection";
-import { exitCode, type Result, runChecks } from "../../operations/verify/check";
+import { type CheckResult, exitCode, runChecks } from "../../operations/verify/check";
 import { checks } from "../../operations/verify/checks/all";
-import { lookThrough } from "../../operations/verify/snapshot";
-import { terminal } from "../../operations/verify/terminal";
+import { resultsText } from "../../operations/verify/results-text";
+import { snapshotOf } from "../../operations/verify/snapshot";
 import type { Cluster } from "../../schema/settings";
 import { verifyActions, verifyRights, verifyRole } from "../support/documented";
 import { type Break, changed, refused } from "./breaking";
@@ -22,15 +22,15 @@ beforeAll(async () => {
 
 afterAll(() => world?.end());
 
-async function verified(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<Result[]> {
+async function verified(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<CheckResult[]> {
   const connection = connect({ ...world.settings, ...settings }, (call) => calls.push(call));
-  return runChecks(checks, lookThrough(connection));
+  return runChecks(checks, snapshotOf(connection));
 }
 
 /** The lines that verify prints of what does not hold. */
 async function complaints(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<string[]> {
   const others = (await verified(settings, calls)).filter(({ state }) => state !== "holds");
-  return others.length === 0 ? [] : (terminal(others, false).split("\n\n")[0]?.split("\n") ?? []);
+  return others.length === 0 ? [] : (resultsText(others, false).split("\n\n")[0]?.split("\n") ?? []);
 }
 
 /** Controllers take their time. What it is at last is compared. */

@@ -1,36 +1,39 @@
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
-import { deletion, nameOf } from "../deletion";
-import type { Step, Thing } from "../step";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
+import { deletion, kindAndName } from "../deletion";
+import type { Obstacle, Step } from "../step";
 
-/** What Flux applies again and again. */
-const reconciled: readonly Kind[] = [
+/** ObjectClient that make Flux apply something again and again. */
+const suspendable: readonly ObjectKind[] = [
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },
 ];
 
-/** As `flux suspend kustomization --all`: else Flux puts back what goes. */
+/** Does what `flux suspend kustomization --all` does: otherwise Flux puts back what goes. */
 export const suspendFlux: Step = {
   id: "suspend-flux",
   title: "Suspend Flux",
   verb: "suspend",
-  timeout: 2,
+  timeoutMinutes: 2,
   find: async ({ objects }) => {
-    const found = objects ? (await Promise.all(reconciled.map((kind) => objects.list(kind)))).flat() : [];
+    if (!objects) {
+      return [];
+    }
+    const found = (await Promise.all(suspendable.map((kind) => objects.list(kind)))).flat();
     const running = found.filter(({ spec, metadata }) => spec?.["suspend"] !== true && !metadata?.deletionTimestamp);
     return running.map((object) => ({
-      name: nameOf(object),
-      held: undefined,
-      act: () => objects?.patch(object, { spec: { suspend: true } }) ?? Promise.resolve(),
+      name: kindAndName(object),
+      heldBy: undefined,
+      clear: () => objects.patch(object, { spec: { suspend: true } }),
     }));
   },
 };
 
-/** Of Flux's release, which Terraform's objects in the same namespace are not. */
+/** Flux's release has this label. Terraform's objects in the same namespace do not. */
 const partOfFlux = "app.kubernetes.io/part-of=flux";
 
-const controllers: Kind = { apiVersion: "apps/v1", kind: "Deployment" };
-const definitions: Kind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
-const others: readonly Kind[] = [
+const deployment: ObjectKind = { apiVersion: "apps/v1", kind: "Deployment" };
+const resourceDefinition: ObjectKind = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+const otherKinds: readonly ObjectKind[] = [
   { apiVersion: "v1", kind: "Service" },
   { apiVersion: "v1", kind: "ServiceAccount" },
   { apiVersion: "v1", kind: "ResourceQuota" },
@@ -40,47 +43,48 @@ const others: readonly Kind[] = [
 ];
 
 /**
- * As `flux uninstall --keep-namespace`: the controllers first, so that none of them deletes what it made; then the finalizers that they
- * would have taken off; then the kinds, with every object of theirs.
+ * Does what `flux uninstall --keep-namespace` does. The controllers go first, so that none of them deletes what it has applied; then the
+ * finalizers that they would have taken off; then the definitions, with all their objects.
  */
 export const uninstallFlux: Step = {
   id: "uninstall-flux",
   title: "Uninstall Flux",
   verb: "delete",
-  timeout: 5,
+  timeoutMinutes: 5,
   find: async ({ objects }) => {
     if (!objects) {
       return [];
     }
-    const running = await objects.list(controllers, partOfFlux);
-    const kinds = (await objects.list(definitions)).filter(({ metadata }) =>
+    const controllers = await objects.list(deployment, partOfFlux);
+    const definitions = (await objects.list(resourceDefinition)).filter(({ metadata }) =>
       metadata?.name?.endsWith(".toolkit.fluxcd.io"),
     );
-    const rest = (await Promise.all(others.map((kind) => objects.list(kind, partOfFlux)))).flat();
+    const others = (await Promise.all(otherKinds.map((kind) => objects.list(kind, partOfFlux)))).flat();
     return [
-      ...running.map((object) => deletion(objects, object)),
-      ...(await Promise.all(kinds.map((kind) => kindDeletion(objects, kind)))),
-      ...rest.map((object) => deletion(objects, object)),
+      ...controllers.map((object) => deletion(objects, object)),
+      ...(await Promise.all(definitions.map((definition) => definitionDeletion(objects, definition)))),
+      ...others.map((object) => deletion(objects, object)),
     ];
   },
 };
 
-/** A kind goes when its last object is gone. */
-async function kindDeletion(objects: Objects, definition: Found): Promise<Thing> {
-  const found = await objects.list(definedBy(definition));
-  const held = found.filter(({ metadata }) => (metadata?.finalizers ?? []).length > 0);
-  const act = async () => {
-    for (const object of held) {
+/** Kubernetes deletes a definition when the last of its objects is gone, so their finalizers are taken off. */
+async function definitionDeletion(objects: ObjectClient, definition: ClusterObject): Promise<Obstacle> {
+  const defined = await objects.list(definedKind(definition));
+  const finalized = defined.filter(({ metadata }) => (metadata?.finalizers ?? []).length > 0);
+  const clear = async () => {
+    for (const object of finalized) {
       await objects.patch(object, { metadata: { finalizers: [] } });
     }
     await objects.remove(definition);
   };
-  const begun = definition.metadata?.deletionTimestamp !== undefined;
-  const name = `${nameOf(definition)}${found.length > 0 ? ` with ${found.map(nameOf).join(", ")}` : ""}`;
-  return { name, held: undefined, act: begun && held.length === 0 ? undefined : act };
+  const isGoing = definition.metadata?.deletionTimestamp !== undefined && finalized.length === 0;
+  const name = `${kindAndName(definition)}${defined.length > 0 ? ` with ${defined.map(kindAndName).join(", ")}` : ""}`;
+  return { name, heldBy: undefined, clear: isGoing ? undefined : clear };
 }
 
-function definedBy({ spec }: Found): Kind {
+/** Returns the kind of a definition's objects, in a version that is served. */
+function definedKind({ spec }: ClusterObject): ObjectKind {
   const { group, names, versions } = spec as {
     readonly group: string;
     readonly names: { readonly kind: string };

@@ -1,70 +1,63 @@
-import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+  DeleteLaunchTemplateCommand,
+  paginateDescribeInstances,
+  paginateDescribeLaunchTemplates,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
-import { type Controller, deletion, isLost } from "../deletion";
-import { tagsIn } from "../ownership";
-import type { Step, Thing } from "../step";
-import { undrainable } from "./drain";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
+import { type ControllerState, deletion, isLost } from "../deletion";
+import { tagsFrom } from "../ownership";
+import type { Obstacle, Step } from "../step";
+import { unevictablePods } from "./unevictable-pods";
 
-const pool: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
-const claim: Kind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
-const nodeClass: Kind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
+const nodePool: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
+const nodeClaim: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
+const nodeClass: ObjectKind = { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" };
 
-async function deletions(objects: Objects, found: readonly Found[]): Promise<Thing[]> {
-  const controller = found.length > 0 ? await karpenter(objects) : "runs";
-  return found.map((object) => deletion(objects, object, controller));
-}
-
-/** Where no node is ready, it does not run either, and its finalizers would hold for ever. */
-async function karpenter(objects: Objects): Promise<Controller> {
-  const found = await objects.list({ apiVersion: "apps/v1", kind: "Deployment" }, "app.kubernetes.io/name=karpenter");
-  return found.every((one) => one.spec?.["replicas"] === 0 || isLost("Available", one)) ? "is gone" : "runs";
-}
-
-/** Karpenter's nodes, while it and Cilium's operator are there to drain and clean up. */
+/** This step ends Karpenter's nodes while Karpenter and Cilium's operator are there to drain them and to clean up. */
 export const deleteNodePools: Step = {
   id: "node-pools",
   title: "Delete NodePools, and wait until no NodeClaim is left",
   verb: "delete",
   // A node may drain for half an hour (terminationGracePeriod).
-  timeout: 45,
+  timeoutMinutes: 45,
   find: async ({ objects }) => {
     if (!objects) {
       return [];
     }
-    const [pools, claims] = await Promise.all([objects.list(pool), objects.list(claim)]);
+    const [pools, claims] = await Promise.all([objects.list(nodePool), objects.list(nodeClaim)]);
     const draining = claims.filter(({ metadata }) => metadata?.deletionTimestamp !== undefined);
-    const nodes = draining.flatMap(({ status }) => status?.["nodeName"] ?? []);
-    return [...(await deletions(objects, [...pools, ...claims])), ...(await undrainable(objects, nodes))];
+    const nodeNames = draining.flatMap(({ status }) => status?.["nodeName"] ?? []);
+    return [...(await deletions(objects, [...pools, ...claims])), ...(await unevictablePods(objects, nodeNames))];
   },
 };
 
-/** What Karpenter launched and no NodeClaim knows any more. */
+/** Karpenter ends its instances by itself, except for those whose NodeClaims are gone. */
 export const terminateInstances: Step = {
   id: "instances",
   title: "Terminate Karpenter's instances that are left",
   verb: "terminate",
-  timeout: 10,
-  find: async ({ connection: { aws }, owned }) => {
+  timeoutMinutes: 10,
+  find: async ({ connection: { aws }, ownership }) => {
     const states = ["pending", "running", "shutting-down", "stopping", "stopped"];
     const Filters = [
       { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
       { Name: "instance-state-name", Values: states },
     ];
-    const found = await everything(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
+    const found = await allPages(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
       page.Reservations?.flatMap(({ Instances = [] }) => Instances),
     );
-    return found
-      .filter(({ InstanceId: id = "", Tags }) => owned.has("instance", id, tagsIn(Tags)))
-      .map(({ InstanceId: id = "", State, Tags }): Thing => {
-        const { Name: name = "without a name" } = tagsIn(Tags);
-        const act = async () => {
-          await aws.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
-        };
-        const ending = State?.Name === "shutting-down";
-        return { name: `${id} (${name})`, held: State?.Name, act: ending ? undefined : act };
-      });
+    const own = found.filter(({ InstanceId: id = "", Tags }) => ownership.owns("instance", id, tagsFrom(Tags)));
+    return own.map(({ InstanceId: id = "", State, Tags }) => {
+      const { Name: name = "without a name" } = tagsFrom(Tags);
+      const clear = async () => {
+        await aws.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+      };
+      const isEnding = State?.Name === "shutting-down";
+      return { name: `${id} (${name})`, heldBy: State?.Name, clear: isEnding ? undefined : clear };
+    });
   },
 };
 
@@ -72,6 +65,42 @@ export const deleteNodeClasses: Step = {
   id: "node-classes",
   title: "Delete EC2NodeClasses",
   verb: "delete",
-  timeout: 10,
+  timeoutMinutes: 10,
   find: async ({ objects }) => (objects ? deletions(objects, await objects.list(nodeClass)) : []),
 };
+
+/** Karpenter makes launch templates, and deletes them with their EC2NodeClass if it still runs then. */
+export const deleteLaunchTemplates: Step = {
+  id: "launch-templates",
+  title: "Delete Karpenter's launch templates that are left",
+  verb: "delete",
+  timeoutMinutes: 2,
+  find: async ({ connection: { aws, settings }, ownership }) => {
+    const Filters = [{ Name: "tag:eks:eks-cluster-name", Values: [settings.name] }];
+    const found = await allPages(
+      paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
+      (page) => page.LaunchTemplates,
+    );
+    const own = found.filter(({ LaunchTemplateId: id = "", Tags }) =>
+      ownership.owns("launch template", id, tagsFrom(Tags)),
+    );
+    return own.map(({ LaunchTemplateId, LaunchTemplateName }) => {
+      const clear = async () => {
+        await aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
+      };
+      return { name: `${LaunchTemplateId} (${LaunchTemplateName})`, heldBy: undefined, clear };
+    });
+  },
+};
+
+async function deletions(objects: ObjectClient, found: readonly ClusterObject[]): Promise<Obstacle[]> {
+  const karpenter = found.length > 0 ? await karpenterState(objects) : "runs";
+  return found.map((object) => deletion(objects, object, karpenter));
+}
+
+/** Returns whether Karpenter runs: without a ready node it does not, and its finalizers would hold for ever. */
+async function karpenterState(objects: ObjectClient): Promise<ControllerState> {
+  const deployment: ObjectKind = { apiVersion: "apps/v1", kind: "Deployment" };
+  const found = await objects.list(deployment, "app.kubernetes.io/name=karpenter");
+  return found.every((one) => one.spec?.["replicas"] === 0 || isLost("Available", one)) ? "is gone" : "runs";
+}

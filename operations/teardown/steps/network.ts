@@ -1,53 +1,57 @@
-import { paginateDescribeNatGateways, paginateDescribeVpcEndpoints, type SecurityGroup } from "@aws-sdk/client-ec2";
+import {
+  type Filter,
+  paginateDescribeNatGateways,
+  paginateDescribeVpcEndpoints,
+  type SecurityGroup,
+} from "@aws-sdk/client-ec2";
 
-import { terraformTags } from "../../../platform/names";
-import { everything } from "../../aws/clients";
+import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
-import { fits, tagsIn } from "../ownership";
+import { isMadeByTerraform, tagsFrom } from "../ownership";
 import type { Step } from "../step";
-import { interfaces, interfaceText, securityGroups } from "./interfaces-and-groups";
-import { networksOf } from "./main-resource";
+import { vpcIds } from "./main-resources";
+import { interfaces, interfaceText } from "./network-interfaces";
+import { groupText, securityGroups } from "./security-groups";
 
-/** Without it Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */
+/** Without this step Terraform would wait for minutes, for each subnet and the VPC, and not say what for. */
 export const emptyNetwork: Step = {
   id: "network",
   title: "Wait until the network holds nothing but Terraform's",
   verb: "wait for",
-  timeout: 10,
+  timeoutMinutes: 10,
   find: async ({ connection }) => {
-    const networks = await networksOf(connection);
-    const names = await Promise.all(networks.map((network) => othersIn(network, connection)));
-    return names.flat().map((name) => ({ name, held: undefined, act: undefined }));
+    const ids = await vpcIds(connection);
+    const names = await Promise.all(ids.map((id) => othersIn(id, connection)));
+    return names.flat().map((name) => ({ name, heldBy: undefined, clear: undefined }));
   },
 };
 
-async function othersIn(network: string, { aws, settings }: Connection): Promise<string[]> {
-  const Filters = [{ Name: "vpc-id", Values: [network] }];
-  const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !fits(terraformTags(settings.name), tagsIn(Tags));
+/** Returns the names of what is in a VPC and was not made by Terraform. */
+async function othersIn(vpcId: string, { aws, settings }: Connection): Promise<string[]> {
+  const Filters: Filter[] = [{ Name: "vpc-id", Values: [vpcId] }];
+  const isOther = ({ Tags }: Pick<SecurityGroup, "Tags">) => !isMadeByTerraform(settings.name, tagsFrom(Tags));
   const client = { client: aws.ec2 };
 
-  const gateways = await everything(
-    paginateDescribeNatGateways(client, { Filter: Filters }),
-    (page) => page.NatGateways,
-  );
-  const endpoints = await everything(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
+  const gateways = await allPages(paginateDescribeNatGateways(client, { Filter: Filters }), (page) => page.NatGateways);
+  const endpoints = await allPages(paginateDescribeVpcEndpoints(client, { Filters }), (page) => page.VpcEndpoints);
   const attached = await interfaces(aws, Filters);
   const groups = await securityGroups(aws, Filters);
 
-  // Both are listed for a while after they were deleted.
+  // AWS lists gateways and endpoints for a while after they were deleted.
   const otherGateways = gateways.filter((one) => isOther(one) && one.State !== "deleted");
   const otherEndpoints = endpoints.filter((one) => isOther(one) && one.State?.toLowerCase() !== "deleted");
-  // The default one goes with the VPC.
+  // The default group goes with the VPC.
   const otherGroups = groups.filter((one) => isOther(one) && one.GroupName !== "default");
-  // Theirs go with them.
-  const known = new Set([
+  // The interfaces of gateways and endpoints go with them.
+  const included = new Set([
     ...gateways.flatMap(({ NatGatewayAddresses = [] }) => NatGatewayAddresses.map((one) => one.NetworkInterfaceId)),
     ...endpoints.flatMap(({ NetworkInterfaceIds = [] }) => NetworkInterfaceIds),
   ]);
+  const otherInterfaces = attached.filter((one) => !included.has(one.NetworkInterfaceId));
   return [
     ...otherGateways.map(({ NatGatewayId }) => `NAT gateway ${NatGatewayId}`),
     ...otherEndpoints.map(({ VpcEndpointId, ServiceName }) => `endpoint ${VpcEndpointId} (${ServiceName})`),
-    ...attached.filter((one) => !known.has(one.NetworkInterfaceId)).map(interfaceText),
-    ...otherGroups.map(({ GroupId, GroupName }) => `security group ${GroupId} (${GroupName})`),
+    ...otherInterfaces.map(interfaceText),
+    ...otherGroups.map((group) => `security group ${groupText(group)}`),
   ];
 }

@@ -1,89 +1,97 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
-import { everything } from "../../aws/clients";
-import type { Found, Kind, Objects } from "../../kubernetes/objects";
-import { controllersIn, deletion, nameOf } from "../deletion";
-import { tagsIn } from "../ownership";
-import type { Place, Step, Thing } from "../step";
+import { allPages } from "../../aws/pages";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
+import { type ControllerState, controllerState, deletion, kindAndName } from "../deletion";
+import { tagsFrom } from "../ownership";
+import type { Obstacle, Step, TeardownContext } from "../step";
 import { runningPods } from "./running-pods";
 
-const claim: Kind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
-const volume: Kind = { apiVersion: "v1", kind: "PersistentVolume" };
+const volumeClaim: ObjectKind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
+const volume: ObjectKind = { apiVersion: "v1", kind: "PersistentVolume" };
 
-/** What makes disks: only for those who want their data gone. */
+/** This step is only for those who want their data gone: a claim that is deleted takes its disk with it. */
 export const deleteVolumes: Step = {
   id: "volumes",
   title: "Delete PersistentVolumeClaims and their volumes",
   verb: "delete",
-  timeout: 15,
+  timeoutMinutes: 15,
   find: async ({ objects }) => {
     if (!objects) {
       return [];
     }
     const [claims, volumes, pods] = await Promise.all([
-      objects.list(claim),
+      objects.list(volumeClaim),
       objects.list(volume),
       runningPods(objects),
     ]);
-    // A volume that is kept by its policy stays, and so does its disk. The others go after their claims and their disks, by themselves.
+    // A volume that is kept by its policy stays, and so does its disk.
     const going = volumes.filter(
       ({ spec, status }) => spec?.["persistentVolumeReclaimPolicy"] === "Delete" && status?.["phase"] !== "Available",
     );
-    const controller = await controllersIn(objects);
+    const driver = await controllerState(objects);
     return [
-      ...claims.map((object) => claimDeletion(objects, object, pods)),
-      ...going.map((object) => {
-        const thing = deletion(objects, object, controller);
-        const isOrphan = controller === "is gone" && object.status?.["phase"] !== "Bound";
-        return isOrphan ? thing : { ...thing, act: undefined };
-      }),
+      ...claims.map((claim) => claimDeletion(objects, claim, pods)),
+      ...going.map((one) => volumeDeletion(objects, one, driver)),
     ];
   },
 };
+
+/** The EBS driver deletes a volume after its claim. Only if it is gone, volumes without a claim are deleted here. */
+function volumeDeletion(objects: ObjectClient, one: ClusterObject, driver: ControllerState): Obstacle {
+  const obstacle = deletion(objects, one, driver);
+  const isOrphan = driver === "is gone" && one.status?.["phase"] !== "Bound";
+  return isOrphan ? obstacle : { ...obstacle, clear: undefined };
+}
 
 interface PodVolume {
   readonly persistentVolumeClaim: { readonly claimName: string } | undefined;
 }
 
-function claimDeletion(objects: Objects, object: Found, pods: readonly Found[]): Thing {
-  const { name, namespace } = object.metadata ?? {};
-  const users = pods.filter(
-    ({ metadata, spec }) =>
-      metadata?.namespace === namespace &&
-      (spec?.["volumes"] as readonly PodVolume[] | undefined)?.some(
-        ({ persistentVolumeClaim: used }) => used?.claimName === name,
-      ),
-  );
-  const thing = deletion(objects, object);
-  const used = users.length === 0 ? [] : [`used by ${users.map(nameOf).join(", ")}`];
-  return { ...thing, held: [thing.held, ...used].filter((words) => words !== undefined).join(", ") || undefined };
+/** A claim is not only held by finalizers, but also by the pods that use it. */
+function claimDeletion(objects: ObjectClient, claim: ClusterObject, pods: readonly ClusterObject[]): Obstacle {
+  const obstacle = deletion(objects, claim);
+  const users = pods.filter((pod) => usesClaim(pod, claim)).map(kindAndName);
+  const reasons = [obstacle.heldBy ?? [], users.length > 0 ? `used by ${users.join(", ")}` : []].flat();
+  return { ...obstacle, heldBy: reasons.length > 0 ? reasons.join(", ") : undefined };
 }
 
-/** `default/data`: claims whose disks stay when nobody asks for them to go. */
-export async function claimsIn(objects: Objects): Promise<string[]> {
-  const claims = await objects.list(claim);
+function usesClaim({ metadata, spec }: ClusterObject, claim: ClusterObject): boolean {
+  const podVolumes = (spec?.["volumes"] ?? []) as readonly PodVolume[];
+  return (
+    metadata?.namespace === claim.metadata?.namespace &&
+    podVolumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim.metadata?.name)
+  );
+}
+
+/** Returns the names of all claims: `default/data`. */
+export async function volumeClaimNames(objects: ObjectClient): Promise<string[]> {
+  const claims = await objects.list(volumeClaim);
   return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
 }
 
-/** Tags of a disk that the EBS driver has made for a claim (its docs/tagging.md). */
-const createdFor = "kubernetes.io/created-for/pvc";
-
-/** Ids of the disks that the cluster knows: by default the EBS driver gives them no tag of the cluster's. */
-export async function disksIn(objects: Objects): Promise<ReadonlySet<string>> {
+/** Returns the ids of the disks of the cluster's volumes: by default the EBS driver gives disks no tag that names the cluster. */
+export async function diskIdsIn(objects: ObjectClient): Promise<ReadonlySet<string>> {
   const volumes = await objects.list(volume);
   const sources = volumes.map(({ spec }) => spec?.["csi"] as { readonly volumeHandle: string } | undefined);
   return new Set(sources.flatMap((source) => source?.volumeHandle ?? []));
 }
 
+/** The EBS driver tags a disk with the name and namespace of the claim that it made it for (its docs/tagging.md). */
+const claimTag = "kubernetes.io/created-for/pvc";
+
 /**
- * `vol-0a1b2c3d4e5f60718 (default/data)`: disks of claims that nothing here deletes.
- * @param known - ids of those that the cluster knew
+ * Returns the cluster's disks that are left, with their claims: `vol-0a1b2c3d4e5f60718 (default/data)`. Nothing here deletes a disk.
+ * @param knownIds - ids of disks that the cluster had volumes for
  */
-export async function disksLeft({ connection: { aws }, owned }: Place, known: ReadonlySet<string>): Promise<string[]> {
-  const Filters = [{ Name: "tag-key", Values: [`${createdFor}/name`] }];
-  const found = await everything(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
+export async function remainingDisks(
+  { connection: { aws }, ownership }: TeardownContext,
+  knownIds: ReadonlySet<string>,
+): Promise<string[]> {
+  const Filters = [{ Name: "tag-key", Values: [`${claimTag}/name`] }];
+  const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
-    .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsIn(Tags) }))
-    .filter(({ id, tags }) => known.has(id) || owned.has("disk", id, tags))
-    .map(({ id, tags }) => `${id} (${tags[`${createdFor}/namespace`]}/${tags[`${createdFor}/name`]})`);
+    .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsFrom(Tags) }))
+    .filter(({ id, tags }) => knownIds.has(id) || ownership.owns("disk", id, tags))
+    .map(({ id, tags }) => `${id} (${tags[`${claimTag}/namespace`]}/${tags[`${claimTag}/name`]})`);
 }

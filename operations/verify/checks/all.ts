@@ -8,7 +8,7 @@ import * as flux from "./flux";
 import * as karpenter from "./karpenter";
 import { nodeGroup, nodeImages, nodesReady, nodeTaints } from "./nodes";
 
-/** From the outside in: what is further down mostly needs what is above. */
+/** All checks, from the outside in: a cause stands above what it breaks. */
 export const checks: readonly Check[] = [
   controlPlane,
   kubernetesVersion,

@@ -2,13 +2,13 @@ import { systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next-commands";
+import { reviewCommand } from "../next-commands";
 
 export const controlPlane: Check = {
   id: "control-plane",
   title: "control plane",
-  async run(look) {
-    const cluster = await look.cluster().catch((thrown) => {
+  async run(snapshot) {
+    const cluster = await snapshot.cluster().catch((thrown) => {
       if (thrown instanceof Failure && thrown.kind === "no cluster") {
         return thrown;
       }
@@ -22,7 +22,7 @@ export const controlPlane: Check = {
     if (status === "ACTIVE" && issues.length === 0) {
       return holds(`ACTIVE${platformVersion ? `, platform ${platformVersion}` : ""}`);
     }
-    const { name, region } = look.settings;
+    const { name, region } = snapshot.settings;
     return broken(
       [status, ...issues].join("; "),
       status === "CREATING" || status === "UPDATING" ? "EKS is at it, which takes minutes" : "EKS says it above",
@@ -34,14 +34,14 @@ export const controlPlane: Check = {
 export const kubernetesVersion: Check = {
   id: "kubernetes-version",
   title: "Kubernetes version",
-  async run(look) {
-    const { version } = await look.cluster();
+  async run(snapshot) {
+    const { version } = await snapshot.cluster();
     return version === versions.kubernetes
       ? holds(`${version}`)
       : broken(
           `${version}, and platform/versions.ts says ${versions.kubernetes}`,
           "the cluster stack was not applied since, or somebody upgraded by hand",
-          planOf(look.settings, "cluster"),
+          reviewCommand(snapshot.settings, "cluster"),
         );
   },
 };
@@ -49,13 +49,13 @@ export const kubernetesVersion: Check = {
 export const endpointAccess: Check = {
   id: "endpoint-access",
   title: "API endpoint",
-  async run(look) {
-    const { apiAccess } = look.settings;
+  async run(snapshot) {
+    const { apiAccess } = snapshot.settings;
     const {
       endpointPrivateAccess,
       endpointPublicAccess,
       publicAccessCidrs = [],
-    } = (await look.cluster()).resourcesVpcConfig ?? {};
+    } = (await snapshot.cluster()).resourcesVpcConfig ?? {};
     const open = endpointPublicAccess ? publicAccessCidrs : [];
     const differing = [
       ...(endpointPrivateAccess ? [] : ["closed within the VPC"]),
@@ -67,23 +67,24 @@ export const endpointAccess: Check = {
       : broken(
           `${differing.join(", ")}, unlike apiAccess`,
           "the cluster stack was not applied since apiAccess changed, or somebody changed the endpoint by hand",
-          planOf(look.settings, "cluster"),
+          reviewCommand(snapshot.settings, "cluster"),
         );
   },
 };
 
+/** The DaemonSets whose work Cilium does. */
 const rivals = ["aws-node", "kube-proxy"];
-/** The add-ons that would bring them. */
+/** The add-ons that would install them. */
 const rivalAddons = ["vpc-cni", "kube-proxy"];
 
 export const onlyCni: Check = {
   id: "only-cni",
   title: "no aws-node, no kube-proxy",
-  async run(look) {
-    const [daemonSets, addons] = await Promise.all([look.daemonSets(systemNamespace), look.addons()]);
-    const running = daemonSets.flatMap(({ metadata }) => metadata?.name ?? []).filter((name) => rivals.includes(name));
+  async run(snapshot) {
+    const [daemonSets, addons] = await Promise.all([snapshot.daemonSets(systemNamespace), snapshot.addons()]);
+    const present = daemonSets.flatMap(({ metadata }) => metadata?.name ?? []).filter((name) => rivals.includes(name));
     const installed = addons.filter((name) => rivalAddons.includes(name));
-    const { name, region } = look.settings;
+    const { name, region } = snapshot.settings;
     if (installed.length > 0) {
       return broken(
         `add-on ${installed.join(", ")}`,
@@ -91,12 +92,12 @@ export const onlyCni: Check = {
         `aws eks delete-addon --cluster-name ${name} --region ${region} --addon-name ${installed[0]}`,
       );
     }
-    return running.length === 0
+    return present.length === 0
       ? holds("neither")
       : broken(
-          `DaemonSet ${running.join(", ")}`,
+          `DaemonSet ${present.join(", ")}`,
           "somebody applied it; both would program the nodes' network",
-          `kubectl --namespace ${systemNamespace} delete daemonset ${running.join(" ")}`,
+          `kubectl --namespace ${systemNamespace} delete daemonset ${present.join(" ")}`,
         );
   },
 };

@@ -1,21 +1,21 @@
 import { systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next-commands";
-import { deployment } from "../workload";
+import { reviewCommand } from "../next-commands";
+import { checkDeployment } from "../workload";
 
 export const coreDnsAddon: Check = {
   id: "core-dns-add-on",
   title: "CoreDNS add-on",
-  async run(look) {
-    const { name, region } = look.settings;
-    const addon = await look.addon("coredns");
+  async run(snapshot) {
+    const { name, region } = snapshot.settings;
+    const addon = await snapshot.addon("coredns");
     const issues = (addon?.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
     if (!addon || addon.addonVersion !== versions.coreDns) {
       return broken(
         addon ? `${addon.addonVersion}, and platform/versions.ts says ${versions.coreDns}` : "not installed",
         "the bootstrap stack was not applied since, or somebody changed it by hand",
-        planOf(look.settings, "bootstrap"),
+        reviewCommand(snapshot.settings, "bootstrap"),
       );
     }
     return addon.status === "ACTIVE"
@@ -31,16 +31,16 @@ export const coreDnsAddon: Check = {
 export const coreDnsAnswers: Check = {
   id: "core-dns",
   title: "CoreDNS",
-  async run(look) {
-    const [replicas, answering] = await Promise.all([
-      deployment(look, systemNamespace, "coredns"),
-      look.endpoints(systemNamespace, "kube-dns"),
+  async run(snapshot) {
+    const [deployment, ready] = await Promise.all([
+      checkDeployment(snapshot, systemNamespace, "coredns"),
+      snapshot.readyEndpoints(systemNamespace, "kube-dns"),
     ]);
-    if (replicas.state !== "holds") {
-      return replicas;
+    if (deployment.state !== "holds") {
+      return deployment;
     }
-    return answering > 0
-      ? holds(`${replicas.found}; ${answering} behind the Service kube-dns`)
+    return ready > 0
+      ? holds(`${deployment.found}; ${ready} behind the Service kube-dns`)
       : broken(
           "its pods run, and none is behind the Service kube-dns",
           "the Service was deleted or its selector changed",

@@ -1,5 +1,6 @@
 import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import type { V1Node } from "@kubernetes/client-node";
 
 import {
   eventRuleName,
@@ -9,63 +10,69 @@ import {
   startupTaint,
 } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
-import { ifPresent } from "../../aws/clients";
+import { ifResourceExists } from "../../aws/failure";
 import { Failure } from "../../command/failure";
-import { type Custom, conditionOf, nameOf, notReady } from "../../kubernetes/custom";
+import {
+  type ClusterObject,
+  type CustomResource,
+  conditionOf,
+  type ObjectStatus,
+  qualifiedName,
+  unreadyReason,
+} from "../../kubernetes/objects";
 import { age, isYoung } from "../age";
-import { broken, type Check, type Finding, holds } from "../check";
-import { lookAgain, planOf } from "../next-commands";
-import type { Look } from "../snapshot";
-import { deployment, otherVersion } from "../workload";
+import { broken, type Check, type CheckOutcome, holds } from "../check";
+import { reviewCommand, verifyCommand } from "../next-commands";
+import type { Snapshot } from "../snapshot";
+import { checkDeployment, wrongVersion } from "../workload";
 
 export const karpenter: Check = {
   id: "karpenter",
   title: "Karpenter",
-  async run(look) {
-    const [running, releases] = await Promise.all([
-      deployment(look, karpenterNamespace, karpenterNamespace),
-      look.custom("helmreleases.v2.helm.toolkit.fluxcd.io"),
+  async run(snapshot) {
+    const [outcome, releases] = await Promise.all([
+      checkDeployment(snapshot, karpenterNamespace, karpenterNamespace),
+      snapshot.customObjects("helmreleases.v2.helm.toolkit.fluxcd.io"),
     ]);
     const release = releases.find(({ metadata: { name } }) => name === karpenterNamespace) as HelmRelease | undefined;
-    // Not its image's tag, which the chart may leave as it was.
+    // The image's tag would not do: a new chart may leave it as it was.
     const deployed = release?.status?.history?.[0]?.chartVersion;
     // helm-controller appends the digest of a chart that is an OCI artifact.
-    return running.state === "holds" && deployed !== undefined && deployed.split("+")[0] !== versions.karpenter
-      ? otherVersion(look, `chart ${deployed}`, versions.karpenter)
-      : running;
+    return outcome.state === "holds" && deployed !== undefined && deployed.split("+")[0] !== versions.karpenter
+      ? wrongVersion(snapshot, `chart ${deployed}`, versions.karpenter)
+      : outcome;
   },
 };
 
-interface HelmRelease extends Custom {
-  readonly status:
-    | (NonNullable<Custom["status"]> & { readonly history: readonly { readonly chartVersion: string }[] | undefined })
-    | undefined;
+interface HelmRelease extends ClusterObject {
+  /** @default - helm-controller has not seen it yet */
+  readonly status?: ObjectStatus & { readonly history: readonly { readonly chartVersion: string }[] | undefined };
 }
 
-const pools = "nodepools.v1.karpenter.sh";
+const pools: CustomResource = "nodepools.v1.karpenter.sh";
 
 export const nodePools: Check = {
   id: "node-pools",
   title: "NodePools",
-  run: async (look) => allReady("NodePool", await look.custom(pools)),
+  run: async (snapshot) => allReady("NodePool", await snapshot.customObjects(pools)),
 };
 
 export const nodeClasses: Check = {
   id: "node-classes",
   title: "EC2NodeClasses",
-  run: async (look) => allReady("EC2NodeClass", await look.custom("ec2nodeclasses.v1.karpenter.k8s.aws")),
+  run: async (snapshot) =>
+    allReady("EC2NodeClass", await snapshot.customObjects("ec2nodeclasses.v1.karpenter.k8s.aws")),
 };
 
-function allReady(kind: string, objects: readonly Custom[]): Finding {
-  const get = `kubectl describe ${kind.toLowerCase()}s`;
-  const [unready] = objects.filter((object) => notReady(object) !== undefined);
+function allReady(kind: string, objects: readonly ClusterObject[]): CheckOutcome {
+  const unready = objects.find((object) => unreadyReason(object) !== undefined);
   if (unready) {
     return broken(
-      `${nameOf(unready)}: ${notReady(unready)}`,
+      `${qualifiedName(unready)}: ${unreadyReason(unready)}`,
       kind === "NodePool"
         ? "its EC2NodeClass is not ready, or Karpenter does not run"
         : "nothing in AWS has the tags that it selects, or Karpenter's role may not ask",
-      `${get} ${nameOf(unready)}`,
+      `kubectl describe ${kind.toLowerCase()}s ${qualifiedName(unready)}`,
     );
   }
   return objects.length > 0
@@ -76,13 +83,13 @@ function allReady(kind: string, objects: readonly Custom[]): Finding {
 export const interruptionQueue: Check = {
   id: "interruption-queue",
   title: "interruption queue",
-  async run(look) {
-    const { aws, settings } = look;
+  async run(snapshot) {
+    const { aws, settings } = snapshot;
     const name = karpenterName(settings.name);
-    const plan = planOf(settings, "cluster");
-    const queue = await ifPresent(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
+    const review = reviewCommand(settings, "cluster");
+    const queue = await ifResourceExists(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
     if (!queue?.QueueUrl) {
-      return broken(`there is no queue ${name}`, "deleted by hand, or the cluster stack was not applied", plan);
+      return broken(`there is no queue ${name}`, "deleted by hand, or the cluster stack was not applied", review);
     }
     const [attributes, { Rules: rules = [] }] = await Promise.all([
       aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.QueueUrl, AttributeNames: ["QueueArn"] })),
@@ -100,53 +107,58 @@ export const interruptionQueue: Check = {
         return targets.some((target) => target.Arn === arn) ? undefined : `${ruleName} does not lead to the queue`;
       }),
     );
-    const [problem] = problems.filter((found) => found !== undefined);
+    const problem = problems.find((one) => one !== undefined);
     return problem === undefined
       ? holds(`${name}, with ${interruptionEvents.length} rules`)
-      : broken(problem, "somebody changed it by hand: Karpenter will not hear of interruptions", plan);
+      : broken(problem, "somebody changed it by hand: Karpenter will not hear of interruptions", review);
   },
 };
 
-interface NodeClaim extends Custom {
-  readonly status: (NonNullable<Custom["status"]> & { readonly nodeName: string | undefined }) | undefined;
+interface NodeClaim extends ClusterObject {
+  /** @default - Karpenter has not seen it yet */
+  readonly status?: ObjectStatus & { readonly nodeName: string | undefined };
 }
 
 export const launchedNodes: Check = {
   id: "karpenter-nodes",
   title: "nodes of Karpenter",
-  run: launched,
+  run: checkNodeClaims,
 };
 
-async function launched(look: Look): Promise<Finding> {
-  const [claims, nodes] = await Promise.all([look.custom("nodeclaims.v1.karpenter.sh"), look.nodes()]);
-  const [stuck] = claims.filter(
-    (claim) => notReady(claim) !== undefined && !claim.metadata.deletionTimestamp,
-  ) as NodeClaim[];
-  if (claims.length === 0 && (await look.custom(pools)).length === 0) {
+async function checkNodeClaims(snapshot: Snapshot): Promise<CheckOutcome> {
+  const [claims, nodes] = await Promise.all([snapshot.customObjects("nodeclaims.v1.karpenter.sh"), snapshot.nodes()]);
+  const unready = claims.find((claim) => unreadyReason(claim) !== undefined && !claim.metadata.deletionTimestamp);
+  if (claims.length === 0 && (await snapshot.customObjects(pools)).length === 0) {
     throw new Failure("nothing there", "there is no NodePool that could have launched any", "see NodePools above");
   }
-  if (!stuck) {
-    return claims.length === 0 ? holds("none is needed") : holds(`${claims.length} joined`);
-  }
-  const taint = nodes
-    .find(({ metadata }) => metadata?.name === stuck.status?.nodeName)
-    ?.spec?.taints?.find(({ key }) => key === startupTaint);
-  const stage = ["Launched", "Registered", "Initialized"].find((type) => conditionOf(stuck, type)?.status !== "True");
-  const { reason = "", message = "" } = conditionOf(stuck, stage ?? "Ready") ?? {};
-  const found = `${nameOf(stuck)} is not ${stage?.toLowerCase() ?? "ready"} after ${age(stuck.metadata.creationTimestamp)} (${reason || message || "no reason given"})`;
-  if (isYoung(stuck.metadata.creationTimestamp)) {
-    return broken(found, "it is on its way: a machine takes a minute or two", lookAgain(look.settings));
+  return unready
+    ? unreadyClaim(snapshot, unready as NodeClaim, nodes)
+    : holds(claims.length === 0 ? "none is needed" : `${claims.length} joined`);
+}
+
+/** Says which stage of its way into the cluster a machine has not come to, and why. */
+function unreadyClaim({ settings }: Snapshot, claim: NodeClaim, nodes: readonly V1Node[]): CheckOutcome {
+  const { creationTimestamp } = claim.metadata;
+  const node = nodes.find(({ metadata }) => metadata?.name === claim.status?.nodeName);
+  const isTainted = node?.spec?.taints?.some(({ key }) => key === startupTaint);
+  const stage = ["Launched", "Registered", "Initialized"].find((type) => conditionOf(claim, type)?.status !== "True");
+  const { reason = "", message = "" } = conditionOf(claim, stage ?? "Ready") ?? {};
+  const missed = `is not ${stage?.toLowerCase() ?? "ready"} after ${age(creationTimestamp)}`;
+  const found = `${qualifiedName(claim)} ${missed} (${reason || message || "no reason given"})`;
+  if (isYoung(creationTimestamp)) {
+    return broken(found, "it is on its way: a machine takes a minute or two", verifyCommand(settings));
   }
   return broken(
     found,
-    taint === undefined
-      ? (causes[stage ?? ""] ?? "its node is not ready")
-      : `Cilium's agent is not ready on its node, which still has the taint ${startupTaint}`,
-    `kubectl describe nodeclaim ${nameOf(stuck)}`,
+    isTainted
+      ? `Cilium's agent is not ready on its node, which still has the taint ${startupTaint}`
+      : (stageCauses[stage ?? ""] ?? "its node is not ready"),
+    `kubectl describe nodeclaim ${qualifiedName(claim)}`,
   );
 }
 
-const causes: Readonly<Record<string, string>> = {
+/** Why a machine mostly does not come to a stage. */
+const stageCauses: Readonly<Record<string, string>> = {
   Launched: "EC2 has no capacity, a quota is reached, or Karpenter's role may not launch",
   Registered: "the machine can't reach the API, or its role has no access entry",
   Initialized: "a startup taint is still there, or the kubelet is not ready",

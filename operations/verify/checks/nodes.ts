@@ -2,54 +2,53 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import { startupTaint, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
+import { conditionOf, isReady } from "../../kubernetes/objects";
 import { broken, type Check, holds } from "../check";
-import { planOf } from "../next-commands";
-import { someNodes, stayingNodes } from "../staying-nodes";
+import { reviewCommand } from "../next-commands";
+import { stayingNodes, stayingNodesOrThrow } from "../staying-nodes";
 
 export const nodeGroup: Check = {
   id: "node-group",
   title: "node group",
-  async run(look) {
-    const { name, region, nodes } = look.settings;
-    const groups = await look.nodeGroups();
-    const active = groups.filter(({ status }) => status === "ACTIVE");
-    const troubled = groups.filter(({ status, health }) => status !== "ACTIVE" || (health?.issues ?? []).length > 0);
-    const [first] = troubled;
-    if (first) {
-      const issues = (first.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+  async run(snapshot) {
+    const { name, region, nodes } = snapshot.settings;
+    const groups = await snapshot.nodeGroups();
+    const troubled = groups.find(({ status, health }) => status !== "ACTIVE" || (health?.issues ?? []).length > 0);
+    if (troubled) {
+      const issues = (troubled.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
       return broken(
-        [`${first.nodegroupName} is ${first.status}`, ...issues].join("; "),
-        first.status === "CREATE_FAILED"
+        [`${troubled.nodegroupName} is ${troubled.status}`, ...issues].join("; "),
+        troubled.status === "CREATE_FAILED"
           ? "its nodes did not become ready, mostly because Cilium's images could not be pulled; applying again replaces it"
           : "EKS is at it, or says above what it needs",
-        `aws eks describe-nodegroup --cluster-name ${name} --region ${region} --nodegroup-name ${first.nodegroupName}`,
+        `aws eks describe-nodegroup --cluster-name ${name} --region ${region} --nodegroup-name ${troubled.nodegroupName}`,
       );
     }
-    const [only] = active;
-    return only
+    const [group] = groups;
+    return group
       ? holds(
-          `${only.nodegroupName} is ACTIVE, ${only.scalingConfig?.desiredSize} of ${nodes.minSize} to ${nodes.maxSize}`,
+          `${group.nodegroupName} is ACTIVE, ${group.scalingConfig?.desiredSize} of ${nodes.minSize} to ${nodes.maxSize}`,
         )
-      : broken("there is none", "the bootstrap stack was not applied", planOf(look.settings, "bootstrap"));
+      : broken("there is none", "the bootstrap stack was not applied", reviewCommand(snapshot.settings, "bootstrap"));
   },
 };
 
 export const nodesReady: Check = {
   id: "nodes-ready",
   title: "nodes",
-  async run(look) {
-    const nodes = await stayingNodes(look);
-    const { minSize } = look.settings.nodes;
-    const unready = nodes.filter((node) => readiness(node)?.status !== "True");
+  async run(snapshot) {
+    const nodes = await stayingNodes(snapshot);
+    const { minSize } = snapshot.settings.nodes;
+    const unready = nodes.filter((node) => !isReady(node));
     const [first] = unready;
     if (first) {
-      const { reason, message } = readiness(first) ?? {};
+      const { reason, message } = conditionOf(first, "Ready") ?? {};
       return broken(
-        `${unready.length} of ${nodes.length} not ready: ${names(unready)} (${reason ?? "no word of its kubelet"})`,
+        `${unready.length} of ${nodes.length} not ready: ${nodeNames(unready)} (${reason ?? "no word of its kubelet"})`,
         /cni|network plugin/i.test(message ?? "")
           ? "Cilium's agent is not up on it"
           : "the kubelet stopped, the machine is gone, or Cilium's agent is not up on it",
-        `kubectl describe node ${names([first])}`,
+        `kubectl describe node ${nodeNames([first])}`,
       );
     }
     const managed = nodes.filter(({ metadata }) => metadata?.labels?.["eks.amazonaws.com/nodegroup"] !== undefined);
@@ -57,7 +56,7 @@ export const nodesReady: Check = {
       ? broken(
           `${managed.length} of the node group, and minSize is ${minSize}`,
           "machines were launched and did not join, or could not be launched",
-          `aws eks list-nodegroups --cluster-name ${look.settings.name} --region ${look.settings.region}`,
+          `aws eks list-nodegroups --cluster-name ${snapshot.settings.name} --region ${snapshot.settings.region}`,
         )
       : holds(`${nodes.length} ready, ${managed.length} of them of the node group`);
   },
@@ -68,12 +67,12 @@ const wantedImage = `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${version
 export const nodeImages: Check = {
   id: "node-images",
   title: "architecture and image",
-  async run(look) {
-    const nodes = await someNodes(look);
+  async run(snapshot) {
+    const nodes = await stayingNodesOrThrow(snapshot);
     const foreign = nodes.filter(({ status }) => status?.nodeInfo?.architecture !== "arm64");
     if (foreign.length > 0) {
       return broken(
-        `${names(foreign)} is ${foreign[0]?.status?.nodeInfo?.architecture}`,
+        `${nodeNames(foreign)} is ${foreign[0]?.status?.nodeInfo?.architecture}`,
         "a node pool of yours launches other machines than arm64",
         "kubectl get nodes --label-columns kubernetes.io/arch,karpenter.sh/nodepool",
       );
@@ -82,9 +81,9 @@ export const nodeImages: Check = {
     return old.length === 0
       ? holds(`arm64, ${wantedImage}`)
       : broken(
-          `${names(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
+          `${nodeNames(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
           "nodes are still being rolled, or the bootstrap stack was not applied since the version changed",
-          planOf(look.settings, "bootstrap"),
+          reviewCommand(snapshot.settings, "bootstrap"),
         );
   },
 };
@@ -92,22 +91,20 @@ export const nodeImages: Check = {
 export const nodeTaints: Check = {
   id: "node-taints",
   title: `no ${startupTaint.replace(/.*\//, "")} taint`,
-  async run(look) {
-    const tainted = (await someNodes(look)).filter(({ spec }) => spec?.taints?.some(({ key }) => key === startupTaint));
+  async run(snapshot) {
+    const tainted = (await stayingNodesOrThrow(snapshot)).filter(({ spec }) =>
+      spec?.taints?.some(({ key }) => key === startupTaint),
+    );
     return tainted.length === 0
       ? holds("on no node")
       : broken(
-          `on ${names(tainted)}`,
+          `on ${nodeNames(tainted)}`,
           "Cilium's agent is not ready there, or its operator, which takes the taint off, does not run",
-          `kubectl --namespace ${systemNamespace} get pods --selector k8s-app=cilium --field-selector spec.nodeName=${names(tainted.slice(0, 1))}`,
+          `kubectl --namespace ${systemNamespace} get pods --selector k8s-app=cilium --field-selector spec.nodeName=${nodeNames(tainted.slice(0, 1))}`,
         );
   },
 };
 
-function readiness({ status }: V1Node) {
-  return status?.conditions?.find(({ type }) => type === "Ready");
-}
-
-export function names(nodes: readonly V1Node[]): string {
+function nodeNames(nodes: readonly V1Node[]): string {
   return nodes.map(({ metadata }) => metadata?.name ?? "").join(", ");
 }

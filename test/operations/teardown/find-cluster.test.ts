@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Failure, type FailureKind } from "../../../operations/command/failure";
 import { connect } from "../../../operations/connection";
-import { present } from "../../../operations/teardown/find-cluster";
-import { ownership } from "../../../operations/teardown/ownership";
+import { findCluster } from "../../../operations/teardown/find-cluster";
+import { ownershipOf } from "../../../operations/teardown/ownership";
 import { cluster } from "../../support/settings";
 
 const settings = cluster();
@@ -48,13 +48,13 @@ function found(kind: FailureKind, groups: readonly string[]) {
   nodeGroups = groups;
   const connection = connect(settings, () => {});
   const kubernetes = () => Promise.reject(new Failure(kind, "no answer", "look"));
-  return present({ ...connection, kubernetes }, ownership(name), "needed");
+  return findCluster({ ...connection, kubernetes }, ownershipOf(name), "needed");
 }
 
 test.each<FailureKind>(["unauthorized", "forbidden"])(
   "%s by a cluster without nodes: nobody is let in any more or yet, and nothing is inside",
   async (kind) => {
-    expect(await found(kind, [])).toMatchObject({ objects: undefined, nodes: false });
+    expect(await found(kind, [])).toMatchObject({ objects: undefined, hasNodeGroups: false });
   },
 );
 

@@ -1,5 +1,5 @@
 import type { AwsCall } from "../../../operations/command/call";
-import { ownership, type Taggable, type Tags } from "../../../operations/teardown/ownership";
+import { ownershipOf, type Taggable, type Tags } from "../../../operations/teardown/ownership";
 
 const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
 const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
@@ -18,7 +18,7 @@ test.each<[Taggable, Tags]>([
   ["security group", owned],
   ["log group", { Cluster: "demo" }],
 ])("%s with %j is the cluster's", (kind, tags) => {
-  expect(ownership("demo").has(kind, "id", tags)).toBe(true);
+  expect(ownershipOf("demo").owns(kind, "id", tags)).toBe(true);
 });
 
 test.each<[string, Taggable, Tags]>([
@@ -37,23 +37,23 @@ test.each<[string, Taggable, Tags]>([
   ["in other letters", "load balancer", { "elbv2.k8s.aws/cluster": "Demo" }],
   ["without tags", "log group", {}],
 ])("somebody else's: something %s (%s)", (_, kind, tags) => {
-  expect(ownership("demo").has(kind, "id", tags)).toBe(false);
+  expect(ownershipOf("demo").owns(kind, "id", tags)).toBe(false);
 });
 
 describe("the guard", () => {
   const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
 
   test("lets pass what was seen to be the cluster's", () => {
-    const { has, guard } = ownership("demo");
-    has("instance", "i-1", karpenters);
-    has("cluster", "demo", terraforms);
+    const { owns, guard } = ownershipOf("demo");
+    owns("instance", "i-1", karpenters);
+    owns("cluster", "demo", terraforms);
 
     expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
     expect(() => guard(call("eks:UpdateClusterConfig", { name: "demo", deletionProtection: false }))).not.toThrow();
   });
 
   test("lets pass every read", () => {
-    expect(() => ownership("demo").guard(call("ec2:DescribeInstances", { InstanceIds: ["i-2"] }))).not.toThrow();
+    expect(() => ownershipOf("demo").guard(call("ec2:DescribeInstances", { InstanceIds: ["i-2"] }))).not.toThrow();
   });
 
   test.each([
@@ -62,9 +62,9 @@ describe("the guard", () => {
     ["something that was seen to be somebody else's", { InstanceIds: ["i-3"] }],
     ["everything", {}],
   ])("refuses to change %s", (_, input) => {
-    const { has, guard } = ownership("demo");
-    has("instance", "i-1", karpenters);
-    has("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
+    const { owns, guard } = ownershipOf("demo");
+    owns("instance", "i-1", karpenters);
+    owns("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
 
     expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
   });

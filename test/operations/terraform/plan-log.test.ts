@@ -37,7 +37,7 @@ test("a line that comes in two pieces is one", () => {
   log.read(line.slice(0, 20));
   log.read(`${line.slice(20)}\n`);
 
-  expect(log.diagnostics("")).toEqual([{ text: "Cut", lacking: undefined }]);
+  expect(log.diagnostics("")).toEqual([{ text: "Cut", unappliedPart: undefined }]);
 });
 
 test("an error is told with its place and its detail, a warning is not", () => {
@@ -57,14 +57,14 @@ test.each([
     { snippet: { code: '"vpc": "${data.terraform_remote_state.network.outputs.vpc_id}"' } },
   ],
 ])("%s is known as another stack's lack", (_, summary, more) => {
-  expect(logOf(error(summary, more)).diagnostics("")[0]?.lacking).toBe("network");
+  expect(logOf(error(summary, more)).diagnostics("")[0]?.unappliedPart).toBe("network");
 });
 
 test.each([
   ["an attribute that a resource does not have", "Unsupported attribute", { snippet: { code: '"${aws_vpc.a.nme}"' } }],
   ["a state that may not be read", "Error loading state", { address: "data.terraform_remote_state.network" }],
 ])("%s is no other stack's lack", (_, summary, more) => {
-  expect(logOf(error(summary, more)).diagnostics("")[0]?.lacking).toBeUndefined();
+  expect(logOf(error(summary, more)).diagnostics("")[0]?.unappliedPart).toBeUndefined();
 });
 
 test("what is written for people, as by HCP Terraform, is read as well, without its frame", () => {
@@ -78,7 +78,7 @@ test("what is written for people, as by HCP Terraform, is read as well, without 
   ).toEqual([
     {
       text: "Running plan in HCP Terraform.\n\n\nError: Unable to find remote state\n\n  with data.terraform_remote_state.network,\nNo state",
-      lacking: "network",
+      unappliedPart: "network",
     },
   ]);
 });

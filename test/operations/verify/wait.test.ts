@@ -1,6 +1,5 @@
-import { holds, type Result } from "../../../operations/verify/check";
-import { changes, live } from "../../../operations/verify/progress";
-import { type Clock, duration, follow } from "../../../operations/verify/wait";
+import { type CheckResult, holds } from "../../../operations/verify/check";
+import { type Clock, duration, waitUntilAllHold } from "../../../operations/verify/wait";
 
 function clock(): Clock {
   const time = { now: 0 };
@@ -12,14 +11,14 @@ function clock(): Clock {
   };
 }
 
-const broken: Result = { id: "a", title: "a", state: "broken", found: "no", cause: "x", next: "y" };
-const held: Result = { id: "a", title: "a", ...holds("yes") };
+const broken: CheckResult = { id: "a", title: "a", state: "broken", found: "no", cause: "x", next: "y" };
+const held: CheckResult = { id: "a", title: "a", ...holds("yes") };
 
 test("it looks until all holds", async () => {
   const seen = [[broken], [broken], [held], [broken]];
   const look = async () => seen.shift() ?? [];
 
-  expect(await follow(look, 60_000, () => {}, clock())).toEqual([held]);
+  expect(await waitUntilAllHold(look, 60_000, () => {}, clock())).toEqual([held]);
   expect(seen).toHaveLength(1);
 });
 
@@ -31,56 +30,8 @@ test("it looks once more at the end of its time, and not after", async () => {
     return [broken];
   };
 
-  expect(await follow(look, 12_000, () => {}, time)).toEqual([broken]);
+  expect(await waitUntilAllHold(look, 12_000, () => {}, time)).toEqual([broken]);
   expect(looks).toEqual([0, 5_000, 10_000, 12_000]);
-});
-
-test("a log has a line for each change, and none for what held from the start", () => {
-  const log: string[] = [];
-  const show = changes(
-    (text) => log.push(text),
-    () => new Date("2026-11-23T10:00:00Z"),
-  );
-  const other: Result = { id: "b", title: "b", ...holds("3 min") };
-  show([broken, other]);
-  show([broken, { ...other, found: "4 min" }]);
-  show([held, other]);
-
-  expect(log).toEqual(["10:00:00 broken: a: no\n", "10:00:00 holds: a: yes\n"]);
-});
-
-test("a log has no line for what has only got older", () => {
-  const log: string[] = [];
-  const show = changes((text) => log.push(text));
-  show([{ ...broken, found: "changed 55 s ago, after 3 of 3 agents had read it" }]);
-  show([{ ...broken, found: "changed 1 min ago, after 3 of 3 agents had read it" }]);
-  show([{ ...broken, found: "changed 1 min ago, after 2 of 3 agents had read it" }]);
-
-  expect(log).toHaveLength(2);
-});
-
-test("on a terminal, each look stands where the one before stood, and never higher than the screen", () => {
-  const screen: string[] = [];
-  const size = { columns: 40, rows: 10 };
-  // As a terminal does: up, erase what is below, write; what is above the first row stays for ever.
-  const show = live(
-    (text) => {
-      const [, up = "0", lines = ""] = /^(?:<(\d+)A)?<0J([\s\S]*)$/.exec(text.replaceAll("\u001b[", "<")) ?? [];
-      expect(Number(up)).toBeLessThan(size.rows);
-      screen.splice(screen.length - Number(up));
-      screen.push(...lines.split("\n").slice(0, -1));
-    },
-    () => size,
-  );
-  show([broken]);
-  show(Array.from({ length: 20 }, (_, index) => ({ ...broken, id: `${index}`, found: "n".repeat(60) })));
-  expect(screen).toHaveLength(9);
-  expect(screen.at(-1)).toMatch(/^and \d+ lines more$/);
-
-  show([broken]);
-  expect(screen[0]).toContain("broken");
-  show([held]);
-  expect(screen).toEqual([]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import type { V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
 
-import type { Finding } from "../../../operations/verify/check";
-import type { Look } from "../../../operations/verify/snapshot";
-import { daemonSet, deployment, podTrouble } from "../../../operations/verify/workload";
+import type { CheckOutcome } from "../../../operations/verify/check";
+import type { Snapshot } from "../../../operations/verify/snapshot";
+import { checkDaemonSet, checkDeployment } from "../../../operations/verify/workload";
 
 const spec = {
   selector: { matchLabels: { app: "a" } },
@@ -10,20 +10,20 @@ const spec = {
 };
 const ready = { conditions: [{ type: "Ready", status: "True" }] };
 
-function found(status: V1Deployment["status"], pods: readonly V1Pod[] = []): Promise<Finding> {
+function found(status: V1Deployment["status"], pods: readonly V1Pod[] = []): Promise<CheckOutcome> {
   const metadata = { name: "a", namespace: "n", generation: 2 };
-  const look: Partial<Look> = {
+  const snapshot: Partial<Snapshot> = {
     deployments: async () => [{ metadata, spec: { ...spec, replicas: 2 }, ...(status ? { status } : {}) }],
     pods: async () => pods,
   };
-  return deployment(look as Look, "n", "a");
+  return checkDeployment(snapshot as Snapshot, "n", "a");
 }
 
 /** Each node with a ready pod of the DaemonSet's, or without. */
 function onNodes(
   nodes: Readonly<Record<string, { readonly pod: boolean; readonly leaving?: boolean }>>,
   updated: number,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const all: V1Node[] = Object.entries(nodes).map(([name, { leaving }]) => ({
     metadata: { name, ...(leaving ? { deletionTimestamp: new Date() } : {}) },
   }));
@@ -38,12 +38,12 @@ function onNodes(
     observedGeneration: 2,
     updatedNumberScheduled: updated,
   };
-  const look: Partial<Look> = {
+  const snapshot: Partial<Snapshot> = {
     nodes: async () => all,
     daemonSets: async () => [{ metadata: { name: "a", generation: 2 }, spec, status }],
     pods: async () => pods,
   };
-  return daemonSet(look as Look, "n", "a");
+  return checkDaemonSet(snapshot as Snapshot, "n", "a");
 }
 
 test("a Deployment holds when all its replicas are of its last generation", async () => {
@@ -98,15 +98,4 @@ test("a node that somebody takes away needs no pod, and its pod is no other node
     state: "broken",
     found: "on 0 of 1 nodes",
   });
-});
-
-test("what is on the host's network waits for no pod address", () => {
-  const waiting = { reason: "ContainerCreating" };
-  const status = {
-    containerStatuses: [{ name: "a", ready: false, restartCount: 0, image: "", imageID: "", state: { waiting } }],
-  };
-  const cause = (hostNetwork: boolean) => podTrouble({ spec: { hostNetwork, containers: [] }, status })?.cause;
-
-  expect(cause(true)).not.toContain("pod address");
-  expect(cause(false)).toContain("pod address");
 });

@@ -1,45 +1,34 @@
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
-import { connect } from "../../../operations/connection";
-import type { Custom } from "../../../operations/kubernetes/custom";
-import { runChecks } from "../../../operations/verify/check";
-import { kustomizations } from "../../../operations/verify/checks/flux";
-import { launchedNodes } from "../../../operations/verify/checks/karpenter";
-import { type Look, lookThrough } from "../../../operations/verify/snapshot";
-import { cluster } from "../../support/settings";
+import { connect } from "../../../../operations/connection";
+import type { ClusterObject } from "../../../../operations/kubernetes/objects";
+import { runChecks } from "../../../../operations/verify/check";
+import { kustomizations } from "../../../../operations/verify/checks/flux";
+import { launchedNodes } from "../../../../operations/verify/checks/karpenter";
+import { type Snapshot, snapshotOf } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
 
 const settings = cluster();
 const again = `npm run verify -- ${settings.name} --wait 15m`;
 
-const object = (name: string, reason: string, minutes = 60, namespace?: string): Custom => ({
+const object = (name: string, reason: string, minutes = 60, namespace?: string): ClusterObject => ({
   metadata: {
     name,
-    namespace,
+    ...(namespace === undefined ? {} : { namespace }),
     generation: 1,
     creationTimestamp: new Date(Date.now() - minutes * 60_000).toISOString(),
-    deletionTimestamp: undefined,
-    labels: undefined,
   },
-  spec: undefined,
-  status: {
-    conditions: ["Ready", "Launched"].map((type) => ({
-      type,
-      status: "Unknown",
-      reason,
-      message: undefined,
-      lastTransitionTime: undefined,
-    })),
-  },
+  status: { conditions: ["Ready", "Launched"].map((type) => ({ type, status: "Unknown", reason })) },
 });
 
 /** What is there of each kind, by its plural. */
-const looking = (objects: Readonly<Record<string, readonly Custom[]>>) => {
-  const look: Partial<Look> = {
+const looking = (objects: Readonly<Record<string, readonly ClusterObject[]>>) => {
+  const snapshot: Partial<Snapshot> = {
     settings,
     nodes: async () => [],
-    custom: async (kind) => objects[kind.split(".")[0] ?? ""] ?? [],
+    customObjects: async (kind) => objects[kind.split(".")[0] ?? ""] ?? [],
   };
-  return look as Look;
+  return snapshot as Snapshot;
 };
 
 test.each([
@@ -76,12 +65,12 @@ test("of a cluster that EKS is still making, it says that there is no endpoint y
   const { eks } = connection.aws;
   eks.middlewareStack.add(
     () => async () => ({
-      output: { cluster: { status: "CREATING" } satisfies EksCluster, $metadata: {} },
+      output: { cluster: { status: "CREATING" } satisfies DescribedCluster, $metadata: {} },
       response: {},
     }),
     { step: "initialize", priority: "high" },
   );
-  const [result] = await runChecks([kustomizations], lookThrough(connection));
+  const [result] = await runChecks([kustomizations], snapshotOf(connection));
 
   expect(result).toMatchObject({
     state: "could not ask",

@@ -1,14 +1,14 @@
-import { type Situation, stepsFor } from "../../../../operations/teardown/steps/all";
+import { type StepOrderProps, stepsInOrder } from "../../../../operations/teardown/steps/step-order";
 
 const terraform = { program: "terraform", folder: "plans", stream: () => {}, colour: false };
-const ids = (situation: Partial<Situation>): string[] =>
-  stepsFor({
-    cluster: "with nodes",
+const ids = (props: Partial<StepOrderProps>): string[] =>
+  stepsInOrder({
+    cluster: "with node groups",
     api: true,
     volumes: false,
     disableDeletionProtection: false,
     terraform,
-    ...situation,
+    ...props,
   }).map(({ id }) => id);
 
 /** Fails unless all of them are there, in this order. */
@@ -21,7 +21,7 @@ test("Flux is suspended before anything is deleted that it would put back", () =
 });
 
 test("what controllers delete goes before the controllers, and these before their nodes", () => {
-  expectOrder(ids({}), "entrances", "load-balancers", "uninstall-flux", "destroy-bootstrap");
+  expectOrder(ids({}), "load-balancer-objects", "load-balancers", "uninstall-flux", "destroy-bootstrap");
   expectOrder(ids({}), "node-pools", "instances", "node-classes", "uninstall-flux", "destroy-bootstrap");
 });
 
@@ -37,9 +37,9 @@ test("without an API, what its controllers would make again goes after their nod
   expect(found).not.toContain("suspend-flux");
 });
 
-test.each<[string, Situation["cluster"], readonly string[]]>([
-  ["while there are nodes, nothing is swept that they may still need", "with nodes", []],
-  ["when they are gone, their interfaces and templates are", "without nodes", ["interfaces", "launch-templates"]],
+test.each<[string, StepOrderProps["cluster"], readonly string[]]>([
+  ["while there are nodes, nothing is swept that they may still need", "with node groups", []],
+  ["when they are gone, their interfaces and templates are", "without node groups", ["interfaces", "launch-templates"]],
   ["at last all is swept", "gone", ["interfaces", "launch-templates", "security-groups", "log-group"]],
 ])("for those who destroy elsewhere: %s", (_, cluster, swept) => {
   const found = ids({ cluster, terraform: undefined });
@@ -51,8 +51,8 @@ test.each<[string, Situation["cluster"], readonly string[]]>([
 });
 
 test("no step is taken twice", () => {
-  for (const situation of [{}, { api: false }, { terraform: undefined, cluster: "gone" } as const]) {
-    const found = ids(situation);
+  for (const props of [{}, { api: false }, { terraform: undefined, cluster: "gone" } as const]) {
+    const found = ids(props);
 
     expect(new Set(found).size).toBe(found.length);
   }
@@ -65,13 +65,13 @@ test("deletion protection is switched off for those alone who ask for it, and fi
 
 test("volumes are deleted for those alone who ask for it, before the nodes on which pods use them", () => {
   expect(ids({})).not.toContain("volumes");
-  expectOrder(ids({ volumes: true }), "entrances", "volumes", "node-pools");
+  expectOrder(ids({ volumes: true }), "load-balancer-objects", "volumes", "node-pools");
 });
 
 test("a cluster that EKS is still making is waited for before anything is asked of it", () => {
-  expect(ids({ cluster: "being made", api: false, disableDeletionProtection: true }).slice(0, 2)).toEqual([
+  expect(ids({ cluster: "creating", api: false, disableDeletionProtection: true }).slice(0, 2)).toEqual([
     "creation",
     "deletion-protection",
   ]);
-  expect(ids({ cluster: "without nodes", api: false })).not.toContain("creation");
+  expect(ids({ cluster: "without node groups", api: false })).not.toContain("creation");
 });

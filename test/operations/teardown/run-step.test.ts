@@ -1,7 +1,8 @@
 import { Failure } from "../../../operations/command/failure";
 import type { Connection } from "../../../operations/connection";
-import { ownership } from "../../../operations/teardown/ownership";
-import { HeldUp, type Place, type Step, type Thing, take } from "../../../operations/teardown/step";
+import { ownershipOf } from "../../../operations/teardown/ownership";
+import { runStep, StepTimeout } from "../../../operations/teardown/run-step";
+import type { Obstacle, Step, TeardownContext } from "../../../operations/teardown/step";
 
 /** Time passes when somebody sleeps. */
 function passing() {
@@ -15,10 +16,10 @@ function passing() {
 }
 
 const lines: string[] = [];
-const place: Place = {
+const context: TeardownContext = {
   // No step here asks for anything.
   connection: {} as Connection,
-  owned: ownership("demo"),
+  ownership: ownershipOf("demo"),
   objects: undefined,
   signal: new AbortController().signal,
   say: (line) => lines.push(line),
@@ -28,13 +29,24 @@ beforeEach(() => {
   lines.length = 0;
 });
 
-const step = (find: Step["find"]): Step => ({ id: "pools", title: "Delete pools", verb: "delete", timeout: 1, find });
-const thing = (name: string, more: Partial<Thing> = {}): Thing => ({ name, held: undefined, act: undefined, ...more });
+const step = (find: Step["find"]): Step => ({
+  id: "pools",
+  title: "Delete pools",
+  verb: "delete",
+  timeoutMinutes: 1,
+  find,
+});
+const obstacle = (name: string, more: Partial<Obstacle> = {}): Obstacle => ({
+  name,
+  heldBy: undefined,
+  clear: undefined,
+  ...more,
+});
 
 test("a step that finds nothing is done, and says nothing", async () => {
-  await take(
+  await runStep(
     step(async () => []),
-    place,
+    context,
     passing(),
   );
 
@@ -42,15 +54,15 @@ test("a step that finds nothing is done, and says nothing", async () => {
 });
 
 test("what goes is told once, and waited for", async () => {
-  const looks: Thing[][] = [
-    [thing("pool default", { act: async () => {} })],
-    [thing("pool default", { held: "finalizer a" })],
-    [thing("pool default", { held: "finalizer a" })],
-    [thing("pool default", { held: "finalizer b" })],
+  const looks: Obstacle[][] = [
+    [obstacle("pool default", { clear: async () => {} })],
+    [obstacle("pool default", { heldBy: "finalizer a" })],
+    [obstacle("pool default", { heldBy: "finalizer a" })],
+    [obstacle("pool default", { heldBy: "finalizer b" })],
   ];
-  await take(
+  await runStep(
     step(async () => looks.shift() ?? []),
-    place,
+    context,
     passing(),
   );
 
@@ -63,19 +75,19 @@ test("what goes is told once, and waited for", async () => {
 
 test("what comes back is deleted again", async () => {
   let back = 3;
-  await take(
+  await runStep(
     step(async () =>
       back === 0
         ? []
         : [
-            thing("pool default", {
-              act: async () => {
+            obstacle("pool default", {
+              clear: async () => {
                 back -= 1;
               },
             }),
           ],
     ),
-    place,
+    context,
     passing(),
   );
 
@@ -83,25 +95,28 @@ test("what comes back is deleted again", async () => {
 });
 
 test("a step is given up after its time, and says what is left and what holds it", async () => {
-  const held = take(
-    step(async () => [thing("pool default", { held: "finalizer a" })]),
-    place,
+  const held = runStep(
+    step(async () => [obstacle("pool default", { heldBy: "finalizer a" })]),
+    context,
     passing(),
   );
 
-  await expect(held).rejects.toThrow(HeldUp);
+  await expect(held).rejects.toThrow(StepTimeout);
   await expect(held).rejects.toMatchObject({
-    message: "Delete pools: after 1 min there still is pool default",
-    things: [{ name: "pool default", held: "finalizer a" }],
+    message: "Delete pools: after 1 min there still is pool default\n  pool default: finalizer a",
+    exitCode: 2,
+    obstacles: [{ name: "pool default", heldBy: "finalizer a" }],
   });
 });
 
 test("an interruption ends it before the next look", async () => {
   const interruption = new AbortController();
-  const find = async () => [thing("pool default", { act: async () => interruption.abort(new Error("interrupted")) })];
+  const find = async () => [
+    obstacle("pool default", { clear: async () => interruption.abort(new Error("interrupted")) }),
+  ];
   const { signal } = interruption;
 
-  await expect(take(step(find), { ...place, signal }, passing())).rejects.toThrow("interrupted");
+  await expect(runStep(step(find), { ...context, signal }, passing())).rejects.toThrow("interrupted");
 });
 
 const hiccup = () => new Failure("unexpected", "ec2:DeleteSecurityGroup: it is in use", "try again");
@@ -109,7 +124,7 @@ const absence = () => Object.assign(new Error("not there"), { name: "InvalidGrou
 
 test("what fails and then does not is told once, and tried again", async () => {
   const answers = [hiccup(), hiccup(), absence(), undefined];
-  await take(
+  await runStep(
     step(async () => {
       const failure = answers.shift();
       if (failure) {
@@ -117,7 +132,7 @@ test("what fails and then does not is told once, and tried again", async () => {
       }
       return [];
     }),
-    place,
+    context,
     passing(),
   );
 
@@ -130,16 +145,16 @@ test("what fails and then does not is told once, and tried again", async () => {
 
 test("what fails does not keep what it waits for", async () => {
   let used = true;
-  const group = thing("group a", { act: async () => (used ? Promise.reject(hiccup()) : undefined) });
-  const user = thing("group b, which names it", {
-    act: async () => {
+  const group = obstacle("group a", { clear: async () => (used ? Promise.reject(hiccup()) : undefined) });
+  const user = obstacle("group b, which names it", {
+    clear: async () => {
       used = false;
     },
   });
   const looks = [[group, user], [group]];
-  await take(
+  await runStep(
     step(async () => looks.shift() ?? []),
-    place,
+    context,
     passing(),
   );
 
@@ -156,15 +171,15 @@ test("what goes on failing is given up, with what it said", async () => {
     throw hiccup();
   });
 
-  await expect(take({ ...failing, timeout: 60 }, place, passing())).rejects.toThrow("it is in use");
+  await expect(runStep({ ...failing, timeoutMinutes: 60 }, context, passing())).rejects.toThrow("it is in use");
 });
 
 test("what is given up says why its deletion failed, if that is what kept it", async () => {
-  const failing = step(async () => [thing("pool default", { act: () => Promise.reject(hiccup()) })]);
-  const held = await take(failing, place, passing()).catch((thrown) => thrown);
+  const failing = step(async () => [obstacle("pool default", { clear: () => Promise.reject(hiccup()) })]);
+  const held = await runStep(failing, context, passing()).catch((thrown) => thrown);
 
-  expect(held).toBeInstanceOf(HeldUp);
-  expect(held.things).toMatchObject([{ name: "pool default", held: "ec2:DeleteSecurityGroup: it is in use" }]);
+  expect(held).toBeInstanceOf(StepTimeout);
+  expect(held.obstacles).toMatchObject([{ name: "pool default", heldBy: "ec2:DeleteSecurityGroup: it is in use" }]);
 });
 
 test.each([
@@ -178,20 +193,20 @@ test.each([
     throw failure;
   });
 
-  await expect(take(failing, place, passing())).rejects.toBe(failure);
+  await expect(runStep(failing, context, passing())).rejects.toBe(failure);
   expect(tries).toBe(1);
 });
 
 test("what somebody else has deleted meanwhile is deleted", async () => {
-  const looks: Thing[][] = [
+  const looks: Obstacle[][] = [
     [
-      thing("group a", { act: async () => Promise.reject(absence()) }),
-      thing("group b", { act: async () => void lines.push("b is deleted") }),
+      obstacle("group a", { clear: async () => Promise.reject(absence()) }),
+      obstacle("group b", { clear: async () => void lines.push("b is deleted") }),
     ],
   ];
-  await take(
+  await runStep(
     step(async () => looks.shift() ?? []),
-    place,
+    context,
     passing(),
   );
 

@@ -7,22 +7,22 @@ export function isProtected({ deletionProtection, status = "ACTIVE" }: Cluster):
   return deletionProtection === true && !["DELETING", "FAILED"].includes(status);
 }
 
-/** Only for those who ask for it: `settings.ts` says that nobody shall delete the cluster. */
-export const disableProtection: Step = {
+/** This step is only for those who ask for it: whoever wrote `settings.ts` wants the cluster kept. */
+export const switchOffProtection: Step = {
   id: "deletion-protection",
   title: "Switch deletion protection off",
   verb: "switch off",
-  timeout: 10,
+  timeoutMinutes: 10,
   find: async ({ connection: { aws, settings, describe } }) => {
     const cluster = await describe();
     const { name } = settings;
     if (!cluster || !isProtected(cluster)) {
       return [];
     }
-    const act = async () => {
+    const clear = async () => {
       await aws.eks.send(new UpdateClusterConfigCommand({ name, deletionProtection: false }));
     };
-    const busy = cluster.status !== "ACTIVE";
-    return [{ name: `deletion protection of ${name}`, held: cluster.status, act: busy ? undefined : act }];
+    const isUpdating = cluster.status !== "ACTIVE";
+    return [{ name: `deletion protection of ${name}`, heldBy: cluster.status, clear: isUpdating ? undefined : clear }];
   },
 };

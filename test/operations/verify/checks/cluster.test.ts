@@ -1,12 +1,12 @@
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
-import { runChecks } from "../../../operations/verify/check";
-import { controlPlane, endpointAccess, kubernetesVersion } from "../../../operations/verify/checks/cluster";
-import type { Look } from "../../../operations/verify/snapshot";
-import { cluster as settings } from "../../support/settings";
+import { runChecks } from "../../../../operations/verify/check";
+import { controlPlane, endpointAccess, kubernetesVersion } from "../../../../operations/verify/checks/cluster";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster as settings } from "../../../support/settings";
 
 /** What the stand-in for EKS never is. */
-const states: Readonly<Record<string, readonly [EksCluster, string]>> = {
+const states: Readonly<Record<string, readonly [DescribedCluster, string]>> = {
   "a cluster that EKS is still making": [{ status: "CREATING" }, "control plane: CREATING"],
   "a cluster that could not be made": [
     { status: "FAILED", health: { issues: [{ code: "AccessDenied", message: "the role may not" }] } },
@@ -26,7 +26,7 @@ const states: Readonly<Record<string, readonly [EksCluster, string]>> = {
   ],
 };
 
-const sound: EksCluster = {
+const sound: DescribedCluster = {
   status: "ACTIVE",
   version: "1.36",
   resourcesVpcConfig: {
@@ -38,8 +38,8 @@ const sound: EksCluster = {
 
 test.each(Object.keys(states))("%s is seen, and nothing else is said", async (name) => {
   const [found = {}, line] = states[name] ?? [];
-  const look: Partial<Look> = { settings: settings(), cluster: async () => ({ ...sound, ...found }) };
-  const results = await runChecks([controlPlane, kubernetesVersion, endpointAccess], look as Look);
+  const snapshot: Partial<Snapshot> = { settings: settings(), cluster: async () => ({ ...sound, ...found }) };
+  const results = await runChecks([controlPlane, kubernetesVersion, endpointAccess], snapshot as Snapshot);
 
   const broken = results.filter(({ state }) => state !== "holds");
   expect(broken.map((result) => `${result.title}: ${result.found}`)).toEqual([line]);
@@ -47,8 +47,8 @@ test.each(Object.keys(states))("%s is seen, and nothing else is said", async (na
 });
 
 test("the next command is one that works in a fresh clone", async () => {
-  const look: Partial<Look> = { settings: settings(), cluster: async () => ({ ...sound, version: "1.37" }) };
-  const [result] = await runChecks([kubernetesVersion], look as Look);
+  const snapshot: Partial<Snapshot> = { settings: settings(), cluster: async () => ({ ...sound, version: "1.37" }) };
+  const [result] = await runChecks([kubernetesVersion], snapshot as Snapshot);
 
   expect(result?.next).toBe(`npm run review -- ${settings().name} --stack cluster`);
 });

@@ -1,30 +1,33 @@
 import { spawn } from "node:child_process";
 
-export interface ChildOptions {
+import { CommandError } from "../command/failure";
+
+export interface ProgramOptions {
   /** Ends the program, as Ctrl-C does. */
   readonly signal: AbortSignal;
 
   /**
-   * Where it runs.
-   * @default - here
+   * The folder that the program runs in.
+   * @default - the current one
    */
   readonly cwd?: string;
 
   /**
-   * Of whom Ctrl-C at a terminal ends it: a second, which comes from here, would end Terraform at once.
+   * Whether Ctrl-C at a terminal reaches the program too. Then it gets a second interrupt from `signal`, at which Terraform ends at once
+   * and leaves its state locked.
    * @default "terminal and signal"
    */
   readonly endedBy?: "terminal and signal" | "signal";
 
   /**
-   * Gets what it prints, while it does.
+   * Gets what the program prints, while it prints it.
    * @default - nothing does
    */
   readonly onOutput?: (text: string) => void;
 }
 
-/** What became of a program. */
-export interface Ended {
+export interface ProgramResult {
+  /** The exit code; null if a signal killed the program. */
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
@@ -34,12 +37,16 @@ export interface Ended {
  * Runs a program to its end, which an interruption waits for too.
  * @throws if it cannot be started, or was interrupted
  */
-export async function run(program: string, options: readonly string[], given: ChildOptions): Promise<Ended> {
-  const { signal, cwd, endedBy, onOutput = () => {} } = given;
+export async function runProgram(
+  program: string,
+  words: readonly string[],
+  options: ProgramOptions,
+): Promise<ProgramResult> {
+  const { signal, cwd, endedBy, onOutput = () => {} } = options;
   signal.throwIfAborted();
-  const child = spawn(program, options, { cwd, detached: endedBy === "signal", stdio: ["ignore", "pipe", "pipe"] });
-  const stop = () => child.kill("SIGINT");
-  signal.addEventListener("abort", stop);
+  const child = spawn(program, words, { cwd, detached: endedBy === "signal", stdio: ["ignore", "pipe", "pipe"] });
+  const interrupt = () => child.kill("SIGINT");
+  signal.addEventListener("abort", interrupt);
   const output: string[] = [];
   const errors: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -50,12 +57,12 @@ export async function run(program: string, options: readonly string[], given: Ch
   try {
     const code = await new Promise<number | null>((resolve, reject) =>
       child
-        .on("error", () => reject(new Error(`'${program}' cannot be run; is it installed, and on PATH?`)))
+        .on("error", () => reject(new CommandError(`'${program}' cannot be run; is it installed, and on PATH?`)))
         .on("close", (code) => resolve(code)),
     );
     signal.throwIfAborted();
     return { code, output: output.join(""), errors: errors.join("") };
   } finally {
-    signal.removeEventListener("abort", stop);
+    signal.removeEventListener("abort", interrupt);
   }
 }

@@ -2,19 +2,15 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { connect } from "../../../../operations/connection";
-import { ownership } from "../../../../operations/teardown/ownership";
-import { Stack } from "../../../../operations/teardown/steps/terraform-stack";
-import { cluster } from "../../../support/settings";
+import { StackFolder } from "../../../operations/terraform/stack-folder";
 
-const settings = cluster();
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "teardown-stack-"));
 const program = join(folder, "terraform");
 const calls = join(folder, "calls");
 
 beforeAll(() => {
-  mkdirSync(join(folder, "cdktf.out", "stacks", `${settings.name}-bootstrap`), { recursive: true });
+  mkdirSync(join(folder, "cdktf.out", "stacks", "demo-bootstrap"), { recursive: true });
   process.chdir(folder);
 });
 
@@ -28,17 +24,15 @@ afterAll(() => {
 });
 
 /** @param script - what Terraform is */
-function stackWith(script: string): Stack {
+function stackWith(script: string): StackFolder {
   writeFileSync(program, script);
   chmodSync(program, 0o755);
-  const place = {
-    connection: connect(settings, () => {}),
-    owned: ownership(settings.name),
-    objects: undefined,
+  return new StackFolder({
+    stack: "demo-bootstrap",
+    earlier: ["demo-network", "demo-cluster"],
     signal: new AbortController().signal,
-    say: () => {},
-  };
-  return new Stack("bootstrap", place, { program, folder, stream: () => {}, colour: false });
+    terraform: { program, folder, stream: () => {}, colour: false },
+  });
 }
 
 /** What Terraform is asked for after `init`, if its plan fails so until it was asked for this. */
@@ -48,11 +42,11 @@ async function asked(summary: string, address: string, until: string): Promise<s
   const script = `#!/bin/sh
     echo "$@" >>${calls}
     case $1 in
-      plan) if grep -q -e '${until}' ${calls}; then touch ${join(folder, `${settings.name}-bootstrap`)}; else echo '${said}'; exit 1; fi ;;
+      plan) if grep -q -e '${until}' ${calls}; then touch ${join(folder, "demo-bootstrap")}; else echo '${said}'; exit 1; fi ;;
       show) echo '{"format_version":"1.2","resource_changes":[]}' ;;
     esac`;
-  await stackWith(script).destroy(() => {});
-  rmSync(join(folder, `${settings.name}-bootstrap`));
+  await stackWith(script).destroy({ onPlan: () => {}, onForget: () => {} });
+  rmSync(join(folder, "demo-bootstrap"));
   const lines = readFileSync(calls, "utf8").trim().split("\n");
   return lines.filter((line) => !/^(?:init|show)/.test(line));
 }
@@ -78,12 +72,14 @@ test("what its provider cannot read, since it is gone, is forgotten, and the oth
   ]);
 });
 
-test("a lock that a Terraform left which was killed is named, with how to take it off", async () => {
-  const said =
-    "│ Error: Error acquiring the state lock\\n│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state";
-  const stack = stackWith(`#!/bin/sh\nprintf '${said}' >&2; exit 1`);
+test.each([
+  ["plainly", "│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state"],
+  ["in colour", "\\033[31m│\\033[0m Lock Info:\\n\\033[31m│\\033[0m   ID:        0a1b-2c3d\\n"],
+])("a lock that a Terraform left which was killed is named, with how to take it off: %s", async (_, said) => {
+  const stack = stackWith(`#!/bin/sh\nprintf '│ Error: Error acquiring the state lock\\n${said}' >&2; exit 1`);
 
   await expect(stack.forget(["aws_vpc.network"])).rejects.toMatchObject({
-    next: expect.stringContaining(`terraform -chdir=${stack.folder} force-unlock 0a1b-2c3d`),
+    message: expect.not.stringContaining("\u001b"),
+    next: expect.stringContaining(`terraform -chdir=${stack.path} force-unlock 0a1b-2c3d`),
   });
 });

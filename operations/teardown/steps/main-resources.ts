@@ -1,0 +1,48 @@
+import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
+import { paginateListNodegroups } from "@aws-sdk/client-eks";
+
+import type { StackPart } from "../../../platform/parts";
+import { allPages } from "../../aws/pages";
+import type { Connection } from "../../connection";
+import { vpcTags } from "../ownership";
+
+/** The resource that AWS has as long as a stack stands, whatever the stack's state says. */
+export interface MainResource {
+  /** What people call it: `VPC`. */
+  readonly word: string;
+  /** Its address in the stack. */
+  readonly address: string;
+  /** Returns the ids of those that AWS has, as `terraform import` takes them. */
+  find(connection: Connection): Promise<readonly string[]>;
+}
+
+export const mainResources: Readonly<Record<StackPart, MainResource>> = {
+  network: { word: "VPC", address: "aws_vpc.network", find: vpcIds },
+  cluster: {
+    word: "cluster",
+    address: "aws_eks_cluster.cluster",
+    find: async ({ describe, settings: { name } }) => ((await describe()) ? [name] : []),
+  },
+  bootstrap: {
+    word: "node group",
+    address: "aws_eks_node_group.system",
+    find: async (connection) =>
+      (await nodeGroupNames(connection)).map((group) => `${connection.settings.name}:${group}`),
+  },
+};
+
+/** Returns the id of the cluster's VPC; of several, if somebody has given others the same tags. */
+export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
+  const Filters = Object.entries(vpcTags(settings.name)).map(([key, value]) => ({
+    Name: `tag:${key}`,
+    Values: [value],
+  }));
+  const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
+  return found.map(({ VpcId = "" }) => VpcId);
+}
+
+export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
+  return (await describe())
+    ? allPages(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)
+    : [];
+}

@@ -1,0 +1,71 @@
+import type { TerraformProps } from "../../terraform/stack-folder";
+import type { Step } from "../step";
+import { awaitCreation } from "./await-creation";
+import { switchOffProtection } from "./deletion-protection";
+import { destroyStack } from "./destroy-stack";
+import { suspendFlux, uninstallFlux } from "./flux";
+import { deleteLaunchTemplates, deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
+import { deleteLoadBalancerObjects } from "./load-balancer-objects";
+import { deleteLoadBalancers } from "./load-balancers";
+import { deleteLogGroup } from "./log-group";
+import { emptyNetwork } from "./network";
+import { deleteInterfaces } from "./network-interfaces";
+import { deleteSecurityGroups } from "./security-groups";
+import { deleteVolumes } from "./volumes";
+
+/** What decides which steps there are. */
+export interface StepOrderProps {
+  readonly cluster: "creating" | "with node groups" | "without node groups" | "gone";
+  /** Whether the Kubernetes API can be asked. */
+  readonly api: boolean;
+  /** Whether PersistentVolumeClaims are deleted. */
+  readonly volumes: boolean;
+  readonly disableDeletionProtection: boolean;
+  /** Undefined for those who destroy the stacks elsewhere. */
+  readonly terraform: TerraformProps | undefined;
+}
+
+/** Returns the steps of a teardown, in the order in which they are run. */
+export function stepsInOrder(props: StepOrderProps): readonly Step[] {
+  const { cluster, terraform } = props;
+  const first = [
+    ...(cluster === "creating" ? [awaitCreation] : []),
+    ...(props.disableDeletionProtection ? [switchOffProtection] : []),
+    ...(props.api ? stepsInside(props) : []),
+  ];
+  // Controllers that nobody can ask to stop would make load balancers and instances again, until their nodes are gone.
+  const orphaned = props.api ? [] : [deleteLoadBalancers, terminateInstances];
+  const afterNodes = [...orphaned, deleteInterfaces, deleteLaunchTemplates];
+  const afterCluster = [deleteSecurityGroups];
+  if (terraform) {
+    return [
+      ...first,
+      destroyStack("bootstrap", terraform),
+      ...afterNodes,
+      destroyStack("cluster", terraform),
+      ...afterCluster,
+      emptyNetwork,
+      destroyStack("network", terraform),
+      deleteLogGroup,
+    ];
+  }
+  return [
+    ...first,
+    ...(cluster === "with node groups" ? [] : afterNodes),
+    ...(cluster === "gone" ? [...afterCluster, deleteLogGroup] : []),
+  ];
+}
+
+/** Returns the steps that need the API: they end what controllers have made before the controllers go. */
+function stepsInside({ volumes }: StepOrderProps): readonly Step[] {
+  return [
+    suspendFlux,
+    deleteLoadBalancerObjects,
+    ...(volumes ? [deleteVolumes] : []),
+    deleteLoadBalancers,
+    deleteNodePools,
+    terminateInstances,
+    deleteNodeClasses,
+    uninstallFlux,
+  ];
+}

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+import { Failure } from "../command/failure";
+import type { Plan } from "./plan/plan";
+import { plannedStack } from "./plan-stack";
+import type { Planned } from "./planned";
+import { type ProgramResult, runProgram } from "./run-program";
+import { stackFolder } from "./synthesize";
+
+/** How Terraform is run. */
+export interface TerraformProps {
+  /** `terraform`, or `tofu`. */
+  readonly program: string;
+  /** Where plans are put, which hold secrets. */
+  readonly folder: string;
+  /** Gets what `terraform apply` prints, while it prints it. */
+  readonly stream: (text: string) => void;
+  readonly colour: boolean;
+}
+
+export interface StackFolderProps {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Names of the stacks that are applied before it. */
+  readonly earlier: readonly string[];
+  readonly signal: AbortSignal;
+  readonly terraform: TerraformProps;
+}
+
+/** Each run of Terraform is interrupted after this time. */
+export const terraformTimeoutMinutes = 90;
+
+/** The folder that one stack was synthesized to, with Terraform as it runs there. Every method throws a Failure if Terraform fails. */
+export class StackFolder {
+  readonly stack: string;
+
+  readonly path: string;
+
+  constructor(private readonly props: StackFolderProps) {
+    this.stack = props.stack;
+    this.path = stackFolder(props.stack);
+  }
+
+  async init(): Promise<void> {
+    await this.run(["init", "-input=false", "-no-color"]);
+  }
+
+  /**
+   * Returns the addresses of resources in the state, without data sources.
+   * @param id - of the one resource that is looked for; without it, all are returned
+   */
+  async addresses(id?: string): Promise<string[]> {
+    const filter = id === undefined ? [] : [`-id=${id}`];
+    const { code, output, errors } = await this.attempt(["state", "list", ...filter]);
+    if (code !== 0 && !errors.includes("No state file was found")) {
+      throw this.failure("state list", errors);
+    }
+    return output.split("\n").filter((address) => address !== "" && !/(?:^|\.)data\./.test(address));
+  }
+
+  /** Returns ids of resources that were replaced and not deleted yet. Terraform destroys them, though `state list -id` omits them. */
+  async deposedIds(): Promise<string[]> {
+    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
+    const deposed = resourcesOf(values?.root_module).filter((one) => one.deposed_key !== undefined);
+    return deposed.flatMap((one) => one.values?.id ?? []);
+  }
+
+  /** Takes resources out of the state, and leaves them where they are. */
+  async forget(addresses: readonly string[]): Promise<void> {
+    await this.run(["state", "rm", "-lock-timeout=5m", ...addresses]);
+  }
+
+  /**
+   * Plans to destroy everything, and applies that plan.
+   * @param on - `onPlan` is told of the plan before it is applied, `onForget` of addresses that are taken out of the state first
+   */
+  async destroy(on: {
+    readonly onPlan: (plan: Plan) => void;
+    readonly onForget: (addresses: readonly string[]) => void;
+  }): Promise<void> {
+    const { folder, colour, stream } = this.props.terraform;
+    const file = join(folder, this.stack);
+    let planned = await this.plan(file, true);
+    const unreadable = planned.problems.flatMap(({ what }) => unreadableIn(what));
+    if (unreadable.length > 0) {
+      on.onForget(unreadable);
+      await this.forget(unreadable);
+      planned = await this.plan(file, true);
+    }
+    if (planned.problems.some(({ kind }) => kind === "blocked")) {
+      // An earlier stack is half destroyed, and its outputs went first. Without a refresh, nothing needs them.
+      planned = await this.plan(file, false);
+    }
+    const [problem] = planned.problems;
+    if (problem) {
+      throw this.failure("plan", problem.what);
+    }
+    planned.plans.forEach(on.onPlan);
+
+    await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
+  }
+
+  private plan(file: string, refresh: boolean): Promise<Planned> {
+    const { earlier, terraform } = this.props;
+    const { program } = terraform;
+    return this.inTime("plan", (signal) =>
+      plannedStack(this.stack, { program, refresh, mode: "destroy", earlier, file, signal }),
+    );
+  }
+
+  /** Runs Terraform, and returns what it prints. */
+  private async run(words: readonly string[], onOutput?: (text: string) => void): Promise<string> {
+    const { code, output, errors } = await this.attempt(words, onOutput);
+    if (code !== 0) {
+      throw this.failure(words[0] ?? "", errors);
+    }
+    return output;
+  }
+
+  /** Runs Terraform, which may end with any code. */
+  private attempt(words: readonly string[], onOutput: (text: string) => void = () => {}): Promise<ProgramResult> {
+    return this.inTime(words[0] ?? "", (signal) =>
+      runProgram(this.props.terraform.program, words, { cwd: this.path, signal, endedBy: "signal", onOutput }),
+    );
+  }
+
+  private async inTime<T>(command: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = AbortSignal.timeout(terraformTimeoutMinutes * 60_000);
+    try {
+      return await work(AbortSignal.any([this.props.signal, late]));
+    } catch (thrown) {
+      throw late.aborted ? this.failure(command, `it was interrupted after ${terraformTimeoutMinutes} min`) : thrown;
+    }
+  }
+
+  private failure(command: string, errors: string): Failure {
+    // Where Terraform prints in colour, its errors are coloured too.
+    const text = stripVTControlCharacters(errors).trim();
+    const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(text)?.[1];
+    const next =
+      lock === undefined
+        ? "put that right, and run this again: it goes on from here"
+        : `if no Terraform is at it any more: terraform -chdir=${this.path} force-unlock ${lock}; then run this again`;
+    return new Failure("terraform", `terraform ${command} of ${this.stack} failed\n${text}`, next);
+  }
+}
+
+/** Returns the addresses that a problem names as gone from AWS: of some resources hashicorp/aws 6.34 says so in these words. */
+function unreadableIn(problem: string): string[] {
+  return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
+}
+
+/** Values of a state, as Terraform writes them in JSON (Terraform, "JSON output format"). */
+interface StateValues {
+  readonly root_module: StateModule | undefined;
+}
+
+interface StateModule {
+  readonly resources: readonly StateResource[] | undefined;
+  readonly child_modules: readonly StateModule[] | undefined;
+}
+
+interface StateResource {
+  readonly deposed_key: string | undefined;
+  readonly values: { readonly id: string | undefined } | undefined;
+}
+
+/** Returns the resources of a module and of all modules in it. */
+function resourcesOf(module: StateModule | undefined): StateResource[] {
+  return [...(module?.resources ?? []), ...(module?.child_modules ?? []).flatMap(resourcesOf)];
+}

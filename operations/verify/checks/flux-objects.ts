@@ -1,0 +1,122 @@
+import { clusterVariablesName, fluxNamespace } from "../../../platform/names";
+import {
+  type ClusterObject,
+  type CustomResource,
+  conditionOf,
+  type ObjectStatus,
+  qualifiedName,
+  unreadyReason,
+} from "../../kubernetes/objects";
+import { age } from "../age";
+import { broken, type CheckOutcome, holds } from "../check";
+import { verifyCommand } from "../next-commands";
+import type { Snapshot } from "../snapshot";
+
+/** An object of a kind that Flux's controllers reconcile. */
+interface FluxObject extends ClusterObject {
+  /** @default - none */
+  readonly spec?: { readonly suspend: boolean | undefined };
+  /** @default - its controller has not seen it yet */
+  readonly status?: ObjectStatus & {
+    readonly artifact: { readonly revision: string } | undefined;
+    readonly lastAppliedRevision: string | undefined;
+    readonly lastAttemptedRevision: string | undefined;
+    readonly observedGeneration: number | undefined;
+  };
+}
+
+export async function fluxObjects(snapshot: Snapshot, resource: CustomResource): Promise<readonly FluxObject[]> {
+  return (await snapshot.customObjects(resource)) as readonly FluxObject[];
+}
+
+/**
+ * Checks that all objects of a kind are ready, and none is suspended.
+ * @param required - names of those that the platform itself has: `flux-system/karpenter`
+ */
+export async function checkFluxObjects(
+  snapshot: Snapshot,
+  kind: string,
+  resource: CustomResource,
+  required: readonly string[],
+): Promise<CheckOutcome> {
+  const objects = await fluxObjects(snapshot, resource);
+  const missing = required.filter((name) => !objects.some((object) => qualifiedName(object) === name));
+  if (missing.length > 0) {
+    return broken(
+      `there is no ${kind} ${missing.join(", ")}`,
+      "Flux has not read the repository yet, or somebody deleted it",
+      `kubectl --namespace ${fluxNamespace} get gitrepositories,kustomizations`,
+    );
+  }
+  const suspended = objects.find(({ spec }) => spec?.suspend);
+  if (suspended) {
+    const { name, namespace } = suspended.metadata;
+    return broken(
+      `${qualifiedName(suspended)} is suspended`,
+      "somebody suspended it, and Flux leaves it as it is",
+      `flux resume ${kind === "GitRepository" ? "source git" : kind.toLowerCase()} ${name} --namespace ${namespace}`,
+    );
+  }
+  const unready = objects.find((object) => unreadyReason(object) !== undefined);
+  if (unready) {
+    return unreadyOutcome(snapshot, kind, unready);
+  }
+  const outdated = objects.find(
+    ({ metadata, status }) => (status?.observedGeneration ?? 0) < (metadata.generation ?? 0),
+  );
+  return outdated
+    ? broken(
+        `${qualifiedName(outdated)} was changed and not read since`,
+        "its controller does not run",
+        describeCommand(kind, outdated),
+      )
+    : holds(objects.map(revisionAndAge).join(", "));
+}
+
+function unreadyOutcome({ settings }: Snapshot, kind: string, object: FluxObject): CheckOutcome {
+  const reason = unreadyReason(object) ?? "";
+  const found = `${qualifiedName(object)}: ${reason}`;
+  // An object is in progress for seconds at every interval; until that ends, nobody can say whether it is well.
+  return conditionOf(object, "Ready")?.reason?.startsWith("Progressing")
+    ? broken(found, "Flux is at it now", verifyCommand(settings))
+    : broken(found, likelyCause(reason), describeCommand(kind, object));
+}
+
+function describeCommand(kind: string, { metadata: { namespace, name } }: FluxObject): string {
+  return `kubectl --namespace ${namespace} describe ${kind.toLowerCase()} ${name}`;
+}
+
+function revisionAndAge(object: FluxObject): string {
+  const { artifact, lastAppliedRevision, lastAttemptedRevision } = object.status ?? {};
+  const revision = artifact?.revision ?? lastAppliedRevision ?? lastAttemptedRevision ?? "";
+  const since = conditionOf(object, "Ready")?.lastTransitionTime;
+  return `${object.metadata.name} ${shortRevision(revision)} (${age(since)})`;
+}
+
+/** Shortens a commit as Git does: `main@sha1:6e6f6f1`. */
+export function shortRevision(revision: string): string {
+  return revision.replace(/([0-9a-f]{7})[0-9a-f]{33,}$/, "$1");
+}
+
+function likelyCause(reason: string): string {
+  return messageCauses.find(([pattern]) => pattern.test(reason))?.[1] ?? "what its controller says";
+}
+
+/** What the messages of Flux's controllers mostly come from. */
+const messageCauses: readonly (readonly [RegExp, string])[] = [
+  [
+    /unable to authenticate|handshake failed|permission denied|authentication required/i,
+    "GitHub does not take the deploy key: deleted there, or made anew",
+  ],
+  [/couldn't find remote ref|reference not found/i, "the branch is gone"],
+  [/dependency '.*' is not ready/i, "what it depends on is not ready: see that first"],
+  [/no matches for kind/i, "the kind's definition is not installed yet"],
+  [
+    /variable substitution failed|configmap.*not found/i,
+    `the ConfigMap ${clusterVariablesName} is not there, or lacks a variable`,
+  ],
+  [
+    /i\/o timeout|no such host|connection refused|deadline exceeded/i,
+    "there is no way out: NAT, DNS, or the other side is down",
+  ],
+];

@@ -1,0 +1,62 @@
+import { createColors } from "picocolors";
+
+import { visibleLine } from "../command/visible-text";
+import { type CheckResult, type CheckState, checkStates } from "./check";
+
+const stateWidth = Math.max(...checkStates.map(({ length }) => length));
+
+/** Returns a line for each check, below it the likely cause and the next command, and at the end how many hold. */
+export function resultsText(results: readonly CheckResult[], colour: boolean): string {
+  const { bold, dim, green, red, yellow } = createColors(colour);
+  const colours: Readonly<Record<CheckState, (text: string) => string>> = {
+    holds: green,
+    broken: red,
+    "not asked": dim,
+    "could not ask": yellow,
+  };
+  const visible = results.map(visibleResult);
+  const titleWidth = Math.max(...visible.map(({ title }) => title.length));
+  const indent = " ".repeat(stateWidth + 2);
+
+  const lines = visible.flatMap(({ state, title, found, cause, next }, index) => {
+    const head = `${colours[state](state.padEnd(stateWidth))}  ${bold(title.padEnd(titleWidth))}  `;
+    // One reason mostly keeps all checks from asking; repeated thirty times, it would hide the rest.
+    const first = visible.findIndex((other) => other.state === "could not ask" && other.found === found);
+    if (state === "could not ask" && first < index) {
+      return [`${head}${dim("as above")}`];
+    }
+    return [
+      `${head}${found}`,
+      ...(cause === undefined ? [] : [`${indent}likely: ${cause}`]),
+      ...(next === undefined ? [] : [`${indent}next:   ${next}`]),
+    ];
+  });
+  return `${[...lines, "", countsText(results)].join("\n")}\n`;
+}
+
+/** Spells out what AWS, Kubernetes or GitHub may have put into a text to move the cursor, or to hide something. */
+export function visibleResult(result: CheckResult): CheckResult {
+  const { title, found, cause, next } = result;
+  return {
+    ...result,
+    title: visibleLine(title),
+    found: visibleLine(found),
+    ...(cause === undefined ? {} : { cause: visibleLine(cause) }),
+    ...(next === undefined ? {} : { next: visibleLine(next) }),
+  };
+}
+
+function countsText(results: readonly CheckResult[]): string {
+  return checkStates
+    .map((state) => [state, results.filter((result) => result.state === state).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${countedStates[state]}`)
+    .join(", ");
+}
+
+const countedStates: Readonly<Record<CheckState, string>> = {
+  holds: "hold",
+  broken: "broken",
+  "not asked": "not asked",
+  "could not ask": "could not be asked",
+};

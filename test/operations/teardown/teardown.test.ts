@@ -1,0 +1,132 @@
+import type { MiddlewareStack } from "@smithy/types";
+
+import type { Call } from "../../../operations/command/call";
+import { type Connection, connect } from "../../../operations/connection";
+import { StepTimeout } from "../../../operations/teardown/run-step";
+import { type TeardownProps, teardown } from "../../../operations/teardown/teardown";
+import { cluster } from "../../support/settings";
+
+const settings = cluster({ name: "demo", admins: ["arn:aws:iam::111122223333:role/platform-admin"] });
+
+const hostile = "web\n0 to destroy\r\u001b[2J\u202E";
+const spelledOut = "web\\n0 to destroy\\u{d}\\u{1b}[2J\\u{202e}";
+
+/** What an AWS answers in which the cluster is gone, and something of it is left. */
+const answers: Readonly<Record<string, object>> = {
+  GetCallerIdentityCommand: { Account: "111122223333", Arn: "arn:aws:iam::111122223333:role/platform-admin" },
+  DescribeNetworkInterfacesCommand: {
+    NetworkInterfaces: [
+      {
+        NetworkInterfaceId: "eni-1",
+        Description: hostile,
+        Status: "in-use",
+        SubnetId: "subnet-1",
+        TagSet: Object.entries({
+          "io.cilium/cilium-managed": "true",
+          "io.cilium/cluster-name": "demo",
+          Cluster: "demo",
+        }).map(([Key, Value]) => ({ Key, Value })),
+      },
+    ],
+  },
+  DescribeInstancesCommand: {
+    Reservations: [
+      {
+        Instances: [
+          {
+            InstanceId: "i-1",
+            State: { Name: "shutting-down" },
+            Tags: Object.entries({
+              Name: hostile,
+              "kubernetes.io/cluster/demo": "owned",
+              "eks:eks-cluster-name": "demo",
+              "karpenter.sh/nodepool": "default",
+            }).map(([Key, Value]) => ({ Key, Value })),
+          },
+        ],
+      },
+    ],
+  },
+};
+
+function connector(...given: Parameters<typeof connect>): Connection {
+  const connection = connect(...given);
+  const { ec2, elb, elbv2, logs, sts } = connection.aws;
+  answering(ec2.middlewareStack);
+  answering(elb.middlewareStack);
+  answering(elbv2.middlewareStack);
+  answering(logs.middlewareStack);
+  answering(sts.middlewareStack);
+  return { ...connection, describe: async () => undefined };
+}
+
+/** Has a client answer without asking anybody. */
+function answering<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
+  stack.add(
+    (_, { commandName = "" }) =>
+      async () => ({ response: {}, output: (answers[commandName] ?? {}) as Output }),
+    { step: "initialize", priority: "low" },
+  );
+}
+
+/** The lines that it says, and what it throws. */
+async function tornDown(more: Partial<TeardownProps>): Promise<{ lines: string[]; thrown: unknown }> {
+  const lines: string[] = [];
+  let time = 0;
+  const thrown = await teardown({
+    settings,
+    deleteVolumes: false,
+    disableDeletionProtection: false,
+    dryRun: false,
+    withoutApi: false,
+    terraform: undefined,
+    confirm: async () => {},
+    signal: new AbortController().signal,
+    say: (line) => lines.push(line),
+    connector,
+    clock: {
+      now: () => time,
+      sleep: async (milliseconds) => {
+        time += milliseconds;
+      },
+    },
+    ...more,
+  }).catch((failure) => failure);
+  return { lines, thrown };
+}
+
+test("a dry run shows every step of a cluster that is gone, and asks for nothing but reads", async () => {
+  const calls: Call[] = [];
+  const watched: typeof connect = (given, observe) => {
+    return connector(given, (call) => {
+      calls.push(call);
+      observe(call);
+    });
+  };
+  const { lines, thrown } = await tornDown({ dryRun: true, connector: watched });
+
+  expect(thrown).toBeUndefined();
+  expect(lines[0]).toBe(`demo in ${settings.region} of account 111122223333: EKS has no such cluster`);
+  expect(lines.filter((line) => /^ \d\. /.test(line))).toHaveLength(6);
+  expect(lines.at(-1)).toBe("Nothing was changed.");
+  expect(calls.length).toBeGreaterThan(5);
+});
+
+test("what others have written into AWS is said on one line, with all in it that would not be seen spelled out", async () => {
+  const { lines } = await tornDown({ dryRun: true });
+
+  expect(lines).toContain(`      eni-1 (${spelledOut}), in-use, nobody's, in subnet-1: still attached`);
+  expect(lines).toContain(`      i-1 (${spelledOut}): shutting-down`);
+});
+
+test("so is what holds a step up", async () => {
+  const { lines, thrown } = await tornDown({});
+
+  expect(lines).toContain(`  wait for i-1 (${spelledOut}): shutting-down`);
+  expect(thrown).toBeInstanceOf(StepTimeout);
+  const { message } = thrown as StepTimeout;
+  expect(message.split("\n")).toEqual([
+    expect.stringContaining(`there still is i-1 (${spelledOut})`),
+    `  i-1 (${spelledOut}): shutting-down`,
+  ]);
+});

@@ -1,0 +1,79 @@
+import type { V1Node } from "@kubernetes/client-node";
+
+import { type CheckResult, runChecks } from "../../../../operations/verify/check";
+import { eniIpam, podAddresses } from "../../../../operations/verify/checks/cilium";
+import { ciliumNodeOf } from "../../../../operations/verify/cilium-node";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
+import { justNow } from "../../../world/objects/facts";
+
+interface Eni {
+  readonly addresses?: string[];
+  readonly prefixes?: string[];
+}
+
+/** Sixteen, as the operator writes those of a prefix. */
+const sixteen = Array.from({ length: 16 }, (_, index) => `10.200.36.${index}`);
+
+/** @param needed - what the agent asks for: what pods have, and eight more */
+function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 60): object {
+  return {
+    metadata: { name: "node-a", creationTimestamp: justNow(minutes) },
+    spec: { ipam: { pools: { requested: [{ needed: { "ipv4-addrs": needed } }] } } },
+    status: { eni: { enis } },
+  };
+}
+
+async function found(object: object): Promise<CheckResult[]> {
+  const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(justNow(60)) } };
+  const snapshot: Partial<Snapshot> = {
+    settings: cluster(),
+    nodes: async () => [node],
+    ciliumNodes: async () => [ciliumNodeOf(object)],
+    configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
+  };
+  return runChecks([eniIpam, podAddresses], snapshot as Snapshot);
+}
+
+test("an address of a prefix is counted once, and one outside of all of them too", () => {
+  const count = (eni: Eni) => ciliumNodeOf(ciliumNode({ eni })).addresses;
+
+  expect(count({ prefixes: ["10.200.36.0/28"], addresses: sixteen })).toBe(16);
+  expect(count({ prefixes: ["10.200.36.0/28"], addresses: [...sixteen, "10.200.36.16"] })).toBe(17);
+  expect(count({ addresses: sixteen })).toBe(16);
+});
+
+test("a node whose prefix is used up has no address left", async () => {
+  const [prefixes, addresses] = await found(
+    ciliumNode({ eni: { prefixes: ["10.200.36.0/28"], addresses: sixteen } }, 24),
+  );
+
+  expect(prefixes?.state).toBe("holds");
+  expect(addresses).toMatchObject({ state: "broken", found: "none left on node-a" });
+});
+
+test("single addresses without a prefix tell of a subnet without a free /28", async () => {
+  const [prefixes] = await found(ciliumNode({ eni: { addresses: sixteen } }));
+
+  expect(prefixes).toMatchObject({
+    state: "broken",
+    found: "node-a has no prefix, but single addresses",
+    cause: "the subnet had no free /28, so the operator took single addresses",
+    next: expect.stringContaining("grep 'out of prefixes'"),
+  });
+});
+
+test("a node without an interface of Cilium's is its operator's business", async () => {
+  const [prefixes] = await found(ciliumNode({}));
+
+  expect(prefixes).toMatchObject({
+    found: "node-a has no prefix",
+    cause: "Cilium's operator does not run, or AWS refuses it",
+  });
+});
+
+test("a node that is a minute old waits for its addresses", async () => {
+  for (const result of await found(ciliumNode({}, 8, 1))) {
+    expect(result).toMatchObject({ state: "broken", cause: expect.stringMatching(/^under way/) });
+  }
+});

@@ -8,7 +8,8 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { HandlerExecutionContext } from "@smithy/types";
 
-import type { AwsCall, Observer } from "../command/call";
+import { type AwsCall, callText, type Observer } from "../command/call";
+import { timed } from "../command/debug";
 import { rememberSuccess } from "../command/remember";
 import { awsFailure, isResourceNotFound } from "./failure";
 
@@ -88,7 +89,7 @@ function observation(service: string, observe: Observer, principal: () => Promis
       const call: AwsCall = { system: "aws", action, input: given.input };
       observe(call);
       try {
-        return await next(given);
+        return await timed(callText(call), () => next(given));
       } catch (thrown) {
         // Only the caller can judge whether it is wrong that something does not exist.
         throw isResourceNotFound(thrown) ? thrown : await awsFailure(thrown, call, principal);

@@ -1,4 +1,4 @@
-import { CommandError } from "./failure";
+import { visibleLine } from "./visible-text";
 
 let enabled = false;
 
@@ -12,22 +12,27 @@ export function isDebug(): boolean {
 }
 
 /**
- * Does something that is asked of another program or service, and with `--debug` says how long it took.
- * @param what - by name alone: arguments may hold secrets
+ * Asks another program or service for something, and with `--debug` says how long that took.
+ * @param what - the call by its name: its arguments may hold secrets
+ * @param outcome - of a call that did not throw, as its status
  */
-export async function timed<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+export async function timed<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  outcome: (result: Result) => string = () => "done",
+): Promise<Result> {
   if (!enabled) {
     return work();
   }
   const start = performance.now();
-  const tell = (outcome: string) =>
-    process.stderr.write(`debug: ${what}: ${outcome}, ${Math.round(performance.now() - start)} ms\n`);
+  const tell = (end: string) =>
+    process.stderr.write(`debug: ${what}: ${visibleLine(end)}, ${Math.round(performance.now() - start)} ms\n`);
   try {
     const result = await work();
-    tell("done");
+    tell(outcome(result));
     return result;
   } catch (thrown) {
-    tell(thrown instanceof CommandError ? thrown.message : thrown instanceof Error ? thrown.name : "failed");
+    tell(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
     throw thrown;
   }
 }

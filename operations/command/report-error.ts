@@ -26,6 +26,26 @@ export function errorReport(thrown: unknown): ErrorReport {
 export const reportIt =
   "this is a mistake in this program: report it as an issue of this repository, with these lines and what --version says";
 
+export interface ErrorSummary {
+  readonly found: string;
+  /**
+   * What to type or do next.
+   * @default - the message says it
+   */
+  readonly next?: string;
+}
+
+/** What to say of an error in a line, where others are told beside it. */
+export function errorSummary(thrown: unknown): ErrorSummary {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const place = isForeseen(error) ? undefined : placeOfError(error);
+  const next = nextStep(error);
+  return {
+    found: place === undefined ? error.message : `${error.name}: ${error.message} (${place})`,
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
 /** Where an error was thrown, by the place in our sources: `operations/verify/check.ts:57:11`. */
 export function placeOfError(error: Error): string | undefined {
   const [first = ""] = stackLines(error);

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../schema/settings";
-import type { GithubCall, Observer } from "../command/call";
+import { callText, type GithubCall, type Observer } from "../command/call";
+import { timed } from "../command/debug";
 import { Failure, failureOf, networkError } from "../command/failure";
 
 /** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
@@ -38,11 +39,11 @@ export async function branchHead(
 }
 
 async function send(call: GithubCall, token: string): Promise<Response> {
+  const url = new URL(call.path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/");
+  const headers = { accept: "application/vnd.github+json", authorization: `Bearer ${token}` };
+  const ask = () => fetch(url, { headers, signal: AbortSignal.timeout(20_000) });
   try {
-    return await fetch(new URL(call.path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/"), {
-      headers: { accept: "application/vnd.github+json", authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(20_000),
-    });
+    return await timed(callText(call), ask, ({ status }) => `${status}`);
   } catch (thrown) {
     const code = networkError(thrown);
     throw code === undefined

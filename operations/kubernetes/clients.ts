@@ -14,6 +14,8 @@ import {
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
+import { callText } from "../command/call";
+import { timed } from "../command/debug";
 import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
 import { type ObjectClient, objectClient } from "./objects";
@@ -45,7 +47,11 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     request.setSignal(AbortSignal.timeout(timeout));
     let response: ResponseContext;
     try {
-      response = await transport.send(request).toPromise();
+      response = await timed(
+        callText(call),
+        () => transport.send(request).toPromise(),
+        ({ httpStatusCode }) => `${httpStatusCode}`,
+      );
     } catch (thrown) {
       throw kubernetesFailure(thrown, call, endpoint);
     }

@@ -116,7 +116,10 @@ export async function ifObjectExists<Answer>(asked: Promise<Answer>): Promise<An
 /** An object with conditions, of any kind or of one that the client library has types for. */
 interface WithConditions<Condition> {
   /** @default - none */
-  readonly status?: { readonly conditions?: readonly Condition[] };
+  readonly status?: {
+    /** @default - none */
+    readonly conditions?: readonly Condition[];
+  };
 }
 
 /** Returns the condition of a type, as `Ready`; nothing if the status has none. */

@@ -1,7 +1,8 @@
 import { type Duplex, Writable } from "node:stream";
 import { KubeConfig, PortForward } from "@kubernetes/client-node";
 
-import type { KubernetesCall } from "../command/call";
+import { callText, type KubernetesCall } from "../command/call";
+import { timed } from "../command/debug";
 import { Failure } from "../command/failure";
 import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, refusal } from "./failure";
@@ -31,11 +32,10 @@ export function portForward(endpoint: KubernetesEndpoint): Forward {
     const call: KubernetesCall = { system: "kubernetes", verb: "create", resource: "pods/portforward", namespace };
     endpoint.observe(call);
     const errors = textCollector();
-    const opened = await client
-      .portForward(namespace, pod, [port], local, errors.stream, local)
-      .catch(async (reason) => {
-        throw await upgradeFailure(reason, call, endpoint);
-      });
+    const open = () => client.portForward(namespace, pod, [port], local, errors.stream, local);
+    const opened = await timed(callText(call), open).catch(async (reason) => {
+      throw await upgradeFailure(reason, call, endpoint);
+    });
     const socket = typeof opened === "function" ? opened() : opened;
     if (!socket) {
       return;

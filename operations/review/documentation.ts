@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { report } from "./report/report";
 import { accessRules } from "./rules/access/access-rules";
-import { rules } from "./rules/danger/dangers";
+import { dangerRules } from "./rules/danger/dangers";
 
-/** docs/plan-review.md with its tables as the rules are. */
+/** Returns the text of docs/plan-review.md with tables of the rules as they are now. */
 export function withRuleTables(page: string): string {
-  const dangers = rules.map(({ id, severity, types, subject, predicate, workloads }) => [
+  const dangers = dangerRules.map(({ id, severity, types, subject, predicate, workloads }) => [
     `\`${id}\``,
     severity,
     `${subject} ${predicate ?? "is replaced or destroyed"}`,
@@ -28,7 +28,7 @@ export function withRuleTables(page: string): string {
   }, page);
 }
 
-/** The schema of `--format json`, as JSON Schema. */
+/** Returns the JSON Schema of `--format json`. */
 export function reportSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(report), undefined, 2)}\n`;
 }

@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 
 import { hasColour } from "../command/colour";
 import { start } from "../command/program";
-import type { Planned } from "../terraform/planned";
+import type { PlanningResult } from "../terraform/planning-result";
 import { type Format, type Origin, type ReviewRequest, reviewCommand } from "./command-line";
-import { holds } from "./fail-on";
-import { jsonPieces } from "./formats/json";
+import { reaches } from "./fail-on";
 import type { Report } from "./report/report";
 import { review } from "./review";
 import { writeReport } from "./write-report";
@@ -21,19 +20,17 @@ async function main(request: ReviewRequest): Promise<void> {
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
   const failed =
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
-  process.exitCode = failed ? 1 : holds(report, request.failOn) ? 2 : 0;
+  process.exitCode = failed ? 1 : reaches(report, request.failOn) ? 2 : 0;
 
-  const pieces = await rendered(report, request, now);
+  const text = await rendered(report, request, now);
   if (request.output !== undefined) {
-    writeReport(request.output, pieces);
+    writeReport(request.output, text);
     return;
   }
-  for (const piece of pieces) {
-    process.stdout.write(piece);
-  }
+  process.stdout.write(text);
 }
 
-async function planned(origin: Origin, stacks: readonly string[]): Promise<Planned> {
+async function planned(origin: Origin, stacks: readonly string[]): Promise<PlanningResult> {
   switch (origin.kind) {
     case "cluster": {
       const { plannedCluster } = await import("./sources/cluster");
@@ -52,11 +49,8 @@ async function planned(origin: Origin, stacks: readonly string[]): Promise<Plann
   }
 }
 
-async function rendered(report: Report, { format, output }: ReviewRequest, now: Date): Promise<readonly string[]> {
-  if (format === "json") {
-    return jsonPieces(report);
-  }
-  const forms: Readonly<Record<Exclude<Format, "json">, () => Promise<string>>> = {
+async function rendered(report: Report, { format, output }: ReviewRequest, now: Date): Promise<string> {
+  const forms: Readonly<Record<Format, () => Promise<string>>> = {
     terminal: async () => {
       const { stdout } = process;
       const { terminal } = await import("./formats/terminal");
@@ -66,6 +60,7 @@ async function rendered(report: Report, { format, output }: ReviewRequest, now: 
       });
     },
     markdown: async () => (await import("./formats/markdown")).markdown(report),
+    json: async () => (await import("./formats/json")).json(report),
     html: async () => {
       const [first, second] = report.stacks;
       const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
@@ -73,7 +68,7 @@ async function rendered(report: Report, { format, output }: ReviewRequest, now: 
     },
   };
   const text = await forms[format]();
-  return [text.endsWith("\n") ? text : `${text}\n`];
+  return text.endsWith("\n") ? text : `${text}\n`;
 }
 
 start(reviewCommand(main));

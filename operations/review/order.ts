@@ -1,13 +1,13 @@
-/** Something that has a stack's name, and knows the stacks whose outputs it reads, if it was planned. */
-interface Ordered {
+/** A stack, and the stacks whose outputs it reads. */
+interface Reader {
   readonly stack: string;
   /** Names of stacks, or the last words of their names.
-   * @default [] */
+   * @default - none, or not known, as of a stack without a plan */
   readonly reads?: readonly string[];
 }
 
-/** Stacks after those that they read; else as they were given. */
-export function inOrderOfApply<Stack extends Ordered>(stacks: readonly Stack[]): Stack[] {
+/** Sorts stacks after those that they read; otherwise they keep their order. */
+export function inOrderOfApply<Stack extends Reader>(stacks: readonly Stack[]): Stack[] {
   const left = [...stacks];
   const ordered: Stack[] = [];
   while (left.length > 0) {

@@ -3,24 +3,24 @@ import { parse } from "yaml";
 import * as z from "zod";
 
 import { accessRules } from "./rules/access/access-rules";
-import { rules } from "./rules/danger/dangers";
+import { dangerRules } from "./rules/danger/dangers";
 import type { Silence } from "./rules/silences";
 
-const dangerIds = rules.map(({ id }) => id);
+const dangerIds = dangerRules.map(({ id }) => id);
 const accessIds = accessRules.map(({ id }) => id);
-const line = z.string({ error: "must be text" }).min(1, "must not be empty");
+const filledText = z.string({ error: "must be text" }).min(1, "must not be empty");
 
 const entry = z
   .strictObject(
     {
-      rule: line.refine(
+      rule: filledText.refine(
         (id) => dangerIds.includes(id) || accessIds.includes(id),
         "must be a rule's id; docs/plan-review.md lists them",
       ),
-      stack: line,
-      address: line,
-      what: line.optional(),
-      reason: line.min(10, "must say why, so that somebody else understands"),
+      stack: filledText,
+      address: filledText,
+      what: filledText.optional(),
+      reason: filledText.min(10, "must say why, so that somebody else understands"),
       until: z.iso.date("must be the last day that counts, as in 2026-12-31"),
     },
     {
@@ -36,7 +36,7 @@ const entry = z
 const entries = z.array(entry, "must be a list: '- rule: …', with stack, address, reason and until");
 
 /**
- * What people have silenced, from a YAML file.
+ * Reads silences from a YAML file.
  * @throws Error with all that is wrong with the file
  */
 export function readSilences(file: string): readonly Silence[] {

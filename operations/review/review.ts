@@ -1,13 +1,14 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Unplanned } from "../terraform/planned";
+import type { PlanningProblem } from "../terraform/planning-result";
 import { outputPart, readableChange } from "./diff/change";
-import { reasonWords } from "./diff/words";
+import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply, isNamed } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
+import { isSilenced } from "./report/silence";
 import { accessOf } from "./rules/access/access";
 import { dangersOf } from "./rules/danger/dangers";
 import { driftOf } from "./rules/drift";
-import { isSilenced, type Silence, withSilences } from "./rules/silences";
+import { type Silence, withSilences } from "./rules/silences";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -16,16 +17,16 @@ export interface ReviewOptions {
   readonly today: string;
 }
 
-/** What people should know of these plans. */
-export function review(plans: readonly Plan[], unplanned: readonly Unplanned[], options: ReviewOptions): Report {
-  const hasPlan = ({ stack }: Unplanned) => plans.some((plan) => plan.stack === stack);
+/** Returns what people should know of these plans. */
+export function review(plans: readonly Plan[], unplanned: readonly PlanningProblem[], options: ReviewOptions): Report {
+  const hasPlan = ({ stack }: PlanningProblem) => plans.some((plan) => plan.stack === stack);
   const reviewed = inOrderOfApply([...plans, ...unplanned.filter((one) => !hasPlan(one))]).map((stack) => {
     if ("kind" in stack) {
-      return { verdict: verdictOf(stack), ...nothing };
+      return { verdict: verdictOf(stack), ...emptyReview };
     }
-    // Terraform keeps the plan of what it came to before an error.
+    // Terraform keeps the plan that it had made before an error.
     const failure = unplanned.find((one) => one.stack === stack.stack);
-    const found = reviewOf(stack, options);
+    const found = reviewPlan(stack, options);
     const verdict = { ...found.verdict, waitsFor: waitsFor(stack, plans) };
     return {
       ...found,
@@ -47,13 +48,16 @@ export function review(plans: readonly Plan[], unplanned: readonly Unplanned[], 
   };
 }
 
-const toldApart = "planned as a change, and nothing in it differs that can be told apart here";
+const nothingDiffers = "planned as a change, and nothing in it differs that can be told apart here";
 
 type StackReview = { readonly verdict: Verdict } & Pick<Report, "dangers" | "access" | "drift" | "changes" | "noise">;
 
-const nothing = { dangers: [], access: [], drift: [], changes: [], noise: [] } satisfies Omit<StackReview, "verdict">;
+const emptyReview = { dangers: [], access: [], drift: [], changes: [], noise: [] } satisfies Omit<
+  StackReview,
+  "verdict"
+>;
 
-/** Stacks whose outputs this one reads, and which change: it was planned with those of before. */
+/** Returns the stacks whose outputs this one reads and which change: it was planned with the old ones. */
 function waitsFor({ stack, reads }: Plan, plans: readonly Plan[]): string[] {
   return plans
     .filter((other) => other.stack !== stack && reads.some((name) => isNamed(other.stack, name)))
@@ -65,7 +69,7 @@ function unsafeDrift({ rule, severity, what, silence }: Finding): NonNullable<Dr
   return { rule, severity, what, ...(silence === undefined ? {} : { silence }) };
 }
 
-function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
+function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview {
   const { stack } = plan;
   const access = (change: ResourceChange) =>
     accessOf(change).map((found) => ({
@@ -85,7 +89,7 @@ function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
     const [finding] = silenced(unsafe === undefined ? [] : [unsafe]);
     return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
   });
-  const { changes, noise } = changesOf(plan);
+  const { changes, noise } = changesAndNoise(plan);
   const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(outputPart);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
   const alike = changing.filter((part) => !outputs.includes(part));
@@ -94,10 +98,10 @@ function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
     dangers,
     access: widened,
     drift,
-    changes: changes.length + outputs.length > 0 ? [{ stack, constructs: grouped(changes), outputs }] : [],
+    changes: changes.length + outputs.length > 0 ? [{ stack, constructs: byConstruct(changes), outputs }] : [],
     noise: [
       ...noise,
-      ...alike.map(({ title }) => ({ stack, address: `output.${title}`, why: toldApart })),
+      ...alike.map(({ title }) => ({ stack, address: `output.${title}`, why: nothingDiffers })),
       ...found.harmless.map((address) => ({
         stack,
         address,
@@ -107,7 +111,10 @@ function reviewOf(plan: Plan, { silences, today }: ReviewOptions): StackReview {
   };
 }
 
-function changesOf({ stack, changes }: Plan): { changes: { change: Change; construct: string }[]; noise: Noise[] } {
+function changesAndNoise({ stack, changes }: Plan): {
+  changes: { change: Change; construct: string }[];
+  noise: Noise[];
+} {
   const found: { change: Change; construct: string }[] = [];
   const noise: Noise[] = [];
   for (const resource of changes) {
@@ -120,19 +127,19 @@ function changesOf({ stack, changes }: Plan): { changes: { change: Change; const
       if (!readable.allNoise) {
         found.push({ change: readable.change, construct: constructOf(resource) });
       } else if (readable.noise.length === 0) {
-        noise.push({ stack, address, why: toldApart });
+        noise.push({ stack, address, why: nothingDiffers });
       }
     }
   }
   return { changes: found, noise };
 }
 
-/** CDKTF's resources are named after their path, so the first word of a name is its construct; modules stand for themselves. */
+/** Returns the first word of a name, since CDKTF names resources after their path; for a resource of a module, the module. */
 function constructOf({ module, name }: ResourceChange): string {
   return module === "" ? (name.split("_")[0] ?? name) : module;
 }
 
-function grouped(changes: readonly { change: Change; construct: string }[]) {
+function byConstruct(changes: readonly { change: Change; construct: string }[]) {
   const names = [...new Set(changes.map(({ construct }) => construct))];
   return names.map((name) => ({
     name,

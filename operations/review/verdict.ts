@@ -1,23 +1,21 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
-import type { Unplanned } from "../terraform/planned";
+import type { PlanningProblem } from "../terraform/planning-result";
 import type { Counts, Drift, Finding, Verdict } from "./report/report";
-import { rules } from "./rules/danger/dangers";
-import { isSilenced } from "./rules/silences";
+import { isSilenced } from "./report/silence";
+import { dangerRules } from "./rules/danger/dangers";
 
-/** What a stack's plan does, in numbers, and what keeps it from being all. */
-export function verdictOf(stack: Plan | Unplanned): Verdict {
+/** Returns what a stack's plan does, in numbers, and what keeps the plan from being whole. */
+export function verdictOf(stack: Plan | PlanningProblem): Verdict {
   if ("kind" in stack) {
     const { kind, what, next } = stack;
     return {
-      ...{
-        stack: stack.stack,
-        counts: countsOf([]),
-        outputs: 0,
-        waitsFor: [],
-        deferred: [],
-        invocations: [],
-        failedChecks: [],
-      },
+      stack: stack.stack,
+      counts: countsOf([]),
+      outputs: 0,
+      waitsFor: [],
+      deferred: [],
+      invocations: [],
+      failedChecks: [],
       problem: next === undefined ? { kind, what } : { kind, what, next },
     };
   }
@@ -30,11 +28,11 @@ export function verdictOf(stack: Plan | Unplanned): Verdict {
     deferred: [...deferred],
     invocations: [...invocations],
     failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
-    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteness[incomplete] } }),
+    ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteReasons[incomplete] } }),
   };
 }
 
-const incompleteness = {
+const incompleteReasons = {
   errored: "planning ended in an error, so this is not all of it",
   deferred: "some of it is put off to a later plan",
   targeted: "planned with -target, so this is not all of it",
@@ -54,20 +52,23 @@ function countsOf(all: readonly ResourceChange[]): Counts {
   };
 }
 
-/** The gravest of what is found, if it is not silenced: of what the plan does, or of what it leaves as somebody made it. */
+/** Returns the gravest finding that is not silenced, of what the plan does, or of the drift that it leaves. */
 export function worstOf(findings: readonly Finding[], drift: readonly Drift[]): { worst?: string } {
-  const counting = gravestFirst(findings.filter((finding) => !isSilenced(finding) && finding.direction !== "narrower"));
+  const unsilenced = gravestFirst(
+    findings.filter((finding) => !isSilenced(finding) && finding.direction !== "narrower"),
+  );
   const left = drift.flatMap(({ address, unsafe }) => (unsafe && !isSilenced(unsafe) ? [{ ...unsafe, address }] : []));
-  const [worst] = [...counting, ...left].sort((one, other) => severities[one.severity] - severities[other.severity]);
+  const [worst] = [...unsilenced, ...left].sort((one, other) => severities[one.severity] - severities[other.severity]);
   return worst === undefined ? {} : { worst: `${worst.what}: ${worst.address}` };
 }
 
 const severities = { danger: 0, caution: 1 };
 
-/** Findings by severity, and then in the order of the rules. */
+/** Sorts findings by severity, and then in the order of the rules. */
 export function gravestFirst(findings: readonly Finding[]): Finding[] {
-  const place = ({ severity, rule }: Finding) => severities[severity] * order.size + (order.get(rule) ?? order.size);
-  return [...findings].sort((one, other) => place(one) - place(other));
+  const rank = ({ severity, rule }: Finding) =>
+    severities[severity] * ruleOrder.size + (ruleOrder.get(rule) ?? ruleOrder.size);
+  return [...findings].sort((one, other) => rank(one) - rank(other));
 }
 
-const order = new Map(rules.map(({ id }, index) => [id, index]));
+const ruleOrder = new Map(dangerRules.map(({ id }, index) => [id, index]));

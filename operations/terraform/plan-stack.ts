@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { showProgress } from "../command/progress";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
-import type { Planned, Unplanned } from "./planned";
+import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { type ProgramResult, runProgram } from "./run-program";
 import { stackFolder } from "./synthesize";
 
@@ -24,7 +24,7 @@ export interface PlanOptions {
 }
 
 /** Plans a stack in the folder that it was synthesized to. A plan to apply locks no state, so whoever may only read can make it. */
-export async function plannedStack(stack: string, options: PlanOptions): Promise<Planned> {
+export async function planStack(stack: string, options: PlanOptions): Promise<PlanningResult> {
   const progress = showProgress(stack);
   let outcome = "interrupted";
   try {
@@ -36,7 +36,7 @@ export async function plannedStack(stack: string, options: PlanOptions): Promise
   }
 }
 
-async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<Planned> {
+async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<PlanningResult> {
   const { program, earlier, file, refresh, mode, signal } = options;
   // A plan to destroy locks the state, and a second interrupt would leave it locked.
   const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
@@ -65,12 +65,16 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   return shown.code === 0 ? { plans: [readPlan(stack, shown.output)], problems } : failure(stack, "show", shown);
 }
 
-function failure(stack: string, command: string, { errors }: ProgramResult): Planned {
+function failure(stack: string, command: string, { errors }: ProgramResult): PlanningResult {
   return { plans: [], problems: [{ stack, kind: "failed", what: `${command}: ${unframed(errors)}` }] };
 }
 
 /** Returns why a stack could not be planned: `blocked` if nothing is wrong but that an earlier one was not applied. */
-function planningProblem(stack: string, earlier: readonly string[], diagnostics: readonly Diagnostic[]): Unplanned {
+function planningProblem(
+  stack: string,
+  earlier: readonly string[],
+  diagnostics: readonly Diagnostic[],
+): PlanningProblem {
   const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
   const first = earlier.find((name) => unapplied.some((part) => name.endsWith(`-${part}`)));
   if (first !== undefined && !unapplied.includes(undefined)) {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 
+import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
 
 export interface ProgramOptions {
@@ -37,11 +38,15 @@ export interface ProgramResult {
  * Runs a program to its end, which an interruption waits for too.
  * @throws if it cannot be started, or was interrupted
  */
-export async function runProgram(
-  program: string,
-  words: readonly string[],
-  options: ProgramOptions,
-): Promise<ProgramResult> {
+export function runProgram(program: string, words: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
+  return timed(
+    [program, ...words].join(" "),
+    () => result(program, words, options),
+    ({ code }) => `exit code ${code}`,
+  );
+}
+
+async function result(program: string, words: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
   const { signal, cwd, endedBy, onOutput = () => {} } = options;
   signal.throwIfAborted();
   const child = spawn(program, words, { cwd, detached: endedBy === "signal", stdio: ["ignore", "pipe", "pipe"] });

@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from "node:util";
 
 import { Failure } from "../command/failure";
 import type { Plan } from "./plan/plan";
-import { plannedStack } from "./plan-stack";
-import type { Planned } from "./planned";
+import { planStack } from "./plan-stack";
+import type { PlanningResult } from "./planning-result";
 import { type ProgramResult, runProgram } from "./run-program";
 import { stackFolder } from "./synthesize";
 
@@ -101,11 +101,11 @@ export class StackFolder {
     await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
   }
 
-  private plan(file: string, refresh: boolean): Promise<Planned> {
+  private plan(file: string, refresh: boolean): Promise<PlanningResult> {
     const { earlier, terraform } = this.props;
     const { program } = terraform;
     return this.inTime("plan", (signal) =>
-      plannedStack(this.stack, { program, refresh, mode: "destroy", earlier, file, signal }),
+      planStack(this.stack, { program, refresh, mode: "destroy", earlier, file, signal }),
     );
   }
 

@@ -1,4 +1,4 @@
-import { Failure } from "../command/failure";
+import { errorSummary } from "../command/report-error";
 import type { Snapshot } from "./snapshot";
 
 /** Looks whether something is true that the platform promises. */
@@ -50,9 +50,7 @@ export function runChecks(checks: readonly Check[], snapshot: Snapshot): Promise
       try {
         return { id, title, ...(await run(snapshot)) };
       } catch (thrown) {
-        const found = thrown instanceof Error ? thrown.message : String(thrown);
-        const next = thrown instanceof Failure ? { next: thrown.next } : {};
-        return { id, title, state: "could not ask" as const, found, ...next };
+        return { id, title, state: "could not ask" as const, ...errorSummary(thrown) };
       }
     }),
   );

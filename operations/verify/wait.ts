@@ -1,15 +1,5 @@
-import { setTimeout } from "node:timers/promises";
-
+import { type Clock, systemClock } from "../command/clock";
 import { type CheckResult, exitCode } from "./check";
-
-/** Time, which a test can have pass. */
-export interface Clock {
-  /** Returns milliseconds. */
-  now(): number;
-  sleep(milliseconds: number): Promise<unknown>;
-}
-
-const realTime: Clock = { now: Date.now, sleep: setTimeout };
 
 /** Milliseconds between two runs of the checks. AWS would allow less; people need no more. */
 const pause = 5_000;
@@ -19,7 +9,7 @@ export async function waitUntilAllHold(
   check: () => Promise<readonly CheckResult[]>,
   milliseconds: number,
   show: (results: readonly CheckResult[]) => void,
-  clock: Clock = realTime,
+  clock: Clock = systemClock,
 ): Promise<readonly CheckResult[]> {
   const end = clock.now() + milliseconds;
   for (;;) {

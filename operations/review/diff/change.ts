@@ -2,21 +2,21 @@ import type { OutputChange, ResourceChange } from "../../terraform/plan/plan";
 import { member, objectOf, same, Unknown, type Value } from "../../terraform/plan/value";
 import type { Change, Part } from "../report/report";
 import { diffSides, folded } from "./diff";
-import { isNothing, pruned, sameInEffect, sorted } from "./noise";
+import { isNullOrEmpty, noiseReason, pruned, sorted } from "./noise";
 import { readPart } from "./readings";
-import { pathWords, reasonWords } from "./words";
-import { scalar } from "./yaml";
+import { pathWords, reasonWords } from "./terraform-words";
+import { yamlScalar } from "./yaml";
 
-/** A change as people read it, and what of it says nothing. */
+/** A change as people read it, apart from what of it is noise. */
 export interface ReadableChange {
   readonly change: Change;
-  /** Attributes whose change changes nothing, with why. */
+  /** Attributes whose change changes nothing, and why it does not. */
   readonly noise: readonly { readonly path: string; readonly why: string }[];
-  /** Whether all of an update is such. */
+  /** Whether the whole change is an update that changes nothing. */
   readonly allNoise: boolean;
 }
 
-/** What happens to a resource, as people read it. */
+/** Returns the change of a resource as people read it. */
 export function readableChange(resource: ResourceChange): ReadableChange {
   const { address, previousAddress, action, createBeforeDestroy, deposed, importing } = resource;
   const attributes = differences(resource);
@@ -24,7 +24,7 @@ export function readableChange(resource: ResourceChange): ReadableChange {
   const real = attributes.filter(({ noise: why }) => why === undefined);
   const unknown = real.filter(({ after }) => after instanceof Unknown).map(({ name }) => name);
   const known = real.filter(({ after }) => !(after instanceof Unknown));
-  const summary = action === "update" ? tagsAlone(known) : undefined;
+  const summary = action === "update" ? tagsSummary(known) : undefined;
   const allNoise = action === "update" && real.length === 0 && importing === undefined && previousAddress === undefined;
   const reason = reasonWords(resource.reason);
   return {
@@ -34,7 +34,7 @@ export function readableChange(resource: ResourceChange): ReadableChange {
       createBeforeDestroy: createBeforeDestroy && action === "replace",
       forcedBy: resource.replacePaths.map(pathWords),
       unknown,
-      parts: summary === undefined ? parts(resource.type, known) : [],
+      parts: summary === undefined ? changedParts(resource.type, known) : [],
       ...(previousAddress === undefined ? {} : { previousAddress }),
       ...(deposed === undefined ? {} : { deposed }),
       ...(reason === undefined ? {} : { reason }),
@@ -46,7 +46,7 @@ export function readableChange(resource: ResourceChange): ReadableChange {
   };
 }
 
-/** What happens to an output. */
+/** Returns the change of an output as people read it. */
 export function outputPart({ name, before, after }: OutputChange): Part {
   const [was, is] = [before, after].map((side) => (side === null ? null : { [name]: side }));
   return { path: name, title: name, reading: "value", lines: folded(diffSides(was ?? null, is ?? null)) };
@@ -59,8 +59,9 @@ interface Sides {
 
 interface Difference extends Sides {
   readonly name: string;
-  /** As it is read, if that is not as its value. */
+  /** The attribute in a reading of its own; undefined if people read its value. */
   readonly part: Part | undefined;
+  /** Why the change changes nothing; undefined if it does. */
   readonly noise: string | undefined;
 }
 
@@ -73,29 +74,29 @@ function differences({ type, before, after }: ResourceChange): Difference[] {
       before: pruned(sides.before, oneSided),
       after: pruned(sides.after, oneSided),
     }))
-    .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNothing(was) && isNothing(is)))
+    .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNullOrEmpty(was) && isNullOrEmpty(is)))
     .filter(
       ({ name, ...tags }) =>
-        name !== "tags_all" || !follows(tags, member(objectOf(before), "tags"), member(objectOf(after), "tags")),
+        name !== "tags_all" || !isFromTags(tags, member(objectOf(before), "tags"), member(objectOf(after), "tags")),
     )
     .map((difference) => {
       const part = readPart(type, difference.name, resource, difference.before, difference.after);
-      const noise = part === undefined ? sameInEffect(type, difference) : sameAsRead(part);
+      const noise = part === undefined ? noiseReason(type, difference) : readingNoiseReason(part);
       return { ...difference, part, noise: oneSided ? undefined : noise };
     });
 }
 
-function sameAsRead(part: Part): string | undefined {
+function readingNoiseReason(part: Part): string | undefined {
   return part.lines.every(({ sign }) => sign === " ") ? "the same content, written differently" : undefined;
 }
 
 /** Whether a change of `tags_all` is the change of `tags` and no other. */
-function follows({ before, after }: Sides, tagsBefore: Value, tagsAfter: Value): boolean {
+function isFromTags({ before, after }: Sides, tagsBefore: Value, tagsAfter: Value): boolean {
   const own = changedMembers(tagsBefore, tagsAfter).map(({ name }) => name);
   return !(after instanceof Unknown) && changedMembers(before, after).every(({ name }) => own.includes(name));
 }
 
-/** Members that differ; null where there is none. */
+/** Returns the members that differ; null on the side that lacks one. */
 function changedMembers(before: Value, after: Value): (Sides & { readonly name: string })[] {
   const [was, is] = [objectOf(before), objectOf(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
@@ -103,11 +104,11 @@ function changedMembers(before: Value, after: Value): (Sides & { readonly name: 
     .map((name) => ({ name, before: member(was, name), after: member(is, name) }));
 }
 
-/** Attributes with a reading of their own after all others, which are read together. */
-function parts(type: string, known: readonly Difference[]): Part[] {
+/** Returns one part for all attributes that are read as values, and after it one for each that has a reading of its own. */
+function changedParts(type: string, known: readonly Difference[]): Part[] {
   const read = known.flatMap(({ part }) => (part === undefined ? [] : [{ ...part, lines: folded(part.lines) }]));
   const values = known.filter(({ part }) => part === undefined);
-  const side = (which: keyof Sides) => {
+  const sideOf = (which: keyof Sides) => {
     const members = values.filter((value) => value[which] !== null);
     return members.length === 0
       ? null
@@ -115,20 +116,20 @@ function parts(type: string, known: readonly Difference[]): Part[] {
   };
   return values.length === 0
     ? read
-    : [{ path: "", title: "", reading: "value", lines: folded(diffSides(side("before"), side("after"))) }, ...read];
+    : [{ path: "", title: "", reading: "value", lines: folded(diffSides(sideOf("before"), sideOf("after"))) }, ...read];
 }
 
-/** The whole change in a line, if nothing but tags changes. */
-function tagsAlone(known: readonly Difference[]): string | undefined {
-  // That with the provider's default ones has all.
+/** Returns the whole change in a line, if nothing but tags changes. */
+function tagsSummary(known: readonly Difference[]): string | undefined {
+  // `tags_all` holds `tags` and the provider's default tags.
   const tags = known.find(({ name }) => name === "tags_all") ?? known[0];
   if (tags === undefined || !known.every(({ name }) => name === "tags" || name === "tags_all")) {
     return undefined;
   }
-  const words = changedMembers(tags.before, tags.after).map(({ name, before, after }) =>
+  const changes = changedMembers(tags.before, tags.after).map(({ name, before, after }) =>
     after === null
-      ? `without ${scalar(name)}`
-      : `${scalar(name)}: ${before === null ? "" : `${scalar(before)} → `}${scalar(after)}`,
+      ? `without ${yamlScalar(name)}`
+      : `${yamlScalar(name)}: ${before === null ? "" : `${yamlScalar(before)} → `}${yamlScalar(after)}`,
   );
-  return words.length === 0 ? undefined : `tags: ${words.join("; ")}`;
+  return changes.length === 0 ? undefined : `tags: ${changes.join("; ")}`;
 }

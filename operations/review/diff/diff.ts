@@ -1,53 +1,58 @@
-import { embedded } from "../../terraform/plan/embedded";
-import { isList, isObject, same, type Value, type ValueObject } from "../../terraform/plan/value";
+import { same, type Value, type ValueObject } from "../../terraform/plan/value";
 import type { Line } from "../report/report";
-import { diffLists, paired } from "./lists";
-import { blockHeader, blockLines, indented, keyLead, yaml } from "./yaml";
+import { diffLists, itemPairs } from "./lists";
+import { type Shape, shapeOf } from "./shape";
+import { indented, keyLead, yamlLines } from "./yaml";
 
-/** Lines that stay around each change. */
+/** Lines that stay in sight before and after each change. */
 const context = 3;
 
-/** The lines of two values' YAML, as a diff. */
+/**
+ * Returns the lines of two values' YAML, as a diff.
+ * @param lead - what stands before the value: nothing, a dash (`- `) or a key (`key: `)
+ * @param path - the way to the value from where the diff began: `spec.ports[0]`
+ */
 export function diffValues(before: Value, after: Value, lead = "", path = ""): Line[] {
   if (same(before, after)) {
-    return yaml(before, lead).map(stays);
+    return yamlLines(before, lead).map(keptLine);
   }
   return (
-    within(before, after, lead, path) ?? [
-      ...yaml(before, lead).map((text) => changes("-", text, path)),
-      ...yaml(after, lead).map((text) => changes("+", text, path)),
+    diffInside(shapeOf(before), shapeOf(after), lead, path) ?? [
+      ...yamlLines(before, lead).map((text) => changedLine("-", text, path)),
+      ...yamlLines(after, lead).map((text) => changedLine("+", text, path)),
     ]
   );
 }
 
-/** The lines of a value that changes, or comes, or goes: null where it is not there. */
+/** Returns the lines of a value that changes, comes or goes; null is the side where it is not there. */
 export function diffSides(before: Value, after: Value): Line[] {
   if (before !== null && after !== null) {
     return diffValues(before, after);
   }
-  return yaml(before ?? after).map((text) => changes(before === null ? "+" : "-", text, ""));
+  return yamlLines(before ?? after).map((text) => changedLine(before === null ? "+" : "-", text, ""));
 }
 
-/** The lines of two texts, as a diff. A last line end counts only where one of them has none. */
+/** Returns the lines of two texts, as a diff. A line end after the last line counts only where one of them has none. */
 export function diffText(before: string, after: string): Line[] {
-  const ended = (text: string) => text === "" || text.endsWith("\n");
-  const both = ended(before) && ended(after);
-  const lines = (text: string) => (text === "" ? [] : (both ? text.slice(0, -1) : text).split("\n"));
-  return diffLines(lines(before), lines(after), "");
+  const isEnded = (text: string) => text === "" || text.endsWith("\n");
+  const areBothEnded = isEnded(before) && isEnded(after);
+  const linesOf = (text: string) => (text === "" ? [] : (areBothEnded ? text.slice(0, -1) : text).split("\n"));
+  return diffLines(linesOf(before), linesOf(after), "");
 }
 
-/** Puts a count in place of long parts that stay. */
+/** Puts a count in place of kept lines that are far from every change. */
 export function folded(lines: readonly Line[]): Line[] {
-  const shown = new Set<number>();
+  const near = new Set<number>();
   lines.forEach(({ sign }, index) => {
-    for (let near = index - context; sign !== " " && near <= index + context; near += 1) {
-      shown.add(near);
+    for (let other = index - context; sign !== " " && other <= index + context; other += 1) {
+      near.add(other);
     }
   });
   const result: Line[] = [];
   for (const [index, line] of lines.entries()) {
     const last = result.at(-1);
-    if (shown.has(index) || (shown.has(index - 1) && shown.has(index + 1))) {
+    // A count of a single line would take the room of the line.
+    if (near.has(index) || (near.has(index - 1) && near.has(index + 1))) {
       result.push(line);
     } else if (last?.skipped === undefined) {
       result.push({ sign: "…", text: "1 line stays", skipped: 1 });
@@ -58,95 +63,97 @@ export function folded(lines: readonly Line[]): Line[] {
   return result;
 }
 
-function stays(text: string): Line {
+function keptLine(text: string): Line {
   return { sign: " ", text };
 }
 
-function changes(sign: "+" | "-", text: string, path: string): Line {
+function changedLine(sign: "+" | "-", text: string, path: string): Line {
   return path === "" ? { sign, text } : { sign, text, path };
 }
 
-/** The diff inside of two values of one kind; undefined where they are better told apart as wholes. */
-function within(before: Value, after: Value, lead: string, path: string): Line[] | undefined {
-  if (isObject(before) && isObject(after) && Object.keys(before).length > 0 && Object.keys(after).length > 0) {
-    return below(lead, diffMembers(before, after, path));
+function indentedLine(line: Line): Line {
+  return { ...line, text: indented(line.text) };
+}
+
+/** Compares what two values of one shape hold; undefined where they are better shown as wholes. */
+function diffInside(before: Shape, after: Shape, lead: string, path: string): Line[] | undefined {
+  if (before.kind === "object" && after.kind === "object") {
+    return diffUnderLead(lead, diffMembers(before.members, after.members, path));
   }
-  if (isList(before) && isList(after) && before.length > 0 && after.length > 0) {
-    return below(lead, diffItems(before, after, path));
+  if (before.kind === "list" && after.kind === "list") {
+    return diffUnderLead(lead, diffItems(before.items, after.items, path));
   }
-  const header = blockHeader(before);
-  const headerAfter = blockHeader(after);
-  if (header !== undefined && headerAfter !== undefined) {
-    const headers = diffLines([lead + header], [lead + headerAfter], path);
-    return [...headers, ...diffLines(blockLines(String(before)), blockLines(String(after)), path).map(indentedLine)];
+  if (before.kind === "block" && after.kind === "block") {
+    const headers = diffLines([lead + before.header], [lead + after.header], path);
+    return [...headers, ...diffLines(before.lines, after.lines, path).map(indentedLine)];
   }
-  const [was, is] = [embedded(before), embedded(after)];
+  const [was, is] = [documentIn(before), documentIn(after)];
   return was === undefined || is === undefined
     ? undefined
-    : [stays(`${lead}!json`), ...diffValues(was, is, "", path).map(indentedLine)];
+    : [keptLine(`${lead}!json`), ...diffValues(was, is, "", path).map(indentedLine)];
+}
+
+function documentIn(shape: Shape): Value | undefined {
+  return "document" in shape ? shape.document : undefined;
 }
 
 function diffLines(before: readonly string[], after: readonly string[], path: string): Line[] {
   return diffLists(before, after).flatMap(({ removed, added, kept }) => [
-    ...removed.map((text) => changes("-", text, path)),
-    ...added.map((text) => changes("+", text, path)),
-    ...kept.map(stays),
+    ...removed.map((text) => changedLine("-", text, path)),
+    ...added.map((text) => changedLine("+", text, path)),
+    ...kept.map(keptLine),
   ]);
 }
 
 function diffMembers(before: ValueObject, after: ValueObject, path: string): Line[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const stay = (key: string) =>
-    Object.hasOwn(before, key) && Object.hasOwn(after, key) && same(before[key], after[key]);
-  // What stays names the item of a list.
-  const first = keys.find(stay);
+  // A member that is kept comes first: in a list, where the dash stands before it, it says which item changes.
+  const first = keys.find(
+    (key) => Object.hasOwn(before, key) && Object.hasOwn(after, key) && same(before[key], after[key]),
+  );
   const ordered = first === undefined ? keys : [first, ...keys.filter((key) => key !== first)];
   return ordered.flatMap((key) => {
-    const at = path === "" ? key : `${path}.${key}`;
+    const memberPath = path === "" ? key : `${path}.${key}`;
     const [was, is] = [before[key], after[key]];
-    const name = keyLead(key);
+    const lead = keyLead(key);
     if (!Object.hasOwn(before, key) || was === undefined) {
-      return yaml(is ?? null, name).map((text) => changes("+", text, at));
+      return yamlLines(is ?? null, lead).map((text) => changedLine("+", text, memberPath));
     }
     if (!Object.hasOwn(after, key) || is === undefined) {
-      return yaml(was, name).map((text) => changes("-", text, at));
+      return yamlLines(was, lead).map((text) => changedLine("-", text, memberPath));
     }
-    return diffValues(was, is, name, at);
+    return diffValues(was, is, lead, memberPath);
   });
 }
 
 function diffItems(before: readonly Value[], after: readonly Value[], path: string): Line[] {
-  let [from, to] = [0, 0];
+  let [indexBefore, indexAfter] = [0, 0];
   return diffLists(before, after).flatMap(({ removed, added, kept }) => {
-    const lines = paired(removed, added).flatMap(([was, is]) => {
-      const at = `${path}[${is === undefined ? from : to}]`;
-      from += Number(was !== undefined);
-      to += Number(is !== undefined);
+    const lines = itemPairs(removed, added).flatMap(([was, is]) => {
+      const itemPath = `${path}[${is === undefined ? indexBefore : indexAfter}]`;
+      indexBefore += Number(was !== undefined);
+      indexAfter += Number(is !== undefined);
       if (was !== undefined && is !== undefined) {
-        return diffValues(was, is, "- ", at);
+        return diffValues(was, is, "- ", itemPath);
       }
       const [sign, item] = was === undefined ? (["+", is ?? null] as const) : (["-", was] as const);
-      return yaml(item, "- ").map((text) => changes(sign, text, at));
+      return yamlLines(item, "- ").map((text) => changedLine(sign, text, itemPath));
     });
-    from += kept.length;
-    to += kept.length;
-    return [...lines, ...kept.flatMap((item) => yaml(item, "- ").map(stays))];
+    indexBefore += kept.length;
+    indexAfter += kept.length;
+    return [...lines, ...kept.flatMap((item) => yamlLines(item, "- ").map(keptLine))];
   });
 }
 
-function below(lead: string, lines: readonly Line[]): Line[] | undefined {
+/** Puts a diff under a lead; undefined where a dash would stand before a line that only one side has. */
+function diffUnderLead(lead: string, lines: readonly Line[]): Line[] | undefined {
   if (lead === "") {
     return [...lines];
   }
   if (lead !== "- ") {
-    return [stays(lead.trimEnd()), ...lines.map(indentedLine)];
+    return [keptLine(lead.trimEnd()), ...lines.map(indentedLine)];
   }
-  // The dash stands before a line that both have.
   return lines[0]?.sign === " "
-    ? lines.map((line, index) => (index === 0 ? stays(lead + line.text) : indentedLine(line)))
+    ? lines.map((line, index) => (index === 0 ? keptLine(lead + line.text) : indentedLine(line)))
     : undefined;
-}
-
-function indentedLine(line: Line): Line {
-  return { ...line, text: indented(line.text) };
 }

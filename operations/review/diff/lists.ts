@@ -1,66 +1,74 @@
 import { diffArrays } from "diff";
 import { isObject, same, type Value } from "../../terraform/plan/value";
 
-/** Where comparing would take long, a list is replaced as a whole. */
-const effort = 500;
+/** Edits. A list that needs more is replaced as a whole, since to compare it would take long. */
+const mostEdits = 500;
 
-/** A place where two lists differ, and what follows. */
-export interface Run<Item> {
+/** A place where two lists differ, and the items that follow in both. */
+export interface Hunk<Item> {
   readonly removed: readonly Item[];
   readonly added: readonly Item[];
-  /** What stays after them. */
   readonly kept: readonly Item[];
 }
 
-/** The places where two lists differ, in order. */
-export function diffLists<Item extends Value>(before: readonly Item[], after: readonly Item[]): Run<Item>[] {
-  const [one, other] = [before[0], after[0]];
-  if (before.length === 1 && after.length === 1 && !same(one, other)) {
-    return [{ removed: before, added: after, kept: [] }];
+/** Returns the places where two lists differ, in order; the first may have kept items alone. */
+export function diffLists<Item extends Value>(before: readonly Item[], after: readonly Item[]): Hunk<Item>[] {
+  const replaced = [{ removed: before, added: after, kept: [] }];
+  if (before.length === 1 && after.length === 1 && !same(before[0], after[0])) {
+    return replaced;
   }
-  const parts = diffArrays([...before], [...after], { comparator: same, maxEditLength: effort });
-  if (parts === undefined) {
-    return [{ removed: before, added: after, kept: [] }];
+  const edits = diffArrays([...before], [...after], { comparator: same, maxEditLength: mostEdits });
+  if (edits === undefined) {
+    return replaced;
   }
-  const runs: Run<Item>[] = [{ removed: [], added: [], kept: [] }];
-  for (const { removed, added, value } of parts) {
-    const last = runs.at(-1);
+  const hunks: Hunk<Item>[] = [{ removed: [], added: [], kept: [] }];
+  for (const { removed, added, value } of edits) {
+    const last = hunks.at(-1);
     if (last === undefined || ((removed || added) && last.kept.length > 0)) {
-      runs.push({ removed: removed ? value : [], added: added ? value : [], kept: [] });
+      hunks.push({ removed: removed ? value : [], added: added ? value : [], kept: [] });
     } else {
-      const place = removed ? "removed" : added ? "added" : "kept";
-      runs[runs.length - 1] = { ...last, [place]: [...last[place], ...value] };
+      const side = removed ? "removed" : added ? "added" : "kept";
+      hunks[hunks.length - 1] = { ...last, [side]: [...last[side], ...value] };
     }
   }
-  return runs;
+  return hunks;
 }
 
-/** Items of a list that took others' places, in order: those that are alike change, of the rest one goes and one comes. */
-export function paired(removed: readonly Value[], added: readonly Value[]): [Value | undefined, Value | undefined][] {
+type ItemPair = readonly [before: Value | undefined, after: Value | undefined];
+
+/**
+ * Returns the items of a hunk by what became of each: pairs of those that are alike, and halves of pairs for those that go or come.
+ *
+ *     removed [{ name: "a", size: 1 }, { name: "b", size: 1 }],  added [{ name: "c", size: 9 }, { name: "b", size: 2 }]
+ *
+ * gives `[a, undefined]`, `[undefined, c]`, `[b of size 1, b of size 2]`. Both lists keep their order.
+ */
+export function itemPairs(removed: readonly Value[], added: readonly Value[]): ItemPair[] {
+  // Where one item takes the place of one, as in blocks of which there is one at most, one member in common will do.
+  const leastInCommon = removed.length === 1 && added.length === 1 ? 0 : 0.5;
+  const comes = (item: Value): ItemPair => [undefined, item];
   let next = 0;
-  const comes = (is: Value): [undefined, Value] => [undefined, is];
-  // Where one takes the place of one, as blocks do of which there is one at most, less in common will do.
-  const least = removed.length === 1 && added.length === 1 ? 0 : 0.5;
-  const pairs = removed.flatMap((was): [Value | undefined, Value | undefined][] => {
-    const partner = added.findIndex((is, index) => index >= next && alike(was, is, least));
+  const pairs = removed.flatMap((item): ItemPair[] => {
+    const partner = added.findIndex((other, index) => index >= next && areAlike(item, other, leastInCommon));
     if (partner < 0) {
-      return [[was, undefined]];
+      return [[item, undefined]];
     }
     const before = added.slice(next, partner).map(comes);
     next = partner + 1;
-    return [...before, [was, added[partner]]];
+    return [...before, [item, added[partner]]];
   });
   return [...pairs, ...added.slice(next).map(comes)];
 }
 
-/** Whether two objects have a name, or at least a part of their members, in common. */
-function alike(one: Value, other: Value, least: number): boolean {
+/** Whether two objects have a name in common, or that share of their members (0 to 1), and one at least. */
+function areAlike(one: Value, other: Value, leastInCommon: number): boolean {
   if (!isObject(one) || !isObject(other)) {
     return false;
   }
   const common = Object.keys(one).filter((key) => Object.hasOwn(other, key) && same(one[key], other[key]));
   const most = Math.max(Object.keys(one).length, Object.keys(other).length);
   return (
-    common.length > 0 && (common.length >= least * most || common.some((key) => /^(?:name|key|id|sid)$/i.test(key)))
+    common.length > 0 &&
+    (common.length >= leastInCommon * most || common.some((key) => /^(?:name|key|id|sid)$/i.test(key)))
   );
 }

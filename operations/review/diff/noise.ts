@@ -1,10 +1,13 @@
-import { embedded } from "../../terraform/plan/embedded";
+import { embeddedJson } from "../../terraform/plan/embedded";
 import { isList, isObject, same, type Value } from "../../terraform/plan/value";
 
-/** Attributes of AWS's whose lists have no order. */
-const unordered = /(?:_ids|_arns|_cidrs|cidr_blocks|_groups|subnets|_zones)$/;
+/** Names of AWS's attributes whose lists have no order. */
+const unorderedLists = /(?:_ids|_arns|_cidrs|cidr_blocks|_groups|subnets|_zones)$/;
 
-/** A value without what says nothing: members that are null and, where it is new or goes, those that are empty. */
+/**
+ * Returns a value without its members that are null.
+ * @param empty - whether those that are empty are left out as well, as where all of a resource is new or goes
+ */
 export function pruned(value: Value, empty: boolean): Value {
   if (isList(value)) {
     return value.map((item) => pruned(item, empty));
@@ -13,13 +16,13 @@ export function pruned(value: Value, empty: boolean): Value {
     return value;
   }
   const members = Object.entries(value).map(([key, member]): [string, Value] => [key, pruned(member, empty)]);
-  return Object.fromEntries(members.filter(([, member]) => member !== null && !(empty && isNothing(member))));
+  return Object.fromEntries(members.filter(([, member]) => member !== null && !(empty && isNullOrEmpty(member))));
 }
 
-/** A value with lists that have no order in one, so that nothing seems to move. */
+/** Sorts the lists that have no order, so that nothing seems to move. */
 export function sorted(type: string, value: Value, name = ""): Value {
   if (isList(value)) {
-    return type.startsWith("aws_") && unordered.test(name) && value.every((item) => typeof item === "string")
+    return type.startsWith("aws_") && unorderedLists.test(name) && value.every((item) => typeof item === "string")
       ? [...value].sort()
       : value.map((item) => sorted(type, item));
   }
@@ -34,20 +37,20 @@ interface Changed {
   readonly after: Value;
 }
 
-/** Why the change of an attribute changes nothing; undefined if it does. */
-export function sameInEffect(type: string, { name, before, after }: Changed): string | undefined {
-  if (isNothing(before) && isNothing(after)) {
+/** Says why the change of an attribute changes nothing; undefined if it does. */
+export function noiseReason(type: string, { name, before, after }: Changed): string | undefined {
+  if (isNullOrEmpty(before) && isNullOrEmpty(after)) {
     return "null and empty are the same here";
   }
   if (same(sorted(type, before, name), sorted(type, after, name))) {
     return "the same members in another order";
   }
-  const [was, is] = [before, after].map(embedded);
+  const [was, is] = [before, after].map(embeddedJson);
   return was !== undefined && same(was, is) ? "the same JSON, written differently" : undefined;
 }
 
-/** Whether a value says nothing: Terraform writes it in several ways. */
-export function isNothing(value: Value): boolean {
+/** Whether a value says nothing, which Terraform writes as null, or as an empty text, list or object. */
+export function isNullOrEmpty(value: Value): boolean {
   return (
     value === null ||
     value === "" ||

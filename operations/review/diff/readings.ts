@@ -1,32 +1,32 @@
-import { embedded } from "../../terraform/plan/embedded";
+import { embeddedJson } from "../../terraform/plan/embedded";
 import { isList, isObject, type Value, type ValueObject } from "../../terraform/plan/value";
 import type { Line, Part } from "../report/report";
 import { diffSides, diffText } from "./diff";
-import { parsed } from "./yaml";
+import { parseYaml } from "./parse-yaml";
 
-/** How an attribute is read by people, where that is not as its value. */
+/** How people read an attribute, where that is not as its value. */
 interface Reading {
   readonly reading: Part["reading"];
   readonly types: RegExp;
   readonly attributes: RegExp;
-  /** What the attribute holds; undefined if it holds something else after all. */
+  /** Returns what the attribute holds in this reading; undefined if it holds something else after all. */
   readonly content: (value: Value) => Value | undefined;
 }
 
 const readings: readonly Reading[] = [
-  { reading: "yaml", types: /^helm_release$/, attributes: /^values$/, content: documents },
-  { reading: "yaml", types: /^kubectl_manifest$/, attributes: /^yaml_body(?:_parsed)?$/, content: document },
+  { reading: "yaml", types: /^helm_release$/, attributes: /^values$/, content: yamlDocuments },
+  { reading: "yaml", types: /^kubectl_manifest$/, attributes: /^yaml_body(?:_parsed)?$/, content: yamlDocument },
   {
     reading: "file",
     types: /^(?:github_repository|gitlab_repository|local)_file$/,
     attributes: /^content$/,
-    content: text,
+    content: plainText,
   },
-  { reading: "policy", types: /^aws_/, attributes: /policy/, content: statements },
-  { reading: "decoded", types: /^aws_/, attributes: /^user_data(?:_base64)?$/, content: decoded },
+  { reading: "policy", types: /^aws_/, attributes: /policy/, content: policyStatements },
+  { reading: "decoded", types: /^aws_/, attributes: /^user_data(?:_base64)?$/, content: decodedText },
 ];
 
-/** An attribute, before and after (null where it is not there), as it is read; undefined if its value is what is read. */
+/** Returns an attribute, before and after (null where it is not there), in its reading; undefined if its value is what people read. */
 export function readPart(
   type: string,
   attribute: string,
@@ -42,50 +42,47 @@ export function readPart(
   }
   const file = resource["file"] ?? resource["filename"];
   const title = found.reading === "file" && typeof file === "string" ? file : attribute;
-  return { path: attribute, title, reading: found.reading, lines: lines(was, is) };
+  return { path: attribute, title, reading: found.reading, lines: diffContent(was, is) };
 }
 
-function lines(before: Value, after: Value): Line[] {
-  const texts = [before ?? "", after ?? ""];
-  if (texts.every((side) => typeof side === "string")) {
-    return diffText(String(texts[0]), String(texts[1]));
-  }
-  return diffSides(before, after);
+function diffContent(before: Value, after: Value): Line[] {
+  const [was, is] = [before ?? "", after ?? ""];
+  return typeof was === "string" && typeof is === "string" ? diffText(was, is) : diffSides(before, after);
 }
 
-/** Helm reads several documents one over the other; one alone stands for itself. */
-function documents(value: Value): Value | undefined {
-  const read = isList(value) ? value.map(document) : [undefined];
+/** Parses Helm's values; several documents, which Helm reads one over the other, are a list. */
+function yamlDocuments(value: Value): Value | undefined {
+  const read = isList(value) ? value.map(yamlDocument) : [undefined];
   return read.some((one) => one === undefined) ? undefined : read.length === 1 ? read[0] : (read as Value[]);
 }
 
-function document(value: Value): Value | undefined {
-  return typeof value === "string" ? parsed(value) : undefined;
+function yamlDocument(value: Value): Value | undefined {
+  return typeof value === "string" ? parseYaml(value) : undefined;
 }
 
-function text(value: Value): Value | undefined {
+function plainText(value: Value): Value | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** A policy with what IAM takes as the same written the same: lists of one, and orders. */
-function statements(value: Value): Value | undefined {
-  const policy = embedded(value);
+/** Parses a policy, and writes in one way what IAM takes as the same: lists of one, and orders. */
+function policyStatements(value: Value): Value | undefined {
+  const policy = embeddedJson(value);
   if (policy === undefined || !isObject(policy) || policy["Statement"] === undefined) {
     return undefined;
   }
-  const { Statement: given, ...rest } = policy;
-  const all = (isList(given) ? given : [given]).map(ordered);
-  return { ...rest, Statement: all.sort(byText) };
+  const { Statement: written, ...rest } = policy;
+  const statements = (isList(written) ? written : [written]).map(inOneForm);
+  return { ...rest, Statement: statements.sort(byText) };
 }
 
-/** A value in which lists of one, and orders, are written one way. */
-export function ordered(value: Value): Value {
+/** Writes in one way what IAM takes as the same: a list of one item is that item, and lists are sorted. */
+export function inOneForm(value: Value): Value {
   if (isList(value)) {
-    const items = value.map(ordered).sort(byText);
+    const items = value.map(inOneForm).sort(byText);
     return items.length === 1 ? (items[0] ?? null) : items;
   }
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ordered(member)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inOneForm(member)]))
     : value;
 }
 
@@ -94,10 +91,10 @@ function byText(one: Value, other: Value): number {
   return Number(left > right) - Number(left < right);
 }
 
-/** User data may be Base64 or plain; what is neither text nor the Base64 of one stays as it is. */
-function decoded(value: Value): Value | undefined {
+/** Decodes user data, which may be Base64 or plain; undefined for the Base64 of what is no text. */
+function decodedText(value: Value): Value | undefined {
   if (typeof value !== "string" || !/^[\w+/\s]+=*\s*$/.test(value)) {
-    return text(value);
+    return plainText(value);
   }
   const bytes = Buffer.from(value, "base64");
   const content = bytes.toString("utf8");

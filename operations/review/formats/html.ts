@@ -4,32 +4,32 @@ import type { Finding, Report } from "../report/report";
 import { changesOfStack, driftItem, noiseItem } from "./html/changes";
 import { findingsItem } from "./html/findings";
 import items from "./html/items.css" with { type: "text" };
+import { type ChangeLinks, linksOf } from "./html/links";
 import { type Markup, markup } from "./html/markup";
 import script from "./html/page.client.js" with { type: "text" };
 import page from "./html/page.css" with { type: "text" };
-import { type Places, placesOf } from "./html/places";
 import { headline, verdictItem } from "./html/verdict";
-import { byAddress } from "./words";
+import { byAddress } from "./wording";
 
 const style = page + items;
-const allowed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-const policy = [
+const hashSource = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const contentSecurityPolicy = [
   "default-src 'none'",
-  `style-src ${allowed(style)}`,
-  `script-src ${allowed(script)}`,
+  `style-src ${hashSource(style)}`,
+  `script-src ${hashSource(script)}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
 
-/** A page that holds a whole report and needs nothing else: no other file, no network. */
+/** A page that holds a whole report and needs no other file and no network. */
 export function html(report: Report, made: { readonly title: string; readonly time: Date }): string {
-  const places = placesOf(report);
-  const sections = sectionsOf(report, places);
+  const links = linksOf(report);
+  const sections = sectionsOf(report, links);
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
 <meta name="viewport" content="width=device-width">
 <title>${made.title}</title>
 <style>${{ html: style }}</style>
@@ -39,7 +39,7 @@ export function html(report: Report, made: { readonly title: string; readonly ti
 <h1>${made.title} <small>${made.time.toISOString().slice(0, 16).replace("T", " ")} UTC</small></h1>
 ${headline(report)}
 <ul class="verdict">
-${report.stacks.map((verdict) => verdictItem(verdict, places))}</ul>
+${report.stacks.map((verdict) => verdictItem(verdict, links))}</ul>
 </header>
 ${sections.length > 0 && bar(report, sections)}
 <main>
@@ -62,11 +62,11 @@ interface Section {
   readonly content: Markup;
 }
 
-/** Those that have anything in them. */
-function sectionsOf(report: Report, places: Places): readonly Section[] {
+/** Returns the sections that have anything in them. */
+function sectionsOf(report: Report, links: ChangeLinks): readonly Section[] {
   const list = (items: readonly Markup[]) => markup`<ul>${items}</ul>`;
   const found = (findings: readonly Finding[]) =>
-    list(byAddress(findings).map(({ findings: together }) => findingsItem(together, places)));
+    list(byAddress(findings).map(({ findings: together }) => findingsItem(together, links)));
   const changes = report.changes.flatMap(({ constructs, outputs }) => [
     ...constructs.flatMap((construct) => construct.changes),
     ...outputs,
@@ -94,24 +94,24 @@ function sectionsOf(report: Report, places: Places): readonly Section[] {
       title: "Drift",
       about: "what happened outside of Terraform",
       count: report.drift.length,
-      content: markup`${report.drift.map((drift) => driftItem(drift, places))}`,
+      content: markup`${report.drift.map((drift) => driftItem(drift, links))}`,
     },
     {
       title: "Changes",
       about: "in the order of apply",
       count: changes.length,
-      content: markup`${report.changes.map((changes) => changesOfStack(changes, places))}`,
+      content: markup`${report.changes.map((changes) => changesOfStack(changes, links))}`,
     },
     {
       title: "Noise",
       about: "changes that change nothing",
       count: report.noise.length,
-      content: list(report.noise.map((noise) => noiseItem(noise, places))),
+      content: list(report.noise.map((noise) => noiseItem(noise, links))),
     },
   ].filter(({ count }) => count > 0);
 }
 
-/** What stays in sight: the way to each section, and the filter. */
+/** Returns what stays in sight: links to the sections, and the filter. */
 function bar({ stacks }: Report, sections: readonly Section[]): Markup {
   const links = sections.map(({ title, count }) => markup`<a href="#${title}">${title} <b>${count}</b></a> `);
   const options = stacks.map(({ stack }) => markup`<option value="${stack}">${stack}</option>`);

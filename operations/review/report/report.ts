@@ -2,7 +2,7 @@ import * as z from "zod";
 
 // What a review found, and the form that `--format json` prints: docs/plan-review.schema.json is made of it.
 
-const text = z.string();
+const string = z.string();
 const severity = z.enum(["danger", "caution"]);
 const action = z.enum(["no-op", "read", "create", "update", "replace", "delete", "forget"]);
 
@@ -17,52 +17,52 @@ const counts = z.strictObject({
 });
 
 const verdict = z.strictObject({
-  stack: text,
+  stack: string,
   counts: counts.describe("how many resources"),
   outputs: z.int().describe("how many outputs change"),
-  worst: text.optional().describe("the worst finding in it that is not silenced"),
+  worst: string.optional().describe("the worst finding in it that is not silenced"),
   problem: z
     .strictObject({
       kind: z
         .enum(["blocked", "failed", "incomplete"])
         .describe("blocked: a stack before it was never applied; failed: not planned; incomplete: planned in part"),
-      what: text,
-      next: text.optional().describe("the command to run"),
+      what: string,
+      next: string.optional().describe("the command to run"),
     })
     .optional(),
   waitsFor: z
-    .array(text)
+    .array(string)
     .describe("stacks whose outputs it reads and which change here: it is not planned with the new ones"),
-  deferred: z.array(text).describe("addresses that are put off to a later plan"),
-  invocations: z.array(text).describe("addresses of actions that providers are asked to take"),
-  failedChecks: z.array(z.strictObject({ address: text, messages: z.array(text) })),
+  deferred: z.array(string).describe("addresses that are put off to a later plan"),
+  invocations: z.array(string).describe("addresses of actions that providers are asked to take"),
+  failedChecks: z.array(z.strictObject({ address: string, messages: z.array(string) })),
 });
 
 const finding = z.strictObject({
-  stack: text,
-  rule: text.describe("the rule's id, as docs/plan-review.md lists it"),
+  stack: string,
+  rule: string.describe("the rule's id, as docs/plan-review.md lists it"),
   severity,
-  address: text,
+  address: string,
   action,
-  what: text.describe("the reason, in plain words"),
-  workloads: text.optional().describe("what happens to what runs"),
-  forcedBy: z.array(text).describe("attributes that force a replacement"),
+  what: string.describe("the reason, in plain words"),
+  workloads: string.optional().describe("what happens to what runs"),
+  forcedBy: z.array(string).describe("attributes that force a replacement"),
   direction: z.enum(["wider", "narrower"]).optional().describe("of access"),
   silence: z
-    .strictObject({ reason: text, until: text.describe("the last day, YYYY-MM-DD"), expired: z.boolean() })
+    .strictObject({ reason: string, until: string.describe("the last day, YYYY-MM-DD"), expired: z.boolean() })
     .optional(),
 });
 
 const line = z.strictObject({
   sign: z.enum([" ", "+", "-", "…"]).describe("…: this many lines that stay are left out"),
-  text,
-  path: text.optional().describe("of what changes, within the part"),
+  text: string,
+  path: string.optional().describe("of what changes, within the part"),
   skipped: z.int().optional(),
 });
 
 const part = z.strictObject({
-  path: text.describe("the attribute"),
-  title: text.describe("the attribute's name, or the file's"),
+  path: string.describe("the attribute"),
+  title: string.describe("the attribute's name, or the file's"),
   reading: z
     .enum(["value", "yaml", "json", "policy", "file", "text", "decoded"])
     .describe("value: YAML of the attribute; decoded: text that was Base64"),
@@ -70,24 +70,24 @@ const part = z.strictObject({
 });
 
 const change = z.strictObject({
-  address: text,
-  previousAddress: text.optional(),
+  address: string,
+  previousAddress: string.optional(),
   action,
   createBeforeDestroy: z.boolean(),
-  deposed: text.optional(),
-  reason: text.optional().describe("why Terraform does it, in plain words"),
-  forcedBy: z.array(text),
-  importing: text.optional(),
-  summary: text.optional().describe("all of it in a line, where that is enough"),
-  unknown: z.array(text).describe("attributes that are known after apply"),
+  deposed: string.optional(),
+  reason: string.optional().describe("why Terraform does it, in plain words"),
+  forcedBy: z.array(string),
+  importing: string.optional(),
+  summary: string.optional().describe("all of it in a line, where that is enough"),
+  unknown: z.array(string).describe("attributes that are known after apply"),
   parts: z.array(part),
 });
 
 const drift = z.strictObject({
-  stack: text,
-  address: text,
+  stack: string,
+  address: string,
   action,
-  why: text.describe("why it matters"),
+  why: string.describe("why it matters"),
   unsafe: finding
     .pick({ rule: true, severity: true, what: true, silence: true })
     .optional()
@@ -95,7 +95,7 @@ const drift = z.strictObject({
   parts: z.array(part),
 });
 
-const noise = z.strictObject({ stack: text, address: text, path: text.optional(), why: text });
+const noise = z.strictObject({ stack: string, address: string, path: string.optional(), why: string });
 
 /** The schema of a report. */
 export const report = z.strictObject({
@@ -107,8 +107,8 @@ export const report = z.strictObject({
   drift: z.array(drift),
   changes: z.array(
     z.strictObject({
-      stack: text,
-      constructs: z.array(z.strictObject({ name: text, changes: z.array(change) })),
+      stack: string,
+      constructs: z.array(z.strictObject({ name: string, changes: z.array(change) })),
       outputs: z.array(part),
     }),
   ),

@@ -1,17 +1,20 @@
 import type { Path, Plan, ResourceChange } from "../../terraform/plan/plan";
 import { isList, isObject, same, type Value } from "../../terraform/plan/value";
 import { readableChange } from "../diff/change";
-import { isNothing } from "../diff/noise";
+import { isNullOrEmpty } from "../diff/noise";
 import type { Drift, Finding } from "../report/report";
-import { withoutOwnDoing } from "./mirrored-attributes";
+import { withoutMirroredAttributes } from "./mirrored-attributes";
 
-/** What happened outside of Terraform and matters, and the addresses where it does not. */
+/** The drift that matters, and the addresses of that which does not. */
 export interface DriftFound {
   readonly drift: readonly (Omit<Drift, "unsafe"> & { readonly unsafe: Finding | undefined })[];
   readonly harmless: readonly string[];
 }
 
-/** @param judge - what is found of a change that a plan makes, the gravest first */
+/**
+ * Tells drift that matters from drift that does not: it is unsafe, or this plan changes it back or depends on it.
+ * @param judge - returns what rules find in a change, the gravest first
+ */
 export function driftOf(plan: Plan, judge: (change: ResourceChange) => readonly Finding[]): DriftFound {
   const current = plan.changes.filter(({ deposed }) => deposed === undefined);
   const planned = new Map(current.map((change) => [change.address, change]));
@@ -22,10 +25,10 @@ export function driftOf(plan: Plan, judge: (change: ResourceChange) => readonly 
     if (allNoise) {
       return { address, found: undefined };
     }
-    const [finding] = judge(withoutOwnDoing(plan, change));
+    const [finding] = judge(withoutMirroredAttributes(plan, change));
     const coming = planned.get(address);
     const undone = coming !== undefined && (coming.action === "create" || touches(coming, change));
-    const why = reason(plan, change, undone, finding?.what);
+    const why = driftReason(plan, change, undone, finding?.what);
     const found = why && { stack: plan.stack, address, action, parts, unsafe: undone ? undefined : finding };
     return { address, found: found && { ...found, why: [why, summary ?? []].flat().join("; ") } };
   });
@@ -35,7 +38,7 @@ export function driftOf(plan: Plan, judge: (change: ResourceChange) => readonly 
   };
 }
 
-function reason({ relevant }: Plan, change: ResourceChange, undone: boolean, sentence: string | undefined) {
+function driftReason({ relevant }: Plan, change: ResourceChange, undone: boolean, sentence: string | undefined) {
   const back = change.action === "delete" ? "this plan makes it again" : "this plan changes it back, or further";
   if (sentence !== undefined) {
     return `${sentence}; ${undone ? back : "this plan leaves it so"}`;
@@ -43,45 +46,45 @@ function reason({ relevant }: Plan, change: ResourceChange, undone: boolean, sen
   if (undone) {
     return change.action === "delete" ? `it was deleted; ${back}` : back;
   }
-  const read = relevant.some(({ address, path }) => concerns(address, change.address) && changes(change, path));
+  const read = relevant.some(({ address, path }) => isInstanceOf(change.address, address) && changesAt(change, path));
   return read ? "this plan depends on it" : undefined;
 }
 
-/** Whether what changed is what the plan changes. */
+/** Whether the plan changes what has drifted. */
 function touches(planned: ResourceChange, change: ResourceChange): boolean {
-  const happened = changedPlaces(change.before, change.after, "/");
-  const coming = changedPlaces(planned.before, planned.after, "/");
+  const happened = changedPaths(change.before, change.after, "/");
+  const coming = changedPaths(planned.before, planned.after, "/");
   return (
     planned.action !== "delete" &&
     coming.some((one) => happened.some((other) => one.startsWith(other) || other.startsWith(one)))
   );
 }
 
-/** The places below which two values differ; null and empty do not. */
-function changedPlaces(before: Value, after: Value, place: string): string[] {
-  if (same(before, after) || (isNothing(before) && isNothing(after))) {
+/** Returns the paths, such as `/tags/team/`, at which two values differ; null and empty are the same. */
+function changedPaths(before: Value, after: Value, path: string): string[] {
+  if (same(before, after) || (isNullOrEmpty(before) && isNullOrEmpty(after))) {
     return [];
   }
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.flatMap((name) => changedPlaces(at(before, [name]), at(after, [name]), `${place}${name}/`));
+    return names.flatMap((name) => changedPaths(valueAt(before, [name]), valueAt(after, [name]), `${path}${name}/`));
   }
-  // Blocks of which there is one at most.
+  // A block of which there is one at most is a list of one item.
   return isList(before) && isList(after) && before.length === 1 && after.length === 1
-    ? changedPlaces(before[0] ?? null, after[0] ?? null, place)
-    : [place];
+    ? changedPaths(before[0] ?? null, after[0] ?? null, path)
+    : [path];
 }
 
-/** Terraform names an instance, or a resource for all of its instances. */
-function concerns(relevant: string, address: string): boolean {
-  return address === relevant || address.startsWith(`${relevant}[`);
+/** Whether an address is that of a resource, or of one of its instances. */
+function isInstanceOf(address: string, resource: string): boolean {
+  return address === resource || address.startsWith(`${resource}[`);
 }
 
-function changes({ before, after }: ResourceChange, path: Path): boolean {
-  return !same(at(before, path), at(after, path));
+function changesAt({ before, after }: ResourceChange, path: Path): boolean {
+  return !same(valueAt(before, path), valueAt(after, path));
 }
 
-function at(value: Value, path: Path): Value {
+function valueAt(value: Value, path: Path): Value {
   return path.reduce<Value>((parent, step) => {
     const members = typeof parent === "object" && parent !== null ? (parent as Record<string | number, Value>) : {};
     return (Object.hasOwn(members, step) ? members[step] : null) ?? null;

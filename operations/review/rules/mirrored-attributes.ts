@@ -1,45 +1,45 @@
-import { embedded } from "../../terraform/plan/embedded";
+import { embeddedJson } from "../../terraform/plan/embedded";
 import type { Plan, ResourceChange } from "../../terraform/plan/plan";
 import { isList, isObject, same, type Value } from "../../terraform/plan/value";
-import { ordered } from "../diff/readings";
+import { inOneForm } from "../diff/readings";
 
 /**
- * Drift without what other resources of the same plan gave to this one: a role has the policies that are attached to it, a security
- * group its rules, a queue its policy. What an apply did so shows as drift in the next plan.
+ * Takes out of a drift what mirrors other resources of the same plan: a role shows the policies that are attached to it, a security
+ * group its rules, a queue its policy. An apply that made those shows as drift in the next plan.
  */
-export function withoutOwnDoing({ changes, drift: all }: Plan, drift: ResourceChange): ResourceChange {
+export function withoutMirroredAttributes({ changes, drift: all }: Plan, drift: ResourceChange): ResourceChange {
   const { address, before, after } = drift;
-  // What somebody changed by hand is nothing that an apply gave.
-  const happened = new Set(all.map((other) => other.address));
+  // What drifted itself was changed by somebody, not by an apply.
+  const drifted = new Set(all.map((other) => other.address));
   if (!isObject(before) || !isObject(after)) {
     return drift;
   }
   const names = ["id", "name", "arn", "url"].map((name) => after[name]).filter((name) => typeof name === "string");
-  const parts = changes
-    .filter((other) => other.action === "no-op" && other.address !== address && !happened.has(other.address))
-    .map((other) => new Set(leaves(other.before)))
-    .filter((texts) => names.some((name) => texts.has(JSON.stringify(name))));
-  const mirrored = (value: Value) => {
-    const mine = leaves(value);
-    return mine.length > 0 && parts.some((texts) => mine.every((leaf) => texts.has(leaf)));
+  const neighbours = changes
+    .filter((other) => other.action === "no-op" && other.address !== address && !drifted.has(other.address))
+    .map((other) => new Set(statedValues(other.before)))
+    .filter((values) => names.some((name) => values.has(JSON.stringify(name))));
+  const isMirrored = (value: Value) => {
+    const own = statedValues(value);
+    return own.length > 0 && neighbours.some((values) => own.every((one) => values.has(one)));
   };
-  const own = Object.entries(after).map(([key, value]): [string, Value] => {
+  const left = Object.entries(after).map(([key, value]): [string, Value] => {
     const was = before[key] ?? null;
     if (isList(value)) {
-      return [key, value.filter((item) => (isList(was) && was.some((one) => same(one, item))) || !mirrored(item))];
+      return [key, value.filter((item) => (isList(was) && was.some((one) => same(one, item))) || !isMirrored(item))];
     }
-    return [key, !same(was, value) && mirrored(value) ? was : value];
+    return [key, !same(was, value) && isMirrored(value) ? was : value];
   });
-  return { ...drift, after: Object.fromEntries(own) };
+  return { ...drift, after: Object.fromEntries(left) };
 }
 
-/** What a value says, piece by piece; policies as wholes. */
-function leaves(value: Value): string[] {
+/** Returns the JSON of each scalar in a value, but not of empty ones; an embedded document is one of them, as a whole. */
+function statedValues(value: Value): string[] {
   if (isList(value) || isObject(value)) {
-    return Object.values(value).flatMap(leaves);
+    return Object.values(value).flatMap(statedValues);
   }
-  const document = embedded(value);
+  const document = embeddedJson(value);
   return value === null || value === "" || value === false || value === 0
     ? []
-    : [JSON.stringify(document === undefined ? value : ordered(document))];
+    : [JSON.stringify(document === undefined ? value : inOneForm(document))];
 }

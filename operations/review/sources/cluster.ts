@@ -5,8 +5,8 @@ import { partsBefore, stackName, stackParts } from "../../../platform/parts";
 import { clusterSettings } from "../../command/cluster-settings";
 import { interruptible } from "../../command/interruption";
 import { temporaryFolder } from "../../command/temporary-folder";
-import { plannedStack } from "../../terraform/plan-stack";
-import type { Planned } from "../../terraform/planned";
+import { planStack } from "../../terraform/plan-stack";
+import type { PlanningResult } from "../../terraform/planning-result";
 import { requiredTerraform } from "../../terraform/program";
 import { synthesize } from "../../terraform/synthesize";
 import { selected } from "./selection";
@@ -22,7 +22,10 @@ export interface ClusterOptions {
  * Synthesizes the stacks of a cluster and plans them one after the other.
  * @throws CommandError if the cluster is not in the settings, if these are wrong, or if somebody interrupts
  */
-export async function plannedCluster(clusterName: string, { stacks, refresh }: ClusterOptions): Promise<Planned> {
+export async function plannedCluster(
+  clusterName: string,
+  { stacks, refresh }: ClusterOptions,
+): Promise<PlanningResult> {
   const { name } = clusterSettings(clusterName, "review");
   const asked = selected(
     stackParts.map((part) => ({ part, stack: stackName(name, part) })),
@@ -32,11 +35,11 @@ export async function plannedCluster(clusterName: string, { stacks, refresh }: C
     const program = await requiredTerraform(signal);
     await synthesize(signal);
     const folder = temporaryFolder("plans");
-    const planned: Planned[] = [];
+    const planned: PlanningResult[] = [];
     for (const { part, stack } of asked) {
       const earlier = partsBefore(part).map((before) => stackName(name, before));
       const file = join(folder, stack);
-      planned.push(await plannedStack(stack, { program, refresh, earlier, file, signal }));
+      planned.push(await planStack(stack, { program, refresh, earlier, file, signal }));
       rmSync(file, { force: true });
     }
     return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };

@@ -1,16 +1,16 @@
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
-import type { Planned, Unplanned } from "../../terraform/planned";
+import type { PlanningProblem, PlanningResult } from "../../terraform/planning-result";
 import { selected } from "./selection";
 
-/** HCP Terraform, or a Terraform Enterprise, as somebody may use it. */
+/** HCP Terraform, or a Terraform Enterprise, and somebody's token for it. */
 export interface Hcp {
-  /** Where its API is: `https://app.terraform.io/api/v2/`. */
+  /** The address of its API, with a `/` at the end: `https://app.terraform.io/api/v2/`. */
   readonly api: URL;
   readonly token: string;
 }
 
-/** What the API says of a run (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run). */
+/** The API's answer about a run (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run). */
 interface RunDocument {
   readonly data: {
     readonly attributes: { readonly status: string };
@@ -25,24 +25,28 @@ interface RunDocument {
 /** Finds the API of a host (https://developer.hashicorp.com/terraform/internals/remote-service-discovery). */
 export async function apiOf(origin: string): Promise<URL> {
   const document = new URL("/.well-known/terraform.json", origin);
-  const { "tfe.v2": api } = parsed<{ "tfe.v2"?: string }>(textOf(await get(document, {}), document), document);
+  const { "tfe.v2": api } = parseAnswer<{ "tfe.v2"?: string }>(bodyOf(await request(document, {}), document), document);
   if (!api) {
     throw new Error(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`);
   }
   return new URL(api.endsWith("/") ? api : `${api}/`, document);
 }
 
-/** The plans of runs, each named after its workspace. */
-export async function plansOfRuns(hcp: Hcp, runs: readonly string[], stacks: readonly string[]): Promise<Planned> {
-  const found = [];
+/** Reads the plans of runs; the stack of each is its workspace. */
+export async function plansOfRuns(
+  hcp: Hcp,
+  runs: readonly string[],
+  stacks: readonly string[],
+): Promise<PlanningResult> {
+  const described = [];
   for (const run of runs) {
-    found.push(await describedRun(hcp, run));
+    described.push(await describeRun(hcp, run));
   }
   const plans: Plan[] = [];
-  const problems: Unplanned[] = [];
-  for (const { run, stack, plan, status } of selected(found, stacks)) {
+  const problems: PlanningProblem[] = [];
+  for (const { run, stack, plan, status } of selected(described, stacks)) {
     if (status === "finished") {
-      plans.push(readPlan(stack, await planJson(hcp, run, plan)));
+      plans.push(readPlan(stack, await fetchPlanJson(hcp, run, plan)));
     } else {
       problems.push({ stack, kind: "failed", what: `${run} has no plan: it is ${status}; ${advice(status)}` });
     }
@@ -50,13 +54,13 @@ export async function plansOfRuns(hcp: Hcp, runs: readonly string[], stacks: rea
   return { plans, problems };
 }
 
-async function describedRun(hcp: Hcp, run: string) {
+async function describeRun(hcp: Hcp, run: string) {
   if (!/^run-\w+$/.test(run)) {
     throw new Error(`'${run}' is no run; take its id from the address of its page, as in run-CZcmD7eagjhyX0vN`);
   }
   const path = `runs/${run}?include=plan,workspace`;
-  const text = await asked(hcp, path, `no run '${run}', or none that this token may see`);
-  const { data, included } = parsed<RunDocument>(text, hcp.api);
+  const text = await fetchText(hcp, path, `no run '${run}', or none that this token may see`);
+  const { data, included } = parseAnswer<RunDocument>(text, hcp.api);
   const attributesOf = (type: string) => included.find((resource) => resource.type === type)?.attributes;
   return {
     run,
@@ -66,8 +70,8 @@ async function describedRun(hcp: Hcp, run: string) {
   };
 }
 
-async function planJson(hcp: Hcp, run: string, plan: string): Promise<string> {
-  const json = await asked(
+async function fetchPlanJson(hcp: Hcp, run: string, plan: string): Promise<string> {
+  const json = await fetchText(
     hcp,
     `plans/${plan}/json-output`,
     `no plan of ${run} as JSON for this token, which must be of a user or team that administers the workspace`,
@@ -84,15 +88,15 @@ function advice(status: string): string {
     : "try again when it is planned";
 }
 
-/** @param absent - what it means if there is no such thing: the API says that, too, of what one may not see */
-async function asked({ api, token }: Hcp, path: string, absent: string): Promise<string> {
-  // The message of a header that cannot be sent holds it.
+/** @param absent - what is missing if the API finds nothing, which it says of what the token may not see, too */
+async function fetchText({ api, token }: Hcp, path: string, absent: string): Promise<string> {
+  // Node's message about a header that cannot be sent would hold the token.
   if (!/^[!-~]+$/.test(token)) {
     throw new Error(`the token for ${api.host} holds characters that no token has, as a line end or a space`);
   }
   const url = new URL(path, api);
   // A redirect to another host, as to a plan's JSON, goes without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
-  const answer = await get(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
+  const answer = await request(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
   switch (answer.status) {
     case 401:
       throw new Error(`${api.host} does not know the token; 'terraform login ${api.host}' gets another`);
@@ -100,7 +104,7 @@ async function asked({ api, token }: Hcp, path: string, absent: string): Promise
     case 404:
       throw new Error(`${api.host} has ${absent}`);
     default:
-      return textOf(answer, url);
+      return bodyOf(answer, url);
   }
 }
 
@@ -109,7 +113,7 @@ interface Answer {
   readonly text: string;
 }
 
-async function get(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
+async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
   try {
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
     return { status: response.status, text: await response.text() };
@@ -119,17 +123,17 @@ async function get(url: URL, headers: Readonly<Record<string, string>>): Promise
   }
 }
 
-/** For a plan of 100 MB on a slow line. */
+/** Enough for a plan of 100 MB on a slow line. */
 const timeoutMilliseconds = 300_000;
 
-function textOf({ status, text }: Answer, url: URL): string {
+function bodyOf({ status, text }: Answer, url: URL): string {
   if (status >= 300) {
     throw new Error(`${url.host} answers ${status} to ${url.pathname}`);
   }
   return text;
 }
 
-function parsed<Document>(text: string, { host }: URL): Document {
+function parseAnswer<Document>(text: string, { host }: URL): Document {
   try {
     return JSON.parse(text);
   } catch {

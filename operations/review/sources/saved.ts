@@ -6,7 +6,7 @@ import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
 import { selected } from "./selection";
 
-/** Plans that `terraform show -json` printed into files; `-` is standard input. */
+/** Reads plans that `terraform show -json` printed into files; `-` is standard input. */
 export async function savedPlans(files: readonly string[], stacks: readonly string[]): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
   for (const { file, stack } of selected(
@@ -18,7 +18,7 @@ export async function savedPlans(files: readonly string[], stacks: readonly stri
   return plans;
 }
 
-/** `network.json` and `network.tfplan.json` are of `network`, and so is `network/plan.json`. */
+/** Returns the stack that a file is named after: `network` for `network.json`, `network.tfplan.json` and `network/plan.json`. */
 function stackOf(file: string): string {
   if (file === "-") {
     return "stdin";

@@ -1,5 +1,5 @@
 /**
- * What belongs to the stacks that are asked for, each by its name or by what its name ends with (`network`); all, if none is.
+ * Returns the items of the stacks that are asked for, each by its name or by the last word of it (`network`); all, if none is.
  * @throws if a stack is asked for that is not there, or if two items are of one stack
  */
 export function selected<Item extends { readonly stack: string }>(

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { domainToASCII } from "node:url";
 
-/** What the Terraform command knows its user by. */
+/** Where somebody's tokens are looked for. */
 export interface TerraformUser {
   readonly environment: Readonly<Record<string, string | undefined>>;
 
@@ -15,50 +15,40 @@ export interface TerraformUser {
 }
 
 /**
- * The token for a host, found where the Terraform command looks for it, in its order
+ * Finds the token for a host as the Terraform command does, in a variable and then in its configuration, of which only JSON is read
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#credentials).
- * @throws if there is none, which says what to do
+ * @throws Error that says how to get a token, if there is none
  */
 export function tokenFor(host: string, { environment, home = homedir() }: TerraformUser): string {
   const name = canonical(host);
-  const variable = Object.keys(environment).find((key) => hostOf(key) === name);
-  const given = variable && environment[variable];
-  if (given) {
-    return given;
+  const variable = Object.keys(environment).find((key) => hostOfVariable(key) === name);
+  const token = (variable && environment[variable]) || tokenInFiles(configFiles(environment, home), name);
+  if (!token) {
+    throw new Error(
+      `there is no token for ${host}: run 'terraform login ${host}', or set ${variableFor(name)}; of Terraform's configuration only JSON is read`,
+    );
   }
-  const texts = files(environment, home).map((file) => ({ file, text: readFileSync(file, "utf8") }));
-  // What is read later wins.
-  const found = texts
-    .map(({ file, text }) =>
-      text.trimStart().startsWith("{") ? tokenInJson(file, text, name) : tokenInHcl(text, name),
-    )
-    .filter((token) => token !== undefined)
-    .at(-1);
-  if (found !== undefined) {
-    return found;
-  }
-  const helper = texts.some(({ text }) => /^\s*"?credentials_helper\b/m.test(text));
-  throw new Error(
-    helper
-      ? `there is no token for ${host}: credentials helpers are not asked; set ${variableFor(name)}`
-      : `there is no token for ${host}: run 'terraform login ${host}', or set ${variableFor(name)}`,
-  );
+  return token;
 }
 
-/** A file that the environment names is read instead of all others. */
-function files({ TF_CLI_CONFIG_FILE, TERRAFORM_CONFIG }: TerraformUser["environment"], home: string): string[] {
+/** Returns the files of the configuration. One that the environment names is read instead of all others. */
+function configFiles({ TF_CLI_CONFIG_FILE, TERRAFORM_CONFIG }: TerraformUser["environment"], home: string): string[] {
   const named = TF_CLI_CONFIG_FILE || TERRAFORM_CONFIG;
-  if (named) {
-    return [named];
-  }
-  const folder = join(home, ".terraform.d");
-  const inFolder = existsSync(folder) ? readdirSync(folder).filter((file) => /\.tfrc(?:\.json)?$/.test(file)) : [];
-  return [join(home, ".terraformrc"), ...inFolder.sort().map((file) => join(folder, file))].filter((file) =>
-    existsSync(file),
-  );
+  const usual = [join(home, ".terraformrc"), join(home, ".terraform.d", "credentials.tfrc.json")];
+  return named ? [named] : usual.filter((file) => existsSync(file));
 }
 
-function tokenInJson(file: string, text: string, host: string): string | undefined {
+function tokenInFiles(files: readonly string[], host: string): string | undefined {
+  const tokens = files.map((file) => tokenInFile(file, host));
+  // To Terraform, what `terraform login` wrote, which is read last, wins.
+  return tokens.findLast((token) => token !== undefined);
+}
+
+function tokenInFile(file: string, host: string): string | undefined {
+  const text = readFileSync(file, "utf8");
+  if (!text.trimStart().startsWith("{")) {
+    return undefined;
+  }
   try {
     const { credentials = {} } = JSON.parse(text) as { credentials?: Record<string, { token?: string }> };
     return Object.entries(credentials).find(([name]) => canonical(name) === host)?.[1].token;
@@ -68,20 +58,14 @@ function tokenInJson(file: string, text: string, host: string): string | undefin
   }
 }
 
-function tokenInHcl(text: string, host: string): string | undefined {
-  const uncommented = text.replaceAll(/("(?:[^"\\\n]|\\.)*")|#[^\n]*|\/\/[^\n]*|\/\*.*?\*\//gs, "$1");
-  const blocks = uncommented.matchAll(/^\s*credentials\s+"([^"]*)"\s*\{[^}]*?\btoken\s*=\s*"([^"]*)"/gm);
-  return [...blocks].filter(([, name = ""]) => canonical(name) === host).at(-1)?.[2];
-}
-
-/** Hosts are compared in lower case and Punycode. */
+/** Writes a host in the form in which hosts are compared: in small letters and Punycode. */
 function canonical(host: string): string {
   const [, name = "", port = ""] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
   return `${domainToASCII(name) || name}${port}`;
 }
 
-/** The host that an environment variable's name stands for. */
-function hostOf(variable: string): string | undefined {
+/** Returns the host whose token a variable holds; undefined for other variables. */
+function hostOfVariable(variable: string): string | undefined {
   const [, name] = /^TF_TOKEN_(.+)$/.exec(variable) ?? [];
   return name && canonical(name.replaceAll("__", "-").replaceAll("_", "."));
 }

@@ -2,16 +2,18 @@
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Text that is no plan. Says what was expected, and nothing of what the text holds: that may be a secret. */
+/** Says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
 export class NotAPlan extends Error {}
 
 const howToMakeOne = "make one with 'terraform show -json PLAN > FILE', where PLAN is of 'terraform plan -out=PLAN'";
 
 const newEnough = "make it with Terraform 1.5 or later, or OpenTofu";
 
-/** The object that a text of a plan is.
- * @throws NotAPlan */
-export function planJson(json: string): Json {
+/**
+ * Returns the JSON object of a plan.
+ * @throws NotAPlan if the text is anything else
+ */
+export function parsePlanJson(json: string): Json {
   if (json.startsWith("PK")) {
     throw new NotAPlan(`a plan in Terraform's own form, where JSON is what can be read; ${howToMakeOne}`);
   }
@@ -20,12 +22,12 @@ export function planJson(json: string): Json {
   }
   let value: unknown;
   try {
-    // With the mark that some editors and shells put before it.
+    // Some editors and shells put a byte order mark before the text.
     value = JSON.parse(json.replace(/^\ufeff/, ""));
   } catch {
     throw new NotAPlan(`no JSON, or cut off after ${json.length} characters; ${howToMakeOne}`);
   }
-  const plan = isObject(value) ? value : {};
+  const plan = jsonObject(value);
   const { format_version: version } = plan;
   const known = ["resource_changes", "planned_values", "configuration"].some((key) => key in plan);
   if (typeof version !== "string" || !/^\d{1,9}\.\d{1,9}$/.test(version) || !known) {
@@ -37,25 +39,26 @@ export function planJson(json: string): Json {
   return plan;
 }
 
-/** The objects of a list that may be left out. */
-export function list(of: Json, key: string): readonly Json[] {
+/** Returns the list of objects under a key; an absent one is empty. */
+export function objectList(of: Json, key: string): readonly Json[] {
   const value = of[key] ?? [];
-  if (!Array.isArray(value) || !value.every(isObject)) {
+  if (!Array.isArray(value) || !value.every(isJsonObject)) {
     throw new NotAPlan(`${key} is no list of objects, as it is in every plan; ${howToMakeOne}`);
   }
   return value;
 }
 
-export function object(value: unknown): Json {
-  return isObject(value) ? value : {};
+/** Returns a value that is an object, and one without members for any other. */
+export function jsonObject(value: unknown): Json {
+  return isJsonObject(value) ? value : {};
 }
 
-export function isObject(value: unknown): value is Json {
+export function isJsonObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What a member says; undefined if it says nothing. */
-export function text(value: unknown): string | undefined {
+/** Returns a string as it is and other values as JSON; undefined for null and for what is absent. */
+export function optionalText(value: unknown): string | undefined {
   return value === undefined || value === null || typeof value === "string"
     ? (value ?? undefined)
     : JSON.stringify(value);

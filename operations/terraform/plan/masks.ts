@@ -1,4 +1,4 @@
-import { copies, secretsOf } from "./secrets";
+import { maskOfCopies, secretsOf } from "./secrets";
 import { Sensitive, same, Unknown, type Value } from "./value";
 
 const unknown = new Unknown();
@@ -17,11 +17,17 @@ export interface Masks {
 }
 
 /**
- * A value before and after, with what is sensitive on either side taken out of both, and its copies too: else what stops being so, or
- * what a provider repeats in another attribute without a word, would be shown as it was.
+ * Returns both sides of a change with `Sensitive` in place of what either side's mask hides, and of copies of it that providers put
+ * into other attributes without a mark; and with `Unknown` for what is known after the apply.
+ *
+ *     before { password: "hunter22", url: "db://u:hunter22@h" }, beforeSensitive { password: true }
+ *     after  { password: "hunter22", url: "db://h", id: … },     afterUnknown { id: true }
+ *
+ * becomes `{ password: Sensitive, url: Sensitive }` and `{ password: Sensitive, url: Sensitive (changed), id: Unknown }`: the mask of
+ * the earlier side holds for the later one too, or a secret that is no longer marked would be shown.
  */
-export function shown(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
-  if (![masks.beforeSensitive, masks.afterSensitive].some(holdsTrue)) {
+export function redacted(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
+  if (![masks.beforeSensitive, masks.afterSensitive].some(hidesAnything)) {
     return masked(before, after, masks);
   }
   const eitherMask = union(masks.beforeSensitive, masks.afterSensitive);
@@ -30,8 +36,8 @@ export function shown(before: unknown, after: unknown, masks: Masks): { before: 
     return masked(before, after, masks);
   }
   return masked(before, after, {
-    beforeSensitive: union(masks.beforeSensitive, copies(secrets, before)),
-    afterSensitive: union(masks.afterSensitive, copies(secrets, after)),
+    beforeSensitive: union(masks.beforeSensitive, maskOfCopies(secrets, before)),
+    afterSensitive: union(masks.afterSensitive, maskOfCopies(secrets, after)),
     afterUnknown: masks.afterUnknown,
   });
 }
@@ -39,84 +45,91 @@ export function shown(before: unknown, after: unknown, masks: Masks): { before: 
 function masked(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
   const { beforeSensitive, afterSensitive, afterUnknown } = masks;
   if (beforeSensitive === true || afterSensitive === true) {
-    const changed = holdsTrue(afterUnknown) || !same(before, after);
+    const changed = hidesAnything(afterUnknown) || !same(before, after);
     return {
       before: isAbsent(before) ? null : new Sensitive(false),
       after: isAbsent(after) && afterUnknown !== true ? null : new Sensitive(changed),
     };
   }
-  if (![beforeSensitive, afterSensitive, afterUnknown].some(holdsTrue)) {
+  if (![beforeSensitive, afterSensitive, afterUnknown].some(hidesAnything)) {
     return { before: (before ?? null) as Value, after: (after ?? null) as Value };
   }
   if (afterUnknown === true) {
     return { before: masked(before, before, { beforeSensitive, afterSensitive }).before, after: unknown };
   }
-  const parts = { before: partsOf(before), after: partsOf(after), unknown: partsOf(afterUnknown) };
-  const sensitive = hiddenMembers(before, after, masks);
-  const coming = Object.keys(parts.unknown).filter((key) => parts.unknown[key] === true);
-  const keys = new Set([...Object.keys(parts.before), ...Object.keys(parts.after), ...coming]);
-  const pairs = [...keys].map((key) => {
-    const membersMasks = {
+  return maskedMembers(before, after, masks);
+}
+
+function maskedMembers(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
+  const [was, is, unknownMask] = [before, after, masks.afterUnknown].map(membersOf) as [Members, Members, Members];
+  const sensitive = sensitiveMasks(before, after, masks);
+  const coming = Object.keys(unknownMask).filter((key) => unknownMask[key] === true);
+  const keys = new Set([...Object.keys(was), ...Object.keys(is), ...coming]);
+  const members = [...keys].map((key) => {
+    const memberMasks = {
       beforeSensitive: sensitive.before(key),
       afterSensitive: sensitive.after(key),
-      afterUnknown: part(parts.unknown, key),
+      afterUnknown: memberOf(unknownMask, key),
     };
-    return { key, ...masked(part(parts.before, key), part(parts.after, key), membersMasks) };
+    return { key, ...masked(memberOf(was, key), memberOf(is, key), memberMasks) };
   });
+  const membersBefore = members.filter(({ key }) => Object.hasOwn(was, key));
+  const membersAfter = members.filter(({ key }) => Object.hasOwn(is, key) || unknownMask[key] === true);
   return {
-    before: assembled(
+    before: inShapeOf(
       before,
-      pairs.filter(({ key }) => Object.hasOwn(parts.before, key)).map((pair) => [pair.key, pair.before]),
+      membersBefore.map((member) => [member.key, member.before]),
     ),
-    after: assembled(
+    after: inShapeOf(
       after,
-      pairs
-        .filter(({ key }) => Object.hasOwn(parts.after, key) || parts.unknown[key] === true)
-        .map((pair) => [pair.key, pair.after]),
+      membersAfter.map((member) => [member.key, member.after]),
     ),
   };
 }
 
-function holdsTrue(mask: Mask): boolean {
-  return typeof mask === "object" && mask !== null ? Object.values(mask).some(holdsTrue) : mask === true;
+function hidesAnything(mask: Mask): boolean {
+  return typeof mask === "object" && mask !== null ? Object.values(mask).some(hidesAnything) : mask === true;
 }
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** The masks of a value's members. In a list that changes, what one element hides all hide: a secret may have moved. */
-function hiddenMembers(before: unknown, after: unknown, { beforeSensitive, afterSensitive }: Masks) {
-  const masks = [partsOf(beforeSensitive), partsOf(afterSensitive)] as const;
+/** Returns the masks of a value's members. In a list that changes, what hides one item hides all: a secret may have moved. */
+function sensitiveMasks(before: unknown, after: unknown, { beforeSensitive, afterSensitive }: Masks) {
+  const masks = [membersOf(beforeSensitive), membersOf(afterSensitive)] as const;
   if ((Array.isArray(before) || Array.isArray(after)) && !same(before, after)) {
     const all = masks.flatMap((mask) => Object.values(mask)).reduce(union, undefined);
     return { before: () => all, after: () => all };
   }
-  return { before: (key: string) => part(masks[0], key), after: (key: string) => part(masks[1], key) };
+  return { before: (key: string) => memberOf(masks[0], key), after: (key: string) => memberOf(masks[1], key) };
 }
 
 function union(one: Mask, other: Mask): Mask {
   if (one === true || other === true) {
     return true;
   }
-  const [left, right] = [partsOf(one), partsOf(other)];
+  const [left, right] = [membersOf(one), membersOf(other)];
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Object.fromEntries([...keys].map((key) => [key, union(part(left, key), part(right, key))]));
+  return Object.fromEntries([...keys].map((key) => [key, union(memberOf(left, key), memberOf(right, key))]));
 }
 
-function partsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+type Members = Readonly<Record<string, unknown>>;
+
+function membersOf(value: unknown): Members {
+  return typeof value === "object" && value !== null ? (value as Members) : {};
 }
 
-function part(of: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(of, key) ? of[key] : undefined;
+/** Returns a member that is the object's own, as `constructor` is not. */
+function memberOf(members: Members, key: string): unknown {
+  return Object.hasOwn(members, key) ? members[key] : undefined;
 }
 
-function assembled(original: unknown, parts: [string, Value][]): Value {
+function inShapeOf(original: unknown, members: [string, Value][]): Value {
   if (Array.isArray(original)) {
-    return parts.map(([, value]) => value);
+    return members.map(([, value]) => value);
   }
-  return (typeof original === "object" && original !== null) || parts.length > 0
-    ? Object.fromEntries(parts)
+  return (typeof original === "object" && original !== null) || members.length > 0
+    ? Object.fromEntries(members)
     : ((original ?? null) as Value);
 }

@@ -1,16 +1,16 @@
 import type { Value } from "./value";
 
-/** What a plan does to a resource. A create may have a predecessor that is left where it is; `forget` leaves it where it is and takes it out of the state. */
+/** What a plan does to a resource. `forget` takes it out of the state and leaves it where it is; so does a create with its predecessor, if it has one. */
 export type Action = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget";
 
-/** A place in a value: names of members and places in lists. */
+/** The way to a value within another: names of members, and indexes in lists from 0. */
 export type Path = readonly (string | number)[];
 
 /** What happens, or happened, to one resource. */
 export interface ResourceChange {
   /** `module.a.aws_vpc.network["x"]`. */
   readonly address: string;
-  /** Where it was, if the plan moves it. */
+  /** The address it had, if the plan moves it. */
   readonly previousAddress: string | undefined;
   /** `managed`, or `data` for what is only read. */
   readonly mode: string;
@@ -19,15 +19,15 @@ export interface ResourceChange {
   /** `module.a`, or nothing for the root module. */
   readonly module: string;
   readonly action: Action;
-  /** Whether the successor of what is replaced comes first. */
+  /** Whether a replacement is created before its predecessor is destroyed. */
   readonly createBeforeDestroy: boolean;
   /** Key of an object that an earlier apply left to be deleted; undefined for the current one. */
   readonly deposed: string | undefined;
-  /** Why, in Terraform's word: `replace_because_cannot_update`. */
+  /** Why the plan does it, in Terraform's word: `replace_because_cannot_update`. */
   readonly reason: string | undefined;
-  /** What forces the replacement. */
+  /** Attributes that force a replacement. */
   readonly replacePaths: readonly Path[];
-  /** Id, or identity, of what is there already and comes under Terraform's care; undefined if it is not imported. */
+  /** Id, or identity, by which it is imported, empty if that is secret; undefined if it is not imported. */
   readonly importing: string | undefined;
   readonly before: Value;
   readonly after: Value;
@@ -50,10 +50,10 @@ export interface FailedCheck {
 
 /** A plan of Terraform's or OpenTofu's, without anything that must not be shown. */
 export interface Plan {
-  /** What it is a plan of. */
+  /** Name of the stack that was planned. */
   readonly stack: string;
   readonly terraformVersion: string;
-  /** Whether planning ended in an error, or left out what was not asked for, so that this is not all. */
+  /** Why the plan is not whole: it ended in an error, some of it was put off, or it is of `-target` alone. */
   readonly incomplete: "errored" | "deferred" | "targeted" | undefined;
   readonly changes: readonly ResourceChange[];
   /** Addresses of what Terraform puts off to a later plan. */
@@ -62,7 +62,7 @@ export interface Plan {
   readonly invocations: readonly string[];
   /** What happened outside of Terraform since the last apply. */
   readonly drift: readonly ResourceChange[];
-  /** Where the plan has looked to decide: attributes by address. */
+  /** Attributes that the plan depends on, by address. */
   readonly relevant: readonly { readonly address: string; readonly path: Path }[];
   readonly outputs: readonly OutputChange[];
   readonly failedChecks: readonly FailedCheck[];

@@ -1,109 +1,111 @@
 import { visibleLine } from "../../command/visible-text";
 import { isTooDeep } from "./embedded";
-import { isObject, type Json, list, NotAPlan, object, planJson, text } from "./json";
-import { shown } from "./masks";
+import { isJsonObject, type Json, jsonObject, NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
+import { redacted } from "./masks";
 import type { Action, FailedCheck, Path, Plan, ResourceChange } from "./plan";
 import { isCopy, secretsOf } from "./secrets";
 import type { Value } from "./value";
 
 /**
  * Reads what `terraform show -json` or `tofu show -json` prints of a saved plan, format version 1.x.
- * @param stack - what it is a plan of
+ * @param stack - name of the stack that was planned
  * @throws NotAPlan for anything else
  */
 export function readPlan(stack: string, json: string): Plan {
   try {
-    return planOf(stack, planJson(json));
+    return planFrom(stack, parsePlanJson(json));
   } catch (failure) {
     if (failure instanceof NotAPlan) {
       throw new NotAPlan(`${stack}: ${failure.message}`);
     }
-    // V8's messages quote the text.
+    // V8's other messages quote the text.
     throw failure instanceof RangeError ? new NotAPlan(`${stack}: a plan that is nested too deep to be read`) : failure;
   }
 }
 
-function planOf(stack: string, plan: Json): Plan {
-  const deferred = list(plan, "deferred_changes");
-  const drifted = list(plan, "resource_drift");
+function planFrom(stack: string, plan: Json): Plan {
+  const deferred = objectList(plan, "deferred_changes");
+  const drifted = objectList(plan, "resource_drift");
+  // OpenTofu lists ephemeral resources too, which are opened for the time of a run.
+  const changing = objectList(plan, "resource_changes").filter(({ mode }) => mode !== "ephemeral");
   return {
     stack,
-    terraformVersion: text(plan["terraform_version"]) ?? "",
-    incomplete:
-      plan["errored"] === true
-        ? "errored"
-        : plan["complete"] !== false
-          ? undefined
-          : deferred.length > 0
-            ? "deferred"
-            : "targeted",
-    changes: list(plan, "resource_changes")
-      .filter(lasting)
-      .map((entry) => resourceChange(entry, drifted.length > 0)),
-    deferred: deferred.map((entry) => text(object(entry["resource_change"])["address"]) ?? ""),
-    invocations: list(plan, "action_invocations").map(({ address }) => text(address) ?? ""),
+    terraformVersion: optionalText(plan["terraform_version"]) ?? "",
+    incomplete: incompleteness(plan, deferred.length > 0),
+    // What drifted is compared with what stays, so that values are wanted there too.
+    changes: changing.map((entry) => resourceChange(entry, drifted.length > 0)),
+    deferred: deferred.map((entry) => optionalText(jsonObject(entry["resource_change"])["address"]) ?? ""),
+    invocations: objectList(plan, "action_invocations").map(({ address }) => optionalText(address) ?? ""),
     drift: drifted.map((entry) => resourceChange(entry, false)),
-    relevant: list(plan, "relevant_attributes").map((relevant) => ({
-      address: text(relevant["resource"]) ?? "",
-      path: path(relevant["attribute"]),
+    relevant: objectList(plan, "relevant_attributes").map((relevant) => ({
+      address: optionalText(relevant["resource"]) ?? "",
+      path: pathFrom(relevant["attribute"]),
     })),
-    outputs: Object.entries(object(plan["output_changes"])).map(([name, change]) => ({
+    outputs: Object.entries(jsonObject(plan["output_changes"])).map(([name, change]) => ({
       name,
-      ...changeOf(`output ${name}`, object(change), false),
+      ...changeOf(`output ${name}`, jsonObject(change), false),
     })),
-    failedChecks: list(plan, "checks").flatMap(failedChecks),
-    reads: remoteStates(object(object(plan["configuration"])["root_module"])),
+    failedChecks: objectList(plan, "checks").flatMap(failedChecks),
+    reads: remoteStates(jsonObject(jsonObject(plan["configuration"])["root_module"])),
   };
 }
 
-/** OpenTofu lists ephemeral resources, which are opened for the time of a run. */
-function lasting(entry: Json): boolean {
-  return entry["mode"] !== "ephemeral";
+function incompleteness({ errored, complete }: Json, isDeferred: boolean): Plan["incomplete"] {
+  if (errored === true) {
+    return "errored";
+  }
+  if (complete !== false) {
+    return undefined;
+  }
+  return isDeferred ? "deferred" : "targeted";
 }
 
 /** @param unchanged - whether values are wanted where nothing changes */
 function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
-  const change = object(entry["change"]);
-  const address = text(entry["address"]) ?? "";
+  const change = jsonObject(entry["change"]);
+  const address = optionalText(entry["address"]) ?? "";
+  const replacePaths = Array.isArray(change["replace_paths"]) ? change["replace_paths"] : [];
   return {
     address,
-    previousAddress: text(entry["previous_address"]),
-    mode: text(entry["mode"]) ?? "managed",
-    type: text(entry["type"]) ?? "",
-    name: text(entry["name"]) ?? "",
-    module: text(entry["module_address"]) ?? "",
+    previousAddress: optionalText(entry["previous_address"]),
+    mode: optionalText(entry["mode"]) ?? "managed",
+    type: optionalText(entry["type"]) ?? "",
+    name: optionalText(entry["name"]) ?? "",
+    module: optionalText(entry["module_address"]) ?? "",
     createBeforeDestroy: actionsOf(change) === "create,delete",
-    deposed: text(entry["deposed"]),
-    reason: text(entry["action_reason"]),
-    importing: isObject(change["importing"]) ? imported(change["importing"], change) : undefined,
+    deposed: optionalText(entry["deposed"]),
+    reason: optionalText(entry["action_reason"]),
+    importing: isJsonObject(change["importing"]) ? importId(change["importing"], change) : undefined,
     ...changeOf(address, change, unchanged),
-    replacePaths: paths(change["replace_paths"]).map((one) => shownSteps(one, change)),
+    replacePaths: replacePaths.map((path) => visibleSteps(pathFrom(path), change)),
   };
 }
 
-/** A path as far as it is shown: the keys of a map that is sensitive are so too. */
-function shownSteps(steps: Path, { before_sensitive, after_sensitive }: Json): Path {
+/** Returns a path up to the first value that is sensitive: the keys in that are sensitive too. */
+function visibleSteps(steps: Path, { before_sensitive, after_sensitive }: Json): Path {
   const hides = (mask: unknown, length: number) =>
-    steps.slice(0, length).reduce((part, step) => (part === true ? true : Object(part)[step]), mask) === true;
+    steps.slice(0, length).reduce((inner, step) => (inner === true ? true : Object(inner)[step]), mask) === true;
   const end = steps.findIndex((_, length) => hides(before_sensitive, length) || hides(after_sensitive, length));
   return end < 0 ? steps : steps.slice(0, end);
 }
 
-/** Nothing if that is secret: what is imported by its value, as a password is, has it for its id. */
-function imported({ id, identity }: Json, change: Json): string {
+/** Returns the id, or the identity, of an import; nothing of a secret: what is imported by its value, as a password is, has it for its id. */
+function importId({ id, identity }: Json, change: Json): string {
   const { before, after, before_sensitive, after_sensitive } = change;
   const masks = [before_sensitive, after_sensitive];
   const secrets = secretsOf([before, after, before, after], [...masks, ...masks.toReversed()]);
-  const parts = Object.entries(object(identity)).map(([key, value]) => [key, text(value) ?? ""] as const);
-  const said = text(id);
-  const all = said === undefined ? parts.map(([, value]) => value) : [said];
-  return secrets !== undefined && all.some((one) => isCopy(secrets, one))
+  const attributes = Object.entries(jsonObject(identity)).map(
+    ([key, value]) => [key, optionalText(value) ?? ""] as const,
+  );
+  const idText = optionalText(id);
+  const values = idText === undefined ? attributes.map(([, value]) => value) : [idText];
+  return secrets !== undefined && values.some((value) => isCopy(secrets, value))
     ? ""
-    : (said ?? parts.map((part) => part.join("=")).join(", "));
+    : (idText ?? attributes.map((attribute) => attribute.join("=")).join(", "));
 }
 
-/** Terraform's actions, joined; where the predecessor is forgotten, nothing is destroyed. */
-const actions: ReadonlyMap<string, Action> = new Map([
+/** Actions by Terraform's list of them, joined; where the predecessor is forgotten, nothing is destroyed. */
+const actionByList: ReadonlyMap<string, Action> = new Map([
   ["no-op", "no-op"],
   ["read", "read"],
   ["create", "create"],
@@ -116,12 +118,12 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ["forget,create", "create"],
 ]);
 
-function actionsOf({ actions: words }: Json): string {
-  return Array.isArray(words) ? words.map(text).join() : "";
+function actionsOf({ actions }: Json): string {
+  return Array.isArray(actions) ? actions.map(optionalText).join() : "";
 }
 
 function changeOf(address: string, change: Json, unchanged: boolean): { action: Action; before: Value; after: Value } {
-  const action = actions.get(actionsOf(change));
+  const action = actionByList.get(actionsOf(change));
   if (action === undefined) {
     throw new NotAPlan(`what the plan does to ${visibleLine(address)} is not known here; a newer review may know it`);
   }
@@ -134,36 +136,36 @@ function changeOf(address: string, change: Json, unchanged: boolean): { action: 
     throw new NotAPlan(`${visibleLine(address)} is nested too deep to be read`);
   }
   const masks = { beforeSensitive: before_sensitive, afterSensitive: after_sensitive, afterUnknown: after_unknown };
-  return { action, ...shown(before ?? undefined, after ?? undefined, masks) };
+  return { action, ...redacted(before ?? undefined, after ?? undefined, masks) };
 }
 
-/** Only what went wrong: a status that is not known yet is the apply's business. */
+/** Returns only what went wrong: a status that is not known yet is the apply's business. */
 function failedChecks(check: Json): FailedCheck[] {
-  const instances = list(check, "instances");
+  const instances = objectList(check, "instances");
   // Terraform names no instance where it could not tell how many there are.
   return (instances.length > 0 ? instances : [check]).flatMap((instance) => {
     const { status } = instance;
     const address =
-      text(object(instance["address"])["to_display"]) ?? text(object(check["address"])["to_display"]) ?? "";
-    const messages = list(instance, "problems").map(({ message }) => text(message) ?? "");
+      optionalText(jsonObject(instance["address"])["to_display"]) ??
+      optionalText(jsonObject(check["address"])["to_display"]) ??
+      "";
+    const messages = objectList(instance, "problems").map(({ message }) => optionalText(message) ?? "");
     return status === "fail" || status === "error" ? [{ address, status, messages }] : [];
   });
 }
 
 function remoteStates(module: Json): string[] {
-  const calls = Object.values(object(module["module_calls"])).map((call) => object(object(call)["module"]));
+  const calls = Object.values(jsonObject(module["module_calls"])).map((call) => jsonObject(jsonObject(call)["module"]));
   return [
-    ...list(module, "resources")
+    ...objectList(module, "resources")
       .filter(({ type }) => type === "terraform_remote_state")
-      .map(({ name }) => text(name) ?? ""),
+      .map(({ name }) => optionalText(name) ?? ""),
     ...calls.flatMap(remoteStates),
   ];
 }
 
-function paths(value: unknown): readonly Path[] {
-  return Array.isArray(value) ? value.map(path) : [];
-}
-
-function path(value: unknown): Path {
-  return Array.isArray(value) ? value.map((step) => (typeof step === "number" ? step : (text(step) ?? ""))) : [];
+function pathFrom(value: unknown): Path {
+  return Array.isArray(value)
+    ? value.map((step) => (typeof step === "number" ? step : (optionalText(step) ?? "")))
+    : [];
 }

@@ -1,35 +1,45 @@
-import { embedded } from "./embedded";
+import { embeddedJson } from "./embedded";
 
 // Providers repeat what is sensitive in attributes that they do not mark.
 
-/** What is secret: texts wherever they are all of a text, those that are so within others too, and numbers within texts. */
+/** What must not be shown, by how it is looked for in a text. */
 export interface Secrets {
+  /** Texts that are secret where they are all of a text. */
   readonly alone: ReadonlySet<string>;
+  /** Texts that are secret within others too, each in all its encodings. */
   readonly anywhere: readonly string[];
+  /** Numbers that are secret within texts, as decimals. */
   readonly numbers: ReadonlySet<string>;
 }
 
-/** Shorter ones would hide every `true` and `1`; those below the second, much that only happens to hold them. */
+/** Characters. Shorter texts would hide every `true` and `1`; those below the second limit, much that only happens to hold them. */
 const shortest = { alone: 4, anywhere: 8 };
 
-/** What of a value its mask hides, and what that says if it is a document; undefined if nothing. */
+/**
+ * Returns what a mask hides of a value; undefined if that is nothing, or all of it is too short to be told from other text.
+ *
+ *     value { config: "user: root\npassword: hunter22", pin: 12345, ok: true },  mask { config: true, pin: true }
+ *
+ * gives `alone` the whole of `config`, `hunter22` in it and `12345` (`root` is too short); `anywhere` the whole of `config`, plain,
+ * with JSON's escapes and in Base64; and `numbers` `12345`.
+ */
 export function secretsOf(value: unknown, mask: unknown): Secrets | undefined {
-  const secret = hidden(value, mask);
-  const whole = secret.map(String);
+  const hidden = maskedScalars(value, mask);
+  const whole = hidden.map(String);
   const long = whole.filter((text) => text.trim().length >= shortest.anywhere);
-  const alone = [...whole, ...long.flatMap(words)].filter((text) => text.length >= shortest.alone);
-  const numbers = secret.filter((one) => typeof one === "number").map(String);
+  const alone = [...whole, ...long.flatMap(valuesWithin)].filter((text) => text.length >= shortest.alone);
+  const numbers = hidden.filter((one) => typeof one === "number").map(String);
   return alone.length === 0
     ? undefined
     : {
         alone: new Set(alone),
-        anywhere: [...new Set(long.flatMap(writings))],
+        anywhere: [...new Set(long.flatMap(encodings))],
         numbers: new Set(numbers.filter((number) => digits(number).length >= shortest.alone)),
       };
 }
 
-/** A text as it stands within others: as it is, without its indents, between the quotes of JSON, as Base64. */
-function writings(text: string): string[] {
+/** Returns a text as others may hold it: as it is, without its indents, between the quotes of JSON, as Base64. */
+function encodings(text: string): string[] {
   const secret = text.trim();
   const base64 = [0, 1, 2].map((offset) => base64Within(secret, offset));
   return [
@@ -37,11 +47,11 @@ function writings(text: string): string[] {
     unindented(secret),
     JSON.stringify(secret).slice(1, -1),
     ...base64,
-    ...base64.map((word) => word.replaceAll("+", "-").replaceAll("/", "_")),
+    ...base64.map((code) => code.replaceAll("+", "-").replaceAll("/", "_")),
   ];
 }
 
-/** The part of any Base64 that a text alone decides, where `offset` bytes, or three more and so on, stand before it. */
+/** Returns the characters of Base64 that a text alone decides, if `offset` bytes, or three more and so on, stand before it. */
 function base64Within(text: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
   return bytes.toString("base64").slice(Math.ceil((offset * 4) / 3), Math.floor((bytes.length * 4) / 3));
@@ -51,7 +61,7 @@ function unindented(text: string): string {
   return text.replace(/^[ \t]+/gm, "");
 }
 
-/** A text without the escapes of URLs. */
+/** Undoes the escapes of URLs: `a%20b+c` is `a b c`. */
 function unescaped(text: string): string {
   return text
     .replaceAll("+", " ")
@@ -62,50 +72,56 @@ function digits(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-function hidden(value: unknown, mask: unknown): (string | number)[] {
+function maskedScalars(value: unknown, mask: unknown): (string | number)[] {
   if (mask === true) {
-    return leaves(value);
+    return scalarsIn(value);
   }
   return isParent(value) && isParent(mask)
-    ? Object.entries(mask).flatMap(([key, part]) => (Object.hasOwn(value, key) ? hidden(value[key], part) : []))
+    ? Object.entries(mask).flatMap(([key, inner]) =>
+        Object.hasOwn(value, key) ? maskedScalars(value[key], inner) : [],
+      )
     : [];
 }
 
-function leaves(value: unknown): (string | number)[] {
+function scalarsIn(value: unknown): (string | number)[] {
   if (typeof value === "string" || typeof value === "number") {
     return [value];
   }
-  return isParent(value) ? Object.values(value).flatMap(leaves) : [];
+  return isParent(value) ? Object.values(value).flatMap(scalarsIn) : [];
 }
 
-/** What stands behind the keys of JSON, YAML and the like. */
-function words(text: string): string[] {
+/** Returns the values in a text that is JSON, or has lines such as `key: value` and `key="value"`. */
+function valuesWithin(text: string): string[] {
   const lines = text.matchAll(/^[ \t-]*\w[\w.-]* *[:=] *["']?(.{8,}?)["']?$/gm);
-  return [...leaves(embedded(text)).map(String), ...[...lines].map(([, word = ""]) => word)];
+  return [...scalarsIn(embeddedJson(text)).map(String), ...[...lines].map(([, value = ""]) => value)];
 }
 
-/** The mask of what repeats a secret: as a text, in a text, in a JSON text, or as a key. */
-export function copies(secrets: Secrets, value: unknown): unknown {
+/** Returns the mask of what repeats a secret: as a text, within one, within its JSON, or as a key. */
+export function maskOfCopies(secrets: Secrets, value: unknown): unknown {
   if (typeof value === "string") {
-    return isCopy(secrets, value) || holdsCopy(secrets, embedded(value));
+    return isCopy(secrets, value) || holdsCopy(secrets, embeddedJson(value));
   }
   if (typeof value === "number") {
     return secrets.alone.has(String(value));
   }
   return isParent(value)
     ? Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, namesCopy(secrets, part) || copies(secrets, part)]),
+        Object.entries(value).map(([key, inner]) => [
+          key,
+          hasSecretKey(secrets, inner) || maskOfCopies(secrets, inner),
+        ]),
       )
     : undefined;
 }
 
 function holdsCopy(secrets: Secrets, value: unknown): boolean {
   return typeof value === "string" || typeof value === "number"
-    ? copies(secrets, value) === true
-    : isParent(value) && (namesCopy(secrets, value) || Object.values(value).some((part) => holdsCopy(secrets, part)));
+    ? maskOfCopies(secrets, value) === true
+    : isParent(value) &&
+        (hasSecretKey(secrets, value) || Object.values(value).some((inner) => holdsCopy(secrets, inner)));
 }
 
-function namesCopy(secrets: Secrets, value: unknown): boolean {
+function hasSecretKey(secrets: Secrets, value: unknown): boolean {
   return isParent(value) && !Array.isArray(value) && Object.keys(value).some((key) => isCopy(secrets, key));
 }
 
@@ -114,13 +130,13 @@ export function isCopy({ alone, anywhere, numbers }: Secrets, text: string): boo
   if (alone.has(text)) {
     return true;
   }
-  const readings = new Set([
+  const decodings = new Set([
     text,
     text.includes("\n") ? unindented(text) : text,
     /[%+]/.test(text) ? unescaped(text) : text,
   ]);
   return (
-    anywhere.some((secret) => [...readings].some((reading) => reading.includes(secret))) ||
+    anywhere.some((secret) => [...decodings].some((decoding) => decoding.includes(secret))) ||
     (numbers.size > 0 && (text.match(/-?\d+(?:\.\d+)?/g) ?? []).some((number) => numbers.has(number)))
   );
 }

@@ -1,12 +1,13 @@
-/** A value that is never shown, not even its length: only, of the later one, whether it is another. */
+/** Stands for a value that is never shown, not even its length. */
 export class Sensitive {
+  /** @param changed - whether it is the later value of an attribute, and another than the earlier one */
   constructor(readonly changed: boolean) {}
 }
 
-/** A value that Terraform knows after the apply alone. */
+/** Stands for a value that Terraform knows only after the apply. */
 export class Unknown {}
 
-/** A value of a plan, without what must not be shown. */
+/** A value of a plan, where nothing is left that must not be shown. */
 export type Value = null | boolean | number | string | Sensitive | Unknown | readonly Value[] | ValueObject;
 
 export interface ValueObject {
@@ -49,12 +50,12 @@ export function isObject(value: Value): value is ValueObject {
   );
 }
 
-/** The object that a value is, or one without members. */
+/** Returns a value that is an object, and one without members for any other. */
 export function objectOf(value: Value = null): ValueObject {
   return isObject(value) ? value : {};
 }
 
-/** A member of an object's own; null where there is none. */
+/** Returns a member that is the object's own, as `constructor` is not; null where there is none. */
 export function member(of: ValueObject, name: string): Value {
   return (Object.hasOwn(of, name) ? of[name] : null) ?? null;
 }

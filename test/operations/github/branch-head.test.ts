@@ -14,7 +14,10 @@ const server = createServer((request, response) => {
 });
 
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
-afterAll(() => server.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 /** @param check - what is asked, with the token */
 function withToken(token: string | undefined, check: () => Promise<void>): Promise<void> {

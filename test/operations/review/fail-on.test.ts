@@ -1,4 +1,4 @@
-import { type FailOn, holds, levels } from "../../../operations/review/fail-on";
+import { type FailOn, levels, reaches } from "../../../operations/review/fail-on";
 import type { Counts, Report } from "../../../operations/review/report/report";
 import { finding, none, empty as nothing, verdict } from "../../support/report-parts";
 
@@ -49,8 +49,8 @@ test.each<[string, Report, Exclude<FailOn, "never"> | undefined]>([
     "any",
   ],
 ])("%s makes a review fail from the level %p on", (_, report, first) => {
-  const failing = levels.filter((level) => holds(report, level));
+  const failing = levels.filter((level) => reaches(report, level));
 
   expect(failing).toEqual(first === undefined ? [] : levels.slice(levels.indexOf(first)));
-  expect(holds(report, "never")).toBe(false);
+  expect(reaches(report, "never")).toBe(false);
 });

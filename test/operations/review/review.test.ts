@@ -1,9 +1,9 @@
-import { countWords } from "../../../operations/review/formats/words";
+import { countWords } from "../../../operations/review/formats/wording";
 import { inOrderOfApply } from "../../../operations/review/order";
 import { report as schema } from "../../../operations/review/report/report";
 import { review } from "../../../operations/review/review";
 import { readPlan } from "../../../operations/terraform/plan/read";
-import type { Unplanned } from "../../../operations/terraform/planned";
+import type { PlanningProblem } from "../../../operations/terraform/planning-result";
 import { change, planText } from "../../support/plan";
 
 const options = { silences: [], today: "2026-11-23" };
@@ -189,7 +189,7 @@ test.each([
   expect(reviewOf(parts).stacks[0]?.problem).toEqual({ kind: "incomplete", what: expect.stringMatching(what) });
 });
 
-const unplanned: Unplanned = {
+const unplanned: PlanningProblem = {
   stack: "cluster",
   kind: "blocked",
   what: "'network' was never applied",

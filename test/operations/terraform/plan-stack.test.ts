@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { plannedStack } from "../../../operations/terraform/plan-stack";
+import { planStack } from "../../../operations/terraform/plan-stack";
 
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "review-terraform-"));
@@ -45,7 +45,7 @@ function planned(does: Partial<typeof works>, signal = new AbortController().sig
   writeFileSync(program, `#!/bin/sh\necho "$@" >>${calls}\ncase $1 in ${commands.join("\n")} esac\n`);
   chmodSync(program, 0o755);
   const earlier = ["demo-network"];
-  return plannedStack("demo-cluster", { program, earlier, file, refresh: true, signal });
+  return planStack("demo-cluster", { program, earlier, file, refresh: true, signal });
 }
 
 test("a stack that can be planned gives a plan", async () => {
@@ -84,7 +84,7 @@ test("what was planned before an error is shown beside the error", async () => {
 test("a Terraform that is not there is named", async () => {
   const options = { program: "no-such-terraform", earlier: [], file, refresh: true };
 
-  await expect(plannedStack("demo-cluster", { ...options, signal: new AbortController().signal })).rejects.toThrow(
+  await expect(planStack("demo-cluster", { ...options, signal: new AbortController().signal })).rejects.toThrow(
     "'no-such-terraform' cannot be run",
   );
 });

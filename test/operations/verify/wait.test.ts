@@ -1,5 +1,6 @@
+import type { Clock } from "../../../operations/command/clock";
 import { type CheckResult, holds } from "../../../operations/verify/check";
-import { type Clock, duration, waitUntilAllHold } from "../../../operations/verify/wait";
+import { duration, waitUntilAllHold } from "../../../operations/verify/wait";
 
 function clock(): Clock {
   const time = { now: 0 };

@@ -1,19 +1,19 @@
 import { visible, visibleLine } from "../../../command/visible-text";
 
-/** HTML that can stand in HTML as it is. */
+/** HTML that can be put into HTML as it is. */
 export interface Markup {
   readonly html: string;
 }
 
 type Content = Markup | string | number | false | undefined | readonly Content[];
 
-/** HTML of a template. Text put into it stays text, on one line, in elements and in quoted attributes alike. */
+/** Returns the HTML of a template. Text put into it stays text, on one line, in elements and in quoted attributes alike. */
 export function markup(template: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   return { html: String.raw({ raw: template }, ...contents.map(htmlOf)) };
 }
 
-/** HTML of text that keeps its lines. */
-export function lines(text: string): Markup {
+/** Returns the HTML of text that keeps its line ends. */
+export function multiline(text: string): Markup {
   return { html: escaped(visible(text)) };
 }
 

@@ -1,9 +1,7 @@
-import type { Change, Severity } from "../../report/report";
+import type { Change, Finding, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
 
-type Action = Change["action"];
-
-const signs: Readonly<Record<Action, string>> = {
+const actionIcons: Readonly<Record<Change["action"], string>> = {
   create: "+",
   update: "~",
   replace: "±",
@@ -13,16 +11,16 @@ const signs: Readonly<Record<Action, string>> = {
   "no-op": "·",
 };
 
-/** What happens to a resource, as a sign for the eye and as a word. */
-export function actionLabel(action: Action, verb: string = action): Markup {
-  return markup`<span class="action ${action}"><span aria-hidden="true">${signs[action]}</span> ${verb}</span>`;
+/** Returns an icon for an action, and its name. */
+export function actionLabel(action: Change["action"], name: string = action): Markup {
+  return markup`<span class="action ${action}"><span aria-hidden="true">${actionIcons[action]}</span> ${name}</span>`;
 }
 
 export function severityLabel(severity: Severity): Markup {
   return markup`<b class="severity ${severity}">${severity}</b>`;
 }
 
-/** Names and what stands behind them, those that are there. */
+/** Returns a list of names and values, without those whose value is undefined; undefined if none is left. */
 export function facts(entries: Readonly<Record<string, Markup | string | undefined>>): Markup | undefined {
   const known = Object.entries(entries).filter(([, value]) => value !== undefined);
   return known.length === 0
@@ -30,9 +28,17 @@ export function facts(entries: Readonly<Record<string, Markup | string | undefin
     : markup`<dl>${known.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
+/** Returns the fact that a finding is silenced, or was. */
+export function silenceFact(silence: Finding["silence"]): Readonly<Record<string, string>> {
+  return silence === undefined
+    ? {}
+    : { [silence.expired ? "silence expired" : "silenced until"]: `${silence.until}: ${silence.reason}` };
+}
+
+/** Returns texts as code, without those that are undefined; undefined if none is left. */
 export function codes(...texts: readonly (string | undefined)[]): Markup | undefined {
   const known = texts.filter((text) => text !== undefined);
   return known.length === 0
     ? undefined
-    : markup`${known.map((text, place) => markup`${place > 0 && ", "}<code>${text}</code>`)}`;
+    : markup`${known.map((text, index) => markup`${index > 0 && ", "}<code>${text}</code>`)}`;
 }

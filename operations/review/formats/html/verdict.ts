@@ -1,30 +1,31 @@
 import type { Report, Verdict } from "../../report/report";
+import { isSilenced } from "../../report/silence";
+import { isEmpty, isIdle, nothing, quantity } from "../wording";
+import type { ChangeLinks } from "./links";
 import { type Markup, markup } from "./markup";
 import { codes } from "./pieces";
-import type { Places } from "./places";
 
-/** The whole report in a sentence. */
-export function headline({ stacks, dangers, access, drift, changes }: Report): Markup {
-  if (stacks.every(isIdle) && drift.length === 0) {
+/** Returns the whole report in a sentence. */
+export function headline(report: Report): Markup {
+  if (isEmpty(report)) {
     return markup`<p class="headline">Nothing to do.</p>`;
   }
+  const { dangers, access, drift, changes } = report;
   const found = [
     ...[...dangers, ...access].filter(({ direction }) => direction !== "narrower"),
-    ...drift.flatMap(({ unsafe }) =>
-      unsafe === undefined || (unsafe.silence && !unsafe.silence.expired) ? [] : [unsafe],
-    ),
+    ...drift.flatMap(({ unsafe }) => (unsafe === undefined || isSilenced(unsafe) ? [] : [unsafe])),
   ];
   const grave = found.filter(({ severity }) => severity === "danger").length;
   const changed = changes.flatMap(({ constructs }) => constructs).flatMap((construct) => construct.changes).length;
-  return markup`<p class="headline"><b class="${grave > 0 && "danger"}">${counted(grave, "danger")}</b>,
-${counted(found.length - grave, "caution")}, ${counted(changed, "change")}.</p>`;
+  return markup`<p class="headline"><b class="${grave > 0 && "danger"}">${quantity(grave, "danger")}</b>,
+${quantity(found.length - grave, "caution")}, ${quantity(changed, "change")}.</p>`;
 }
 
-/** What becomes of a stack, in a line, and what came in the way of knowing it. */
-export function verdictItem(verdict: Verdict, places: Places): Markup {
+/** Returns what happens to a stack, in numbers, and what else there is to say of its plan. */
+export function verdictItem(verdict: Verdict, links: ChangeLinks): Markup {
   const { stack, worst, problem, waitsFor, deferred, invocations, failedChecks } = verdict;
-  return markup`<li><span>${places.stackLink(stack)}</span>
-${counts(verdict)}
+  return markup`<li><span>${links.stackLink(stack)}</span>
+${countsMarkup(verdict)}
 ${worst !== undefined && markup`<span>${worst}</span>`}
 ${problem && markup`<p><b class="danger">${problem.kind}</b> ${problem.what} ${codes(problem.next)}</p>`}
 ${failedChecks.map(
@@ -38,27 +39,15 @@ ${invocations.length > 0 && markup`<p>Actions that providers take: ${codes(...in
 `;
 }
 
-function isIdle({ counts, outputs, problem, waitsFor, deferred, invocations, failedChecks }: Verdict): boolean {
-  return (
-    Object.values(counts).every((count) => count === 0) &&
-    outputs + waitsFor.length + deferred.length + invocations.length + failedChecks.length === 0 &&
-    problem === undefined
-  );
-}
-
-function counts(verdict: Verdict): Markup | undefined {
-  const entries = [...Object.entries(verdict.counts), [verdict.outputs === 1 ? "output" : "outputs", verdict.outputs]];
-  const some = entries.filter(([, count]) => count !== 0);
-  if (some.length === 0 && !isIdle(verdict)) {
-    return undefined;
+function countsMarkup(verdict: Verdict): Markup | undefined {
+  if (isIdle(verdict)) {
+    return markup`<span class="counts">${nothing}</span>`;
   }
-  return markup`<span class="counts">${
-    isIdle(verdict)
-      ? "nothing to do"
-      : some.map(([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `)
-  }</span>`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+  const entries = [...Object.entries(verdict.counts), [verdict.outputs === 1 ? "output" : "outputs", verdict.outputs]];
+  const counts = entries.filter(([, count]) => count !== 0);
+  return counts.length === 0
+    ? undefined
+    : markup`<span class="counts">${counts.map(
+        ([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `,
+      )}</span>`;
 }

@@ -1,14 +1,14 @@
 import type { Severity } from "../../report/report";
 
-/** One way in which more is let through than before, or less. */
+/** One thing that is let through and was not, or the reverse. */
 export interface AccessChange {
   readonly direction: "wider" | "narrower";
   readonly severity: Severity;
-  /** In plain words, and whole: a silence is for the sentence, and must not be for what a shorter one left out. */
+  /** In plain words, never shortened: a silence names the sentence, and must not cover what was left out of it. */
   readonly what: string;
 }
 
-/** What nobody but a person can judge. */
+/** Asks people to judge what cannot be compared here. */
 export function toBeRead(why: string): AccessChange {
   return { direction: "wider", severity: "caution", what: `${why}: read it in the code` };
 }

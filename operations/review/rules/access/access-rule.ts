@@ -1,34 +1,34 @@
 import type { ValueObject } from "../../../terraform/plan/value";
 import type { AccessChange } from "./access-change";
 import { comparePolicies } from "./policy";
-import type { Statement } from "./policy-document";
-import { compareTraffic, type Flow, type TrafficWords } from "./traffic";
+import type { PolicyStatement } from "./policy-document";
+import { compareTraffic, type Flow, type TrafficPhrases } from "./traffic";
 
-/** A kind of access. Adding a rule is adding a row, and to its test a change that triggers it and a near miss. */
+/** One kind of access. To add a rule is to add a row, and to its test a change that triggers it and a near miss. */
 export interface AccessRule {
   readonly id: string;
   /** `caution`, and when it is a danger. */
   readonly severity: string;
   /** Types of resources. */
   readonly types: readonly string[];
-  /** What it finds; what is narrower is the reverse. */
+  /** What it finds, where access widens. */
   readonly sentence: string;
-  /** Attributes without which there is nothing to compare: if one is not known yet, the code is to be read.
+  /** Attributes without which there is nothing to compare: if one is not known yet, people are asked to read the code.
    * @default [] */
   readonly attributes?: readonly string[];
-  /** Attributes that name what it is access to, or for whom: for another one, all of it is new.
+  /** Attributes that name what it is access to, or for whom: where one changes, all of the access is new.
    * @default [] */
   readonly whose?: readonly string[];
-  /** Types that the access is a part of: no new one makes anything narrower, and none that goes makes anything wider.
+  /** Types that hold the access beside other things: a new resource narrows nothing, and one that goes widens nothing.
    * @default [] */
   readonly parts?: readonly string[];
-  /** Types in which such an attribute of a new resource is not known even if the code leaves it out.
+  /** Types in which an attribute of a new resource is unknown even where the code leaves it out.
    * @default [] */
   readonly defaults?: readonly string[];
   readonly compare: Comparison;
 }
 
-/** What is wider or narrower; no resource is on one side if it is new or goes. Undefined if it could not be read. */
+/** Returns what is wider or narrower, undefined if that cannot be told. A resource that is new or goes is undefined on one side. */
 export type Comparison = (
   before: ValueObject | undefined,
   after: ValueObject | undefined,
@@ -36,18 +36,21 @@ export type Comparison = (
 
 /**
  * Compares what resources allow and deny, as policy documents.
- * @param absent - what holds where there is no resource
+ * @param absent - the documents that hold where there is no resource
  */
-export function policies(
+export function policyComparison(
   documents: (resource: ValueObject) => string | readonly string[],
-  isDanger: (statement: Statement) => boolean,
+  isDanger: (statement: PolicyStatement) => boolean,
   absent: readonly string[] = [],
 ): Comparison {
   const all = (resource: ValueObject | undefined) => (resource ? [documents(resource)].flat() : absent);
   return (before, after) => comparePolicies(all(before), all(after), isDanger);
 }
 
-/** Compares what traffic resources admit. */
-export function traffic(flows: (resource: ValueObject) => readonly Flow[], words: TrafficWords): Comparison {
-  return (before, after) => compareTraffic(before ? flows(before) : [], after ? flows(after) : [], words);
+/** Compares the traffic that resources admit. */
+export function trafficComparison(
+  flows: (resource: ValueObject) => readonly Flow[],
+  phrases: TrafficPhrases,
+): Comparison {
+  return (before, after) => compareTraffic(before ? flows(before) : [], after ? flows(after) : [], phrases);
 }

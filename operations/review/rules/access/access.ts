@@ -5,38 +5,39 @@ import { byType } from "../by-type";
 import { type AccessChange, toBeRead } from "./access-change";
 import type { AccessRule } from "./access-rule";
 import { accessRules } from "./access-rules";
-import { block } from "./attributes";
+import { nestedBlock } from "./attributes";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 
-const changing = ["create", "update", "replace", "delete"];
+const accessActions = ["create", "update", "replace", "delete"];
 
-const rulesByType = byType(accessRules);
+const accessRulesByType = byType(accessRules);
 
-/** What a change of one resource changes in who may do what. */
+/** Returns what a change of one resource changes in who may do what. */
 export function accessOf(change: ResourceChange): Access[] {
-  // What an earlier apply left to be deleted has its successor.
-  if (!changing.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
+  // A deposed object has a successor, whose access is compared instead.
+  if (!accessActions.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
     return [];
   }
-  const rules = rulesByType.get(change.type) ?? [];
-  return rules.flatMap((rule) => changesOf(rule, change).map((found) => ({ rule: rule.id, ...found })));
+  const rules = accessRulesByType.get(change.type) ?? [];
+  return rules.flatMap((rule) => accessChanges(rule, change).map((found) => ({ rule: rule.id, ...found })));
 }
 
-function changesOf(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
+function accessChanges(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
   const { attributes = [], whose = [], parts = [], defaults = [], compare } = rule;
   const [old, coming] = [objectOf(before), objectOf(after)];
   const isDefault = (name: string) =>
     action !== "update" && defaults.includes(type) && member(coming, name) instanceof Unknown;
-  const hidden = attributes
+  const reasons = attributes
     .filter((name) => !isDefault(name))
-    .flatMap((name) => whyHidden(member(old, name), member(coming, name)) ?? []);
-  if (hidden[0] !== undefined) {
-    return [toBeRead(`what it allows is ${hidden[0]}`)];
+    .flatMap((name) => hiddenBecause(member(old, name), member(coming, name)) ?? []);
+  const [reason] = reasons;
+  if (reason !== undefined) {
+    return [toBeRead(`what it allows is ${reason}`)];
   }
   const unset = Object.fromEntries(attributes.filter(isDefault).map((name) => [name, null]));
-  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...block(side), ...unset }));
-  const found = whose.some((name) => differ(member(old, name), member(coming, name)))
+  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...nestedBlock(side), ...unset }));
+  const found = whose.some((name) => isAnotherName(member(old, name), member(coming, name)))
     ? [compare(undefined, is), compare(was, undefined)]
     : [compare(was, is)];
   const impossible = before === null ? "narrower" : after === null ? "wider" : undefined;
@@ -45,12 +46,12 @@ function changesOf(rule: AccessRule, { type, action, before, after }: ResourceCh
     .filter(({ direction }) => !(parts.includes(type) && direction === impossible));
 }
 
-/** Whether two names are known, and not the same: one that comes with the apply is mostly the successor's. */
-function differ(before: Value, after: Value): boolean {
+/** Whether both names are known and differ: one that is known after the apply is mostly the same resource's, replaced. */
+function isAnotherName(before: Value, after: Value): boolean {
   return typeof before === "string" && typeof after === "string" && before !== after;
 }
 
-function whyHidden(before: Value, after: Value): string | undefined {
+function hiddenBecause(before: Value, after: Value): string | undefined {
   if (after instanceof Unknown) {
     return "known after apply";
   }

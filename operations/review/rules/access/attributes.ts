@@ -1,31 +1,31 @@
 import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 
-/** The blocks of an attribute: objects in a list, or one that stands alone. */
-export function blocks(attribute: Value = null): readonly ValueObject[] {
+/** Returns the nested blocks of an attribute, which are objects in a list, or one that stands alone. */
+export function nestedBlocks(attribute: Value = null): readonly ValueObject[] {
   return (isList(attribute) ? attribute : [attribute]).filter(isObject);
 }
 
-/** The first block of an attribute, or one without attributes. */
-export function block(attribute: Value | undefined): ValueObject {
-  return blocks(attribute)[0] ?? {};
+/** Returns the first nested block of an attribute, or an empty one. */
+export function nestedBlock(attribute: Value | undefined): ValueObject {
+  return nestedBlocks(attribute)[0] ?? {};
 }
 
-/** The texts of an attribute: those in a list, or one that stands alone and is not empty. */
-export function texts(attribute: Value = null): readonly string[] {
-  return attribute === "" ? [] : (isList(attribute) ? attribute : [attribute]).flatMap(textOf);
+/** Returns the texts of an attribute: those in a list, or one that stands alone and is not empty. */
+export function attributeTexts(attribute: Value = null): readonly string[] {
+  return attribute === "" ? [] : (isList(attribute) ? attribute : [attribute]).flatMap(scalarText);
 }
 
-/** The text of an attribute that has one. */
-export function text(attribute: Value | undefined): string {
-  return texts(attribute)[0] ?? "(none)";
+/** Returns the first text of an attribute, and `(none)` if there is none. */
+export function attributeText(attribute: Value | undefined): string {
+  return attributeTexts(attribute)[0] ?? "(none)";
 }
 
-function textOf(value: Value): string | readonly string[] {
+function scalarText(value: Value): string | readonly string[] {
   if (value instanceof Unknown) {
     return "(known after apply)";
   }
   if (value instanceof Sensitive) {
-    // Not the text of what was there, or the change would go unsaid.
+    // With one text for both, a change would go unsaid.
     return value.changed ? "(sensitive, and changed)" : "(sensitive)";
   }
   return value === null || typeof value === "object" ? [] : String(value);

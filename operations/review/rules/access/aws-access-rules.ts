@@ -1,5 +1,5 @@
-import { type AccessRule, policies, traffic } from "./access-rule";
-import { texts } from "./attributes";
+import { type AccessRule, policyComparison, trafficComparison } from "./access-rule";
+import { attributeTexts } from "./attributes";
 import {
   accessEntry,
   accessPolicy,
@@ -10,15 +10,15 @@ import {
   podIdentity,
 } from "./aws-grants";
 import {
-  everything,
-  identityPolicies,
-  keys,
+  identityPolicyTypes,
+  keyTypes,
+  openEndpointPolicy,
   policiesIn,
   policyAttributes,
-  resourcePolicies,
-  resourcesWithPolicies,
+  resourcePolicyTypes,
+  typesWithPolicy,
 } from "./aws-policies";
-import { apiTraffic, apiWords, egressWords, groupTraffic, ingressWords } from "./aws-traffic";
+import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases } from "./aws-traffic";
 import { allows, denies, isWideOpen } from "./policy-danger";
 
 const groups = ["aws_default_security_group", "aws_security_group"];
@@ -30,7 +30,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_eks_cluster"],
     sentence: "networks may reach a cluster's API",
     attributes: ["vpc_config"],
-    compare: traffic(apiTraffic, apiWords),
+    compare: trafficComparison(apiTraffic, apiPhrases),
   },
   {
     id: "security-group-ingress",
@@ -41,7 +41,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     whose: ["security_group_id"],
     parts: groups,
     defaults: groups,
-    compare: traffic((resource) => groupTraffic("ingress", resource), ingressWords),
+    compare: trafficComparison((resource) => groupTraffic("ingress", resource), ingressPhrases),
   },
   {
     id: "security-group-egress",
@@ -52,18 +52,18 @@ export const awsAccessRules: readonly AccessRule[] = [
     whose: ["security_group_id"],
     parts: groups,
     defaults: groups,
-    compare: traffic((resource) => groupTraffic("egress", resource), egressWords),
+    compare: trafficComparison((resource) => groupTraffic("egress", resource), egressPhrases),
   },
   {
     id: "identity-policy",
     severity: "caution, danger if it is all of a service, or more than reading, on everything",
-    types: identityPolicies,
+    types: identityPolicyTypes,
     sentence: "a policy allows a role, a user or a group more",
     attributes: policyAttributes,
     whose: ["role", "user", "group", "permission_set_arn"],
     parts: ["aws_iam_role"],
     defaults: ["aws_iam_role"],
-    compare: policies(policiesIn, isWideOpen),
+    compare: policyComparison(policiesIn, isWideOpen),
   },
   {
     id: "trust-policy",
@@ -72,18 +72,18 @@ export const awsAccessRules: readonly AccessRule[] = [
     sentence: "somebody more may assume a role",
     attributes: ["assume_role_policy"],
     parts: ["aws_iam_role"],
-    compare: policies(({ assume_role_policy }) => texts(assume_role_policy), isWideOpen),
+    compare: policyComparison(({ assume_role_policy }) => attributeTexts(assume_role_policy), isWideOpen),
   },
   {
     id: "resource-policy",
     severity: "caution, danger if for anybody",
-    types: [...keys, ...resourcePolicies, ...resourcesWithPolicies],
+    types: [...keyTypes, ...resourcePolicyTypes, ...typesWithPolicy],
     sentence: "the policy of a key, a queue, a bucket or the like allows more",
     attributes: policyAttributes,
     whose: ["arn", "bucket", "key_id", "queue_url", "repository", "resource_arn", "secret_arn"],
-    parts: [...keys, ...resourcesWithPolicies],
-    defaults: resourcesWithPolicies,
-    compare: policies(policiesIn, isWideOpen),
+    parts: [...keyTypes, ...typesWithPolicy],
+    defaults: typesWithPolicy,
+    compare: policyComparison(policiesIn, isWideOpen),
   },
   {
     id: "endpoint-policy",
@@ -94,9 +94,11 @@ export const awsAccessRules: readonly AccessRule[] = [
     whose: ["vpc_endpoint_id"],
     parts: ["aws_vpc_endpoint"],
     defaults: ["aws_vpc_endpoint"],
-    compare: policies((resource) => (policiesIn(resource).length > 0 ? policiesIn(resource) : everything), isWideOpen, [
-      everything,
-    ]),
+    compare: policyComparison(
+      (resource) => (policiesIn(resource).length > 0 ? policiesIn(resource) : openEndpointPolicy),
+      isWideOpen,
+      [openEndpointPolicy],
+    ),
   },
   {
     id: "policy-attachment",
@@ -113,7 +115,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     attributes: ["managed_policy_arns"],
     parts: ["aws_iam_role"],
     defaults: ["aws_iam_role"],
-    compare: policies(attachedPolicies, allows(/(administrator|poweruser|full)access/)),
+    compare: policyComparison(attachedPolicies, allows(/(administrator|poweruser|full)access/)),
   },
   {
     id: "permissions-boundary",
@@ -121,7 +123,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_iam_role", "aws_iam_user"],
     sentence: "a role or a user loses its permissions boundary",
     parts: ["aws_iam_role", "aws_iam_user"],
-    compare: policies(permissionsBoundary, denies),
+    compare: policyComparison(permissionsBoundary, denies),
   },
   {
     id: "access-entry",
@@ -130,34 +132,34 @@ export const awsAccessRules: readonly AccessRule[] = [
     sentence: "somebody may sign in to a cluster, or joins a group there",
     attributes: ["kubernetes_groups"],
     defaults: ["aws_eks_access_entry"],
-    compare: policies(accessEntry, allows(/ of system:masters$/)),
+    compare: policyComparison(accessEntry, allows(/ of system:masters$/)),
   },
   {
     id: "access-policy",
     severity: "caution, danger if it is AmazonEKSClusterAdminPolicy",
     types: ["aws_eks_access_policy_association"],
     sentence: "somebody gets a policy of EKS's in a cluster or a namespace",
-    compare: policies(accessPolicy, allows(/clusteradmin/)),
+    compare: policyComparison(accessPolicy, allows(/clusteradmin/)),
   },
   {
     id: "pod-identity",
     severity: "caution",
     types: ["aws_eks_pod_identity_association"],
     sentence: "pods get a role",
-    compare: policies(podIdentity, () => false),
+    compare: policyComparison(podIdentity, () => false),
   },
   {
     id: "kms-grant",
     severity: "caution",
     types: ["aws_kms_grant"],
     sentence: "somebody may use a key, whatever its policy says",
-    compare: policies(keyGrant, () => false),
+    compare: policyComparison(keyGrant, () => false),
   },
   {
     id: "function-permission",
     severity: "caution, danger if anybody may",
     types: ["aws_lambda_permission"],
     sentence: "somebody may call a function",
-    compare: policies(functionPermission, isWideOpen),
+    compare: policyComparison(functionPermission, isWideOpen),
   },
 ];

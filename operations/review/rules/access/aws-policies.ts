@@ -1,12 +1,12 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { blocks, texts } from "./attributes";
-import { documentOf } from "./policy-document";
+import { attributeTexts, nestedBlocks } from "./attributes";
+import { policyJson } from "./policy-document";
 
-/** Attributes that hold policy documents. */
+/** Names of attributes that hold policy documents. */
 export const policyAttributes = ["policy", "policy_document", "access_policies", "access_policy", "inline_policy"];
 
 /** Types that hold what a role, a user or a group may do. */
-export const identityPolicies = [
+export const identityPolicyTypes = [
   "aws_iam_group_policy",
   "aws_iam_policy",
   "aws_iam_role",
@@ -16,7 +16,7 @@ export const identityPolicies = [
 ];
 
 /** Types that are the policy of something else. */
-export const resourcePolicies = [
+export const resourcePolicyTypes = [
   "aws_acmpca_policy",
   "aws_api_gateway_rest_api_policy",
   "aws_backup_vault_policy",
@@ -52,11 +52,11 @@ export const resourcePolicies = [
   "aws_vpclattice_resource_policy",
 ];
 
-/** Types whose policy stands in them. */
-export const keys = ["aws_kms_external_key", "aws_kms_key", "aws_kms_replica_key"];
+/** Types of KMS keys, which hold their policy. */
+export const keyTypes = ["aws_kms_external_key", "aws_kms_key", "aws_kms_replica_key"];
 
-/** Types whose policy stands in them, or in a resource of its own. */
-export const resourcesWithPolicies = [
+/** Types that hold their policy, or have it in a resource of its own. */
+export const typesWithPolicy = [
   "aws_api_gateway_rest_api",
   "aws_elasticsearch_domain",
   "aws_glacier_vault",
@@ -68,11 +68,11 @@ export const resourcesWithPolicies = [
   "aws_sqs_queue",
 ];
 
-/** The policies that stand in a resource. */
+/** Returns the policies that stand in a resource. */
 export function policiesIn(resource: ValueObject): readonly string[] {
-  const inline = blocks(resource["inline_policy"]).map(({ policy }) => policy);
-  return [...policyAttributes.map((name) => resource[name]), ...inline].flatMap(texts);
+  const inline = nestedBlocks(resource["inline_policy"]).map(({ policy }) => policy);
+  return [...policyAttributes.map((name) => resource[name]), ...inline].flatMap(attributeTexts);
 }
 
-/** What holds at a VPC endpoint without a policy. */
-export const everything = documentOf({ Effect: "Allow", Action: "*", Resource: "*", Principal: "*" });
+/** The policy that a VPC endpoint has if none is given. */
+export const openEndpointPolicy = policyJson({ Effect: "Allow", Action: "*", Resource: "*", Principal: "*" });

@@ -1,8 +1,8 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { type AccessRule, policies } from "./access-rule";
-import { block, blocks, text, texts } from "./attributes";
-import { has } from "./policy-danger";
-import { documentOf, type Statement } from "./policy-document";
+import { type AccessRule, policyComparison } from "./access-rule";
+import { attributeText, attributeTexts, nestedBlock, nestedBlocks } from "./attributes";
+import { hasMatch } from "./policy-danger";
+import { type PolicyStatement, policyJson } from "./policy-document";
 
 export const kubernetesAccessRules: readonly AccessRule[] = [
   {
@@ -16,7 +16,7 @@ export const kubernetesAccessRules: readonly AccessRule[] = [
     ],
     sentence: "a role is bound in a cluster",
     attributes: ["subject"],
-    compare: policies(roleBinding, isAdminOrAnybody),
+    compare: policyComparison(roleBinding, isAdminOrAnybody),
   },
   {
     id: "role-rules",
@@ -24,41 +24,43 @@ export const kubernetesAccessRules: readonly AccessRule[] = [
     types: ["kubernetes_cluster_role", "kubernetes_cluster_role_v1", "kubernetes_role", "kubernetes_role_v1"],
     sentence: "a role of a cluster allows more",
     attributes: ["rule"],
-    compare: policies(roleRules, isEverything),
+    compare: policyComparison(roleRules, isEverything),
   },
 ];
 
-/** A role that is bound to subjects. */
+/** Allows subjects all of the role that is bound to them. */
 function roleBinding({ metadata, role_ref, subject }: ValueObject): string {
-  const { kind, name } = block(role_ref);
-  const { namespace } = block(metadata);
-  return documentOf(
-    ...blocks(subject).map((one) => ({
+  const { kind, name } = nestedBlock(role_ref);
+  const { namespace } = nestedBlock(metadata);
+  return policyJson(
+    ...nestedBlocks(subject).map((one) => ({
       Effect: "Allow",
-      Action: `all of ${text(kind)} ${text(name)}`,
-      Resource: namespace === undefined ? "the cluster" : `namespace ${text(namespace)}`,
-      Principal: { [text(one["kind"])]: [...texts(one["namespace"]), text(one["name"])].join("/") },
+      Action: `all of ${attributeText(kind)} ${attributeText(name)}`,
+      Resource: namespace === undefined ? "the cluster" : `namespace ${attributeText(namespace)}`,
+      Principal: {
+        [attributeText(one["kind"])]: [...attributeTexts(one["namespace"]), attributeText(one["name"])].join("/"),
+      },
     })),
   );
 }
 
-function isAdminOrAnybody(statement: Statement): boolean {
-  const anybody = has(statement, "Principal", /:system:(anonymous|authenticated|unauthenticated)$/);
-  return anybody || has(statement, "Action", / cluster-admin$/);
+function isAdminOrAnybody(statement: PolicyStatement): boolean {
+  const anybody = hasMatch(statement, "Principal", /:system:(anonymous|authenticated|unauthenticated)$/);
+  return anybody || hasMatch(statement, "Action", / cluster-admin$/);
 }
 
-/** What a role allows to those it is bound to. */
+/** Allows what a role does, to whomever it is bound. */
 function roleRules({ rule }: ValueObject): string {
-  return documentOf(
-    ...blocks(rule).map(({ verbs, api_groups, resources, resource_names, non_resource_urls }) => {
-      const groups = texts(api_groups).map((group) => group || "core");
-      const names = texts(resource_names);
+  return policyJson(
+    ...nestedBlocks(rule).map(({ verbs, api_groups, resources, resource_names, non_resource_urls }) => {
+      const groups = attributeTexts(api_groups).map((group) => group || "core");
+      const names = attributeTexts(resource_names);
       return {
         Effect: "Allow",
-        Action: texts(verbs),
+        Action: attributeTexts(verbs),
         Resource: [
-          ...groups.flatMap((group) => texts(resources).map((resource) => `${group}/${resource}`)),
-          ...texts(non_resource_urls),
+          ...groups.flatMap((group) => attributeTexts(resources).map((resource) => `${group}/${resource}`)),
+          ...attributeTexts(non_resource_urls),
         ],
         Condition: names.length > 0 ? { StringEquals: { name: names } } : {},
       };
@@ -66,7 +68,7 @@ function roleRules({ rule }: ValueObject): string {
   );
 }
 
-function isEverything(statement: Statement): boolean {
-  const all = has(statement, "Action", /^\*$/) && has(statement, "Resource", /^(\*\/)?\*$/);
-  return all || has(statement, "Action", /^(bind|escalate|impersonate)$/);
+function isEverything(statement: PolicyStatement): boolean {
+  const all = hasMatch(statement, "Action", /^\*$/) && hasMatch(statement, "Resource", /^(\*\/)?\*$/);
+  return all || hasMatch(statement, "Action", /^(bind|escalate|impersonate)$/);
 }

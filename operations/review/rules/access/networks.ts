@@ -7,7 +7,7 @@ export interface Network {
   readonly last: bigint;
 }
 
-/** The network of a text in CIDR form; undefined for anything else, such as the id of a security group. */
+/** Parses a network in CIDR form; undefined for other text, such as the id of a security group. */
 export function networkOf(cidr: string): Network | undefined {
   const [Address, version, bits] = cidr.includes(":") ? ([Address6, 6, 128] as const) : ([Address4, 4, 32] as const);
   if (!Address.isValid(cidr)) {
@@ -19,8 +19,8 @@ export function networkOf(cidr: string): Network | undefined {
   return { version, first, last: first + size - 1n };
 }
 
-/** Whether several networks hold all of another among them. */
-export function hold(networks: readonly Network[], other: Network): boolean {
+/** Whether several networks together cover all of another. */
+export function cover(networks: readonly Network[], other: Network): boolean {
   const inOrder = networks.toSorted((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
   let next = other.first;
   for (const { version, first, last } of inOrder) {
@@ -35,7 +35,7 @@ export function overlap(one: Network, other: Network): boolean {
   return one.version === other.version && one.first <= other.last && other.first <= one.last;
 }
 
-/** Whether a network is larger than any that is one owner's: 0.0.0.0/0 in two halves is 0.0.0.0/0 too. */
+/** Whether a network is larger than a /8 (IPv6: a /16), as no owner has one: 0.0.0.0/0 can be written as two halves. */
 export function isAnywhere({ version, first, last }: Network): boolean {
   return last - first >= (version === 4 ? 2n ** 24n : 2n ** 112n);
 }

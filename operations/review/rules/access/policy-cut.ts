@@ -1,11 +1,11 @@
-import type { Part, Statement } from "./policy-document";
+import type { PolicyStatement, StatementPart } from "./policy-document";
 
-/** Takes steps, and throws `tooLarge` when none are left: a document made to be slow must not hold up the review. */
+/** Takes steps of a budget, and throws `tooLarge` when none are left: a document that was made to be slow must not hold up the review. */
 export type Spend = (steps: number) => void;
 
 export const tooLarge = new RangeError("too large to be compared");
 
-export function budget(steps: number): Spend {
+export function stepBudget(steps: number): Spend {
   let left = steps;
   return (taken) => {
     left -= taken;
@@ -15,16 +15,22 @@ export function budget(steps: number): Spend {
   };
 }
 
-/** A statement in two: what parts of another cover, and the rest in pieces that do not overlap. */
+/** A statement in two: what parts of another cover, if anything, and the rest in pieces that do not overlap. */
 export interface Cut {
-  readonly within: Statement | undefined;
-  readonly beyond: readonly Statement[];
+  readonly within: PolicyStatement | undefined;
+  readonly beyond: readonly PolicyStatement[];
 }
 
-/** Cuts the parts of another statement out of a statement. */
-export function cut(statement: Statement, parts: readonly Part[], spend: Spend): Cut {
+/**
+ * Cuts what parts of another statement cover out of a statement, part by part.
+ *
+ *     Allow s3:GetObject, s3:PutObject on a, b   cut by   [Action s3:Get*, Resource a]
+ *
+ * is `within` Allow s3:GetObject on a, and `beyond` Allow s3:PutObject on a, b and Allow s3:GetObject on b.
+ */
+export function cut(statement: PolicyStatement, parts: readonly StatementPart[], spend: Spend): Cut {
   let within = statement;
-  const beyond: Statement[] = [];
+  const beyond: PolicyStatement[] = [];
   for (const part of parts) {
     const own = [...within.scopes, ...within.conditions];
     spend(own.length);
@@ -34,20 +40,20 @@ export function cut(statement: Statement, parts: readonly Part[], spend: Spend):
       return { within: undefined, beyond: [statement] };
     }
     if (covered.size < mine.names.size) {
-      beyond.push(having(within, mine, new Map([...mine.names].filter(([name]) => !covered.has(name)))));
+      beyond.push(withNames(within, mine, new Map([...mine.names].filter(([name]) => !covered.has(name)))));
     }
-    within = having(within, mine, covered);
+    within = withNames(within, mine, covered);
   }
   return { within, beyond };
 }
 
-function having(statement: Statement, part: Part, names: Part["names"]): Statement {
-  const swap = (one: Part) => (one === part ? { ...one, names } : one);
+function withNames(statement: PolicyStatement, part: StatementPart, names: StatementPart["names"]): PolicyStatement {
+  const swap = (one: StatementPart) => (one === part ? { ...one, names } : one);
   return { ...statement, scopes: statement.scopes.map(swap), conditions: statement.conditions.map(swap) };
 }
 
-/** The condition, if there is one, that holds only where the one of this operator and key does. */
-function stricterPart(id: string, parts: readonly Part[]): Part | undefined {
+/** Finds a condition that holds only where the one with this id does: `stringequals k` for `stringlike k`. */
+function stricterPart(id: string, parts: readonly StatementPart[]): StatementPart | undefined {
   const strict = id
     .replace(/stringlike(ifexists)? /, "stringequals$1 ")
     .replace(/stringnotequals(ifexists)? /, "stringnotlike$1 ");
@@ -55,8 +61,8 @@ function stricterPart(id: string, parts: readonly Part[]): Part | undefined {
   return parts.find((part) => stricter.includes(part.id));
 }
 
-/** Which names of a part another covers: all or none where values are excluded, or must all be met. */
-function coveredNames(mine: Part, part: Part, spend: Spend): readonly [string, string][] {
+/** Returns the names that another part covers: all or none where the condition excludes its values, or all must meet it. */
+function coveredNames(mine: StatementPart, part: StatementPart, spend: Spend): readonly [string, string][] {
   const excluded = /^\S*not/.test(part.id);
   const [patterns, names] = excluded ? [mine, part] : [part, mine];
   spend(1 + patterns.names.size + names.names.size);
@@ -72,7 +78,7 @@ function coveredNames(mine: Part, part: Part, spend: Spend): readonly [string, s
   return met;
 }
 
-/** Whether a pattern covers a name, in which wildcards and variables stand for themselves. */
+/** Whether a pattern covers a name. Wildcards and variables in the name stand for themselves, so that `s3:*` covers `s3:Get*`. */
 function matches(pattern: string, name: string, spend: Spend): boolean {
   spend(1);
   if (!name.startsWith(pattern.slice(0, pattern.search(/[*?]/)))) {

@@ -1,17 +1,17 @@
 import { type AccessChange, toBeRead } from "./access-change";
-import { budget, cut, type Spend, tooLarge } from "./policy-cut";
-import { type Part, type Policy, policyOf, type Statement } from "./policy-document";
+import { cut, type Spend, stepBudget, tooLarge } from "./policy-cut";
+import { type Policy, type PolicyStatement, parsePolicies, type StatementPart } from "./policy-document";
 
-/** What a statement covers and the other policy does not. */
-interface Gap {
-  readonly box: Statement;
-  /** Conditions under which the other covers it after all. */
-  readonly unmet: readonly Part[];
-  /** Whether the other covers something of it: a wildcard is new and what it stands for is not. */
+/** A piece of a statement that the other policy does not cover. */
+interface UncoveredPiece {
+  readonly piece: PolicyStatement;
+  /** Conditions under which the other policy covers it after all. */
+  readonly unmet: readonly StatementPart[];
+  /** Whether the other policy covers something of it: a wildcard is new, and what it stands for is not. */
   readonly partly: boolean;
 }
 
-/** The ways in which a policy changes: whose statements lack a counterpart in the other, and the words for it. */
+/** The ways in which a policy changes, each by what statements `of` one side cover and those of the other side do not. */
 const ways = [
   { direction: "wider", of: "after", effect: "Allow", verb: "allowed now", other: "before" },
   { direction: "wider", of: "before", effect: "Deny", verb: "denied no longer", other: "now" },
@@ -19,56 +19,57 @@ const ways = [
   { direction: "narrower", of: "after", effect: "Deny", verb: "denied now", other: "before" },
 ] as const;
 
-/** More than any policy takes that AWS accepts. */
+/** Steps of a comparison. No policy that AWS accepts takes so many. */
 const mostSteps = 600_000;
 
 /**
- * What policies let through that they did not, and the reverse. Those of one side, which are JSON texts, hold together;
- * none allow and deny nothing. New text that is no policy document gives undefined.
+ * Returns what policies let through that they did not, and the reverse; undefined if they differ and one is no policy document.
+ * @param before - JSON texts that hold together; without any, nothing is allowed or denied
  * @param isDanger - whether it is a danger that what a statement says is allowed now, or denied no longer
  */
 export function comparePolicies(
   before: readonly string[],
   after: readonly string[],
-  isDanger: (statement: Statement) => boolean,
+  isDanger: (statement: PolicyStatement) => boolean,
 ): readonly AccessChange[] | undefined {
   const [was, is] = [before.join("\n"), after.join("\n")];
   if (was === is) {
     return [];
   }
-  const spend = budget(mostSteps);
+  const spend = stepBudget(mostSteps);
   try {
     spend(was.length + is.length);
-    const policies = { before: policyOf(before), after: policyOf(after) };
-    return policies.before && policies.after && differences(policies.before, policies.after, isDanger, spend);
+    const policies = { before: parsePolicies(before), after: parsePolicies(after) };
+    return policies.before && policies.after && policyChanges(policies.before, policies.after, isDanger, spend);
   } catch (error) {
     if (error !== tooLarge) {
       throw error;
     }
-    // What makes it large may be there to hide the rest.
+    // Somebody may have made it large to hide the rest.
     return [{ ...toBeRead("what it allows is too much to compare"), severity: "danger" }];
   }
 }
 
-function differences(
+function policyChanges(
   before: Policy,
   after: Policy,
-  isDanger: (statement: Statement) => boolean,
+  isDanger: (statement: PolicyStatement) => boolean,
   spend: Spend,
 ): readonly AccessChange[] {
   const changes = new Map<string, AccessChange>();
   const add = (change: AccessChange) => changes.set(`${change.severity} ${change.what}`, change);
-  const [gone, come] = [changed(before, after), changed(after, before)].map(negatedWords);
-  for (const words of new Set([...(gone ?? []), ...(come ?? [])])) {
-    // All that it does not name, it allows.
-    const isNew = words.startsWith("Allow") && !gone?.includes(words);
-    add({ ...toBeRead(`${words} changed`), ...(isNew ? { severity: "danger" } : {}) });
+  const gone = negations(onlyIn(before, after));
+  const come = negations(onlyIn(after, before));
+  for (const negation of new Set([...gone, ...come])) {
+    // A new `Allow with NotAction` allows all that it does not name.
+    const isNew = negation.startsWith("Allow") && !gone.includes(negation);
+    add({ ...toBeRead(`${negation} changed`), ...(isNew ? { severity: "danger" } : {}) });
   }
   for (const { direction, of, effect, verb, other } of ways) {
     const sides = of === "after" ? ([after, before] as const) : ([before, after] as const);
-    for (const gaps of uncovered(...sides, effect, spend)) {
-      for (const [sentence, boxes] of sentences(gaps, other)) {
-        const danger = direction === "wider" && boxes.some(isDanger);
+    for (const uncovered of uncoveredByStatement(...sides, effect, spend)) {
+      for (const { sentence, pieces } of sentences(uncovered, other)) {
+        const danger = direction === "wider" && pieces.some(isDanger);
         add({ direction, severity: danger ? "danger" : "caution", what: `${verb}: ${sentence}` });
       }
     }
@@ -76,73 +77,95 @@ function differences(
   return [...changes.values()];
 }
 
-function negatedWords(statements: readonly Statement[]): readonly string[] {
+function negations(statements: readonly PolicyStatement[]): readonly string[] {
   return statements.flatMap(({ effect, negated }) => (negated === undefined ? [] : `${effect} with ${negated}`));
 }
 
-function changed(of: Policy, against: Policy): readonly Statement[] {
-  return [...of.values()].filter(({ id }) => !against.has(id));
+function onlyIn(policy: Policy, other: Policy): readonly PolicyStatement[] {
+  return [...policy.values()].filter(({ id }) => !other.has(id));
 }
 
-/** What a policy covers and the other does not, by the statements that changed. */
-function uncovered(of: Policy, against: Policy, effect: string, spend: Spend): readonly (readonly Gap[])[] {
-  const judged = (one: Statement) => one.effect === effect && one.negated === undefined;
-  // What changed comes first, so that a condition that is lost is named after the statement that had it.
-  const others = [...new Set([...changed(against, of), ...against.values()])].filter(judged);
-  return changed(of, against)
-    .filter(judged)
+/** Returns what each statement that only one policy has covers and the other policy does not. */
+function uncoveredByStatement(
+  policy: Policy,
+  other: Policy,
+  effect: string,
+  spend: Spend,
+): readonly (readonly UncoveredPiece[])[] {
+  const isCompared = (one: PolicyStatement) => one.effect === effect && one.negated === undefined;
+  // What changed comes first, so that a condition that is lost is the one of the statement that had it.
+  const others = [...new Set([...onlyIn(other, policy), ...other.values()])].filter(isCompared);
+  return onlyIn(policy, other)
+    .filter(isCompared)
     .filter(({ scopes, conditions }) => [...scopes, ...conditions].every(({ names }) => names.size > 0))
-    .map((statement) => gapsOf(statement, others, spend));
+    .map((statement) => uncoveredPieces(statement, others, spend));
 }
 
-function gapsOf(statement: Statement, others: readonly Statement[], spend: Spend): readonly Gap[] {
-  let boxes: readonly Statement[] = [statement];
+/**
+ * Returns what a statement covers and others do not.
+ *
+ *     Allow s3:GetObject on a, b    beside    Allow s3:GetObject on a, if aws:SourceVpc is v
+ *
+ * gives s3:GetObject on a, with the condition `unmet`, and s3:GetObject on b.
+ */
+function uncoveredPieces(
+  statement: PolicyStatement,
+  others: readonly PolicyStatement[],
+  spend: Spend,
+): readonly UncoveredPiece[] {
+  let pieces: readonly PolicyStatement[] = [statement];
   for (const { scopes, conditions } of others) {
-    boxes = boxes.flatMap((box) => cut(box, [...scopes, ...conditions], spend).beyond);
+    pieces = pieces.flatMap((piece) => cut(piece, [...scopes, ...conditions], spend).beyond);
   }
-  const conditional: Gap[] = [];
+  const conditional: UncoveredPiece[] = [];
   for (const { scopes, conditions } of others) {
-    boxes = boxes.flatMap((box) => {
-      const { within, beyond } = cut(box, scopes, spend);
+    pieces = pieces.flatMap((piece) => {
+      const { within, beyond } = cut(piece, scopes, spend);
       if (within !== undefined) {
         const unmet = conditions.filter((part) => cut(within, [part], spend).beyond.length > 0);
-        conditional.push({ box: within, unmet, partly: false });
+        conditional.push({ piece: within, unmet, partly: false });
       }
       return beyond;
     });
   }
-  const rest = boxes.map((box) => {
-    const partly = others.some((other) => cut(other, box.scopes, spend).within !== undefined);
-    return { box, unmet: [], partly };
+  const rest = pieces.map((piece) => {
+    const partly = others.some((other) => cut(other, piece.scopes, spend).within !== undefined);
+    return { piece, unmet: [], partly };
   });
   return [...conditional, ...rest];
 }
 
-/** `s3:GetObject on a; s3:PutObject on b, if c is d (before only if e is f)`, with what it speaks of. */
-function sentences(gaps: readonly Gap[], other: string): readonly (readonly [string, readonly Statement[]])[] {
-  const byEnding = new Map<string, Statement[]>();
-  for (const { box, unmet, partly } of gaps) {
-    const condition = box.conditions.length > 0 ? `, if ${conditionTexts(box.conditions).join(" and ")}` : "";
-    const only = unmet.length > 0 ? ` (${other} only if ${conditionTexts(unmet).join(" and ")})` : "";
-    const ending = `${condition}${only}${partly ? ` (${other} only in part)` : ""}`;
-    const boxes = byEnding.get(ending) ?? [];
-    boxes.push(box);
-    byEnding.set(ending, boxes);
-  }
-  return [...byEnding].map(([ending, boxes]) => [boxes.map(scopesText).join("; ") + ending, boxes]);
+interface Sentence {
+  /** `s3:GetObject on a; s3:PutObject on b, if c is d (before only if e is f)`. */
+  readonly sentence: string;
+  readonly pieces: readonly PolicyStatement[];
 }
 
-function scopesText({ scopes }: Statement): string {
+/** Returns a sentence for all pieces that end alike. */
+function sentences(uncovered: readonly UncoveredPiece[], other: string): readonly Sentence[] {
+  const byEnding = new Map<string, PolicyStatement[]>();
+  for (const { piece, unmet, partly } of uncovered) {
+    const condition = piece.conditions.length > 0 ? `, if ${conditionTexts(piece.conditions).join(" and ")}` : "";
+    const only = unmet.length > 0 ? ` (${other} only if ${conditionTexts(unmet).join(" and ")})` : "";
+    const ending = `${condition}${only}${partly ? ` (${other} only in part)` : ""}`;
+    const pieces = byEnding.get(ending) ?? [];
+    pieces.push(piece);
+    byEnding.set(ending, pieces);
+  }
+  return [...byEnding].map(([ending, pieces]) => ({ sentence: pieces.map(scopesText).join("; ") + ending, pieces }));
+}
+
+function scopesText({ scopes }: PolicyStatement): string {
   return scopes
     .filter(({ names }) => names.size > 1 || !names.has(""))
-    .map(({ text, names }) => {
-      // What stands for the most comes first.
+    .map(({ phrase, names }) => {
+      // Names that end in a wildcard, which stand for the most, come first.
       const ranked = [...names.values()].sort((one, other) => Number(/\*$/.test(other)) - Number(/\*$/.test(one)));
-      return text + ranked.join(", ");
+      return phrase + ranked.join(", ");
     })
     .join("");
 }
 
-function conditionTexts(conditions: readonly Part[]): readonly string[] {
-  return conditions.map(({ text, names }) => text + [...names.values()].join(" or "));
+function conditionTexts(conditions: readonly StatementPart[]): readonly string[] {
+  return conditions.map(({ phrase, names }) => phrase + [...names.values()].join(" or "));
 }

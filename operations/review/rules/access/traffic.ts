@@ -1,31 +1,33 @@
 import type { AccessChange } from "./access-change";
-import { hold, type Network, networkOf, overlap } from "./networks";
+import { cover, type Network, networkOf, overlap } from "./networks";
 
 /** Traffic that a rule admits. */
 export interface Flow {
-  /** The other end: a network, or what stands for one, such as the id of a security group. */
+  /** The other end, as it is written: a network, or what stands for one, such as the id of a security group. */
   readonly peer: string;
+  /** The peer's addresses; undefined if it is no network. */
   readonly network: Network | undefined;
-  /** A name, a number, or `all`. */
+  /** A name in small letters, a number that has no name here, or `all`. */
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** What is said of traffic that is admitted, and when that is a danger. */
-export interface TrafficWords {
+/** The sentence about traffic that is admitted, and when that is a danger. */
+export interface TrafficPhrases {
   /** @param may - "may", or "may no longer" */
   readonly sentence: (peers: string, may: string, ports: string) => string;
   readonly isDanger: (flow: Flow) => boolean;
 }
 
-/** Traffic that others admit for some of its peers alone, if for any. */
-interface Gap extends Flow {
+/** Traffic that others do not admit. */
+interface UncoveredTraffic extends Flow {
+  /** Peers among its own for which others do admit it. */
   readonly except: readonly string[];
 }
 
-/** What security groups call a protocol, by its number, which they take as well. */
-const protocols = new Map([
+/** Names of protocols by their numbers: security groups take both. */
+const protocolNames = new Map([
   ["-1", "all"],
   ["1", "icmp"],
   ["6", "tcp"],
@@ -34,51 +36,58 @@ const protocols = new Map([
 ]);
 const lastPort = 65_535;
 
-/** Above this, rules are compared as they are written: a security group holds some hundreds at most. */
+/** Pairs of flows. If there are more, flows are compared as they are written: a security group holds some hundreds at most. */
 const manyPairs = 40_000;
 
-/** Traffic as a rule of a security group has it. Ports that are no numbers are all ports. */
+/** Returns traffic as a rule of a security group names it. Ports that are no numbers are all ports. */
 export function flow(peer: string, protocol: string, from: number, to: number): Flow {
-  const name = protocols.get(protocol) ?? protocol.toLowerCase();
+  const name = protocolNames.get(protocol) ?? protocol.toLowerCase();
   const ports = name.startsWith("icmp") ? icmpRange(from, to) : /^(tcp|udp)$/.test(name) ? [from, to] : [];
   const [first = 0, last = lastPort] = ports.every(Number.isInteger) ? ports.toSorted((a, b) => a - b) : [];
   return { peer, network: networkOf(peer), protocol: name, from: first, to: last };
 }
 
-/** ICMP has a type and a code where others have ports, and -1 for all of them. */
+/** Returns the type and the code of ICMP, where -1 is all of them, as a range of ports: `type * 256 + code`. */
 function icmpRange(type: number, code: number): readonly number[] {
   return type < 0 ? [] : [type * 256 + Math.max(code, 0), type * 256 + (code < 0 ? 255 : code)];
 }
 
-/** What traffic is admitted that was not, and the reverse. */
+/** Returns what traffic is admitted that was not, and the reverse. */
 export function compareTraffic(
   before: readonly Flow[],
   after: readonly Flow[],
-  words: TrafficWords,
+  phrases: TrafficPhrases,
 ): readonly AccessChange[] {
-  return [...said("wider", gaps(after, before), words), ...said("narrower", gaps(before, after), words)];
+  return [
+    ...trafficChanges("wider", uncoveredTraffic(after, before), phrases),
+    ...trafficChanges("narrower", uncoveredTraffic(before, after), phrases),
+  ];
 }
 
-/** A sentence for all peers of which the same is said. */
-function said(direction: "wider" | "narrower", found: readonly Gap[], words: TrafficWords): readonly AccessChange[] {
+/** Returns a sentence for all peers of which the same is said. */
+function trafficChanges(
+  direction: AccessChange["direction"],
+  uncovered: readonly UncoveredTraffic[],
+  phrases: TrafficPhrases,
+): readonly AccessChange[] {
   const [may, other] = direction === "wider" ? ["may", "before"] : ["may no longer", "now"];
   const groups = new Map<
     string,
     { severity: AccessChange["severity"]; peers: string[]; ports: string; only: string }
   >();
-  for (const gap of found) {
-    const severity = direction === "wider" && words.isDanger(gap) ? "danger" : "caution";
-    const ports = portsText(gap);
-    const only = gap.except.length > 0 ? ` (${other} only ${gap.except.join(", ")})` : "";
+  for (const one of uncovered) {
+    const severity = direction === "wider" && phrases.isDanger(one) ? "danger" : "caution";
+    const ports = portsText(one);
+    const only = one.except.length > 0 ? ` (${other} only ${one.except.join(", ")})` : "";
     const key = JSON.stringify([severity, ports, only]);
     const group = groups.get(key) ?? { severity, peers: [], ports, only };
-    group.peers.push(gap.peer);
+    group.peers.push(one.peer);
     groups.set(key, group);
   }
   return [...groups.values()].map(({ severity, peers, ports, only }) => ({
     direction,
     severity,
-    what: words.sentence(peers.join(", "), may, ports) + only,
+    what: phrases.sentence(peers.join(", "), may, ports) + only,
   }));
 }
 
@@ -90,22 +99,29 @@ function portsText({ protocol, from, to }: Flow): string {
   return `${protocol} ${first === last ? first : `${first}-${last}`}`;
 }
 
-/** What others do not admit of some traffic. */
-function gaps(flows: readonly Flow[], others: readonly Flow[]): readonly Gap[] {
+/** Returns the traffic that others do not admit. */
+function uncoveredTraffic(flows: readonly Flow[], others: readonly Flow[]): readonly UncoveredTraffic[] {
   const written = ({ peer, protocol, from, to }: Flow) => JSON.stringify([peer, protocol, from, to]);
   const known = new Set(others.map(written));
   const fresh = flows.filter((one) => !known.has(written(one)));
   return fresh.length * others.length > manyPairs
     ? fresh.map((one) => ({ ...one, except: [] }))
-    : fresh.flatMap((one) => gapsOf(one, others));
+    : fresh.flatMap((one) => uncoveredRanges(one, others));
 }
 
-function gapsOf(whole: Flow, others: readonly Flow[]): readonly Gap[] {
-  const near = others.filter((other) => meet(whole, other));
+/**
+ * Returns the ranges of ports in which others do not admit all of some traffic.
+ *
+ *     10.0.0.0/8 tcp 80-90    beside    10.0.0.0/8 tcp 80-85 and 10.1.0.0/16 tcp 80-90
+ *
+ * gives 10.0.0.0/8 tcp 86-90 `except` 10.1.0.0/16.
+ */
+function uncoveredRanges(whole: Flow, others: readonly Flow[]): readonly UncoveredTraffic[] {
+  const near = others.filter((other) => areRelated(whole, other));
   // Between these ports, each of the others admits all or nothing.
   const starts = new Set([whole.from, ...near.flatMap(({ from, to }) => [from, to + 1])]);
   const inside = [...starts].filter((port) => port >= whole.from && port <= whole.to).sort((a, b) => a - b);
-  const found: Gap[] = [];
+  const found: UncoveredTraffic[] = [];
   for (const [index, from] of inside.entries()) {
     const to = (inside[index + 1] ?? whole.to + 1) - 1;
     const there = near.filter((other) => other.from <= from && other.to >= to);
@@ -123,14 +139,14 @@ function gapsOf(whole: Flow, others: readonly Flow[]): readonly Gap[] {
   return found;
 }
 
-/** Whether others of the same ports admit all of some traffic. */
+/** Whether others, of the same ports, together admit all of some traffic. */
 function isAdmitted({ peer, network }: Flow, others: readonly Flow[]): boolean {
   const networks = others.flatMap((other) => other.network ?? []);
-  return others.some((other) => other.peer === peer) || (network !== undefined && hold(networks, network));
+  return others.some((other) => other.peer === peer) || (network !== undefined && cover(networks, network));
 }
 
-/** Whether other traffic has peers in common, and a protocol. */
-function meet(one: Flow, other: Flow): boolean {
+/** Whether two flows have addresses or a peer in common, and the other one has the first one's protocol. */
+function areRelated(one: Flow, other: Flow): boolean {
   const protocol = other.protocol === "all" || other.protocol === one.protocol;
   const network = one.network !== undefined && other.network !== undefined && overlap(one.network, other.network);
   return protocol && (one.peer === other.peer || network);

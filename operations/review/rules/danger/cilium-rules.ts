@@ -1,10 +1,10 @@
-import { isObject, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { changed, differ, minor, type Rule } from "./rule";
+import { isObject, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { changing, type DangerRule, isAnyChange, minor } from "./rule";
 
 // Which values change the DaemonSet's pods, and which cilium-config alone, was found by rendering chart 1.20.2.
 
-/** Values that change the DaemonSet's pods. */
-const ofPods = names(`
+/** Helm values that change the DaemonSet's pods, and so restart the agents. */
+const podValues = valuePaths(`
   affinity agent bpf.autoMount cgroup clustermesh.config.enabled cni.binPath cni.chainingMode cni.confPath
   cni.configMap cni.hostConfDirMountPath cni.install cni.iptablesRemoveAWSRules cni.resources commonLabels
   daemon.allowedConfigOverrides daemon.blockedConfigOverrides daemon.configSources daemon.runPath dnsPolicy
@@ -20,8 +20,8 @@ const ofPods = names(`
   tolerations
 `);
 
-/** Values that neither the agents nor their configuration have, but what runs beside them. */
-const besides = names(`
+/** Helm values of what runs beside the agents, which neither the agents nor their configuration have. */
+const otherValues = valuePaths(`
   annotations authentication.mutual.spire.install certgen clustermesh.apiserver
   clustermesh.mcsapi.corednsAutoConfigure dashboards encryption.ztunnel eni.iamRole envoy hubble.metrics.dashboards
   hubble.metrics.serviceMonitor hubble.relay hubble.tls.auto hubble.ui ingressController.service minReadySeconds
@@ -29,11 +29,11 @@ const besides = names(`
   updateStrategy
 `);
 
-// To Helm, an empty value is another than none: it takes the place of the chart's.
-const agents = { types: ["helm_release"], actions: changed, where: isCilium, matters: differ } as const;
+// To Helm, an empty value takes the place of the chart's, and null does not.
+const agents = { types: ["helm_release"], actions: changing, where: isCilium, matters: isAnyChange } as const;
 
-/** What changes Cilium's agents, on which all connections of pods rely. */
-export const ciliumRules: readonly Rule[] = [
+/** Rules on Cilium's agents, on which all connections of pods rely. */
+export const ciliumRules: readonly DangerRule[] = [
   {
     ...agents,
     id: "cilium-ipam-changed",
@@ -98,7 +98,7 @@ export const ciliumRules: readonly Rule[] = [
     ...agents,
     id: "cilium-agents-restart",
     severity: "danger",
-    attributes: ["version", "chart", ...ofPods.map((name) => `values.${name}`)],
+    attributes: ["version", "chart", ...podValues.map((name) => `values.${name}`)],
     subject: "every Cilium agent",
     predicate: "restarts",
     workloads: "open connections go on; new pods and policies wait for the node's agent, for about a minute each",
@@ -149,12 +149,12 @@ function isCilium({ chart }: ValueObject): boolean {
 }
 
 function configurationDiffers(before: Value, after: Value): boolean {
-  return differ(configuration(before), configuration(after));
+  return !same(configuration(before), configuration(after));
 }
 
-/** What the agents read when they start, and do not restart for. */
+/** Returns the values that the agents read when they start, and do not restart for. */
 function configuration(values: Value): Value {
-  return [...besides, ...ofPods].reduce((left, name) => without(left, name.split(".")), values);
+  return [...otherValues, ...podValues].reduce((left, name) => without(left, name.split(".")), values);
 }
 
 function without(value: Value, [step = "", ...rest]: readonly string[]): Value {
@@ -170,6 +170,6 @@ function rollsOut(values: Value): boolean {
   return isObject(values) && values["rollOutCiliumPods"] === "true";
 }
 
-function names(list: string): readonly string[] {
+function valuePaths(list: string): readonly string[] {
   return list.trim().split(/\s+/);
 }

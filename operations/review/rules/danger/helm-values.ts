@@ -1,28 +1,26 @@
+import { deepestNesting } from "../../../terraform/plan/embedded";
 import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { parsed } from "../../diff/yaml";
-
-/** What reads values recurses. */
-const deepest = 200;
+import { parseYaml } from "../../diff/parse-yaml";
 
 /**
- * What the values of a Helm release come to, later ones over earlier; numbers and switches as text, since templates
- * write `true` and `"true"` alike. Unknown if one of them is, or is no YAML; sensitive if one is that changes.
+ * Merges the values of a Helm release as Helm does, later ones over earlier; numbers and switches become text, since templates write
+ * `true` and `"true"` alike. Returns `Unknown` if one of them is unknown, or no YAML; `Sensitive` if a sensitive one changes.
  */
 export function helmValues({ values = null, set = null, set_list = null }: ValueObject): Value {
-  const documents = isList(values) ? values.map(read) : [read(values)];
+  const documents = isList(values) ? values.map(readDocument) : [readDocument(values)];
   const hidden = documents.filter((document) => !isObject(document));
   if (hidden.length > 0) {
     return hidden.find((document) => document instanceof Sensitive && document.changed) ?? new Unknown();
   }
   const given = documents.reduce<Value>(merged, {});
-  return [...items(set), ...items(set_list)].reduce((all: Value, one) => {
+  return [...itemsOf(set), ...itemsOf(set_list)].reduce((all: Value, one) => {
     const { name, value } = isObject(one) ? one : {};
-    return typeof name === "string" ? merged(all, nested(name.split(/(?<!\\)\./, deepest), value ?? null)) : all;
+    return typeof name === "string" ? merged(all, nested(name.split(/(?<!\\)\./, deepestNesting), value ?? null)) : all;
   }, given);
 }
 
-function read(document: Value): Value {
-  const content = typeof document === "string" ? parsed(document) : document;
+function readDocument(document: Value): Value {
+  const content = typeof document === "string" ? parseYaml(document) : document;
   return content === undefined ? new Unknown() : asText(content ?? {});
 }
 
@@ -51,6 +49,6 @@ function nested([first = "", ...rest]: readonly string[], value: Value): Value {
   return { [first.replaceAll("\\.", ".")]: rest.length === 0 ? value : nested(rest, value) };
 }
 
-function items(value: Value): readonly Value[] {
+function itemsOf(value: Value): readonly Value[] {
   return isList(value) ? value : [];
 }

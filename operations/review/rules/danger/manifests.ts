@@ -1,10 +1,10 @@
 import { isList, objectOf, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { parsed } from "../../diff/yaml";
+import { parseYaml } from "../../diff/parse-yaml";
 
-/** The objects in a file for Flux, by kind and name, and names of all that it declares; unknown if it is no YAML. */
+/** Returns the `objects` in a file for Flux, by kind and name, and the names of all that is `declared` in it; both unknown if it is no YAML. */
 export function manifests({ file, content }: ValueObject): ValueObject {
   const documents = /\.ya?ml$/.test(String(file)) && typeof content === "string" ? content.split(/^---(?=\s|$)/m) : [];
-  const all = documents.map(parsed).filter((document) => document !== null);
+  const all = documents.map(parseYaml).filter((document) => document !== null);
   if (documents.length === 0 || all.includes(undefined)) {
     return { declared: new Unknown(), objects: new Unknown() };
   }
@@ -15,12 +15,12 @@ export function manifests({ file, content }: ValueObject): ValueObject {
   const kinds = [...new Set(named.map(({ kind }) => kind))];
   const ofKind = (one: string) => named.filter(({ kind }) => kind === one).map(({ name, object }) => [name, object]);
   return {
-    // Kustomize names files and folders that declare the rest.
-    declared: named.flatMap(({ kind, name, object: { resources } }) => [`${kind} ${name}`, ...texts(resources)]),
+    // A file of Kustomize's names files and folders, whose objects are declared by it too.
+    declared: named.flatMap(({ kind, name, object: { resources } }) => [`${kind} ${name}`, ...strings(resources)]),
     objects: Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(ofKind(kind))])),
   };
 }
 
-function texts(value: Value = null): readonly string[] {
+function strings(value: Value = null): readonly string[] {
   return isList(value) ? value.filter((item) => typeof item === "string") : [];
 }

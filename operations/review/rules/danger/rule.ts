@@ -1,72 +1,75 @@
 import type { Action, ResourceChange } from "../../../terraform/plan/plan";
-import { isList, Sensitive, same, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { isList, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import type { Severity } from "../../report/report";
 
-/** One thing to know before approving. Adding a rule is adding a row to a table, and to its test a pair of changes. */
-export interface Rule {
+/** One thing to know before approving. To add a rule is to add a row to a table, and to its test a change that triggers it and a near miss. */
+export interface DangerRule {
   readonly id: string;
   readonly severity: Severity;
   /** Types of resources. */
   readonly types: readonly string[];
-  /** What the plan does to it. */
+  /** Actions of a plan that it is about. */
   readonly actions: readonly Action[];
-  /** Which resources of these types; as they are before, or, if they are new, after.
+  /** Which resources of these types it is about, by what they are before the change, or after it if they are new.
    * @default - all */
   readonly where?: (resource: ValueObject) => boolean;
-  /** Attributes of which one changes: `vpc_config.0.endpoint_public_access`, `*` for every item that stays or comes;
-   * `values.` for what all of Helm's values come to, `objects.KIND.` and `declared` for what Flux reads in a file.
+  /** Attributes of which one changes: `vpc_config.0.endpoint_public_access`, with `*` for every item that stays or comes;
+   * `values.` for Helm's values merged, `objects.KIND.` and `declared` for what Flux reads in a file.
    * @default - none: the action is enough */
   readonly attributes?: readonly string[];
-  /** Which changes of an attribute matter.
-   * @default - those to another value, or to one that is not known yet; null and empty are the same */
+  /** Which changes of an attribute to another value, or to one that is not known yet, matter.
+   * @default - all but those between null and empty */
   readonly matters?: (before: Value, after: Value) => boolean;
-  /** What it happens to. */
+  /** The beginning of the sentence that a report says: `a node group's nodes`. */
   readonly subject: string;
-  /** What happens to it.
+  /** The end of that sentence.
    * @default - "is replaced" or "is destroyed" */
   readonly predicate?: string;
-  /** What happens to what runs. */
+  /** What happens to workloads, in a sentence of its own. */
   readonly workloads: string;
 }
 
-/** Actions after which what was there is not there any more. */
-export const gone: readonly Action[] = ["replace", "delete"];
+/** Actions that destroy what was there. */
+export const destroying: readonly Action[] = ["replace", "delete"];
 /** Actions that change an attribute. */
-export const changed: readonly Action[] = ["update", "replace"];
+export const changing: readonly Action[] = ["update", "replace"];
 
-/** Whether a switch that was on is off. */
+/** Whether a switch goes off. */
 export function switchedOff(before: Value, after: Value): boolean {
   return isOn(before) && isOff(after);
 }
 
-/** Whether a switch that was off is on. */
+/** Whether a switch goes on. */
 export function switchedOn(before: Value, after: Value): boolean {
   return isOff(before) && isOn(after);
 }
 
-/** Whether something was named that is not any more. */
-export function removed(before: Value, after: Value): boolean {
-  return !isNothing(before) && isNothing(after);
+/** Whether an attribute loses its value. */
+export function becomesUnset(before: Value, after: Value): boolean {
+  return !isUnset(before) && isUnset(after);
 }
 
-/** Whether an item of a list is not in it any more. */
-export function shortened(before: Value, after: Value): boolean {
+/** Whether a list loses an item; not if anything in it is hidden or not known yet. */
+export function losesItem(before: Value, after: Value): boolean {
   const [had = [], has = []] = [before, after].map((value) => (isList(value) ? value : []));
   return [after, ...had, ...has].every(isKnown) && had.some((item) => !has.includes(item));
 }
 
-/** Whether one of two values says something. */
-export function meansOther(before: Value, after: Value): boolean {
-  return !isNothing(before) || !isNothing(after);
+/** Holds for every change, that between null and empty too. */
+export function isAnyChange(): boolean {
+  return true;
 }
 
-/** Whether two values differ. */
-export function differ(before: Value, after: Value): boolean {
-  return !same(before, after);
+/** Whether an attribute has a value on either side. */
+export function isEverSet(before: Value, after: Value): boolean {
+  return !isUnset(before) || !isUnset(after);
 }
 
-/** What a rule says of a change. */
-export function sentence({ subject, predicate }: Rule, { action, createBeforeDestroy }: ResourceChange): string {
+/** Returns the sentence that a rule says of a change. */
+export function ruleSentence(
+  { subject, predicate }: DangerRule,
+  { action, createBeforeDestroy }: ResourceChange,
+): string {
   if (predicate !== undefined) {
     return `${subject} ${predicate}`;
   }
@@ -74,25 +77,25 @@ export function sentence({ subject, predicate }: Rule, { action, createBeforeDes
   return `${subject} ${action === "replace" ? replaced : "is destroyed"}`;
 }
 
-/** The minor version of Kubernetes or Cilium, of which each is tested with the next alone. */
+/** Returns the minor version of Kubernetes or Cilium, which are tested from one minor to the next alone; NaN for other text. */
 export function minor(version: Value): number {
   return Number(/^v?1\.(\d+)/.exec(String(version))?.[1]);
 }
 
-/** Whether a value is there to be looked at. */
+/** Whether a value is neither hidden nor unknown until the apply. */
 export function isKnown(value: Value): boolean {
   return !(value instanceof Unknown || value instanceof Sensitive);
 }
 
-/** Launch templates have their switches as text. */
+/** Launch templates have `true` and `false` as text. */
 function isOn(value: Value): boolean {
   return value === true || value === "true";
 }
 
 function isOff(value: Value): boolean {
-  return value === false || value === "false" || isNothing(value);
+  return value === false || value === "false" || isUnset(value);
 }
 
-function isNothing(value: Value): boolean {
+function isUnset(value: Value): boolean {
   return value === null || value === "" || (isList(value) && value.length === 0);
 }

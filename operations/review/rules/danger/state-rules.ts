@@ -1,8 +1,8 @@
 import { isObject, type ValueObject } from "../../../terraform/plan/value";
-import { gone, type Rule, shortened } from "./rule";
+import { type DangerRule, destroying, losesItem } from "./rule";
 
-/** What holds state, or is known to something else by name, address or id: it must not go by the way. */
-export const stateRules: readonly Rule[] = [
+/** Rules on what holds state, or is known to something else by name, address or id: it must not go unnoticed. */
+export const stateRules: readonly DangerRule[] = [
   lost("vpc-gone", ["aws_vpc"], "the VPC", "everything in it goes with it: cluster, nodes, load balancers"),
   lost(
     "subnet-gone",
@@ -127,7 +127,7 @@ export const stateRules: readonly Rule[] = [
     types: ["github_repository_file"],
     actions: ["update"],
     attributes: ["declared"],
-    matters: shortened,
+    matters: losesItem,
     subject: "an object, or a path to objects,",
     predicate: "is no longer in a file of the repository",
     workloads: "Flux prunes what is declared nowhere else, at its next look",
@@ -175,8 +175,8 @@ export const stateRules: readonly Rule[] = [
   },
 ];
 
-function lost(id: string, types: readonly string[], subject: string, workloads: string): Rule {
-  return { id, severity: "danger", types, actions: gone, subject, workloads };
+function lost(id: string, types: readonly string[], subject: string, workloads: string): DangerRule {
+  return { id, severity: "danger", types, actions: destroying, subject, workloads };
 }
 
 function isCrd({ manifest = null, kind }: ValueObject): boolean {

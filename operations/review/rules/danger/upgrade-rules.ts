@@ -1,13 +1,13 @@
-import { isObject, type Value } from "../../../terraform/plan/value";
-import { changed, differ, minor, type Rule } from "./rule";
+import { isObject, same, type Value } from "../../../terraform/plan/value";
+import { changing, type DangerRule, minor } from "./rule";
 
-/** What replaces nodes, or what they and the control plane run. */
-export const upgradeRules: readonly Rule[] = [
+/** Rules on changes that replace nodes, or the versions that nodes and the control plane run. */
+export const upgradeRules: readonly DangerRule[] = [
   {
     id: "taint-changed",
     severity: "danger",
     types: ["aws_eks_node_group"],
-    actions: changed,
+    actions: changing,
     attributes: ["taint"],
     subject: "a node group's taints",
     predicate: "change",
@@ -17,7 +17,7 @@ export const upgradeRules: readonly Rule[] = [
     id: "instance-type-changed",
     severity: "danger",
     types: ["aws_eks_node_group", "aws_launch_template", "aws_instance"],
-    actions: changed,
+    actions: changing,
     attributes: ["instance_types", "instance_type"],
     subject: "an instance type",
     predicate: "changes",
@@ -62,7 +62,7 @@ export const upgradeRules: readonly Rule[] = [
     id: "kubernetes-minor-skipped",
     severity: "danger",
     types: ["aws_eks_cluster"],
-    actions: changed,
+    actions: changing,
     attributes: ["version"],
     matters: (before, after) => minor(after) > minor(before) + 1,
     subject: "a minor version of Kubernetes",
@@ -73,7 +73,7 @@ export const upgradeRules: readonly Rule[] = [
     id: "kubernetes-downgrade",
     severity: "danger",
     types: ["aws_eks_cluster", "aws_eks_node_group"],
-    actions: changed,
+    actions: changing,
     attributes: ["version"],
     matters: (before, after) => minor(after) < minor(before),
     subject: "Kubernetes",
@@ -95,5 +95,5 @@ export const upgradeRules: readonly Rule[] = [
 ];
 
 function memberDiffers(name: string, before: Value, after: Value): boolean {
-  return isObject(before) && isObject(after) && differ(before[name] ?? null, after[name] ?? null);
+  return isObject(before) && isObject(after) && !same(before[name] ?? null, after[name] ?? null);
 }

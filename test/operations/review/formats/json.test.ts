@@ -1,25 +1,26 @@
-import { jsonPieces } from "../../../../operations/review/formats/json";
-import { review } from "../../../../operations/review/review";
-import { readPlan } from "../../../../operations/terraform/plan/read";
-import { change, planText } from "../../../support/plan";
+import { json } from "../../../../operations/review/formats/json";
+import { sampleReport } from "../../../support/report";
+import { empty } from "../../../support/report-parts";
 
-test("a report in pieces, none longer than a change, is the report", () => {
-  const changes = ["a", "b_a", "b_b"].map((name) =>
-    change(`aws_vpc.${name}`, "update", { x: 1 }, { x: "y".repeat(999) }),
-  );
-  const output_changes = { id: { actions: ["create"], before: null, after: "a" } };
-  const plans = ["network", "cluster"].map((stack) =>
-    readPlan(stack, planText({ resource_changes: changes, output_changes })),
-  );
-  const report = review(plans, [], { silences: [], today: "2026-11-23" });
-  const pieces = jsonPieces(report);
+test.each([
+  ["everything", sampleReport()],
+  ["nothing", empty],
+])("a report of %s is on one line, and can be read back", (_, report) => {
+  const text = json(report);
 
-  expect(JSON.parse(pieces.join(""))).toEqual(report);
-  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(2000);
+  expect(JSON.parse(text)).toEqual(report);
+  expect(text.indexOf("\n")).toBe(text.length - 1);
 });
 
-test("a report of nothing is one too", () => {
-  const report = review([], [], { silences: [], today: "2026-11-23" });
+test("a report that is too large for a string says so, and what to do", () => {
+  const tooLarge = {
+    ...empty,
+    toJSON() {
+      throw new RangeError("Invalid string length");
+    },
+  };
 
-  expect(JSON.parse(jsonPieces(report).join(""))).toEqual(report);
+  expect(() => json(tooLarge)).toThrow(
+    "the report is too large for JSON: review fewer stacks at once, or take another --format",
+  );
 });

@@ -29,7 +29,7 @@ function token(files: Record<string, string>, environment: Record<string, string
   return tokenFor(host, { environment, home });
 }
 
-const hcl = (value: string, host = "app.terraform.io") => `credentials "${host}" {\n  token = "${value}"\n}\n`;
+const hcl = 'credentials "app.terraform.io" {\n  token = "never-taken"\n}\n';
 const json = (value: string, host = "app.terraform.io") =>
   JSON.stringify({ credentials: { [host]: { token: value } } });
 
@@ -37,13 +37,14 @@ const login = ".terraform.d/credentials.tfrc.json";
 
 test.each<[string, string, Record<string, string>, Record<string, string>]>([
   ["terraform login's file", "login", { [login]: json("login") }, {}],
-  ["terraform login's file before .terraformrc", "login", { ".terraformrc": hcl("rc"), [login]: json("login") }, {}],
-  ["the last file of the folder", "z", { [login]: json("login"), ".terraform.d/z.tfrc": hcl("z") }, {}],
+  ["terraform login's file before .terraformrc", "login", { ".terraformrc": json("rc"), [login]: json("login") }, {}],
+  ["terraform login's file beside HCL", "login", { ".terraformrc": hcl, [login]: json("login") }, {}],
+  [".terraformrc, if it is JSON", "rc", { ".terraformrc": json("rc") }, {}],
   ["the environment before any file", "env", { [login]: json("login") }, { TF_TOKEN_app_terraform_io: "env" }],
   [
     "the file that the environment names, and no other",
     "other",
-    { "other.tfrc": hcl("other"), [login]: json("login") },
+    { "other.tfrc": json("other"), [login]: json("login") },
     { TF_CLI_CONFIG_FILE: join(home, "other.tfrc") },
   ],
 ])("a token comes from %s", (_, expected, files, environment) => {
@@ -59,22 +60,24 @@ test.each([
   expect(token({}, { [variable]: "found" }, host)).toBe("found");
 });
 
-test.each<[string, string]>([
-  ["in a comment", `# ${hcl("no").replaceAll("\n", " ")}\n/*\n${hcl("no")}*/\n`],
-  ["of another host", hcl("no", "app.eu.terraform.io")],
-  ["beside another setting", 'plugin_cache_dir = "/credentials/app.terraform.io { token"\n'],
-])("no token is taken from what stands %s", (_, text) => {
-  expect(() => token({ ".terraformrc": text })).toThrow("there is no token for app.terraform.io: run 'terraform login");
-});
-
-test("a comment's sign within a string is part of it", () => {
-  expect(token({ ".terraformrc": hcl("a//b#c") })).toBe("a//b#c");
-});
-
-test("a credentials helper is not asked, which is said with the way out", () => {
-  expect(() => token({ ".terraformrc": 'credentials_helper "vault" {\n}\n' })).toThrow(
-    "credentials helpers are not asked; set TF_TOKEN_app_terraform_io",
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ["without any file", {}, {}],
+  ["with a token for another host", { [login]: json("no", "app.eu.terraform.io") }, {}],
+  ["with HCL alone", { ".terraformrc": hcl }, {}],
+  [
+    "with HCL in the file that the environment names",
+    { "other.tfrc": hcl, [login]: json("login") },
+    { TF_CLI_CONFIG_FILE: join(home, "other.tfrc") },
+  ],
+  ["with an empty variable", {}, { TF_TOKEN_app_terraform_io: "" }],
+])("%s there is no token, which is said with the way out", (_, files, environment) => {
+  expect(() => token(files, environment)).toThrow(
+    "there is no token for app.terraform.io: run 'terraform login app.terraform.io', or set TF_TOKEN_app_terraform_io;",
   );
+});
+
+test("the variable to set is that of the host", () => {
+  expect(() => token({}, {}, "terraform.acme-corp.example")).toThrow("or set TF_TOKEN_terraform_acme__corp_example;");
 });
 
 test("a file that is cut off is named, and nothing of it is shown", () => {

@@ -1,4 +1,4 @@
-import { type Masks, shown } from "../../../../operations/terraform/plan/masks";
+import { type Masks, redacted } from "../../../../operations/terraform/plan/masks";
 import { Sensitive, same, Unknown } from "../../../../operations/terraform/plan/value";
 
 const unknown = new Unknown();
@@ -15,7 +15,7 @@ test("what is unknown is told from what is null, at any depth", () => {
   const after = { list: [1, null], block: [{ a: 1 }], none: null };
   const afterUnknown = { id: true, list: [false, true], block: [{ b: true }], arn: true };
 
-  expect(shown(before, after, { afterUnknown })).toStrictEqual({
+  expect(redacted(before, after, { afterUnknown })).toStrictEqual({
     before,
     after: { list: [1, unknown], block: [{ a: 1, b: unknown }], none: null, id: unknown, arn: unknown },
   });
@@ -26,8 +26,8 @@ test.each<[string, Masks]>([
   ["the side before, which is to be public", { beforeSensitive: { p: true }, afterSensitive: {} }],
   ["the side after, which was public", { beforeSensitive: false, afterSensitive: { p: true } }],
 ])("what is sensitive by the word of %s is hidden on both", (_, masks) => {
-  expect(shown({ p: 1 }, { p: 2 }, masks)).toStrictEqual({ before: { p: hidden }, after: { p: hiddenChange } });
-  expect(shown({ p: 1 }, { p: 1 }, masks)).toStrictEqual({ before: { p: hidden }, after: { p: hidden } });
+  expect(redacted({ p: 1 }, { p: 2 }, masks)).toStrictEqual({ before: { p: hidden }, after: { p: hiddenChange } });
+  expect(redacted({ p: 1 }, { p: 1 }, masks)).toStrictEqual({ before: { p: hidden }, after: { p: hidden } });
 });
 
 test.each([
@@ -36,11 +36,11 @@ test.each([
   ["all", { p: 1 }, true, hidden],
   ["what is not there", { p: 1 }, { q: true, r: [{ s: true }] }, { p: 1 }],
 ])("nothing remains of what is hidden, and all of what is not: %s", (_, value, mask, result) => {
-  expect(shown(value, value, onBothSides(mask)).before).toStrictEqual(result);
+  expect(redacted(value, value, onBothSides(mask)).before).toStrictEqual(result);
 });
 
 test("a secret that comes to be known after the apply is another", () => {
-  expect(shown({ p: 1 }, {}, { ...onBothSides({ p: true }), afterUnknown: { p: true } }).after).toStrictEqual({
+  expect(redacted({ p: 1 }, {}, { ...onBothSides({ p: true }), afterUnknown: { p: true } }).after).toStrictEqual({
     p: hiddenChange,
   });
 });
@@ -48,26 +48,26 @@ test("a secret that comes to be known after the apply is another", () => {
 test("a secret that is not set, as one that is written only never is, hides nothing", () => {
   const masks = onBothSides({ p: true });
 
-  expect(shown({ p: null }, { p: null }, masks)).toStrictEqual({ before: { p: null }, after: { p: null } });
-  expect(shown({ p: null }, { p: 1 }, masks)).toStrictEqual({ before: { p: null }, after: { p: hiddenChange } });
+  expect(redacted({ p: null }, { p: null }, masks)).toStrictEqual({ before: { p: null }, after: { p: null } });
+  expect(redacted({ p: null }, { p: 1 }, masks)).toStrictEqual({ before: { p: null }, after: { p: hiddenChange } });
 });
 
 test("in a list that changes, what is hidden in one place is hidden in all: it may have moved", () => {
   const before = [{ name: "a", p: 1 }];
   const after = [{ name: "b", p: 2 }, ...before];
 
-  expect(shown(before, after, { beforeSensitive: [{ p: true }] })).toStrictEqual({
+  expect(redacted(before, after, { beforeSensitive: [{ p: true }] })).toStrictEqual({
     before: [{ name: "a", p: hidden }],
     after: [
       { name: "b", p: hiddenChange },
       { name: "a", p: hiddenChange },
     ],
   });
-  expect(shown(after, after, onBothSides([{ p: true }])).after).toStrictEqual([{ name: "b", p: hidden }, before[0]]);
+  expect(redacted(after, after, onBothSides([{ p: true }])).after).toStrictEqual([{ name: "b", p: hidden }, before[0]]);
 });
 
 test("a secret under another key, or in an object that was a list, is still hidden", () => {
-  const result = shown({ p: ["hushhush"] }, { p: { a: "hushhush" } }, { beforeSensitive: { p: [true] } });
+  const result = redacted({ p: ["hushhush"] }, { p: { a: "hushhush" } }, { beforeSensitive: { p: [true] } });
 
   expect(JSON.stringify(result)).not.toContain("hush");
 });
@@ -82,7 +82,7 @@ test.each([
   const before = { input: "hushhush", output: copy, size: 1 };
   const masks = onBothSides({ input: true });
 
-  expect(shown(before, { ...before, output: "" }, masks)).toStrictEqual({
+  expect(redacted(before, { ...before, output: "" }, masks)).toStrictEqual({
     before: { input: hidden, output: hidden, size: 1 },
     after: { input: hidden, output: hiddenChange, size: 1 },
   });
@@ -106,7 +106,7 @@ test.each<[string, unknown, unknown]>([
 ])("what repeats a secret in other writing is hidden too: %s", (_, input, output) => {
   const value = { input, output, year: 2026, name: "db:15432" };
 
-  expect(shown(value, value, onBothSides({ input: true })).after).toStrictEqual({
+  expect(redacted(value, value, onBothSides({ input: true })).after).toStrictEqual({
     ...value,
     input: hidden,
     output: hidden,
@@ -120,7 +120,7 @@ test("what a sensitive document says is hidden where it stands by itself, not in
     arn: "arn:aws:eks:eu-central-1:111122223333:cluster/a",
   };
 
-  expect(shown(value, value, onBothSides({ values: true })).after).toStrictEqual({
+  expect(redacted(value, value, onBothSides({ values: true })).after).toStrictEqual({
     ...{ values: hidden, metadata: hidden, arn: value.arn },
   });
 });
@@ -129,14 +129,14 @@ test("that something changes beside the copy of a secret is not lost", () => {
   const address = (host: string) => ({ p: "hushhush", url: `https://me:hushhush@${host}` });
   const masks = onBothSides({ p: true });
 
-  expect(shown(address("a"), address("b"), masks).after).toStrictEqual({ p: hidden, url: hiddenChange });
-  expect(shown(address("a"), address("a"), masks).after).toStrictEqual({ p: hidden, url: hidden });
+  expect(redacted(address("a"), address("b"), masks).after).toStrictEqual({ p: hidden, url: hiddenChange });
+  expect(redacted(address("a"), address("a"), masks).after).toStrictEqual({ p: hidden, url: hidden });
 });
 
 test("short secrets, such as a port, do not hide every text that holds them", () => {
   const value = { login: { port: "5432", name: "ab" }, url: "db:5432", copy: "5432", label: "ab" };
 
-  expect(shown(value, value, onBothSides({ login: true })).after).toStrictEqual({
+  expect(redacted(value, value, onBothSides({ login: true })).after).toStrictEqual({
     ...{ login: hidden, url: "db:5432", copy: hidden, label: "ab" },
   });
 });
@@ -144,7 +144,7 @@ test("short secrets, such as a port, do not hide every text that holds them", ()
 test("names that JavaScript knows are names like others", () => {
   const parsed = (text: string) => JSON.parse(text.replaceAll("PROTO", "__proto__"));
   const text = '{"PROTO":{"p":"hushhush"},"constructor":{"a":1}}';
-  const result = shown(parsed(text), {}, onBothSides(parsed('{"PROTO":{"p":true}}'))).before;
+  const result = redacted(parsed(text), {}, onBothSides(parsed('{"PROTO":{"p":true}}'))).before;
 
   expect(JSON.stringify(result)).toBe(
     JSON.stringify(parsed('{"PROTO":{"p":{"changed":false}},"constructor":{"a":1}}')),

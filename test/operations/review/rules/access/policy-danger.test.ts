@@ -1,5 +1,5 @@
 import { isWideOpen } from "../../../../../operations/review/rules/access/policy-danger";
-import { documentOf, policyOf } from "../../../../../operations/review/rules/access/policy-document";
+import { parsePolicies, policyJson } from "../../../../../operations/review/rules/access/policy-document";
 
 const everything = { Effect: "Allow", Resource: "*" };
 const assume = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } };
@@ -12,7 +12,7 @@ const pods = {
 };
 
 function are(...statements: Readonly<Record<string, unknown>>[]): boolean[] {
-  return statements.flatMap((one) => [...(policyOf([documentOf(one)])?.values() ?? [])].map(isWideOpen));
+  return statements.flatMap((one) => [...(parsePolicies([policyJson(one)])?.values() ?? [])].map(isWideOpen));
 }
 
 describe("on everything", () => {

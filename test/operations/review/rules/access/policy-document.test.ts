@@ -1,4 +1,4 @@
-import { policyOf } from "../../../../../operations/review/rules/access/policy-document";
+import { parsePolicies } from "../../../../../operations/review/rules/access/policy-document";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ function document(Statement: unknown, Version = "2012-10-17"): string {
 
 /** What statements say, as far as they differ. */
 function ids(statements: unknown): string[] {
-  return [...(policyOf([document(statements)])?.keys() ?? [])].sort();
+  return [...(parsePolicies([document(statements)])?.keys() ?? [])].sort();
 }
 
 function when(Condition: unknown): Members {
@@ -66,13 +66,13 @@ test.each<[string, unknown, unknown]>([
 test("a variable is plain text in the older language", () => {
   const home = { ...put, Resource: "home/${aws:username}" };
 
-  expect([...(policyOf([document(home, "2008-10-17")])?.keys() ?? [])]).not.toEqual(ids(home));
-  expect([...(policyOf([document(put, "2008-10-17")])?.keys() ?? [])]).toEqual(ids(put));
+  expect([...(parsePolicies([document(home, "2008-10-17")])?.keys() ?? [])]).not.toEqual(ids(home));
+  expect([...(parsePolicies([document(put, "2008-10-17")])?.keys() ?? [])]).toEqual(ids(put));
 });
 
 test("documents that hold together are one policy", () => {
-  expect([...(policyOf([document(put), document(trust)])?.keys() ?? [])].sort()).toEqual(ids([put, trust]));
-  expect(policyOf([])?.size).toBe(0);
+  expect([...(parsePolicies([document(put), document(trust)])?.keys() ?? [])].sort()).toEqual(ids([put, trust]));
+  expect(parsePolicies([])?.size).toBe(0);
 });
 
 test.each([
@@ -95,5 +95,5 @@ test.each([
   JSON.stringify({ Statement: [], Resources: {} }),
   document(put).replace('"s3:PutObject"', `${"[".repeat(100_000)}${"]".repeat(100_000)}`),
 ])("no policy document is %.60s", (text) => {
-  expect(policyOf([document(put), text])).toBeUndefined();
+  expect(parsePolicies([document(put), text])).toBeUndefined();
 });

@@ -1,5 +1,5 @@
-import { dangersOf, rules } from "../../../../../operations/review/rules/danger/dangers";
-import { differ } from "../../../../../operations/review/rules/danger/rule";
+import { dangerRules, dangersOf } from "../../../../../operations/review/rules/danger/dangers";
+import { isAnyChange } from "../../../../../operations/review/rules/danger/rule";
 import { changed } from "../../../../support/plan";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -227,7 +227,7 @@ test.each(Object.entries(pairs))("%s is found in a change, and not in one that n
 });
 
 test("every rule has such a pair, and every pair a rule", () => {
-  expect(Object.keys(pairs)).toEqual(rules.map(({ id }) => id));
+  expect(Object.keys(pairs)).toEqual(dangerRules.map(({ id }) => id));
 });
 
 test.each([
@@ -258,23 +258,23 @@ test("what forces a replacement is named", () => {
 });
 
 test.each<[string, (before: Json | null, after: Json | null) => Json]>([
-  ["not known yet", (_, after) => ({ after_unknown: everything(after) })],
-  ["sensitive", (_, after) => ({ after_sensitive: everything(after) })],
-  ["sensitive, and was so before alone,", (before) => ({ before_sensitive: everything(before) })],
+  ["not known yet", (_, after) => ({ after_unknown: everyMember(after) })],
+  ["sensitive", (_, after) => ({ after_sensitive: everyMember(after) })],
+  ["sensitive, and was so before alone,", (before) => ({ before_sensitive: everyMember(before) })],
 ])("what is %s is at most said to change", (_, hidden) => {
   const updates = Object.values(pairs).filter(([, [actions]]) => actions === "update");
   const all = updates.flatMap(([type, [actions, before, after]]) =>
     found(type, [actions, before, after, hidden(before, after)]),
   );
-  const judged = rules.filter(
-    ({ id, matters }) => matters !== undefined && matters !== differ && id !== "cilium-config-changed",
+  const judged = dangerRules.filter(
+    ({ id, matters }) => matters !== undefined && matters !== isAnyChange && id !== "cilium-config-changed",
   );
 
   expect(all).toContain("taint-changed");
   expect(all.filter((id) => judged.some((rule) => rule.id === id))).toEqual([]);
 });
 
-function everything(resource: Json | null): Json {
+function everyMember(resource: Json | null): Json {
   return Object.fromEntries(Object.keys(resource ?? {}).map((name) => [name, true]));
 }
 

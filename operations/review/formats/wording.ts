@@ -1,8 +1,8 @@
 import type { Change, Counts, Finding, Line, Noise, Report, Verdict } from "../report/report";
 
-// What the terminal's and the Markdown form say in the same words.
+// What several forms of a report say in the same words.
 
-const counted: readonly [keyof Counts, string][] = [
+const countLabels: readonly [keyof Counts, string][] = [
   ["add", "to add"],
   ["change", "to change"],
   ["replace", "to replace"],
@@ -12,32 +12,41 @@ const counted: readonly [keyof Counts, string][] = [
   ["forget", "to forget"],
 ];
 
-const nothing = "nothing to do";
+export const nothing = "nothing to do";
 
-/** What a plan does, in numbers: `3 to add, 1 to replace`. */
+/** Returns what a plan does, in numbers: `3 to add, 1 to replace`. */
 export function countWords({ counts, outputs, invocations, problem, waitsFor }: Verdict): string {
   if (problem !== undefined && problem.kind !== "incomplete") {
     return problem.kind === "blocked" ? "cannot be planned yet" : "could not be planned";
   }
   const words = [
-    ...counted.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => `${counts[kind]} ${word}`),
-    ...(outputs > 0 ? [`${outputs} output${outputs === 1 ? "" : "s"}`] : []),
+    ...countLabels.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => `${counts[kind]} ${word}`),
+    ...(outputs > 0 ? [quantity(outputs, "output")] : []),
     ...(invocations.length > 0 ? [`${invocations.length} to invoke`] : []),
   ];
-  return (
-    words.join(", ") || (problem !== undefined ? "planned in part" : waitsFor.length > 0 ? `${nothing} yet` : nothing)
-  );
+  if (words.length > 0) {
+    return words.join(", ");
+  }
+  if (problem !== undefined) {
+    return "planned in part";
+  }
+  return waitsFor.length > 0 ? `${nothing} yet` : nothing;
 }
 
-/** What else there is to say of a stack's plan. */
+/** Returns a number and what is counted: `1 output`, `2 outputs`. */
+export function quantity(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** Returns what else there is to say of a stack's plan. */
 export function remarks({ problem, waitsFor, deferred, invocations, failedChecks }: Verdict): string[] {
   return [
     ...waitsFor.map((stack) => `reads outputs of ${stack}, which change: review it again once that is applied`),
     ...(problem === undefined ? [] : [problem.what]),
     ...(problem?.next === undefined ? [] : [`run: ${problem.next}`]),
-    ...first(deferred.map((address) => `put off to a later plan: ${address}`)),
-    ...first(invocations.map((address) => `to be invoked: ${address}`)),
-    ...first(
+    ...firstFew(deferred.map((address) => `put off to a later plan: ${address}`)),
+    ...firstFew(invocations.map((address) => `to be invoked: ${address}`)),
+    ...firstFew(
       failedChecks.map(({ address, messages }) =>
         messages.length === 0
           ? `a check fails, and its message is sensitive: ${address}`
@@ -47,15 +56,15 @@ export function remarks({ problem, waitsFor, deferred, invocations, failedChecks
   ];
 }
 
-/** A plan may have hundreds of a kind. */
+/** Remarks of one kind: a plan may have hundreds. */
 const mostRemarks = 10;
 
-function first(remarksOfAKind: readonly string[]): string[] {
+function firstFew(remarksOfAKind: readonly string[]): string[] {
   const rest = remarksOfAKind.length - mostRemarks;
   return rest > 1 ? [...remarksOfAKind.slice(0, mostRemarks), `and ${rest} more like these`] : [...remarksOfAKind];
 }
 
-const signs: Readonly<Record<Change["action"], string>> = {
+const terraformSigns: Readonly<Record<Change["action"], string>> = {
   "no-op": " ",
   read: "<=",
   create: "+",
@@ -65,7 +74,7 @@ const signs: Readonly<Record<Change["action"], string>> = {
   forget: ".",
 };
 
-/** A change's sign as Terraform has it, and what else happens to the resource. */
+/** Returns a change's sign as Terraform prints it, and what else there is to say of the change. */
 export function changeWords({
   action,
   createBeforeDestroy,
@@ -83,11 +92,11 @@ export function changeWords({
     ...(reason === undefined ? [] : [reason]),
     ...(forcedBy.length === 0 ? [] : [`forced by ${forcedBy.join(", ")}`]),
   ];
-  return { sign: createBeforeDestroy ? "+/-" : signs[action], facts };
+  return { sign: createBeforeDestroy ? "+/-" : terraformSigns[action], facts };
 }
 
-/** A diff's lines: a sign, a space and the text; before each run of changes its path, if the line does not show it. */
-export function diffLines(lines: readonly Line[]): string[] {
+/** Returns a diff's lines, each a sign, a space and the text; before changes at a path of several steps stands `@` and the path. */
+export function printedDiff(lines: readonly Line[]): string[] {
   let last: string | undefined;
   return lines.flatMap(({ sign, text, path }) => {
     if (sign === "…") {
@@ -101,13 +110,13 @@ export function diffLines(lines: readonly Line[]): string[] {
 }
 
 /** What was found at one address. */
-interface FoundAt {
+export interface FoundAt {
   readonly stack: string;
   readonly address: string;
   readonly findings: [Finding, ...Finding[]];
 }
 
-/** Findings by address, addresses in the order of their first. */
+/** Returns findings by address, in the order of the first of each. */
 export function byAddress(findings: readonly Finding[]): FoundAt[] {
   const groups = new Map<string, FoundAt>();
   for (const finding of findings) {
@@ -123,25 +132,41 @@ export function byAddress(findings: readonly Finding[]): FoundAt[] {
   return [...groups.values()];
 }
 
-/** Noise by what it is: the addresses that have it. */
-export function byReason(noise: readonly Noise[]): { stack: string; why: string; places: string[] }[] {
-  const groups = new Map<string, { stack: string; why: string; places: string[] }>();
+/** Noise of one kind in a stack, and the resources or attributes that have it: `aws_sqs_queue.a (policy)`. */
+interface NoiseOfAKind {
+  readonly stack: string;
+  readonly why: string;
+  readonly attributes: string[];
+}
+
+/** Returns noise by its kind, in the order of the first of each. */
+export function byReason(noise: readonly Noise[]): NoiseOfAKind[] {
+  const groups = new Map<string, NoiseOfAKind>();
   for (const { stack, address, path, why } of noise) {
     const key = JSON.stringify([stack, why]);
-    const group = groups.get(key) ?? { stack, why, places: [] };
+    const group: NoiseOfAKind = groups.get(key) ?? { stack, why, attributes: [] };
     groups.set(key, group);
-    group.places.push(path === undefined ? address : `${address} (${path})`);
+    group.attributes.push(path === undefined ? address : `${address} (${path})`);
   }
   return [...groups.values()];
 }
 
-/** Whether there is nothing that anybody must read. */
+/** Whether a report has nothing that anybody must read. */
 export function isEmpty({ stacks, drift, changes }: Report): boolean {
-  const isIdle = (stack: Verdict) => countWords(stack) === nothing && remarks(stack).length === 0;
   return changes.length === 0 && drift.length === 0 && stacks.every(isIdle);
 }
 
-/** What found something, as a silence names it. */
+/** Whether there is nothing to say of a stack's plan. */
+export function isIdle(stack: Verdict): boolean {
+  return countWords(stack) === nothing && remarks(stack).length === 0;
+}
+
+/** Returns how long a silence holds, or held. */
+export function silencedUntil({ until, expired }: NonNullable<Finding["silence"]>): string {
+  return `${expired ? "was silenced" : "silenced"} until ${until}`;
+}
+
+/** Returns the ids of the rules that found something, as silences name them. */
 export function rulesOf(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ rule }) => rule))].join(", ");
 }

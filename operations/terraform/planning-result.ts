@@ -1,13 +1,13 @@
 import type { Plan } from "./plan/plan";
 
 /** Plans, and what kept others from being made. A stack that failed half-way may stand in both, since part of its plan was made. */
-export interface Planned {
+export interface PlanningResult {
   readonly plans: readonly Plan[];
-  readonly problems: readonly Unplanned[];
+  readonly problems: readonly PlanningProblem[];
 }
 
 /** A stack that could not be planned, or not to the end. */
-export interface Unplanned {
+export interface PlanningProblem {
   readonly stack: string;
   /** `blocked`: a stack before it was never applied. */
   readonly kind: "blocked" | "failed";

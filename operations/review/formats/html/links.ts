@@ -2,17 +2,17 @@ import { visibleLine } from "../../../command/visible-text";
 import type { Report, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
 
-/** Where a report's changes stand on its page. */
-export interface Places {
-  /** The address, as a link to its change if there is one. */
+/** Links to the changes on a page, and what was found in them. */
+export interface ChangeLinks {
+  /** Returns an address, as a link to its change if there is one. */
   link(stack: string, address: string): Markup;
-  /** The stack, as a link to its changes if there are any. */
+  /** Returns a stack, as a link to its changes if there are any. */
   stackLink(stack: string): Markup;
-  /** The worst that was found in a change. */
+  /** Returns the worst severity that was found in a change, apart from access that narrows. */
   severity(stack: string, address: string): Severity | undefined;
 }
 
-export function placesOf({ changes, dangers, access }: Report): Places {
+export function linksOf({ changes, dangers, access }: Report): ChangeLinks {
   const ids = new Map<string, string>();
   for (const { stack, constructs } of changes) {
     for (const { address, deposed } of constructs.flatMap((construct) => construct.changes)) {
@@ -40,7 +40,7 @@ export function placesOf({ changes, dangers, access }: Report): Places {
   };
 }
 
-/** Id of a change's element: stacks may have addresses in common, and so do an object and its deposed ones. */
+/** Returns the id of a change's element: stacks may have addresses in common, as an object and its deposed ones do. */
 export function idOf(stack: string, address: string, deposed?: string): string {
   return visibleLine(`${stack}/${address}${deposed === undefined ? "" : ` (deposed ${deposed})`}`);
 }

@@ -17,12 +17,12 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["read_because_check_nested", "a check reads it at every apply"],
 ]);
 
-/** Why Terraform does something, in plain words; a word of a newer Terraform as it is. */
+/** Returns the plain words for an `action_reason`; a reason of a newer Terraform with spaces for its underscores. */
 export function reasonWords(reason: string | undefined): string | undefined {
   return reason === undefined ? undefined : (reasons.get(reason) ?? reason.replaceAll("_", " "));
 }
 
-/** A path as people write it: `vpc_config[0].subnet_ids`. */
+/** Returns a path as people write it: `vpc_config[0].subnet_ids`. */
 export function pathWords(path: Path): string {
   return path
     .map((step) =>

@@ -1,0 +1,57 @@
+import { visibleLine } from "../../../command/visible-text";
+import type { Change, Drift, Finding, Part } from "../../report/report";
+import { changeWords, printedDiff, silencedUntil } from "../wording";
+import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
+
+export function changeText(change: Change, mostLines: number): string {
+  const { sign, facts } = changeWords(change);
+  const { address, summary, parts, unknown, action } = change;
+  const title = `${sign} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
+  return collapsible(title, [
+    ...facts.map((fact) => `- ${prose(fact)}`),
+    ...(action === "forget" ? [] : parts.flatMap((part) => partTexts(part, mostLines))),
+    ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
+  ]);
+}
+
+export function outputsText(outputs: readonly Part[], mostLines: number): string {
+  return collapsible(
+    "outputs",
+    outputs.flatMap((output) => partTexts(output, mostLines)),
+  );
+}
+
+export function driftText({ stack, address, why, unsafe, parts }: Drift, mostLines: number): string {
+  const head = [
+    ...(unsafe ? [severityIcon(unsafe.severity)] : []),
+    `${location(address, stack, mostLines)}: ${prose(why)}`,
+    ...(unsafe ? [`(${code(unsafe.rule)})`] : []),
+    ...(unsafe?.silence ? [`${silencedUntil(unsafe.silence)}: ${prose(unsafe.silence.reason)}`] : []),
+  ].join(" ");
+  return [head, ...parts.flatMap((part) => partTexts(part, mostLines))].join("\n\n");
+}
+
+/** Returns what changes in the access to one address, as a diff, for its colours. */
+export function accessDiff(findings: readonly Finding[], mostLines: number): string {
+  return firstLines(findings.slice(0, mostLines).map(accessLine), findings.length, mostLines);
+}
+
+/** GitHub shows `!` in orange: green would be wrong for what widens, and red for what narrows. */
+function accessLine({ direction, severity, what }: Finding): string {
+  const text = visibleLine(what);
+  if (direction === "narrower") {
+    return `  narrower: ${text}`;
+  }
+  return severity === "danger" ? `! danger: ${text}` : `! wider: ${text}`;
+}
+
+function partTexts({ title, lines }: Part, mostLines: number): string[] {
+  const diff = firstLines(printedDiff(lines.slice(0, mostLines)), lines.length, mostLines);
+  return title === "" ? [diff] : [code(title), diff];
+}
+
+/** Returns the first lines of a diff, each shortened, and how many of `all` are left out. */
+function firstLines(first: readonly string[], all: number, mostLines: number): string {
+  const more = all > mostLines ? [`  … ${all - mostLines} more lines`] : [];
+  return fenced([...first.map((line) => shortened(line, mostLines)), ...more]);
+}

@@ -1,0 +1,81 @@
+import { visibleLine } from "../../../command/visible-text";
+import type { Change, Drift, Part } from "../../report/report";
+import { changeWords, printedDiff } from "../wording";
+import { paragraph, type Style, severityMark, silenceLines } from "./style";
+
+/** Lines of a part that is all new, or goes as a whole; the rest is counted, since it is read where it is written. */
+const mostOfOneSign = 30;
+
+/** Returns the lines of what happens to a resource. */
+export function changeLines(style: Style, change: Change): string[] {
+  const { bold, dim } = style;
+  const { sign, facts } = changeWords(change);
+  const { action, address, summary, parts, unknown } = change;
+  const text = (line: string) => paragraph(style, 6, visibleLine(line));
+  return [
+    `    ${signColour(style, action)(sign)} ${bold(visibleLine(address))}`,
+    ...facts.map((fact) => paragraph(style, 6, dim(visibleLine(fact)))),
+    ...(summary === undefined ? [] : [text(summary)]),
+    ...(action === "delete" || action === "forget"
+      ? parts.filter(({ title }) => title !== "").map(({ title }) => text(title))
+      : parts.flatMap((part) => partLines(style, part))),
+    ...(unknown.length === 0
+      ? []
+      : [paragraph(style, 6, dim(`known after apply: ${visibleLine(unknown.join(", "))}`))]),
+  ];
+}
+
+/** Returns the lines of what happened to a resource outside of Terraform. */
+export function driftLines(style: Style, { stack, address, why, unsafe, parts }: Drift): string[] {
+  const { bold, dim } = style;
+  const mark = unsafe ? severityMark(style, unsafe.severity) : "  ";
+  const aside = unsafe ? `${stack} ${unsafe.rule}` : stack;
+  return [
+    `  ${mark} ${bold(visibleLine(address))} ${dim(visibleLine(aside))}`,
+    paragraph(style, 5, visibleLine(why)),
+    ...silenceLines(style, unsafe?.silence),
+    ...parts.flatMap((part) => partLines(style, part)),
+  ];
+}
+
+export function outputsLines(style: Style, outputs: readonly Part[]): string[] {
+  // The lines of an output begin with its name.
+  return ["  outputs", ...outputs.flatMap((output) => partLines(style, { ...output, title: "" }))];
+}
+
+function signColour({ red, green, yellow }: Style, action: Change["action"]): (text: string) => string {
+  switch (action) {
+    case "create":
+      return green;
+    case "update":
+      return yellow;
+    default:
+      return red;
+  }
+}
+
+function partLines(style: Style, { title, lines }: Part): string[] {
+  const { bold, dim } = style;
+  const [first] = lines;
+  const isOneSign = first !== undefined && /[+-]/.test(first.sign) && lines.every(({ sign }) => sign === first.sign);
+  const kept = isOneSign ? lines.slice(0, mostOfOneSign) : lines;
+  const rest = lines.length - kept.length;
+  return [
+    ...(title === "" ? [] : [`      ${bold(visibleLine(title))}`]),
+    ...printedDiff(kept).map((line) => `      ${lineColour(style, line)(visibleLine(line))}`),
+    ...(rest > 0 ? [dim(`      … ${rest} more lines: --format html shows them`)] : []),
+  ];
+}
+
+function lineColour({ red, green, cyan, dim }: Style, line: string): (text: string) => string {
+  switch (line.charAt(0)) {
+    case "+":
+      return green;
+    case "-":
+      return red;
+    case "@":
+      return cyan;
+    default:
+      return line.startsWith("  …") ? dim : String;
+  }
+}

@@ -1,19 +1,23 @@
+import { ignoreClosedOutput } from "./platform/closed-output";
 import { stackParts } from "./platform/parts";
+import { deferSignals } from "./platform/signals";
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
-import { platformApp } from "./stacks/platform";
+import { synthesize } from "./stacks/platform";
+import { terraformProblem } from "./stacks/terraform-version";
 
+ignoreClosedOutput();
 const { clusters, problems, warnings } = checkSettings(settings);
-for (const warning of warnings) {
-  process.stderr.write(`warning: ${warning}\n`);
-}
+process.stderr.write(warnings.map((warning) => `warning: ${warning}\n`).join(""));
+const problem = terraformProblem(clusters, process.env.TERRAFORM_BINARY_NAME || undefined);
 if (problems.length > 0) {
-  process.stderr.write(
-    `settings.ts has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}\n\n  ${problems.join("\n\n  ")}\n`,
-  );
-  process.exit(1);
+  const mistakes = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
+  process.stderr.write(`settings.ts has ${mistakes}\n\n  ${problems.join("\n\n  ")}\n`);
+  process.exitCode = 1;
+} else if (problem) {
+  process.stderr.write(`error: ${problem}\n`);
+  process.exitCode = 1;
+} else {
+  deferSignals();
+  process.stdout.write(`${stackParts.length * clusters.length} stacks in ${synthesize(clusters)}\n`);
 }
-
-const app = platformApp(clusters);
-app.synth();
-process.stdout.write(`${stackParts.length * clusters.length} stacks in ${app.outdir}/stacks\n`);

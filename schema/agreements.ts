@@ -5,6 +5,11 @@ import { partitionOf } from "./region";
 export interface Mistake {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /**
+   * Whether the key itself is wrong, whatever its value.
+   * @default false
+   */
+  readonly ofKey?: boolean;
 }
 
 /** Where settings of one cluster contradict its region. Looks only at settings that are sound by themselves. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { regionName } from "./region";
-import { members, pattern, text } from "./rule";
+import { members, pattern, text, withSuggestion } from "./rule";
 
 /** S3 user guide, "General purpose buckets naming rules". */
 function isBucketName(name: string): boolean {
@@ -68,7 +68,11 @@ const cloud = members(
   rule,
 );
 
-export const backend = z.discriminatedUnion("type", [local, s3, cloud], rule);
+const types = [local, s3, cloud].map(({ shape }) => shape.type.value);
+
+export const backend = z.discriminatedUnion("type", [local, s3, cloud], {
+  error: ({ input }) => withSuggestion(rule, (input as { type?: unknown } | null | undefined)?.type, types),
+});
 
 /** Where the state of the three stacks is kept. */
 export type BackendSettings = z.output<typeof backend>;

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { nearest } from "../platform/nearest";
+
 /** A string that `holds` accepts. `rule` says what is allowed and what to write instead. */
 export function text(rule: string, holds: (value: string) => boolean) {
   return z.string(rule).refine(holds, rule);
@@ -10,10 +12,18 @@ export function pattern(rule: string, expression: RegExp) {
   return text(rule, (value) => expression.test(value));
 }
 
+/** Completes a rule by what `value` probably is meant to be: one of `candidates`, if it is like one. */
+export function withSuggestion(rule: string, value: unknown, candidates: readonly string[]): string {
+  const meant = typeof value === "string" ? nearest(value, candidates) : undefined;
+  return meant === undefined ? rule : `${rule}; did you mean '${meant}'?`;
+}
+
 /** One of `values`, and nothing else. Not Zod's enum, whose type takes the compiler longer than all else here. */
 export function oneOf<const T extends string>(values: readonly T[]) {
   const rule = `must be one of ${values.map((value) => `'${value}'`).join(", ")}`;
-  return z.custom<T>((value) => values.some((known) => known === value), rule);
+  return z.custom<T>((value) => values.some((known) => known === value), {
+    error: ({ input }) => withSuggestion(rule, input, values),
+  });
 }
 
 /**
@@ -33,10 +43,21 @@ export function repetitions(values: readonly unknown[]): number[] {
   return [...values.keys()].filter((index) => values.indexOf(values[index]) < index);
 }
 
-/** An object without other members than those of `shape`: an unknown key is mostly a known one misspelt. */
+/** An object without other members than those of `shape`. The message about unknown keys has a line for each of them. */
 export function members<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
-  const known = Object.keys(shape).join(", ");
+  const known = Object.keys(shape);
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? `is no setting; take one of ${known}` : rule),
+    error: (issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue.keys, known).join("\n") : rule),
+  });
+}
+
+/** Returns a message for each key. The first that is like no known key lists them all, and the others refer to it. */
+function unknownKeys(keys: readonly string[], known: readonly string[]): string[] {
+  const strange = keys.filter((key) => nearest(key, known) === undefined);
+  return keys.map((key) => {
+    if (!strange.includes(key)) {
+      return withSuggestion("unknown setting", key, known);
+    }
+    return `unknown setting; ${key === strange[0] ? `take one of ${known.join(", ")}` : "the known ones are listed above"}`;
   });
 }

@@ -40,14 +40,16 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
 }
 
 function within(index: number, mistakes: readonly Mistake[]): Mistake[] {
-  return mistakes.map(({ path, message }) => ({ path: ["clusters", index, ...path], message }));
+  return mistakes.map((mistake) => ({ ...mistake, path: ["clusters", index, ...mistake.path] }));
 }
 
-/** An unknown key is a mistake in its own place. */
+/** Returns what an issue says, with each unknown key as a mistake in its own place. */
 function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
-  return issue.code === "unrecognized_keys"
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }))
-    : [issue];
+  if (issue.code !== "unrecognized_keys") {
+    return [issue];
+  }
+  const messages = issue.message.split("\n");
+  return issue.keys.map((key, index) => ({ path: [...issue.path, key], message: messages[index] ?? "", ofKey: true }));
 }
 
 /** What is asked of a member's schema: resolving this over the union of their types would take the compiler longer than all else. */
@@ -111,12 +113,16 @@ function repositoryOf({ owner, name }: Cluster["repository"]): string {
   return `${owner}/${name}`.toLowerCase();
 }
 
-function sentence(settings: unknown, { path, message }: Mistake): string {
+function sentence(settings: unknown, { path, message, ofKey }: Mistake): string {
+  const place = z.core.toDotPath(path);
+  if (ofKey) {
+    return `${place}: ${message}`;
+  }
   const value = path.reduce<unknown>(
     (parent, key) => (parent as Record<PropertyKey, unknown> | undefined)?.[key],
     settings,
   );
-  return `${z.core.toDotPath(path)}: ${value === undefined ? "missing; it" : shown(value)} ${message}`;
+  return `${place}: ${value === undefined ? "missing; it" : shown(value)} ${message}`;
 }
 
 function shown(value: unknown): string {

@@ -1,9 +1,10 @@
 // Runs one of this project's TypeScript programs: `node scripts/run.mjs main.ts [arguments]`.
 // Its bundle, and V8's compiled form of it, are kept while the content of its sources stays the same: making them costs more than a run.
+// Stacks of errors name the TypeScript sources, by a source map that is read when the first stack is asked for.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
@@ -26,7 +27,7 @@ function digestOf(file) {
   return existsSync(path) ? digest(readFileSync(path)) : "";
 }
 
-/** The bundle that was made of the sources as they are now, if there is one. */
+/** Returns the path of the bundle that was made of the sources as they are now, if there is one. */
 function currentBundle() {
   if (!existsSync(record)) return undefined;
   const { name, sources } = JSON.parse(readFileSync(record, "utf8"));
@@ -36,6 +37,7 @@ function currentBundle() {
     : undefined;
 }
 
+/** Bundles the program and returns the path of the bundle. */
 async function build() {
   const { build: bundleProgram } = await import("esbuild");
   const { metafile, outputFiles } = await bundleProgram({
@@ -46,27 +48,45 @@ async function build() {
     bundle: true,
     platform: "node",
     target: "node20",
+    sourcemap: "external",
+    sourcesContent: false,
     // As Node itself wraps a module.
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
     metafile: true,
     logLevel: "warning",
-    // What is wrong has been printed.
+    // esbuild has printed what is wrong.
   }).catch(() => process.exit(1));
-  const ours = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
-  // The lock file stands for all of node_modules.
-  const sources = [...ours, "package-lock.json", "scripts/run.mjs"].map((file) => [file, digestOf(file)]);
-  // By its content: V8 takes what it compiled for another source of the same length.
-  const name = `${digest(outputFiles[0].contents)}.cjs`;
-  keep(join(folder, name), outputFiles[0].contents);
-  keep(record, JSON.stringify({ name, sources: Object.fromEntries(sources) }));
-  for (const file of readdirSync(folder).filter((other) => other.includes(".cjs") && !other.startsWith(name))) {
-    rmSync(join(folder, file), { force: true });
-  }
+  const [map, code] = outputFiles;
+  // The name is the content's digest: V8 takes what it compiled for another source of the same length.
+  const name = `${digest(code.contents)}.cjs`;
+  keep(join(folder, `${name}.map`), map.contents);
+  keep(join(folder, name), `${code.text}//# sourceMappingURL=${name}.map\n`);
+  keep(record, JSON.stringify({ name, sources: sourcesOf(metafile) }));
+  removeOldBundles(name);
   return join(folder, name);
 }
 
-/** Renames into place: two runs at a time must not read each other's half-written file. */
+/** Returns the digests of the project's own sources, by path. The lock file stands for the packages, linked ones included. */
+function sourcesOf({ inputs }) {
+  const ours = Object.keys(inputs).filter((file) => !/^(?:\.\.|node_modules)\//.test(file));
+  return Object.fromEntries(
+    [entry, ...ours, "package-lock.json", "scripts/run.mjs"].map((file) => [file, digestOf(file)]),
+  );
+}
+
+/** Removes what nobody runs any more. Another working tree that links the same node_modules may run a bundle of today. */
+function removeOldBundles(name) {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
+  for (const file of readdirSync(folder).filter((other) => other.includes(".cjs") && !other.startsWith(name))) {
+    const path = join(folder, file);
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < yesterday) {
+      rmSync(path, { force: true });
+    }
+  }
+}
+
+/** Writes a file and renames it into place: two runs at a time must not read each other's half-written file. */
 function keep(file, content) {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
@@ -86,8 +106,34 @@ if (script.cachedDataRejected !== false) {
   // At the end, when all that a run calls has been compiled.
   process.once("exit", () => keep(compiled, script.createCachedData()));
 }
-// CDKTF takes down where every token was made, in an object that is no error, and reads it nowhere: a fifth of a run, if V8 writes it out.
-Error.prepareStackTrace = (target, sites) =>
-  target instanceof Error ? [String(target), ...sites].join("\n    at ") : "";
+
+let mapped;
+/** Has Node read the map, which it does only for a file that it loads itself: here an empty one of the bundle's name. */
+function readSourceMap() {
+  if (!mapped) {
+    process.setSourceMapsEnabled(true);
+    // Node forgets the map of a module that nobody holds.
+    mapped = new Module(bundle);
+    mapped._compile(`//# sourceMappingURL=${basename(bundle)}.map`, bundle);
+  }
+}
+
+const formatStack = Error.prepareStackTrace;
+if (formatStack) {
+  Error.prepareStackTrace = (target, sites) => {
+    // CDKTF takes down where every token was made, in an object that is no error, and never reads it: writing it out is a fifth of a run.
+    if (!(target instanceof Error)) {
+      return "";
+    }
+    readSourceMap();
+    return formatStack(target, sites);
+  };
+  // Node looks for the line that it prints above a stack before it asks for the stack.
+  process.once("uncaughtExceptionMonitor", readSourceMap);
+} else {
+  // The first releases of Node 20 have no such function to call.
+  readSourceMap();
+}
+
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));

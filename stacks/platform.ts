@@ -1,18 +1,25 @@
+import { join } from "node:path";
 import { App, type AppConfig } from "cdktf";
 
 import type { Cluster } from "../schema/settings";
 import { BootstrapStack } from "./bootstrap";
 import { ClusterStack } from "./cluster";
+import { removeModuleCopies } from "./module-copies";
 import { NetworkStack } from "./network";
 import { context } from "./platform-stack";
 
-/** An app with the stacks of these clusters. */
-export function platformApp(clusters: readonly Cluster[], config: AppConfig = {}): App {
+/** Writes the stacks of these clusters, and returns the folder that they are in. */
+export function synthesize(clusters: readonly Cluster[], config: AppConfig = {}): string {
   const app = new App({ context, ...config });
-  for (const cluster of clusters) {
-    definePlatform(app, cluster);
+  try {
+    for (const cluster of clusters) {
+      definePlatform(app, cluster);
+    }
+    app.synth();
+  } finally {
+    removeModuleCopies(app);
   }
-  return app;
+  return join(app.outdir, "stacks");
 }
 
 /** Defines the three stacks of a cluster, in the order of deployment. */

@@ -1,23 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "platform-run-"));
 const program = join(folder, "program.ts");
 const entry = relative(process.cwd(), program);
+const cache = join("node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-"));
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
-  rmSync(join("node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-")), { recursive: true, force: true });
+  rmSync(cache, { recursive: true, force: true });
 });
 
 /** What the program prints when its source is `source`. */
 function run(source: string, ...programArguments: string[]) {
+  return runWith([], source, ...programArguments);
+}
+
+/** The same, with options for Node. */
+function runWith(options: readonly string[], source: string, ...programArguments: string[]) {
   writeFileSync(program, source);
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["scripts/run.mjs", entry, ...programArguments], {
-    encoding: "utf8",
-  });
+  const command = [...options, "scripts/run.mjs", entry, ...programArguments];
+  const { stdout, stderr, status } = spawnSync(process.execPath, command, { encoding: "utf8" });
   return { stdout, stderr, status };
 }
 
@@ -37,4 +42,74 @@ test("a slip in the source is shown in its place, without a stack of the bundler
   expect(status).toBe(1);
   expect(stderr).toContain("program.ts:1:11");
   expect(stderr).not.toContain("node_modules/esbuild");
+});
+
+/** Types and empty lines, which are not in the bundle: places there are others than here. */
+const failing = `interface Settings {
+  name: string;
+}
+
+function nameOf(settings: Settings): string {
+  return settings.name.trim();
+}
+`;
+
+test.each([[[]], [["--enable-source-maps"]]])(
+  "an error that nobody catches shows the source's places (%j)",
+  (options) => {
+    const { stdout, stderr, status } = runWith(options, `${failing}nameOf({} as Settings);`);
+
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`${program}:6\n  return settings.name.trim();\n                       ^`);
+    expect(stderr).toContain("TypeError: Cannot read properties of undefined (reading 'trim')");
+    expect(stderr).toContain(`nameOf (${program}:6:24)`);
+    expect(stderr).toContain(`${program}:8:1`);
+    expect(stderr).not.toContain(".cjs");
+  },
+);
+
+test("an error that nobody catches shows its cause, and a rejection its place", () => {
+  const cause = run(`${failing}try { nameOf({} as Settings); } catch (cause) { throw new Error("outer", { cause }); }`);
+  expect(cause.stderr).toMatch(/Error: outer\n.*program\.ts:8:55\).*\[cause\]: TypeError: .*program\.ts:6:24\)/s);
+  expect(cause.stderr).not.toContain(".cjs");
+
+  const rejection = run(`${failing}Promise.reject(new RangeError("late"));`);
+  expect(rejection.stderr).toMatch(/RangeError: late\n.*program\.ts:8:16\)/);
+  expect(rejection.stderr).not.toContain(".cjs");
+});
+
+test("a stack that a program asks for shows the source's places", () => {
+  const { stdout } = run(
+    `${failing}try { nameOf({} as Settings); } catch (error) { console.log((error as Error).stack); }`,
+  );
+
+  expect(stdout).toMatch(/^TypeError: .*\n {4}at nameOf \(.*program\.ts:6:24\)\n {4}at .*program\.ts:8:7\)\n/);
+  expect(stdout).not.toContain(".cjs");
+});
+
+test("objects that are no errors, as CDKTF makes for each token, get no stack", () => {
+  expect(run("const token = { stack: '-' }; Error.captureStackTrace(token); console.log([token.stack]);").stdout).toBe(
+    "[ '' ]\n",
+  );
+});
+
+test("what other working trees made in the same folder stays for a day", () => {
+  const today = join(cache, "today.cjs");
+  const old = join(cache, "old.cjs.map");
+  run("console.log(1);");
+  writeFileSync(today, "");
+  writeFileSync(old, "");
+  utimesSync(old, 0, 0);
+  run("console.log(2);");
+
+  expect([today, old].map((file) => existsSync(file))).toEqual([true, false]);
+});
+
+test("what lies outside the project, as linked packages do, is no source besides the program", () => {
+  writeFileSync(join(folder, "linked.ts"), "export const linked = 1;");
+  run('import { linked } from "./linked"; console.log(linked);');
+  const { sources } = JSON.parse(readFileSync(join(cache, "sources.json"), "utf8"));
+
+  expect(Object.keys(sources)).toEqual([entry, "package-lock.json", "scripts/run.mjs"]);
 });

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 
-import { ignoreClosedOutput } from "./closed-output";
+import { ignoreClosedOutput } from "../../platform/closed-output";
 import { enableDebug } from "./debug";
 import { errorReport } from "./report-error";
 import { versionText } from "./version";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
-import { platformApp } from "../../stacks/platform";
+import { synthesize } from "../../stacks/platform";
 import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
 
@@ -78,7 +78,7 @@ export class Platform {
     const home = process.cwd();
     process.chdir(this.project);
     try {
-      platformApp(clusters, { outdir: "cdktf.out" }).synth();
+      synthesize(clusters, { outdir: "cdktf.out" });
     } finally {
       process.chdir(home);
     }

@@ -14,6 +14,7 @@ test.each([
   backend("a backend by its name", "s3", "must be { type: 'local' }, { type: 's3', bucket: '…' } or"),
   backend("a backend that is null", null, "must be { type: 'local' }"),
   type("a backend without a type", undefined, "must be { type: 'local' }"),
+  type("a backend of a type in capitals", "S3", "organization: '…' }; did you mean 's3'?"),
   type("a backend of an unknown type", "gcs", "{ type: 'cloud', organization: '…' }"),
 
   bucket("an S3 backend without a bucket", undefined, "must be the name of an S3 bucket"),

@@ -9,9 +9,11 @@ test.each([
   region("a region in capitals", "EU-CENTRAL-1", "must be the code of a region"),
   region("a region by its place", "Frankfurt", "such as 'eu-central-1'"),
   region("a zone as region", "eu-central-1a", "must be the code of a region"),
+  region("a region with a slip", "eu-cental-1", "such as 'eu-central-1'; did you mean 'eu-central-1'?"),
+  region("a region without a dash", "us-gov-west1", "did you mean 'us-gov-west-1'?"),
   region("a region in no part of the world", "eu-mars-1", "must be the code of a region"),
   region("a partition as region", "us-gov-1", "must be the code of a region of AWS, AWS China or AWS GovCloud"),
-  region("a region of an isolated partition", "us-iso-east-1", "AWS China or AWS GovCloud"),
+  region("a region of an isolated partition", "us-iso-east-1", "AWS China or AWS GovCloud, such as 'eu-central-1'"),
   region("a region of the European sovereign cloud", "eusc-de-east-1", "AWS China or AWS GovCloud"),
   region("a region of nothing", "", "must be the code of a region"),
 
@@ -31,7 +33,8 @@ test.each([
   endpoint("an unknown service", "s4", "must be one of 'ecr.api', 'ecr.dkr', 'ec2'"),
   endpoint("S3, which has its gateway endpoint always", "s3", "must be one of"),
   endpoint("a service by its whole name", "com.amazonaws.eu-central-1.sts", "must be one of"),
-  endpoint("a service in capitals", "STS", "must be one of"),
+  endpoint("a service in capitals", "STS", "'aps-workspaces'; did you mean 'sts'?"),
+  endpoint("a service with a slip", "ec2mesages", "'aps-workspaces'; did you mean 'ec2messages'?"),
 ])("%s is refused", expectMistake);
 
 test("five zones are refused", () => {

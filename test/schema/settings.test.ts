@@ -4,8 +4,6 @@ import { demoWith } from "../support/settings";
 import { check, expectMistake, mistakesAt } from "./mistakes";
 
 const setting = (path: string) => mistakesAt(path, (value) => ({ [path]: value }));
-const member = (object: string, key: string, rest: object) =>
-  mistakesAt(`${object}.${key}`, (value) => ({ [object]: { ...rest, [key]: value } }));
 const repository = { owner: "acme", name: "clusters" };
 
 test("the settings that ship can be built, and nothing about them is doubtful", () => {
@@ -24,15 +22,9 @@ test.each([
   setting("admins")("a cluster without admins", undefined, "must be a list of ARNs of IAM users and roles"),
   setting("repository")("a cluster without a repository", undefined, "must name a GitHub repository: { owner:"),
 
-  setting("colour")("an unknown setting", "blue", "is no setting; take one of name, region, zones"),
-  setting("natGateway")("a setting that is misspelt", "single", "natGateways"),
-  member("nodes", "desiredSize", {})("an unknown setting of nodes", 3, "is no setting; take one of instanceTypes"),
-  member("repository", "brnch", repository)("an unknown setting of the repository", "main", "owner, name, branch"),
-  member("backend", "key", { type: "s3", bucket: "state" })("an unknown setting of a backend", "a", "bucket, region"),
-  member("backend", "bucket", { type: "local" })("a setting of another backend", "state", "take one of type"),
-
   setting("natGateways")("an unknown number of NAT gateways", "two", "must be one of 'per-zone', 'single'"),
   setting("natGateways")("a switch for NAT gateways", true, "must be one of 'per-zone', 'single'"),
+  setting("natGateways")("a number of NAT gateways with a slip", "per_zone", "'single'; did you mean 'per-zone'?"),
   setting("ingress")("an unknown ingress", "alb", "must be one of 'cluster-ip', 'nlb'"),
   setting("clusterAuth")("an unknown login", "password", "must be one of 'token', 'exec'"),
   setting("deletionProtection")("protection in quotes", "false", "must be true or false"),
@@ -46,6 +38,53 @@ test.each([
   setting("cidrBlock")("a list of blocks", ["10.200.0.0/16"], "must be an IPv4 network from /16 to /18"),
   setting("name")("a name that has to be computed", () => "demo", "must be 1 to 32"),
 ])("%s is refused", expectMistake);
+
+const backend = { type: "s3", bucket: "state" };
+
+test.each([
+  [
+    "a setting that is misspelt",
+    { natGateway: "single" },
+    ["natGateway: unknown setting; did you mean 'natGateways'?"],
+  ],
+  [
+    "a setting of nodes",
+    { nodes: { desiredSize: 3 } },
+    ["nodes.desiredSize: unknown setting; take one of instanceTypes, "],
+  ],
+  [
+    "one of the repository",
+    { repository: { ...repository, brnch: "x" } },
+    ["repository.brnch: unknown setting; did you mean 'branch'?"],
+  ],
+  [
+    "one of a backend",
+    { backend: { ...backend, key: "a" } },
+    ["backend.key: unknown setting; take one of type, bucket, region"],
+  ],
+  [
+    "one of another backend",
+    { backend: { type: "local", bucket: "a" } },
+    ["backend.bucket: unknown setting; take one of type"],
+  ],
+  ["an undefined one", { colour: undefined }, ["colour: unknown setting; take one of name, region, "]],
+  [
+    "several, all that there are being listed once",
+    { colour: "blue", Zones: [], size: "large" },
+    [
+      "colour: unknown setting; take one of name, region, zones",
+      "Zones: unknown setting; did you mean 'zones'?",
+      "size: unknown setting; the known ones are listed above",
+    ],
+  ],
+])("a setting that is unknown is refused: %s", (_, changes, beginnings) => {
+  const { problems } = check(changes);
+
+  expect(problems.map((problem, index) => problem.slice(0, `clusters[0].${beginnings[index]}`.length))).toEqual(
+    beginnings.map((beginning) => `clusters[0].${beginning}`),
+  );
+  expect(problems.join("\n").match(/take one of name/g)?.length ?? 0).toBeLessThan(2);
+});
 
 test.each([null, "demo", 7, []])("a cluster that is %j is refused, and its neighbour is still checked", (given) => {
   const { problems } = checkSettings([given as never, demoWith({ name: "Demo" })]);

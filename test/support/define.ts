@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 
+import { removeModuleCopies } from "../../stacks/module-copies";
 import { context, PlatformStack } from "../../stacks/platform-stack";
 
 /** Blocks of one type, then by name. */
@@ -31,15 +32,10 @@ export function define(build: (stack: PlatformStack) => void): StackJson {
 
 /** Text of the files of an app, by path below the output folder; through the same `app.synth()` as a deployment. */
 export function inApp(build: (app: App) => void): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), "platform-test-"));
-  const { TMPDIR } = process.env;
-  // CDKTF leaves a folder there for every stack with a local module.
-  process.env.TMPDIR = folder;
+  const outdir = mkdtempSync(join(tmpdir(), "platform-test-"));
+  // Validation asks for a provider for every resource, and for terraform on PATH where the backend is HCP Terraform.
+  const app = new App({ outdir, context, skipValidation: true });
   try {
-    const outdir = join(folder, "out");
-    mkdirSync(outdir);
-    // Validation asks for a provider for every resource, and for terraform on PATH where the backend is HCP Terraform.
-    const app = new App({ outdir, context, skipValidation: true });
     build(app);
     app.synth();
     const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
@@ -48,11 +44,7 @@ export function inApp(build: (app: App) => void): Record<string, string> {
     const paths = ["manifest.json", ...Object.values(stacks).map((stack) => stack.synthesizedStackPath)];
     return Object.fromEntries(paths.map((path) => [path, readFileSync(join(outdir, path), "utf8")]));
   } finally {
-    if (TMPDIR === undefined) {
-      delete process.env.TMPDIR;
-    } else {
-      process.env.TMPDIR = TMPDIR;
-    }
-    rmSync(folder, { recursive: true });
+    removeModuleCopies(app);
+    rmSync(outdir, { recursive: true });
   }
 }

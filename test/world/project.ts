@@ -19,6 +19,7 @@ export function makeProject(folder: string, settings: ClusterSettings): void {
     "operations",
     "package-lock.json",
     "package.json",
+    "platform",
     "schema",
     "scripts",
     "stacks",

@@ -61,7 +61,8 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
 }
 
 function maskedMembers(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
-  const [was, is, unknownMask] = [before, after, masks.afterUnknown].map(membersOf) as [Members, Members, Members];
+  const [was, is] = [membersOf(before), membersOf(after)];
+  const unknownMask = membersOf(masks.afterUnknown);
   const sensitive = sensitiveMasks(before, after, masks);
   const coming = Object.keys(unknownMask).filter((key) => unknownMask[key] === true);
   const keys = new Set([...Object.keys(was), ...Object.keys(is), ...coming]);

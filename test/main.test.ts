@@ -1,0 +1,123 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { projectWith } from "./support/project";
+import { demoWith } from "./support/settings";
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function project(settings: unknown): string {
+  const folder = projectWith(settings);
+  folders.push(folder);
+  return folder;
+}
+
+/** Runs a synth through the shell, as `synth`, and returns what comes out at the end and the exit code of synth itself. */
+function pipe(folder: string, command: string, environment: Readonly<Record<string, string>> = {}) {
+  const program = `bash -c 'echo $$ > pid; exec "${process.execPath}" scripts/run.mjs main.ts'`;
+  const synth = `synth() { ${program}; echo "ended with $?" >&3; }`;
+  const { stdout, output } = spawnSync("bash", ["-c", `${synth}; ${command}`], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+    maxBuffer: 1e8,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  return { stdout, errors: output[2], end: output[3] };
+}
+
+test("settings of one cluster are written as three stacks", () => {
+  const { stdout, end } = pipe(project([demoWith()]), "synth");
+
+  expect(stdout).toMatch(/^3 stacks in .*\/stacks\n$/);
+  expect(end).toBe("ended with 0\n");
+});
+
+test("a synth ends well and quietly when nobody reads what it prints", () => {
+  const { errors, end } = pipe(project([demoWith()]), "synth | true");
+
+  expect(errors).toBe("");
+  expect(end).toBe("ended with 0\n");
+});
+
+describe("3,000 mistakes", () => {
+  const folder = project([demoWith({ apiAccess: Array.from({ length: 3_000 }, (_, index) => `10.${index}`) })]);
+
+  test("are all printed to a pipe that is read slowly", () => {
+    const { stdout, end } = pipe(folder, "synth 2>&1 | (sleep 0.5; cat)");
+    const [heading, ...lines] = stdout.split("\n");
+
+    expect(heading).toBe("settings.ts has 3001 mistakes");
+    expect(lines.filter((line) => line.startsWith("  clusters[0].apiAccess"))).toHaveLength(3_001);
+    expect(stdout.endsWith("\n")).toBe(true);
+    expect(end).toBe("ended with 1\n");
+  });
+
+  test("end quietly in a pipe that nobody reads any more, with the same exit code", () => {
+    const { stdout, errors, end } = pipe(folder, "synth 2>&1 | head -1");
+
+    expect(stdout).toBe("settings.ts has 3001 mistakes\n");
+    expect(errors).toBe("");
+    expect(end).toBe("ended with 1\n");
+  });
+});
+
+describe("with state in HCP Terraform", () => {
+  const folder = project([demoWith({ backend: { type: "cloud", organization: "acme" } })]);
+  const bin = join(folder, "bin");
+  const temporary = join(folder, "temporary");
+  mkdirSync(bin);
+  mkdirSync(temporary);
+
+  /** Synthesizes where `terraform` is a script of these lines, or is not there. */
+  function synthWith(...script: string[]) {
+    const terraform = join(bin, "terraform");
+    rmSync(terraform, { force: true });
+    if (script.length > 0) {
+      writeFileSync(terraform, ["#!/bin/sh", ...script].join("\n"));
+      chmodSync(terraform, 0o755);
+    }
+    const environment = { PATH: `${bin}:/usr/bin:/bin`, TERRAFORM_BINARY_NAME: "", TMPDIR: temporary };
+    return pipe(folder, "synth", environment);
+  }
+
+  test("a terraform that is new enough is asked for its version alone", () => {
+    expect(synthWith("[ $* = version ] && echo Terraform v1.11.0")).toMatchObject({
+      errors: "",
+      end: "ended with 0\n",
+    });
+  });
+
+  test.each([
+    ["is not there", [], "is not found on PATH"],
+    ["is too old", ["echo Terraform v1.9.8"], "is version 1.9.8"],
+    ["prints nonsense", ["echo Usage: terraform"], "prints no version"],
+    ["fails", ["echo Terraform v1.11.0", "exit 1"], "fails when it is asked for its version"],
+  ])("a terraform that %s is told in a sentence, and nothing is written", (_, script, fault) => {
+    rmSync(join(folder, "cdktf.out"), { recursive: true, force: true });
+
+    expect(synthWith(...script)).toEqual({
+      stdout: "",
+      errors: `error: backend 'cloud' needs Terraform 1.11 or later for synth, and 'terraform' ${fault}; install it, or name its program in TERRAFORM_BINARY_NAME\n`,
+      end: "ended with 1\n",
+    });
+    expect(readdirSync(folder)).not.toContain("cdktf.out");
+  });
+
+  test("nothing is left in the temporary folder, neither at the end nor by a signal", () => {
+    synthWith("echo Terraform v1.11.0");
+    expect(readdirSync(temporary)).toEqual([]);
+
+    // The second to ask is CDKTF, at work.
+    const killing = synthWith('[ -e "$0.seen" ] && kill $(cat pid)', 'touch "$0.seen"', "echo Terraform v1.11.0");
+    expect(killing.end).toBe("ended with 143\n");
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});

@@ -4,6 +4,8 @@ export interface Progress {
   readonly phase: (name: string) => void;
   /** Says what came of it. */
   readonly end: (outcome: string) => void;
+  /** Takes the line of a terminal away until the next phase, so that something else can be printed. */
+  readonly hide: () => void;
   /** Ends it without a word: what follows says what came of it. */
   readonly clear: () => void;
 }
@@ -20,12 +22,22 @@ export function showProgress(title: string, stream: NodeJS.WriteStream = process
   return stream.isTTY ? liveLine(title, stream) : logLines(title, stream);
 }
 
+/** The same for what prints lines of its own: in a log, those are all. */
+export function showLiveLine(title: string, stream: NodeJS.WriteStream = process.stderr): Progress {
+  const nothing = () => {};
+  return stream.isTTY ? liveLine(title, stream) : { phase: nothing, end: nothing, hide: nothing, clear: nothing };
+}
+
 function liveLine(title: string, terminal: NodeJS.WriteStream): Progress {
   const start = Date.now();
   let current = "";
   let shown = false;
+  let hidden = false;
   const draw = () => {
     shown = true;
+    if (hidden) {
+      return;
+    }
     const line = `${title}  ${current}  ${Math.floor((Date.now() - start) / 1000)} s`;
     // A line that wraps could not be written over.
     terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
@@ -36,17 +48,26 @@ function liveLine(title: string, terminal: NodeJS.WriteStream): Progress {
     clearTimeout(delay);
     clearInterval(clock);
   };
+  const hide = () => {
+    if (shown && !hidden) {
+      terminal.write("\r\u001b[K");
+    }
+    hidden = true;
+  };
   return {
     phase: (name) => {
-      if (name !== current) {
+      if (name !== current || hidden) {
         current = name;
+        hidden = false;
         if (shown) {
           draw();
         }
       }
     },
+    hide,
     end: (outcome) => {
       stop();
+      hidden = false;
       current = outcome;
       if (shown) {
         draw();
@@ -55,9 +76,7 @@ function liveLine(title: string, terminal: NodeJS.WriteStream): Progress {
     },
     clear: () => {
       stop();
-      if (shown) {
-        terminal.write("\r\u001b[K");
-      }
+      hide();
     },
   };
 }
@@ -91,6 +110,7 @@ function logLines(title: string, log: NodeJS.WriteStream): Progress {
         write();
       }
     },
+    hide: () => {},
     clear: () => clearTimeout(delay),
   };
 }

@@ -2,7 +2,9 @@ import type { Cluster } from "../../schema/settings";
 import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
 import { interruptible } from "../command/interruption";
+import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
+import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/program";
 import { synthesize } from "../terraform/synthesize";
@@ -32,7 +34,7 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
     terraform: options.onlyCluster ? undefined : await terraformFor(signal),
     confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
     signal,
-    say: (line) => process.stdout.write(`${line}\n`),
+    say,
   });
 }
 
@@ -42,9 +44,15 @@ async function terraformFor(signal: AbortSignal) {
   return {
     program,
     folder: temporaryFolder("plans"),
-    stream: (text: string) => process.stdout.write(text),
+    stream: lineWriter(process.stdout),
     colour: hasColour(process.stdout),
   };
+}
+
+/** In a log, what takes minutes says when it began. */
+function say(line: string): void {
+  const time = process.stdout.isTTY || line.startsWith(" ") ? "" : `${timeOfDay()} `;
+  process.stdout.write(`${time}${line}\n`);
 }
 
 const explanation = `

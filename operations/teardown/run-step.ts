@@ -2,6 +2,7 @@ import { visibleLine } from "../../platform/visible-text";
 import { ifResourceExists, isResourceNotFound } from "../aws/failure";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError, Failure } from "../command/failure";
+import { showLiveLine } from "../command/progress";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 
 /** Time between two looks at what is left. */
@@ -28,30 +29,41 @@ export class StepTimeout extends CommandError {
  */
 export async function runStep(step: Step, context: TeardownContext, clock: Clock = systemClock): Promise<void> {
   const { signal } = context;
-  const say = sayingOnce(context.say);
+  const progress = showLiveLine(step.title);
+  const sayOnce = sayingOnce(context.say);
+  const say = (line: string) => {
+    // Whatever follows, as Terraform's output, has lines of its own.
+    progress.hide();
+    sayOnce(line);
+  };
   const end = clock.now() + step.timeoutMinutes * 60_000;
   const failures = new Map<string, string>();
   let failingSince: number | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      const found = await step.find(context);
-      if (found.length === 0) {
-        return;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const found = await step.find(context);
+        if (found.length === 0) {
+          return;
+        }
+        await clearAll(found, step.verb, say, failures);
+        failingSince = undefined;
+        progress.phase(`${found.length} left`);
+      } catch (thrown) {
+        failingSince ??= clock.now();
+        if (!mayPass(thrown) || clock.now() - failingSince >= retryMilliseconds) {
+          throw thrown;
+        }
+        say(`  again, since it failed: ${thrown.message}`);
       }
-      await clearAll(found, step.verb, say, failures);
-      failingSince = undefined;
-    } catch (thrown) {
-      failingSince ??= clock.now();
-      if (!mayPass(thrown) || clock.now() - failingSince >= retryMilliseconds) {
-        throw thrown;
+      if (clock.now() >= end) {
+        return giveUp(step, await step.find(context), failures);
       }
-      say(`  again, since it failed: ${thrown.message}`);
+      await clock.sleep(pauseMilliseconds, signal);
     }
-    if (clock.now() >= end) {
-      return giveUp(step, await step.find(context), failures);
-    }
-    await clock.sleep(pauseMilliseconds, signal);
+  } finally {
+    progress.clear();
   }
 }
 

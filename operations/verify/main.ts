@@ -5,7 +5,7 @@ import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
 import { endOnInterruption } from "../command/interruption";
 import { commandLine, start } from "../command/program";
-import { showProgress } from "../command/progress";
+import { showLiveLine } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
@@ -38,7 +38,7 @@ async function main(clusterName: string | undefined, { format, wait }: Options):
 type Look = () => ReturnType<typeof runChecks>;
 
 async function lookOnce(look: Look) {
-  const progress = showProgress("verify");
+  const progress = showLiveLine("verify");
   progress.phase(`${checks.length} checks`);
   try {
     return await look();

@@ -84,7 +84,8 @@ export async function runProgram(
     said.errors += text;
   });
   const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));
-  return { code, ...said };
+  // How far it is, a log is told beside what it prints; that is no error.
+  return { code, ...said, errors: said.errors.replaceAll(/^\d\d:\d\d:\d\d .*\n/gm, "") };
 }
 
 /** The terminal is gone: its connection broke. */

@@ -340,7 +340,10 @@ test("a terminal that is gone while Terraform destroys is an interruption too, w
     await setTimeout(500);
   }
 
-  expect(atFirst).toEqual([expect.stringContaining(`${name}-bootstrap`), expect.stringMatching(/^plans-/)]);
+  expect(atFirst).toEqual([
+    expect.stringContaining(`${name}-bootstrap`),
+    expect.stringMatching(/^eks-cilium-platform-plans-/),
+  ]);
   expect(left()).toEqual([]);
 }, 300_000);
 

@@ -1,4 +1,4 @@
-import { showProgress } from "../../../operations/command/progress";
+import { showLiveLine, showProgress } from "../../../operations/command/progress";
 
 let written = "";
 
@@ -77,4 +77,21 @@ test("a log gets a line with the time when something else is done, and none when
       "\n",
     ),
   );
+});
+
+test("what prints lines of its own takes the line away for them, and a log is told nothing", () => {
+  const progress = showLiveLine("Delete NodePools", stream(80));
+  progress.phase("3 left");
+  jest.advanceTimersByTime(2000);
+  progress.hide();
+  jest.advanceTimersByTime(2000);
+  expect(lines()).toEqual([""]);
+
+  progress.phase("3 left");
+  expect(lines()).toEqual(["Delete NodePools  3 left  4 s"]);
+  progress.clear();
+
+  showLiveLine("Delete NodePools", stream()).phase("3 left");
+  jest.advanceTimersByTime(5000);
+  expect(written).toBe("");
 });

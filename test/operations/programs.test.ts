@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+
+import { clusters } from "../../settings";
+
+const names = clusters.map((cluster) => cluster.name).join(", ");
+const [{ name = "" } = {}] = clusters;
+/** Never used for anything: the endpoints are a port on which nobody listens. */
+const environment = {
+  PATH: process.env["PATH"],
+  HOME: "/nonexistent",
+  AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  AWS_SESSION_TOKEN: "a-session-token",
+  GITHUB_TOKEN: "a-github-token",
+  AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+  GITHUB_BASE_URL: "http://127.0.0.1:1/",
+};
+
+interface Started {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function started(
+  program: string,
+  words: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Started> {
+  const child = spawn(process.execPath, ["scripts/run.mjs", `operations/${program}/main.ts`, ...words], {
+    env: { ...environment, ...more },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { output: "", errors: "" };
+  child.stdout.on("data", (text) => {
+    said.output += text;
+  });
+  child.stderr.on("data", (text) => {
+    said.errors += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, ...said };
+}
+
+const programs = ["review", "verify", "hubble", "teardown"];
+const ofClusters = ["verify", "hubble", "teardown"];
+
+describe.each(programs)("%s", (program) => {
+  test("says its version, and what it is for", async () => {
+    expect(await started(program, ["--version"])).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^\d+\.\d+\.\d+( \(\S+\))?\n$/),
+      errors: "",
+    });
+    const { code, output } = await started(program, ["--help"]);
+    expect({ code, options: ["--debug", "--version", "--help"].filter((option) => !output.includes(option)) }).toEqual({
+      code: 0,
+      options: [],
+    });
+  });
+
+  test("takes no option that it does not know, and says which was meant", async () => {
+    const { code, errors } = await started(program, ["--debgu"]);
+
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^error: unknown option '--debgu'\n\(Did you mean --debug\?\)/);
+  });
+
+  test("says which clusters there are, where the name is wrong", async () => {
+    const { code, output, errors } = await started(program, [`${name}x`]);
+
+    expect({ code, output }).toEqual({ code: 1, output: "" });
+    expect(errors).toBe(
+      `error: settings.ts has no cluster '${name}x'; it has ${names}; did you mean '${name}'?\n  next: npm run ${program} -- ${name}\n`,
+    );
+  });
+});
+
+test.each(ofClusters)(
+  "%s never takes a cluster that nobody typed, and names the one that there is",
+  async (program) => {
+    expect(await started(program, [])).toEqual({
+      code: 1,
+      output: "",
+      errors: `error: name a cluster: settings.ts has ${names}\n  next: npm run ${program} -- ${name}\n`,
+    });
+  },
+);
+
+test.each(["review", "teardown"])("%s starts nothing without a Terraform that will do", async (program) => {
+  const { code, errors } = await started(program, [name], { TERRAFORM_BINARY_NAME: "no-such-terraform" });
+
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    /^error: Terraform \S+ or later is needed, and 'no-such-terraform' is not found on PATH\n {2}next: install it, /,
+  );
+});
+
+test("--debug tells each call with how long it took, and none of the credentials that it was made with", async () => {
+  const { code, output, errors } = await started("verify", [name, "--debug"]);
+
+  expect(code).toBe(1);
+  expect(output).toContain("could not ask");
+  expect(errors).toMatch(/^debug: sts:GetCallerIdentity: .*, \d+ ms$|^debug: eks:DescribeCluster: .*, \d+ ms$/m);
+  expect(errors).toMatch(/^debug: GET repos\/.* of GitHub: .*, \d+ ms$/m);
+  const secrets = [environment.AWS_SECRET_ACCESS_KEY, environment.AWS_SESSION_TOKEN, environment.GITHUB_TOKEN];
+  expect(secrets.filter((secret) => (output + errors).includes(secret))).toEqual([]);
+});
+
+test("a reader that has seen enough changes nothing about how verify ends", async () => {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "operations/verify/main.ts", name], { env: environment });
+  let errors = "";
+  child.stderr.on("data", (text) => {
+    errors += text;
+  });
+  child.stdout.destroy();
+  const [code] = await once(child, "close");
+
+  expect({ code, errors }).toEqual({ code: 1, errors: "" });
+});
+
+test("nothing of a run is left in the temporary folder", async () => {
+  const ours = () => readdirSync(tmpdir()).filter((file) => /^eks-cilium-platform-|^cdktf-module-asset-/.test(file));
+  const before = ours();
+  await started("review", [name], { TMPDIR: tmpdir(), TF_CLI_CONFIG_FILE: "/nonexistent", CHECKPOINT_DISABLE: "1" });
+
+  expect(ours().filter((file) => !before.includes(file))).toEqual([]);
+});

@@ -6,6 +6,7 @@ const modules = [
   "emoji-regex",
   "get-east-asian-width",
   "jose",
+  "leven",
   "oauth4webapi",
   "openid-client",
   "string-width",

@@ -3,6 +3,6 @@ export function deferSignals(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => process.kill(process.pid, signal));
   }
-  // Signals are seen between two turns of the event loop: a process without another turn would end as if there had been none.
+  // Signals are seen between two turns of the event loop: without another turn, the process would end as if none had come.
   setImmediate(() => setImmediate(() => {}));
 }

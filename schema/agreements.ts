@@ -1,7 +1,7 @@
 import type { Cluster } from "./cluster";
 import { partitionOf } from "./region";
 
-/** What is wrong, and where. */
+/** Something that is wrong in the settings, and its place. */
 export interface Mistake {
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -12,7 +12,10 @@ export interface Mistake {
   readonly ofKey?: boolean;
 }
 
-/** Where settings of one cluster contradict its region. Looks only at settings that are sound by themselves. */
+/**
+ * Returns where settings of one cluster contradict its region. It is given only those settings that are sound by
+ * themselves.
+ */
 export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
@@ -32,7 +35,7 @@ export function disagreements({ region, zones, admins, endpoints, backend }: Par
       mistakes.push({ path: ["admins", index], message });
     }
   });
-  // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
+  // Service names begin with com.amazonaws or cn.com.amazonaws there, and no rule says which (aws/aws-cdk#11140).
   if (partition === "aws-cn" && endpoints?.length) {
     const message = "are not offered in AWS China, whose services name them without a rule; write []";
     mistakes.push({ path: ["endpoints"], message });

@@ -81,7 +81,10 @@ export const cluster = members(
       ),
     /** Region, such as `eu-central-1`. */
     region: regionName,
-    /** Two to four zones of the region. A zone's place is its place in the address plan: append, never insert or reorder. */
+    /**
+     * Two to four zones of the region. A zone's place is its place in the address plan: append, never insert or
+     * reorder.
+     */
     zones: uniqueList(
       z.string("must be the name of an availability zone, such as 'eu-central-1a'"),
       "must be a list of availability zones, such as ['eu-central-1a', 'eu-central-1b']",
@@ -101,7 +104,10 @@ export const cluster = members(
      * @default ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"]
      */
     endpoints: endpointServices.default(defaultEndpoints),
-    /** Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC alone. */
+    /**
+     * Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC
+     * alone.
+     */
     apiAccess: clientNetworks.refine(
       ({ length }) => length <= mostClientNetworks,
       `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,

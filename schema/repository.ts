@@ -1,17 +1,17 @@
 import { members, oneOf, pattern, text } from "./rule";
 
-/** What `git check-ref-format` refuses in a branch, and GitHub besides (a name that reads as a commit). */
+/** Branch names that `git check-ref-format` refuses, or GitHub does (a name that reads as a commit). */
 const refusedInBranches = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Git refuses just these
   /[\x00-\x20\x7f~^:?*[\\]/,
   /^[-/]|\/$|\/\/|\.\.|@\{|\.$|^@$/,
   /(?:^|\/)\.|\.lock(?:\/|$)/,
   /^(?:HEAD|refs\/.*|[0-9a-fA-F]{40})$/,
-  // Git would take these: Terraform and the kubelet put something else in their place.
+  // Git accepts these, but Terraform and the kubelet replace them by something else.
   /[$%]\{|\$[$(]/,
 ];
 
-/** Of the 255 that GitHub takes, without `refs/heads/`. */
+/** GitHub takes 255 bytes, `refs/heads/` included. */
 const mostBytes = 244;
 
 export const repository = members(

@@ -8,13 +8,13 @@ import { podAddresses } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
-/** Settings that can be built, with every default filled in; or, if anything is wrong with them, all that is. */
+/** Clusters that can be built, with every default filled in, or all that is wrong with the settings. */
 export interface CheckedSettings {
-  /** Empty if there are problems. */
+  /** Is empty if there are problems. */
   readonly clusters: readonly Cluster[];
-  /** A line a mistake: path, what was got, what is allowed, the way out. */
+  /** Each is one line about one mistake: its path, the value, what is allowed, the way out. */
   readonly problems: readonly string[];
-  /** What is allowed and should be somebody's decision. */
+  /** Each is one line about something that is allowed, and that somebody should have decided. */
   readonly warnings: readonly string[];
 }
 
@@ -52,12 +52,18 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
   return issue.keys.map((key, index) => ({ path: [...issue.path, key], message: messages[index] ?? "", ofKey: true }));
 }
 
-/** What is asked of a member's schema: resolving this over the union of their types would take the compiler longer than all else. */
+/**
+ * The one method of a member's schema that is called here: resolving it over the union of their types would take the
+ * compiler longer than all else.
+ */
 interface Member {
   safeParse(value: unknown): z.ZodSafeParseResult<unknown>;
 }
 
-/** What is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
+/**
+ * Returns the settings that are right by themselves, lists item by item, so that a mistake in one place does not hide a
+ * disagreement of others.
+ */
 function soundMembers(given: ClusterSettings): Partial<Cluster> {
   const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
     const value = given?.[key as keyof ClusterSettings];
@@ -75,7 +81,7 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
   return Object.fromEntries(members);
 }
 
-/** What two clusters of one file must not share. */
+/** Returns where two clusters have something in common that they must not share. */
 function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   return clusters.flatMap((one, index) =>
     clusters.slice(0, index).flatMap((other, otherIndex) => {
@@ -108,11 +114,12 @@ function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   );
 }
 
-/** GitHub's names are the same in either case. */
+/** Returns the repository's full name in lower case: GitHub takes no account of case. */
 function repositoryOf({ owner, name }: Cluster["repository"]): string {
   return `${owner}/${name}`.toLowerCase();
 }
 
+/** Returns the line about a mistake: its path, the value, and the message. */
 function sentence(settings: unknown, { path, message, ofKey }: Mistake): string {
   const place = z.core.toDotPath(path);
   if (ofKey) {

@@ -26,7 +26,7 @@ const errorNames: Readonly<Record<"missing" | "expired" | "wrong" | "denied", re
  * Returns the failure that an AWS SDK client's error stands for.
  * @param principal - asks who was refused
  */
-export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Failure> {
+export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Error> {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (errorNames.missing.includes(error.name)) {
     return missingCredentials(error);

@@ -26,7 +26,9 @@ export async function timed<Result>(
   }
   const start = performance.now();
   const tell = (end: string) =>
-    process.stderr.write(`debug: ${what}: ${visibleLine(end)}, ${Math.round(performance.now() - start)} ms\n`);
+    process.stderr.write(
+      `debug: ${visibleLine(what)}: ${visibleLine(end)}, ${Math.round(performance.now() - start)} ms\n`,
+    );
   try {
     const result = await work();
     tell(outcome(result));

@@ -1,4 +1,8 @@
+import { visibleLine } from "../../platform/visible-text";
 import { type Call, callText } from "./call";
+
+/** 1: the command failed. 2: it did what it should, and found something. 130: somebody interrupted it, as shells say it of Ctrl-C. */
+export type ExitCode = 1 | 2 | 130;
 
 export interface CommandErrorOptions extends ErrorOptions {
   /**
@@ -11,14 +15,14 @@ export interface CommandErrorOptions extends ErrorOptions {
    * What the command ends with.
    * @default 1
    */
-  readonly exitCode?: 1 | 2;
+  readonly exitCode?: ExitCode;
 }
 
 /** An error that whoever typed the command can do something about. It is shown without a stack. */
 export class CommandError extends Error {
   readonly next: string | undefined;
 
-  readonly exitCode: 1 | 2;
+  readonly exitCode: ExitCode;
 
   constructor(message: string, { next, exitCode = 1, ...options }: CommandErrorOptions = {}) {
     super(message, options);
@@ -57,19 +61,28 @@ export class Failure extends CommandError {
   }
 }
 
-/** What to say of something that was thrown while this was asked. */
-export function failureOf(thrown: unknown, call: Call): Failure {
-  if (thrown instanceof Failure) {
+/** Returns what to throw of something that was thrown while a call was made. A mistake of our own stays what it is. */
+export function failureOf(thrown: unknown, call: Call): Error {
+  if (thrown instanceof CommandError || isOwnMistake(thrown)) {
     return thrown;
   }
   const { message, cause } = thrown instanceof Error ? thrown : { message: String(thrown), cause: undefined };
   return new Failure(
     "unexpected",
-    `${callText(call)}: ${message}`,
+    `${callText(call)}: ${visibleLine(message)}`,
     "try again; if it stays, look at the service's health",
     {
       cause: cause ?? thrown,
     },
+  );
+}
+
+/** Returns whether the program is wrong, and not what it was told: the SDK marks what it makes of answers, fetch names a cause. */
+function isOwnMistake(thrown: unknown): thrown is Error {
+  return (
+    (thrown instanceof TypeError || thrown instanceof ReferenceError || thrown instanceof RangeError) &&
+    !("$metadata" in thrown) &&
+    thrown.cause === undefined
   );
 }
 

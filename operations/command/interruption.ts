@@ -14,7 +14,7 @@ export async function interruptible<Result>(
   let since: number | undefined;
   const interrupt = () => {
     since ??= Date.now();
-    interruption.abort(new CommandError(words));
+    interruption.abort(new CommandError(words, { exitCode: 130 }));
     // Somebody who asks again will not wait. At once it is no second one: npm passes on what the terminal has sent already.
     if (Date.now() - since > 1_000) {
       process.exit(130);

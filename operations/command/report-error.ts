@@ -1,11 +1,11 @@
-import { visible } from "../../platform/visible-text";
+import { visible, visibleLine } from "../../platform/visible-text";
 import { isDebug } from "./debug";
-import { CommandError } from "./failure";
+import { CommandError, type ExitCode } from "./failure";
 
 /** Text for an error that ended a command, and the code that the command ends with. */
 export interface ErrorReport {
   readonly text: string;
-  readonly exitCode: 1 | 2;
+  readonly exitCode: ExitCode;
 }
 
 /** Says what failed and what to do next. Only an error that nobody foresaw, or `--debug`, shows where it happened. */
@@ -39,6 +39,9 @@ export interface ErrorSummary {
 export function errorSummary(thrown: unknown): ErrorSummary {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const place = isForeseen(error) ? undefined : placeOfError(error);
+  if (isDebug()) {
+    process.stderr.write(errorReport(error).text);
+  }
   const next = nextStep(error);
   return {
     found: place === undefined ? error.message : `${error.name}: ${error.message} (${place})`,
@@ -64,11 +67,14 @@ function nextStep(error: Error): string | undefined {
   return isForeseen(error) ? undefined : reportIt;
 }
 
-/** The stack of an error, and of those that caused it, without the message and with paths from here. */
+/** Returns the stack of an error, and of those that caused it, without its message and with paths from here. */
 function stackLines(error: Error): string[] {
-  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const here = lines.map((line) => line.replaceAll(`${process.cwd()}/`, "").replace(/^\s+/, "    "));
-  const { cause } = error;
+  const { cause, message, stack = "" } = error;
+  // A line of the message, which others may have written, must not look like a place.
+  const frames = stack.slice(Math.max(stack.indexOf(message), 0) + message.length).split("\n");
+  const here = frames
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => `    ${visibleLine(line.trim().replaceAll(`${process.cwd()}/`, ""))}`);
   return cause instanceof Error
     ? [...here, `  caused by ${cause.name}: ${visible(cause.message)}`, ...stackLines(cause)]
     : here;

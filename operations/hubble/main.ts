@@ -4,13 +4,20 @@ import { type Call, isRead, readsOnly } from "../command/call";
 import { clusterSettings } from "../command/cluster-settings";
 import { endOnInterruption } from "../command/interruption";
 import { commandLine, start } from "../command/program";
+import { showLiveLine } from "../command/progress";
 import { connect } from "../connection";
 import { forward } from "./forward";
 
 async function main(clusterName: string | undefined, { port }: { readonly port: number }): Promise<void> {
   const { kubernetes } = connect(clusterSettings(clusterName, "hubble"), readsAndForwards);
   endOnInterruption(0);
-  await forward({ kubernetes, port, say: (line) => process.stdout.write(`${line}\n`) });
+  const progress = showLiveLine("hubble");
+  progress.phase("looking for Hubble's UI");
+  const say = (line: string) => {
+    progress.clear();
+    process.stdout.write(`${line}\n`);
+  };
+  await forward({ kubernetes, port, say }).finally(progress.clear);
 }
 
 function readsAndForwards(call: Call): void {

@@ -7,7 +7,7 @@ export function kubernetesFailure(
   thrown: unknown,
   call: KubernetesCall,
   { server, apiAccess }: Pick<KubernetesEndpoint, "server" | "apiAccess">,
-): Failure {
+): Error {
   const code = networkError(thrown);
   if (code === undefined) {
     return failureOf(thrown, call);
@@ -26,7 +26,7 @@ export async function refusal(
   status: number,
   call: KubernetesCall,
   body: () => Promise<string> = async () => "",
-): Promise<Failure | undefined> {
+): Promise<Error | undefined> {
   if (status === 401) {
     return new Failure(
       "unauthorized",
@@ -43,7 +43,7 @@ export async function refusal(
 }
 
 /** Tells an admission webhook or policy, which says that it denied the request, from RBAC. */
-function forbidden(call: KubernetesCall, message: string): Failure {
+function forbidden(call: KubernetesCall, message: string): Error {
   return / denied (?:the )?request/.test(message)
     ? new Failure("forbidden", `the cluster refuses to ${callText(call)}: ${message}`, "change that webhook or policy")
     : new Failure(

@@ -87,7 +87,7 @@ function textCollector(): { readonly text: () => string; readonly stream: Writab
 }
 
 /** Reads the status of a refusal out of a message, since the web socket's client gives it nowhere else. */
-async function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Promise<Failure> {
+async function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Promise<Error> {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
   const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
   return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, endpoint);

@@ -43,6 +43,7 @@ Exit codes:
   0  there is nothing of what --fail-on names
   2  there is something of it
   1  the command failed, or a stack could not be planned; one that waits for another to be applied does not count
+  130  it was interrupted
 `;
 
 /** The command, which hands what is asked for to `run`. */

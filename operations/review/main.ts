@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { hasColour } from "../command/colour";
+import { interruptible } from "../command/interruption";
 import { start } from "../command/program";
 import type { PlanningResult } from "../terraform/planning-result";
 import { type Format, type Origin, type ReviewRequest, reviewCommand } from "./command-line";
@@ -12,15 +13,16 @@ import { writeReport } from "./write-report";
 const usualSilences = "plan-review-silences.yaml";
 
 /** Reviews what the command line asks for. What only some uses need is loaded by these alone. */
-async function main(request: ReviewRequest): Promise<void> {
-  const { plans, problems } = await planned(request.origin, request.stacks);
+async function reviewed(request: ReviewRequest, signal: AbortSignal): Promise<void> {
+  const { plans, problems } = await plansFrom(request.origin, request.stacks, signal);
   const now = new Date();
   const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
   const silences = file === undefined ? [] : (await import("./read-silences")).readSilences(file);
   const report = review(plans, problems, { silences, today: now.toISOString().slice(0, 10) });
   const failed =
     problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
-  process.exitCode = failed ? 1 : reaches(report, request.failOn) ? 2 : 0;
+  const found = reaches(report, request.failOn) ? 2 : 0;
+  process.exitCode = failed ? 1 : found;
 
   const text = await rendered(report, request, now);
   if (request.output !== undefined) {
@@ -30,11 +32,11 @@ async function main(request: ReviewRequest): Promise<void> {
   process.stdout.write(text);
 }
 
-async function planned(origin: Origin, stacks: readonly string[]): Promise<PlanningResult> {
+async function plansFrom(origin: Origin, stacks: readonly string[], signal: AbortSignal): Promise<PlanningResult> {
   switch (origin.kind) {
     case "cluster": {
       const { plannedCluster } = await import("./sources/cluster");
-      return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh });
+      return plannedCluster(origin.cluster, { stacks, refresh: origin.refresh, signal });
     }
     case "saved": {
       const { savedPlans } = await import("./sources/saved");
@@ -71,4 +73,4 @@ async function rendered(report: Report, { format, output }: ReviewRequest, now: 
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
-start(reviewCommand(main));
+start(reviewCommand((request) => interruptible("interrupted", (signal) => reviewed(request, signal))));

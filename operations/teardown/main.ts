@@ -6,7 +6,7 @@ import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
 import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
-import { requiredTerraform } from "../terraform/program";
+import { requiredTerraform } from "../terraform/run";
 import { synthesize } from "../terraform/synthesize";
 import { confirm } from "./confirm";
 import { teardown } from "./teardown";
@@ -28,30 +28,35 @@ async function main(clusterName: string | undefined, options: Options): Promise<
 }
 
 async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {
-  await teardown({
-    ...options,
-    settings,
-    terraform: options.onlyCluster ? undefined : await terraformFor(signal),
-    confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
-    signal,
-    say,
-  });
+  const output = lineWriter(process.stdout);
+  try {
+    await teardown({
+      ...options,
+      settings,
+      terraform: options.onlyCluster ? undefined : await terraformFor(output.write, signal),
+      confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
+      signal,
+      say,
+    });
+  } finally {
+    output.end();
+  }
 }
 
-async function terraformFor(signal: AbortSignal) {
-  const program = requiredTerraform();
+async function terraformFor(stream: (text: string) => void, signal: AbortSignal) {
+  const program = await requiredTerraform();
   await synthesize(signal);
   return {
     program,
     folder: temporaryFolder("plans"),
-    stream: lineWriter(process.stdout),
+    stream,
     colour: hasColour(process.stdout),
   };
 }
 
-/** In a log, what takes minutes says when it began. */
+/** A log says when each line was written: a step may wait for most of an hour. */
 function say(line: string): void {
-  const time = process.stdout.isTTY || line.startsWith(" ") ? "" : `${timeOfDay()} `;
+  const time = process.stdout.isTTY ? "" : `${timeOfDay()} `;
   process.stdout.write(`${time}${line}\n`);
 }
 
@@ -62,6 +67,7 @@ Exit codes:
   0  nothing is left; with --dry-run: all was shown
   2  something holds it up, which is said: deletion protection, a finalizer, an interface
   1  something could not be asked, or the command failed
+  130  it was interrupted
 `;
 
 const program = commandLine(

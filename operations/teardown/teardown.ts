@@ -7,7 +7,7 @@ import { readsOnly } from "../command/call";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError } from "../command/failure";
 import { type Connection, connect } from "../connection";
-import type { TerraformProps } from "../terraform/stack-folder";
+import type { TerraformProps } from "../terraform/applied-stack";
 import { type FoundCluster, findCluster } from "./find-cluster";
 import { ownershipOf } from "./ownership";
 import { runStep } from "./run-step";

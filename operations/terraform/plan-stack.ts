@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { showProgress } from "../command/progress";
+import type { ProgramResult } from "../command/run-program";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
-import { type ProgramResult, runProgram } from "./run-program";
-import { stackFolder } from "./synthesize";
+import { runTerraform } from "./run";
 
 export interface PlanOptions {
   /** `terraform`, or `tofu`. */
@@ -40,10 +40,11 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   const { program, earlier, file, refresh, mode, signal } = options;
   // A plan to destroy locks the state, and a second interrupt would leave it locked.
   const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
-  const runOptions = { cwd: stackFolder(stack), signal, endedBy } as const;
+  const runOptions = { signal, endedBy } as const;
+  const terraform = { program, stack };
 
   onPhase("init");
-  const init = await runProgram(program, ["init", "-input=false", "-no-color"], runOptions);
+  const init = await runTerraform(terraform, ["init", "-input=false", "-no-color"], runOptions);
   if (init.code !== 0) {
     return failure(stack, "init", init);
   }
@@ -51,7 +52,7 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   // A lock is a write, which is refused to those who may only read, and a review changes nothing that it would guard.
   const lock = mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : ["-lock=false"];
   const more = [...lock, ...(refresh ? [] : ["-refresh=false"])];
-  const planned = await runProgram(program, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
+  const planned = await runTerraform(terraform, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
     ...runOptions,
     onOutput: log.read,
   });
@@ -61,7 +62,7 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     return { plans: [], problems };
   }
   onPhase("read");
-  const shown = await runProgram(program, ["show", "-json", "-no-color", file], runOptions);
+  const shown = await runTerraform(terraform, ["show", "-json", "-no-color", file], runOptions);
   return shown.code === 0 ? { plans: [readPlan(stack, shown.output)], problems } : failure(stack, "show", shown);
 }
 

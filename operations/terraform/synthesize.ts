@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../command/failure";
 import { showLiveLine } from "../command/progress";
-import { runProgram } from "./run-program";
+import { runProgram } from "../command/run-program";
 
 /** Synthesizes all stacks, in a program of its own: that loads CDKTF, which takes longer than everything else here. */
 export async function synthesize(signal: AbortSignal): Promise<void> {

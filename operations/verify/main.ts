@@ -61,6 +61,7 @@ Exit codes:
   0  all hold
   2  some do not
   1  some could not be asked, and the others hold; or the command failed
+  130  it was interrupted
 `;
 
 const program = commandLine(

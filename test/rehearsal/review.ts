@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
+import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import type { Report as Review } from "../../operations/review/report/report";
-import { type ProgramResult, runProgram } from "../../operations/terraform/run-program";
 import { clusters } from "../../settings";
 import { Platform } from "./platform";
 import { Report } from "./report";
@@ -55,6 +55,9 @@ export async function rehearseReview(world: World, folder: string): Promise<void
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
+
+/** A line of a log that says how far a stack is. */
+const progressLine = /^\d\d:\d\d:\d\d \S+: .*\n/gm;
 
 /** The program, in a folder that stands for the repository. */
 class Reviewer {
@@ -117,10 +120,10 @@ class Reviewer {
     return `${secrets.length} secrets in no form`;
   }
 
-  /** Runs to the end, and throws if anything is printed beside the report, or left behind. */
+  /** Runs to the end, and throws if anything but its progress is printed beside the report, or anything is left behind. */
   private async review(...options: string[]): Promise<ProgramResult> {
     const ended = await this.start(options, new AbortController().signal);
-    mustBe("what is printed beside the report", ended.errors, "");
+    mustBe("what is printed beside the report", ended.errors.replaceAll(progressLine, ""), "");
     mustBe("plans that are left", plansIn(tmpdir()), []);
     return ended;
   }

@@ -3,11 +3,10 @@ import { join } from "node:path";
 
 import { partsBefore, stackName, stackParts } from "../../../platform/parts";
 import { clusterSettings } from "../../command/cluster-settings";
-import { interruptible } from "../../command/interruption";
 import { temporaryFolder } from "../../command/temporary-folder";
 import { planStack } from "../../terraform/plan-stack";
 import type { PlanningResult } from "../../terraform/planning-result";
-import { requiredTerraform } from "../../terraform/program";
+import { requiredTerraform } from "../../terraform/run";
 import { synthesize } from "../../terraform/synthesize";
 import { selected } from "./selection";
 
@@ -16,32 +15,29 @@ export interface ClusterOptions {
   readonly stacks: readonly string[];
   /** Whether Terraform looks at what is really there. */
   readonly refresh: boolean;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Synthesizes the stacks of a cluster and plans them one after the other.
- * @throws CommandError if the cluster is not in the settings, if these are wrong, or if somebody interrupts
+ * @throws CommandError if the cluster is not in the settings, if these are wrong, or if Terraform is missing or too old
  */
-export async function plannedCluster(
-  clusterName: string,
-  { stacks, refresh }: ClusterOptions,
-): Promise<PlanningResult> {
+export async function plannedCluster(clusterName: string, options: ClusterOptions): Promise<PlanningResult> {
+  const { refresh, signal } = options;
   const { name } = clusterSettings(clusterName, "review");
   const asked = selected(
     stackParts.map((part) => ({ part, stack: stackName(name, part) })),
-    stacks,
+    options.stacks,
   );
-  return interruptible("interrupted", async (signal) => {
-    const program = requiredTerraform();
-    await synthesize(signal);
-    const folder = temporaryFolder("plans");
-    const planned: PlanningResult[] = [];
-    for (const { part, stack } of asked) {
-      const earlier = partsBefore(part).map((before) => stackName(name, before));
-      const file = join(folder, stack);
-      planned.push(await planStack(stack, { program, refresh, earlier, file, signal }));
-      rmSync(file, { force: true });
-    }
-    return { plans: planned.flatMap(({ plans }) => plans), problems: planned.flatMap(({ problems }) => problems) };
-  });
+  const program = await requiredTerraform();
+  await synthesize(signal);
+  const folder = temporaryFolder("plans");
+  const results: PlanningResult[] = [];
+  for (const { part, stack } of asked) {
+    const earlier = partsBefore(part).map((before) => stackName(name, before));
+    const file = join(folder, stack);
+    results.push(await planStack(stack, { program, refresh, earlier, file, signal }));
+    rmSync(file, { force: true });
+  }
+  return { plans: results.flatMap(({ plans }) => plans), problems: results.flatMap(({ problems }) => problems) };
 }

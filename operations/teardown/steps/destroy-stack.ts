@@ -1,7 +1,7 @@
 import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
 import { Failure } from "../../command/failure";
+import { AppliedStack, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/applied-stack";
 import type { Plan } from "../../terraform/plan/plan";
-import { StackFolder, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/stack-folder";
 import type { Step, TeardownContext } from "../step";
 import { mainResources } from "./main-resources";
 
@@ -14,7 +14,7 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
     timeoutMinutes: terraformTimeoutMinutes,
     find: async (context) => {
       const clusterName = context.connection.settings.name;
-      const stack = new StackFolder({
+      const stack = new AppliedStack({
         stack: stackName(clusterName, part),
         earlier: partsBefore(part).map((before) => stackName(clusterName, before)),
         signal: context.signal,
@@ -37,7 +37,7 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */
 async function checkState(
   part: StackPart,
-  stack: StackFolder,
+  stack: AppliedStack,
   addresses: readonly string[],
   { connection }: TeardownContext,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function checkState(
 
 /** Throws without a token that sees the repository: Terraform would take its files for gone, and say that all is destroyed. */
 async function checkGithubToken(
-  stack: StackFolder,
+  stack: AppliedStack,
   addresses: readonly string[],
   { connection }: TeardownContext,
 ): Promise<void> {
@@ -90,7 +90,7 @@ async function checkGithubToken(
 }
 
 async function destroy(
-  stack: StackFolder,
+  stack: AppliedStack,
   addresses: readonly string[],
   { objects, say }: TeardownContext,
 ): Promise<void> {

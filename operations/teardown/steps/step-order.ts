@@ -1,4 +1,4 @@
-import type { TerraformProps } from "../../terraform/stack-folder";
+import type { TerraformProps } from "../../terraform/applied-stack";
 import type { Step } from "../step";
 import { awaitCreation } from "./await-creation";
 import { switchOffProtection } from "./deletion-protection";

@@ -106,8 +106,8 @@ test("another reason is said in the SDK's words", async () => {
 });
 
 /** The failure of an error that has the SDK's name and words, where no file could bring it about. */
-async function failureOf(name: string, message: string, profile?: string): Promise<Failure> {
-  let failure: Failure | undefined;
+async function failureOf(name: string, message: string, profile?: string): Promise<Error> {
+  let failure: Error | undefined;
   await withEnvironment({ ...unset, AWS_PROFILE: profile })(async () => {
     const error = Object.assign(new Error(message), { name });
     failure = await awsFailure(error, { system: "aws", action: "eks:DescribeCluster" }, async () => "somebody");
@@ -128,7 +128,9 @@ test.each([
 test("what SSO does not take any more is begun again", async () => {
   const message = "UnauthorizedException: Session token not found or invalid";
 
-  expect((await failureOf("CredentialsProviderError", message)).next).toBe("aws sso login --profile default");
+  expect(await failureOf("CredentialsProviderError", message)).toMatchObject({
+    next: "aws sso login --profile default",
+  });
 });
 
 test("credentials that AWS says have expired are named", async () => {

@@ -42,3 +42,10 @@ test("text of others in a message cannot write over what stands before it", () =
 test("the place of an error is that of the source", () => {
   expect(placeOfError(new Error("x"))).toMatch(/^test\/operations\/command\/report-error\.test\.ts:\d+:\d+$/);
 });
+
+test("a line of a message that looks like a place is none, and moves no cursor", () => {
+  const error = new TypeError("no\n    at \u001b[2Jforged (operations/forged.ts:1:1)");
+
+  expect(placeOfError(error)).toMatch(/report-error\.test\.ts/);
+  expect(errorReport(error).text).not.toContain("\u001b");
+});

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 import { Failure } from "../command/failure";
+import type { ProgramResult } from "../command/run-program";
 import type { Plan } from "./plan/plan";
 import { planStack } from "./plan-stack";
 import type { PlanningResult } from "./planning-result";
-import { type ProgramResult, runProgram } from "./run-program";
+import { runTerraform } from "./run";
 import { stackFolder } from "./synthesize";
 
 /** How Terraform is run. */
@@ -19,7 +20,7 @@ export interface TerraformProps {
   readonly colour: boolean;
 }
 
-export interface StackFolderProps {
+export interface AppliedStackProps {
   /** Name of the stack. */
   readonly stack: string;
   /** Names of the stacks that are applied before it. */
@@ -31,13 +32,13 @@ export interface StackFolderProps {
 /** Each run of Terraform is interrupted after this time. */
 export const terraformTimeoutMinutes = 90;
 
-/** The folder that one stack was synthesized to, with Terraform as it runs there. Every method throws a Failure if Terraform fails. */
-export class StackFolder {
+/** A stack with its state, as Terraform in its folder knows it. Every method throws a Failure if Terraform fails. */
+export class AppliedStack {
   readonly stack: string;
 
   readonly path: string;
 
-  constructor(private readonly props: StackFolderProps) {
+  constructor(private readonly props: AppliedStackProps) {
     this.stack = props.stack;
     this.path = stackFolder(props.stack);
   }
@@ -120,8 +121,10 @@ export class StackFolder {
 
   /** Runs Terraform, which may end with any code. */
   private attempt(words: readonly string[], onOutput: (text: string) => void = () => {}): Promise<ProgramResult> {
+    const { stack } = this;
+    const { program } = this.props.terraform;
     return this.inTime(words[0] ?? "", (signal) =>
-      runProgram(this.props.terraform.program, words, { cwd: this.path, signal, endedBy: "signal", onOutput }),
+      runTerraform({ program, stack }, words, { signal, endedBy: "signal", onOutput }),
     );
   }
 

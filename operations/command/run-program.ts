@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
-import { timed } from "../command/debug";
-import { CommandError } from "../command/failure";
+import { timed } from "./debug";
+import { CommandError } from "./failure";
 
 export interface ProgramOptions {
   /** Ends the program, as Ctrl-C does. */
@@ -62,7 +62,9 @@ async function result(program: string, words: readonly string[], options: Progra
   try {
     const code = await new Promise<number | null>((resolve, reject) =>
       child
-        .on("error", () => reject(new CommandError(`'${program}' cannot be run; is it installed, and on PATH?`)))
+        .on("error", () =>
+          reject(new CommandError(`'${program}' cannot be run`, { next: "install it, or see that it is on PATH" })),
+        )
         .on("close", (code) => resolve(code)),
     );
     signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { StackFolder } from "../../../operations/terraform/stack-folder";
+import { AppliedStack } from "../../../operations/terraform/applied-stack";
 
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "teardown-stack-"));
@@ -24,10 +24,10 @@ afterAll(() => {
 });
 
 /** @param script - what Terraform is */
-function stackWith(script: string): StackFolder {
+function stackWith(script: string): AppliedStack {
   writeFileSync(program, script);
   chmodSync(program, 0o755);
-  return new StackFolder({
+  return new AppliedStack({
     stack: "demo-bootstrap",
     earlier: ["demo-network", "demo-cluster"],
     signal: new AbortController().signal,

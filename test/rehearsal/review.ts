@@ -135,7 +135,7 @@ class Reviewer {
 
   private inWords({ counts, problem }: Review["stacks"][number]): string {
     if (problem?.kind === "blocked") {
-      return `waits for ${this.partOf(problem.next?.split(" ").at(-1) ?? "")}`;
+      return `waits for ${this.partOf(/deploy (\S+)/.exec(problem.next ?? "")?.[1] ?? "")}`;
     }
     const changes = Object.values(counts).some((count) => count > 0);
     return problem?.kind ?? (changes ? "planned" : "unchanged");
@@ -147,7 +147,7 @@ class Reviewer {
 }
 
 function plansIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.startsWith("plans-"));
+  return readdirSync(folder).filter((name) => name.startsWith("eks-cilium-platform-plans-"));
 }
 
 /** Texts in a value that its mask hides. */

@@ -332,7 +332,7 @@ test("Ctrl-C while Terraform destroys lets it end what it is at, and its state k
 
 test("a terminal that is gone while Terraform destroys is an interruption too, which leaves no lock and no plan", async () => {
   const locks = () => readdirSync(join(world.project, "state")).filter((file) => file.endsWith(".lock.info"));
-  const plans = () => readdirSync(temporary).filter((folder) => folder.startsWith("plans-"));
+  const plans = () => readdirSync(temporary).filter((folder) => folder.startsWith("eks-cilium-platform-plans-"));
   await typing([prompt, `${name}\n`], [/Destroying\.\.\./, hangUp]);
   const left = () => [...locks(), ...plans()];
   const atFirst = left();

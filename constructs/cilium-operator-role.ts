@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { systemNamespace } from "../platform/names";
+import { ciliumOperatorRoleName, systemNamespace } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { policyDocument } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
@@ -31,7 +31,7 @@ export class CiliumOperatorRole extends Construct {
     const interfaces = `arn:${partition}:ec2:${region}:*:network-interface/*`;
 
     const role = new ServiceAccountRole(this, "Role", {
-      name: `${clusterName}-cilium-operator`,
+      name: ciliumOperatorRoleName(clusterName),
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
       namespace: systemNamespace,

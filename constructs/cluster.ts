@@ -7,7 +7,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
-import { controlPlaneLogGroup, discoveryTag } from "../platform/names";
+import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
 import { versions } from "../platform/versions";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
@@ -55,7 +55,7 @@ export class Cluster extends Construct {
     const { name, apiAccess } = props;
 
     const role = new ServiceRole(this, "Role", {
-      name: `${name}-cluster`,
+      name: clusterRoleName(name),
       description: `Control plane of ${name}`,
       service: "eks.amazonaws.com",
       partition: props.partition,

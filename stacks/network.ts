@@ -52,7 +52,7 @@ export class NetworkStack extends PlatformStack {
     });
     if (cluster.flowLogs) {
       new FlowLogs(this, "flow-logs", {
-        name,
+        clusterName: name,
         vpcId: network.vpcId,
         partition: partitionOf(region),
         retentionInDays: cluster.logRetentionDays,

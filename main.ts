@@ -4,7 +4,7 @@ import { deferSignals } from "./platform/signals";
 import { visible } from "./platform/visible-text";
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
-import { synthesize } from "./stacks/platform";
+import { writeStacks } from "./stacks/platform";
 import { terraformProblem } from "./stacks/terraform-version";
 
 ignoreClosedOutput();
@@ -20,5 +20,5 @@ if (problems.length > 0) {
   process.exitCode = 1;
 } else {
   deferSignals();
-  process.stdout.write(`${stackParts.length * clusters.length} stacks in ${synthesize(clusters)}\n`);
+  process.stdout.write(`${stackParts.length * clusters.length} stacks in ${writeStacks(clusters)}\n`);
 }

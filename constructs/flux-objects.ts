@@ -57,6 +57,6 @@ export function karpenterObjects(clusterName: string): object[] {
 }
 
 /** YAML text of several objects, with quotes around what Kubernetes, whose YAML is 1.1, would not read as a string (`on`, `1_000`). */
-export function yamlDocuments(objects: readonly object[]): string {
+export function yamlText(objects: readonly object[]): string {
   return objects.map((object) => `---\n${stringify(object, { lineWidth: 0, compat: "yaml-1.1" })}`).join("");
 }

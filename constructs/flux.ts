@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 
 import { type ClusterVariable, clusterVariablesName, fluxNamespace } from "../platform/names";
 import { FluxInstallation } from "./flux-installation";
-import { syncObjects, yamlDocuments } from "./flux-objects";
+import { syncObjects, yamlText } from "./flux-objects";
 import type { DeployKey, GitRepository } from "./git-repository";
 
 export interface FluxProps {
@@ -58,7 +58,7 @@ export class Flux extends Construct {
     });
     const secrets = repository.credentials ? [this.gitSecret(repository.credentials, namespace)] : [];
     new FluxInstallation(this, "installation", {
-      sync: yamlDocuments(syncObjects(clusterName, repository)),
+      sync: yamlText(syncObjects(clusterName, repository)),
       dependsOn: [namespace, variablesMap, ...secrets, ...files],
     });
   }

@@ -41,7 +41,7 @@ const families: Record<string, typeof bySize> = {
 };
 
 /** Addresses that pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
-export function podAddresses(instanceType: string): number | undefined {
+export function podAddressCapacity(instanceType: string): number | undefined {
   const [family = "", size = ""] = instanceType.split(".");
   const limits = families[family]?.[size];
   return limits && limits[0] * (limits[1] - 1) * addressesPerPrefix - addressesOfCilium;
@@ -52,7 +52,7 @@ export const instanceTypes = uniqueList(
     "must be an arm64 (Graviton) instance type, since the nodes run Bottlerocket for arm64; for example 't4g.medium' or 'm8g.large'",
     graviton,
   ).superRefine((type, context) => {
-    const addresses = podAddresses(type);
+    const addresses = podAddressCapacity(type);
     if (addresses !== undefined && addresses < podsPerNode) {
       const message = `has ${addresses} addresses for pods, and every node takes ${podsPerNode} pods; take 't4g.small' or larger`;
       context.addIssue({ code: "custom", message });

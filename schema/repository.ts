@@ -1,4 +1,4 @@
-import { members, oneOf, pattern, text } from "./rule";
+import { oneOf, pattern, strictObject, textThat } from "./rule";
 
 /** What `git check-ref-format` refuses in a branch, and GitHub besides (a name that reads as a commit). */
 const refusedInBranches = [
@@ -14,7 +14,7 @@ const refusedInBranches = [
 /** Of the 255 that GitHub takes, without `refs/heads/`. */
 const mostBytes = 244;
 
-export const repository = members(
+export const repository = strictObject(
   {
     /** GitHub organization or user. */
     owner: pattern(
@@ -22,7 +22,7 @@ export const repository = members(
       /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i,
     ),
     /** Name of the repository, without the owner. */
-    name: text(
+    name: textThat(
       "must be the name of a GitHub repository: up to 100 letters, digits, '-', '_' and '.', without the owner and without '.git'",
       (name) => /^[\w.-]{1,100}$/.test(name) && !/^\.{1,2}$|\.git$|\.wiki$/i.test(name),
     ),
@@ -30,7 +30,7 @@ export const repository = members(
      * Branch that Flux follows and Terraform commits to.
      * @default "main"
      */
-    branch: text(
+    branch: textThat(
       "must be a branch name that Git and GitHub take, such as 'main' (see git check-ref-format)",
       (name) =>
         name !== "" && Buffer.byteLength(name) <= mostBytes && !refusedInBranches.some((refused) => refused.test(name)),

@@ -3,13 +3,13 @@ import * as z from "zod";
 import { nearest } from "../platform/nearest";
 
 /** A string that `holds` accepts. `rule` says what is allowed and what to write instead. */
-export function text(rule: string, holds: (value: string) => boolean) {
+export function textThat(rule: string, holds: (value: string) => boolean) {
   return z.string(rule).refine(holds, rule);
 }
 
-/** The same for a string that a regular expression describes. */
+/** A string that `expression` matches. `rule` is as for textThat. */
 export function pattern(rule: string, expression: RegExp) {
-  return text(rule, (value) => expression.test(value));
+  return textThat(rule, (value) => expression.test(value));
 }
 
 /** Completes a rule by what `value` probably is meant to be: one of `candidates`, if it is like one. */
@@ -44,7 +44,7 @@ export function repetitions(values: readonly unknown[]): number[] {
 }
 
 /** An object without other members than those of `shape`. The message about unknown keys has a line for each of them. */
-export function members<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
+export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue.keys, known).join("\n") : rule),

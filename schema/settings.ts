@@ -4,7 +4,7 @@ import * as z from "zod";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-import { podAddresses } from "./instance-types";
+import { podAddressCapacity } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -138,7 +138,7 @@ function warningsOf({ name, apiAccess, nodes }: Cluster): string[] {
         ]
       : []),
     ...nodes.instanceTypes
-      .filter((type) => podAddresses(type) === undefined)
+      .filter((type) => podAddressCapacity(type) === undefined)
       .map(
         (type) =>
           `${name}: nodes.instanceTypes: how many pod addresses ${type} has is not known here; see that they are enough`,

@@ -9,7 +9,7 @@ import { NetworkStack } from "./network";
 import { context } from "./platform-stack";
 
 /** Writes the stacks of these clusters, and returns the folder that they are in. */
-export function synthesize(clusters: readonly Cluster[], config: AppConfig = {}): string {
+export function writeStacks(clusters: readonly Cluster[], config: AppConfig = {}): string {
   const app = new App({ context, ...config });
   try {
     for (const cluster of clusters) {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectWith } from "./support/project";
@@ -38,6 +38,24 @@ test("settings of one cluster are written as three stacks", () => {
 
   expect(stdout).toMatch(/^3 stacks in .*\/stacks\n$/);
   expect(end).toBe("ended with 0\n");
+});
+
+test("what a killed synth has left goes a day later, and nothing that is younger or another project's", () => {
+  const folder = project([demoWith()]);
+  const temporary = join(folder, "temporary");
+  const copy = (name: string, modules: readonly string[], hours: number) => {
+    for (const module of modules) {
+      mkdirSync(join(temporary, name, module), { recursive: true });
+    }
+    const made = new Date(Date.now() - hours * 3_600_000);
+    utimesSync(join(temporary, name), made, made);
+  };
+  copy("cdktf-module-asset-old", ["cluster-token", "deployer-check"], 25);
+  copy("cdktf-module-asset-young", ["cluster-token", "deployer-check"], 23);
+  copy("cdktf-module-asset-other", ["cluster-token", "database"], 25);
+  pipe(folder, "synth", { TMPDIR: temporary });
+
+  expect(readdirSync(temporary).sort()).toEqual(["cdktf-module-asset-other", "cdktf-module-asset-young"]);
 });
 
 test("a synth ends well and quietly when nobody reads what it prints", () => {

@@ -52,13 +52,23 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { name, apiAccess } = props;
+    const cluster = this.controlPlane(props);
+    this.configureSecurityGroup(cluster, props);
 
+    this.name = cluster.name;
+    this.arn = cluster.arn;
+    this.endpoint = cluster.endpoint;
+    this.host = Fn.replace(cluster.endpoint, "https://", "");
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
+  }
+
+  private controlPlane({ name, partition, apiAccess, ...props }: ClusterProps): EksCluster {
     const role = new ServiceRole(this, "Role", {
       name: clusterRoleName(name),
       description: `Control plane of ${name}`,
       service: "eks.amazonaws.com",
-      partition: props.partition,
+      partition,
       managedPolicies: { eks: "AmazonEKSClusterPolicy" },
     });
     const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
@@ -69,7 +79,7 @@ export class Cluster extends Construct {
       retentionInDays: props.logRetentionDays,
     });
 
-    const cluster = new EksCluster(this, "Resource", {
+    return new EksCluster(this, "Resource", {
       name,
       version: versions.kubernetes,
       roleArn: role.arn,
@@ -96,27 +106,21 @@ export class Cluster extends Construct {
         ],
       },
     });
-    // The group admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
+  }
+
+  /** Configures the group that EKS makes, the only one of the nodes. */
+  private configureSecurityGroup({ vpcConfig }: EksCluster, { name, vpcCidrBlock }: ClusterProps): void {
+    const securityGroupId = vpcConfig.clusterSecurityGroupId;
+    // It admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
     new VpcSecurityGroupIngressRule(this, "Ingress", {
-      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      securityGroupId,
       description: "Kubernetes API from the VPC",
-      cidrIpv4: props.vpcCidrBlock,
+      cidrIpv4: vpcCidrBlock,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
     });
-    // The group that EKS makes is the only one of the nodes, so Karpenter must find it too.
-    new Ec2Tag(this, "SecurityGroupTag", {
-      resourceId: cluster.vpcConfig.clusterSecurityGroupId,
-      key: discoveryTag,
-      value: name,
-    });
-
-    this.name = cluster.name;
-    this.arn = cluster.arn;
-    this.endpoint = cluster.endpoint;
-    this.host = Fn.replace(cluster.endpoint, "https://", "");
-    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
-    this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
+    // Without this tag Karpenter would not find it, and launches no node without a security group.
+    new Ec2Tag(this, "SecurityGroupTag", { resourceId: securityGroupId, key: discoveryTag, value: name });
   }
 }

@@ -18,7 +18,7 @@ export interface CiliumOperatorRoleProps {
 }
 
 /**
- * What Cilium's operator needs to manage network interfaces and addresses. AmazonEKS_CNI_Policy lacks DescribeVpcs,
+ * The role of Cilium's operator, which manages network interfaces and addresses. AmazonEKS_CNI_Policy lacks DescribeVpcs,
  * DescribeSecurityGroups and DescribeRouteTables (Cilium's documentation, "AWS ENI", required privileges).
  */
 export class CiliumOperatorRole extends Construct {
@@ -63,7 +63,7 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
       conditions: { StringEquals: inRegion },
     },
     {
-      // Not by tag: they work on the nodes' first interfaces too, which carry none of Cilium's.
+      // Tags cannot limit these: they work on the nodes' first interfaces too, which carry none of Cilium's.
       sid: "Attach",
       actions: [
         "ec2:AssignPrivateIpAddresses",
@@ -75,7 +75,7 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
       conditions: { StringEquals: inRegion },
     },
     {
-      // What it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
+      // It tags what it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
       sid: "TagNew",
       actions: ["ec2:CreateTags"],
       resources: [interfaces],

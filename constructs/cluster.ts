@@ -18,7 +18,7 @@ export interface ClusterProps {
 
   readonly partition: Partition;
 
-  /** Where EKS puts the network interfaces of the control plane; their zones are the cluster's for ever. */
+  /** Subnets for the network interfaces of the control plane; their zones are the cluster's for ever. */
   readonly subnetIds: string[];
 
   /** Network in which the private endpoint answers. */
@@ -73,7 +73,7 @@ export class Cluster extends Construct {
     });
     const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
     new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
-    // Before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
+    // It comes before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", controlPlaneLogGroup(name)),
       retentionInDays: props.logRetentionDays,
@@ -99,7 +99,7 @@ export class Cluster extends Construct {
       deletionProtection: props.deletionProtection,
       dependsOn: [logGroup, ...role.attachments],
       lifecycle: {
-        // Read back as unknown from an imported cluster, they would force its replacement: hashicorp/terraform-provider-aws#39058.
+        // They are read back as unknown from an imported cluster, and would force its replacement: hashicorp/terraform-provider-aws#39058.
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",

@@ -3,7 +3,7 @@ import type { GitRepository } from "./git-repository";
 import { projectFile } from "./project-files";
 import type { RepositoryText } from "./repository-files";
 
-/** Every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
+/** Returns every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
 export function fluxFiles(clusterName: string, repository: GitRepository): RepositoryText[] {
   const cluster = `clusters/${clusterName}`;
   const karpenter = `karpenter/${clusterName}`;

@@ -3,19 +3,19 @@ import * as z from "zod";
 
 import { uniqueList } from "./rule";
 
-/** Parses what passed one of the rules below. */
+/** Parses a string that passed one of the rules below. */
 export function network(cidr: string): Address4 {
   return new Address4(cidr);
 }
 
-/** Two networks share an address exactly if one of them holds the other. */
+/** Returns whether two networks share an address: exactly if one of them holds the other. */
 export function overlap(one: Address4, other: Address4): boolean {
   return one.isInSubnet(other) || other.isInSubnet(one);
 }
 
 type Problem = string | false | undefined;
 
-/** An IPv4 network in CIDR form that `problems` has nothing against. */
+/** Returns a schema of IPv4 networks in CIDR form that `problems` has nothing against. */
 function ipv4Network(rule: string, problems: (network: Address4) => Problem[]) {
   return z.string(rule).superRefine((value, context) => {
     for (const message of problemsOf(value, rule, problems)) {

@@ -1,7 +1,7 @@
 import type { Cluster } from "./cluster";
 import { partitionOf } from "./region";
 
-/** What is wrong, and where. */
+/** Something that is wrong, and where. */
 export interface Mistake {
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -12,7 +12,7 @@ export interface Mistake {
   readonly ofKey?: boolean;
 }
 
-/** Where settings of one cluster contradict its region. Looks only at settings that are sound by themselves. */
+/** Returns where settings of one cluster contradict its region. It looks only at settings that are sound by themselves. */
 export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];

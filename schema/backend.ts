@@ -3,7 +3,7 @@ import * as z from "zod";
 import { regionName } from "./region";
 import { pattern, strictObject, textThat, withSuggestion } from "./rule";
 
-/** S3 user guide, "General purpose buckets naming rules". */
+/** Returns whether S3 takes a name (S3 user guide, "General purpose buckets naming rules"). */
 function isBucketName(name: string): boolean {
   return (
     /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(name) &&

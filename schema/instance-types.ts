@@ -15,7 +15,7 @@ const addressesPerPrefix = 16;
 /** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
 const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
-/** Network interfaces and IPv4 addresses each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
+/** Numbers of network interfaces, and of IPv4 addresses of each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
 const bySize: Record<string, readonly [interfaces: number, addresses: number]> = {
   medium: [2, 4],
   large: [3, 10],
@@ -40,7 +40,7 @@ const families: Record<string, typeof bySize> = {
   ...Object.fromEntries(["m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g"].map((name) => [name, bySize])),
 };
 
-/** Addresses that pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
+/** Returns how many addresses pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
 export function podAddressCapacity(instanceType: string): number | undefined {
   const [family = "", size = ""] = instanceType.split(".");
   const limits = families[family]?.[size];

@@ -7,10 +7,10 @@ const rule =
 const principal = /^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(user|role)\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/.+$/;
 
-/** Where the roles of IAM Identity Center stand; the region is left out in us-east-1. */
+/** Path of the roles of IAM Identity Center; the region is left out in us-east-1. */
 const identityCenter = "aws-reserved/sso.amazonaws.com/<region>/";
 
-/** Why EKS would not take `arn` in an access entry, and what to write instead. */
+/** Returns why EKS would not take `arn` in an access entry, and what to write instead. */
 function problemOf(arn: string): string | undefined {
   const [, partition, account, role = ""] = session.exec(arn) ?? [];
   if (account) {

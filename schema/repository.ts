@@ -1,6 +1,6 @@
 import { oneOf, pattern, strictObject, textThat } from "./rule";
 
-/** What `git check-ref-format` refuses in a branch, and GitHub besides (a name that reads as a commit). */
+/** Patterns that `git check-ref-format` refuses in a branch, and GitHub besides (a name that reads as a commit). */
 const refusedInBranches = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Git refuses just these
   /[\x00-\x20\x7f~^:?*[\\]/,
@@ -11,7 +11,7 @@ const refusedInBranches = [
   /[$%]\{|\$[$(]/,
 ];
 
-/** Of the 255 that GitHub takes, without `refs/heads/`. */
+/** GitHub takes 255 bytes, `refs/heads/` among them. */
 const mostBytes = 244;
 
 export const repository = strictObject(

@@ -2,12 +2,12 @@ import * as z from "zod";
 
 import { nearest } from "../platform/nearest";
 
-/** A string that `holds` accepts. `rule` says what is allowed and what to write instead. */
+/** Returns a schema of strings that `holds` accepts. `rule` says what is allowed and what to write instead. */
 export function textThat(rule: string, holds: (value: string) => boolean) {
   return z.string(rule).refine(holds, rule);
 }
 
-/** A string that `expression` matches. `rule` is as for textThat. */
+/** Returns a schema of strings that `expression` matches. `rule` is as for `textThat`. */
 export function pattern(rule: string, expression: RegExp) {
   return textThat(rule, (value) => expression.test(value));
 }
@@ -18,7 +18,7 @@ export function withSuggestion(rule: string, value: unknown, candidates: readonl
   return meant === undefined ? rule : `${rule}; did you mean '${meant}'?`;
 }
 
-/** One of `values`, and nothing else. Not Zod's enum, whose type takes the compiler longer than all else here. */
+/** Returns a schema of `values` and nothing else. It is not Zod's enum, whose type takes the compiler longer than all else here. */
 export function oneOf<const T extends string>(values: readonly T[]) {
   const rule = `must be one of ${values.map((value) => `'${value}'`).join(", ")}`;
   return z.custom<T>((value) => values.some((known) => known === value), {
@@ -27,8 +27,8 @@ export function oneOf<const T extends string>(values: readonly T[]) {
 }
 
 /**
- * A list in which nothing stands twice; each repetition is a mistake of its own. Bounds of its length are refinements: Zod's `min`
- * and `max` count the characters of a string, too, that somebody wrote instead of a list.
+ * Returns a schema of lists in which nothing stands twice; each repetition is a mistake of its own. Bounds of the length are
+ * refinements: Zod's `min` and `max` count the characters of a string, too, that somebody wrote instead of a list.
  */
 export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   return z.array(item, rule).superRefine((values, context) => {
@@ -38,12 +38,12 @@ export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   });
 }
 
-/** Places of what stands further up in the list, too. */
+/** Returns the places of what stands further up in the list, too. */
 export function repetitions(values: readonly unknown[]): number[] {
   return [...values.keys()].filter((index) => values.indexOf(values[index]) < index);
 }
 
-/** An object without other members than those of `shape`. The message about unknown keys has a line for each of them. */
+/** Returns a schema of objects without other members than those of `shape`. Its message about unknown keys has a line for each. */
 export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {

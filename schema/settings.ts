@@ -12,9 +12,9 @@ export type { Cluster, ClusterSettings } from "./cluster";
 export interface CheckedSettings {
   /** Empty if there are problems. */
   readonly clusters: readonly Cluster[];
-  /** A line a mistake: path, what was got, what is allowed, the way out. */
+  /** One line for each mistake: path, what was got, what is allowed, the way out. */
   readonly problems: readonly string[];
-  /** What is allowed and should be somebody's decision. */
+  /** One line for each thing that is allowed, and should be somebody's decision. */
   readonly warnings: readonly string[];
 }
 
@@ -52,12 +52,12 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
   return issue.keys.map((key, index) => ({ path: [...issue.path, key], message: messages[index] ?? "", ofKey: true }));
 }
 
-/** What is asked of a member's schema: resolving this over the union of their types would take the compiler longer than all else. */
+/** A member's schema, as far as it is used here: over the union of their types the compiler would take longer than for all else. */
 interface Member {
   safeParse(value: unknown): z.ZodSafeParseResult<unknown>;
 }
 
-/** What is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
+/** Returns what is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
 function soundMembers(given: ClusterSettings): Partial<Cluster> {
   const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
     const value = given?.[key as keyof ClusterSettings];
@@ -75,7 +75,7 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
   return Object.fromEntries(members);
 }
 
-/** What two clusters of one file must not share. */
+/** Returns what two clusters of one file share and must not. */
 function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   return clusters.flatMap((one, index) =>
     clusters.slice(0, index).flatMap((other, otherIndex) => {
@@ -108,7 +108,7 @@ function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   );
 }
 
-/** GitHub's names are the same in either case. */
+/** Returns a name to compare: GitHub's are the same in either case. */
 function repositoryOf({ owner, name }: Cluster["repository"]): string {
   return `${owner}/${name}`.toLowerCase();
 }

@@ -2,13 +2,13 @@ import * as z from "zod";
 
 import { terraformTags } from "../platform/names";
 
-/** Of the 50 that a resource may have; the others are set here, by EKS and by the EBS and load-balancer controllers. */
+/** A resource may have 50; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
 
-/** Set on every resource by the stacks: teardown finds by them what belongs to a cluster. */
+/** Keys that the stacks set on every resource: teardown finds by them what belongs to a cluster. */
 const ours = ["Name", ...Object.keys(terraformTags(""))];
 
-/** What EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
+/** Keys that EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
 const reserved =
   /^(?:aws:|eks:|io\.cilium\/|(?:[a-z\d.-]+\.)?(?:kubernetes\.io|k8s\.aws|karpenter\.sh|csi\.aws\.com)\/)/i;
 

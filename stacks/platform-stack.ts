@@ -14,7 +14,7 @@ import { type StackPart, stackName } from "../platform/parts";
 import { versions } from "../platform/versions";
 import type { Cluster } from "../schema/settings";
 
-/** Local modules, as the CDKTF command would name them: without it, synth by Node alone refuses them. */
+/** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
 export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
@@ -37,7 +37,7 @@ export abstract class PlatformStack extends TerraformStack {
     new TerraformOutput(this, name, { value, description, staticId: true });
   }
 
-  /** What this stack published, for a `consumer` that from now on deploys after it. */
+  /** Returns what this stack published, for a `consumer` that from now on deploys after it. */
   protected published(consumer: TerraformStack): TerraformRemoteState {
     consumer.addDependency(this);
     return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
@@ -68,7 +68,7 @@ export abstract class PlatformStack extends TerraformStack {
   private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
     switch (backend.type) {
       case "local":
-        // Relative to cdktf.out/stacks/<stack>, in this stack and in those that read it.
+        // The path is relative to cdktf.out/stacks/<stack>, in this stack and in those that read it.
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {

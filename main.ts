@@ -4,21 +4,19 @@ import { deferSignals } from "./platform/signals";
 import { visible } from "./platform/visible-text";
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
-import { synthesize } from "./stacks/platform";
-import { terraformProblem } from "./stacks/terraform-version";
+import { readCommandLine } from "./stacks/command-line";
+import { writeStacks } from "./stacks/platform";
+import { refusal } from "./stacks/refusal";
 
 ignoreClosedOutput();
-const { clusters, problems, warnings } = checkSettings(settings);
-process.stderr.write(warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
-const problem = terraformProblem(clusters, process.env.TERRAFORM_BINARY_NAME || undefined);
-if (problems.length > 0) {
-  const mistakes = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-  process.stderr.write(`settings.ts has ${mistakes}\n\n  ${visible(problems.join("\n\n  "))}\n`);
-  process.exitCode = 1;
-} else if (problem) {
-  process.stderr.write(`error: ${problem}\n`);
+readCommandLine();
+const checked = checkSettings(settings);
+process.stderr.write(checked.warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
+const refused = refusal(checked, process.env.TERRAFORM_BINARY_NAME || undefined);
+if (refused) {
+  process.stderr.write(visible(refused));
   process.exitCode = 1;
 } else {
   deferSignals();
-  process.stdout.write(`${stackParts.length * clusters.length} stacks in ${synthesize(clusters)}\n`);
+  process.stdout.write(`${stackParts.length * checked.clusters.length} stacks in ${writeStacks(checked.clusters)}\n`);
 }

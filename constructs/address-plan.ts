@@ -28,7 +28,7 @@ export function addressPlan(vpc: string, zones: readonly string[]): readonly Zon
   }));
 }
 
-/** As Terraform's `cidrsubnet`. */
+/** Returns the block that Terraform's `cidrsubnet` gives for the same arguments. */
 function subnet(network: string, newBits: number, index: number): string {
   const block = new Address4(network);
   const size = block.subnetMask + newBits;

@@ -1,6 +1,6 @@
 /** Longest names that AWS takes, in characters (API reference of each service). */
 const limits = {
-  /** 63, less the 26 that the AWS provider adds. */
+  /** EKS takes 63, and the AWS provider adds 26. */
   eksNodeGroupPrefix: 37,
   eventRule: 64,
   iamInstanceProfile: 128,
@@ -13,10 +13,10 @@ const limits = {
   sqsQueue: 80,
 } as const;
 
-/** What has a name in AWS that is made from the cluster's. */
+/** A kind of resource whose name in AWS is made from the cluster's. */
 export type NamedInAws = keyof typeof limits;
 
-/** `name`, if AWS takes it for a resource of this kind. */
+/** Returns `name`; throws an error if it is longer than AWS takes for a resource of this kind. */
 export function awsName(kind: NamedInAws, name: string): string {
   if (name.length > limits[kind]) {
     throw new Error(

@@ -1,9 +1,9 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { systemNamespace } from "../platform/names";
+import { ciliumOperatorRoleName, systemNamespace } from "../platform/names";
 import type { Partition } from "../schema/region";
-import { policyDocument } from "./iam-policy";
+import { policyDocument, type Statement } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
 import { ServiceAccountRole } from "./service-account-role";
 
@@ -18,7 +18,7 @@ export interface CiliumOperatorRoleProps {
 }
 
 /**
- * What Cilium's operator needs to manage network interfaces and addresses. AmazonEKS_CNI_Policy lacks DescribeVpcs,
+ * The role of Cilium's operator, which manages network interfaces and addresses. AmazonEKS_CNI_Policy lacks DescribeVpcs,
  * DescribeSecurityGroups and DescribeRouteTables (Cilium's documentation, "AWS ENI", required privileges).
  */
 export class CiliumOperatorRole extends Construct {
@@ -26,12 +26,10 @@ export class CiliumOperatorRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumOperatorRoleProps) {
     super(scope, id);
-    const { clusterName, partition, region, provider } = props;
-    const inRegion = { "aws:RequestedRegion": region };
-    const interfaces = `arn:${partition}:ec2:${region}:*:network-interface/*`;
+    const { clusterName, provider } = props;
 
     const role = new ServiceAccountRole(this, "Role", {
-      name: `${clusterName}-cilium-operator`,
+      name: ciliumOperatorRoleName(clusterName),
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
       namespace: systemNamespace,
@@ -40,48 +38,54 @@ export class CiliumOperatorRole extends Construct {
     new IamRolePolicy(this, "Policy", {
       name: "manage-enis",
       role: role.name,
-      policy: policyDocument(
-        {
-          sid: "Read",
-          actions: [
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeNetworkInterfaces",
-            "ec2:DescribeRouteTables",
-            "ec2:DescribeSecurityGroups",
-            "ec2:DescribeSubnets",
-            "ec2:DescribeVpcs",
-          ],
-          resources: ["*"],
-          conditions: { StringEquals: inRegion },
-        },
-        {
-          // Not by tag: they work on the nodes' first interfaces too, which carry none of Cilium's.
-          sid: "Attach",
-          actions: [
-            "ec2:AssignPrivateIpAddresses",
-            "ec2:AttachNetworkInterface",
-            "ec2:CreateNetworkInterface",
-            "ec2:ModifyNetworkInterfaceAttribute",
-          ],
-          resources: ["*"],
-          conditions: { StringEquals: inRegion },
-        },
-        {
-          // What it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
-          sid: "TagNew",
-          actions: ["ec2:CreateTags"],
-          resources: [interfaces],
-          conditions: { StringEquals: { "ec2:CreateAction": "CreateNetworkInterface" } },
-        },
-        {
-          sid: "DeleteOwn",
-          actions: ["ec2:DeleteNetworkInterface"],
-          resources: [interfaces],
-          conditions: { StringEquals: { "aws:ResourceTag/io.cilium/cluster-name": clusterName } },
-        },
-      ),
+      policy: policyDocument(...eniStatements(props)),
     });
 
     this.arn = role.arn;
   }
+}
+
+function eniStatements({ clusterName, partition, region }: CiliumOperatorRoleProps): Statement[] {
+  const inRegion = { "aws:RequestedRegion": region };
+  const interfaces = `arn:${partition}:ec2:${region}:*:network-interface/*`;
+  return [
+    {
+      sid: "Read",
+      actions: [
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ],
+      resources: ["*"],
+      conditions: { StringEquals: inRegion },
+    },
+    {
+      // Tags cannot limit these: they work on the nodes' first interfaces too, which carry none of Cilium's.
+      sid: "Attach",
+      actions: [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:AttachNetworkInterface",
+        "ec2:CreateNetworkInterface",
+        "ec2:ModifyNetworkInterfaceAttribute",
+      ],
+      resources: ["*"],
+      conditions: { StringEquals: inRegion },
+    },
+    {
+      // It tags what it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
+      sid: "TagNew",
+      actions: ["ec2:CreateTags"],
+      resources: [interfaces],
+      conditions: { StringEquals: { "ec2:CreateAction": "CreateNetworkInterface" } },
+    },
+    {
+      sid: "DeleteOwn",
+      actions: ["ec2:DeleteNetworkInterface"],
+      resources: [interfaces],
+      conditions: { StringEquals: { "aws:ResourceTag/io.cilium/cluster-name": clusterName } },
+    },
+  ];
 }

@@ -14,10 +14,10 @@ export interface CiliumProps {
   /** Role of Cilium's operator. */
   readonly operatorRoleArn: string;
 
-  /** Of the network interfaces that Cilium makes. */
+  /** Tags of the network interfaces that Cilium makes. */
   readonly tags: Readonly<Record<string, string>>;
 
-  /** What stands before the ingress controller. */
+  /** Type of the Service before the ingress controller. */
   readonly ingress: "cluster-ip" | "nlb";
 }
 
@@ -44,7 +44,7 @@ export class Cilium extends Construct {
   }
 }
 
-/** Values of the chart that differ from its defaults. */
+/** Returns the values of the chart that differ from its defaults. */
 export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingress, tags }: CiliumProps) {
   return {
     cluster: { name: clusterName },
@@ -57,11 +57,11 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
       nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
-      // What the operator makes; its role may delete interfaces by this tag alone.
+      // Tags of what the operator makes; its role may delete interfaces by the second alone.
       gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
     },
     kubeProxyReplacement: true,
-    // Where cloud load balancers may ask whether a node serves, as they asked kube-proxy: kubernetes/cloud-provider-aws#622.
+    // Here cloud load balancers ask whether a node serves, as they asked kube-proxy: kubernetes/cloud-provider-aws#622.
     kubeProxyReplacementHealthzBindAddr: "0.0.0.0:10256",
     // Without kube-proxy the Service of the API works only once Cilium runs.
     k8sServiceHost: clusterHost,
@@ -70,7 +70,7 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
     maglev: { hashSeed: maglevSeed(clusterName) },
     ingressController: {
       enabled: true,
-      // One load balancer for all Ingresses, not one each.
+      // All Ingresses have one load balancer, not one each.
       loadbalancerMode: "shared",
       service: ingressService(ingress),
     },
@@ -92,7 +92,7 @@ function ingressService(ingress: CiliumProps["ingress"]) {
       { type: "ClusterIP", externalTrafficPolicy: null };
 }
 
-/** Twelve bytes in Base64, the same on all nodes for ever; the chart's default is known to everybody. */
+/** Returns twelve bytes in Base64, the same on all nodes for ever; the chart's default is known to everybody. */
 function maglevSeed(clusterName: string): string {
   return createHash("sha256").update(`maglev ${clusterName}`).digest().subarray(0, 12).toString("base64");
 }

@@ -32,7 +32,7 @@ export class ClusterAdmins extends Construct {
   }
 }
 
-/** `role-platform-admin-111122223333`: a place in the list would move entries to other principals when one is removed. */
+/** Returns `role-platform-admin-111122223333`: a place in the list would move entries to other principals when one is removed. */
 function idOf(arn: string): string {
   const [, , , , account, principal = ""] = arn.split(":");
   return `${principal.replaceAll(/[^A-Za-z0-9]+/g, "-")}-${account}`;

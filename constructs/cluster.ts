@@ -7,7 +7,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 
-import { controlPlaneLogGroup, discoveryTag } from "../platform/names";
+import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
 import { versions } from "../platform/versions";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
@@ -18,7 +18,7 @@ export interface ClusterProps {
 
   readonly partition: Partition;
 
-  /** Where EKS puts the network interfaces of the control plane; their zones are the cluster's for ever. */
+  /** Subnets for the network interfaces of the control plane; their zones are the cluster's for ever. */
   readonly subnetIds: string[];
 
   /** Network in which the private endpoint answers. */
@@ -52,24 +52,34 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { name, apiAccess } = props;
+    const cluster = this.controlPlane(props);
+    this.configureSecurityGroup(cluster, props);
 
+    this.name = cluster.name;
+    this.arn = cluster.arn;
+    this.endpoint = cluster.endpoint;
+    this.host = Fn.replace(cluster.endpoint, "https://", "");
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
+  }
+
+  private controlPlane({ name, partition, apiAccess, ...props }: ClusterProps): EksCluster {
     const role = new ServiceRole(this, "Role", {
-      name: `${name}-cluster`,
+      name: clusterRoleName(name),
       description: `Control plane of ${name}`,
       service: "eks.amazonaws.com",
-      partition: props.partition,
+      partition,
       managedPolicies: { eks: "AmazonEKSClusterPolicy" },
     });
     const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
     new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
-    // Before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
+    // It comes before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", controlPlaneLogGroup(name)),
       retentionInDays: props.logRetentionDays,
     });
 
-    const cluster = new EksCluster(this, "Resource", {
+    return new EksCluster(this, "Resource", {
       name,
       version: versions.kubernetes,
       roleArn: role.arn,
@@ -89,34 +99,28 @@ export class Cluster extends Construct {
       deletionProtection: props.deletionProtection,
       dependsOn: [logGroup, ...role.attachments],
       lifecycle: {
-        // Read back as unknown from an imported cluster, they would force its replacement: hashicorp/terraform-provider-aws#39058.
+        // They are read back as unknown from an imported cluster, and would force its replacement: hashicorp/terraform-provider-aws#39058.
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
         ],
       },
     });
-    // The group admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
+  }
+
+  /** Configures the group that EKS makes, the only one of the nodes. */
+  private configureSecurityGroup({ vpcConfig }: EksCluster, { name, vpcCidrBlock }: ClusterProps): void {
+    const securityGroupId = vpcConfig.clusterSecurityGroupId;
+    // It admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
     new VpcSecurityGroupIngressRule(this, "Ingress", {
-      securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+      securityGroupId,
       description: "Kubernetes API from the VPC",
-      cidrIpv4: props.vpcCidrBlock,
+      cidrIpv4: vpcCidrBlock,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
     });
-    // The group that EKS makes is the only one of the nodes, so Karpenter must find it too.
-    new Ec2Tag(this, "SecurityGroupTag", {
-      resourceId: cluster.vpcConfig.clusterSecurityGroupId,
-      key: discoveryTag,
-      value: name,
-    });
-
-    this.name = cluster.name;
-    this.arn = cluster.arn;
-    this.endpoint = cluster.endpoint;
-    this.host = Fn.replace(cluster.endpoint, "https://", "");
-    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
-    this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
+    // Without this tag Karpenter would not find it, and launches no node without a security group.
+    new Ec2Tag(this, "SecurityGroupTag", { resourceId: securityGroupId, key: discoveryTag, value: name });
   }
 }

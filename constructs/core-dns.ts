@@ -7,7 +7,7 @@ import { versions } from "../platform/versions";
 export interface CoreDnsProps {
   readonly clusterName: string;
 
-  /** Where it runs: before there are nodes it is never healthy, and the add-on fails after 20 minutes. */
+  /** Nodes that it runs on: before there are any it is never healthy, and the add-on fails after 20 minutes. */
   readonly nodes: ITerraformDependable;
 }
 

@@ -14,10 +14,10 @@ export interface EndpointsProps {
 
   readonly vpcId: string;
 
-  /** Who may use the interface endpoints. */
+  /** Network that may use the interface endpoints. */
   readonly vpcCidrBlock: string;
 
-  /** Where the interface endpoints stand. */
+  /** Subnets of the interface endpoints. */
   readonly privateSubnets: Pick<PrivateSubnets, "reservations" | "routeTableIds" | "subnetIds">;
 
   /** Services with an interface endpoint, by the last part of their name. */

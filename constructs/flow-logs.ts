@@ -3,14 +3,14 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
+import { flowLogsRoleName } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
 import { ServiceRole } from "./service-role";
 
 export interface FlowLogsProps {
-  /** Name in AWS. */
-  readonly name: string;
+  readonly clusterName: string;
 
   readonly vpcId: string;
 
@@ -23,14 +23,14 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { name, vpcId, partition, retentionInDays } = props;
+    const { clusterName, vpcId, partition, retentionInDays } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
-      name: awsName("logGroup", `/aws/vpc/${name}`),
+      name: awsName("logGroup", `/aws/vpc/${clusterName}`),
       retentionInDays,
     });
     const role = new ServiceRole(this, "Role", {
-      name: `${name}-flow-logs`,
+      name: flowLogsRoleName(clusterName),
       description: "Flow logs write to their log group",
       service: "vpc-flow-logs.amazonaws.com",
       partition,
@@ -48,7 +48,7 @@ export class FlowLogs extends Construct {
       trafficType: "ALL",
       logDestination: logGroup.arn,
       iamRoleArn: role.arn,
-      tags: { Name: name },
+      tags: { Name: clusterName },
       dependsOn: [policy],
     });
   }

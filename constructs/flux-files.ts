@@ -1,9 +1,9 @@
-import { karpenterObjects, syncObjects, yamlDocuments } from "./flux-objects";
+import { karpenterObjects, syncObjects, yamlText } from "./flux-objects";
 import type { GitRepository } from "./git-repository";
 import { projectFile } from "./project-files";
 import type { RepositoryText } from "./repository-files";
 
-/** Every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
+/** Returns every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
 export function fluxFiles(clusterName: string, repository: GitRepository): RepositoryText[] {
   const cluster = `clusters/${clusterName}`;
   const karpenter = `karpenter/${clusterName}`;
@@ -22,13 +22,13 @@ export function fluxFiles(clusterName: string, repository: GitRepository): Repos
     {
       id: "gotk-sync",
       path: `${cluster}/flux-system/gotk-sync.yaml`,
-      content: yamlDocuments(syncObjects(clusterName, repository)),
+      content: yamlText(syncObjects(clusterName, repository)),
     },
     {
       id: "kustomization",
       path: `${cluster}/flux-system/kustomization.yaml`,
       content: projectFile("gitops/cluster/flux-system/kustomization.yaml"),
     },
-    { id: "karpenter", path: `${cluster}/karpenter.yaml`, content: yamlDocuments(karpenterObjects(clusterName)) },
+    { id: "karpenter", path: `${cluster}/karpenter.yaml`, content: yamlText(karpenterObjects(clusterName)) },
   ];
 }

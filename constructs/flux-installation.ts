@@ -42,7 +42,7 @@ export class FluxInstallation extends Construct {
       spec: {
         backoffLimit: 3,
         activeDeadlineSeconds: 480,
-        // No TTL: a Job that is gone would be made anew by the next apply.
+        // It has no TTL: a Job that is gone would be made anew by the next apply.
         template: {
           metadata: {},
           spec: {

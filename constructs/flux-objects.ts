@@ -7,7 +7,7 @@ const syncName = kustomizations.sync;
 
 const sourceRef = { kind: "GitRepository", name: syncName };
 
-/** What makes Flux follow the repository: the objects that `flux bootstrap` would write. */
+/** Returns the objects that make Flux follow the repository, as `flux bootstrap` would write them. */
 export function syncObjects(clusterName: string, { url, branch, credentials }: GitRepository): object[] {
   return [
     {
@@ -25,7 +25,7 @@ export function syncObjects(clusterName: string, { url, branch, credentials }: G
   ];
 }
 
-/** Karpenter, and once it runs its node pools: their kinds are unknown before. */
+/** Returns Kustomizations of Karpenter and, once it runs, of its node pools: their kinds are unknown before. */
 export function karpenterObjects(clusterName: string): object[] {
   const kustomization = (name: string, folder: string, more: object) => ({
     apiVersion: "kustomize.toolkit.fluxcd.io/v1",
@@ -56,7 +56,7 @@ export function karpenterObjects(clusterName: string): object[] {
   ];
 }
 
-/** YAML text of several objects, with quotes around what Kubernetes, whose YAML is 1.1, would not read as a string (`on`, `1_000`). */
-export function yamlDocuments(objects: readonly object[]): string {
+/** Prints several objects as YAML, with quotes around what Kubernetes, whose YAML is 1.1, would not read as a string (`on`, `1_000`). */
+export function yamlText(objects: readonly object[]): string {
   return objects.map((object) => `---\n${stringify(object, { lineWidth: 0, compat: "yaml-1.1" })}`).join("");
 }

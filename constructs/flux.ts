@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 
 import { type ClusterVariable, clusterVariablesName, fluxNamespace } from "../platform/names";
 import { FluxInstallation } from "./flux-installation";
-import { syncObjects, yamlDocuments } from "./flux-objects";
+import { syncObjects, yamlText } from "./flux-objects";
 import type { DeployKey, GitRepository } from "./git-repository";
 
 export interface FluxProps {
@@ -17,10 +17,10 @@ export interface FluxProps {
   /** Values that files in the repository use and only AWS knows. */
   readonly variables: Readonly<Record<ClusterVariable, string>>;
 
-  /** What pods need in order to run. */
+  /** DNS, without which Flux's pods find no service. */
   readonly dns: ITerraformDependable;
 
-  /** What Flux will read. */
+  /** Resources of the files that Flux will read. */
   readonly files: readonly ITerraformDependable[];
 }
 
@@ -41,9 +41,9 @@ export class Flux extends Construct {
 
     const namespace = new NamespaceV1(this, "Namespace", {
       metadata: { name: fluxNamespace },
-      // After DNS, so that on destroy it is emptied while its finalizers still have pods to run them.
+      // It comes after DNS, so that on destroy it is emptied while its finalizers still have pods to run them.
       dependsOn: [dns],
-      // Flux writes its own.
+      // Flux adds some of its own.
       lifecycle: { ignoreChanges: ["metadata[0].annotations", "metadata[0].labels"] },
     });
     const variablesMap = new ConfigMapV1(this, "variables", {
@@ -58,7 +58,7 @@ export class Flux extends Construct {
     });
     const secrets = repository.credentials ? [this.gitSecret(repository.credentials, namespace)] : [];
     new FluxInstallation(this, "installation", {
-      sync: yamlDocuments(syncObjects(clusterName, repository)),
+      sync: yamlText(syncObjects(clusterName, repository)),
       dependsOn: [namespace, variablesMap, ...secrets, ...files],
     });
   }

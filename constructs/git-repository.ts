@@ -5,7 +5,7 @@ import { PrivateKey } from "@cdktf/provider-tls/lib/private-key";
 import { Construct } from "constructs";
 
 export interface GitRepositoryProps {
-  /** Whose key it is. */
+  /** The cluster whose key it is. */
   readonly clusterName: string;
 
   readonly owner: string;
@@ -19,7 +19,7 @@ export interface GitRepositoryProps {
   readonly access: "deploy-key" | "public";
 }
 
-/** A key pair, and GitHub's leave to read with it. */
+/** A key pair, and its registration with GitHub, by which it may read. */
 export interface DeployKey {
   readonly keyPair: PrivateKey;
   readonly registration: RepositoryDeployKey;
@@ -32,10 +32,10 @@ export class GitRepository extends Construct {
 
   readonly branch: string;
 
-  /** Where Flux reads it. */
+  /** URL that Flux reads it from. */
   readonly url: string;
 
-  /** What Flux reads it with; undefined for a public repository. */
+  /** Key that Flux reads it with; undefined for a public repository. */
   readonly credentials: DeployKey | undefined;
 
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {

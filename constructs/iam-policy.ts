@@ -14,14 +14,16 @@ export interface Statement {
   /** @default - none, as in policies of a role */
   readonly principal?: Principal | "*";
 
-  /** Operator, then key, then values.
-   * @default {} */
+  /**
+   * Values by operator, then by key.
+   * @default {}
+   */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 type Principal = Readonly<Partial<Record<"AWS" | "Federated" | "Service", string | readonly string[]>>>;
 
-/** The JSON text of a policy with these statements. */
+/** Returns the JSON text of a policy with these statements. */
 export function policyDocument(...statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",

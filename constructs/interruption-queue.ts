@@ -12,7 +12,7 @@ export interface InterruptionQueueProps {
   readonly clusterName: string;
 }
 
-/** In the words of EventBridge. */
+/** Source and detail type that EventBridge gives each event. */
 const events: Readonly<Record<InterruptionEvent, { readonly source: string; readonly detailType: string }>> = {
   health: { source: "aws.health", detailType: "AWS Health Event" },
   "spot-interruption": { source: "aws.ec2", detailType: "EC2 Spot Instance Interruption Warning" },
@@ -59,7 +59,7 @@ export class InterruptionQueue extends Construct {
           actions: ["sqs:SendMessage"],
           principal: { Service: "events.amazonaws.com" },
           resources: [queue.arn],
-          // Without it, rules of any account could send.
+          // Without this condition, rules of any account could send.
           conditions: { ArnEquals: { "aws:SourceArn": rules.map((rule) => rule.arn) } },
         },
         {

@@ -17,8 +17,8 @@ export interface KarpenterNodesProps {
 }
 
 /**
- * What the nodes that Karpenter launches are towards AWS and the cluster. Not the role of the managed node group: EKS makes that one's
- * access entry itself, and takes it away with the node group.
+ * Identity of the nodes that Karpenter launches, towards AWS and the cluster. It is not that of the managed node group, whose access
+ * entry EKS makes itself, and takes away with the node group.
  */
 export class KarpenterNodes extends Construct {
   readonly roleArn: string;

@@ -12,9 +12,9 @@ export interface KarpenterPoliciesProps {
 }
 
 /**
- * What Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.1 (website, "CloudFormation"),
- * so that the two can be compared and no document comes near IAM's limit (6,144 characters). Left out: changing instance profiles, since
- * its nodes have one of Terraform's, and zonal shift, which is not switched on.
+ * Returns what Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.1 (website,
+ * "CloudFormation"), so that the two can be compared and no document comes near IAM's limit (6,144 characters). Left out: changing
+ * instance profiles, since its nodes have one of Terraform's, and zonal shift, which is not switched on.
  */
 export function karpenterPolicies(props: KarpenterPoliciesProps): Record<string, readonly Statement[]> {
   return {
@@ -34,7 +34,7 @@ export function karpenterPolicies(props: KarpenterPoliciesProps): Record<string,
   };
 }
 
-/** Karpenter may launch what it tags as this cluster's, and change and end only what has these tags. */
+/** Lets Karpenter launch what it tags as this cluster's, and change and end only what has these tags. */
 function nodeLifecycle(props: KarpenterPoliciesProps): Statement[] {
   return [
     ...launching(props),

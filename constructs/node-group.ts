@@ -17,15 +17,15 @@ export interface NodeGroupProps {
 
   readonly subnetIds: string[];
 
-  /** arm64, most wanted first. */
+  /** Types of arm64, most wanted first. */
   readonly instanceTypes: string[];
 
-  /** Also the size at the start. */
+  /** The group starts with this size, too. */
   readonly minSize: number;
 
   readonly maxSize: number;
 
-  /** Of the instances and volumes, which EKS's own tags do not reach. */
+  /** Tags of the instances and volumes, which those of the group do not reach. */
   readonly tags: Record<string, string>;
 
   /** The CNI: without one, no node becomes ready and the group fails for good (aws/containers-roadmap#764). */
@@ -47,14 +47,14 @@ export class NodeGroup extends Construct {
 
     this.resource = new EksNodeGroup(this, "Resource", {
       clusterName,
-      // A prefix, so that its successor can come before it goes.
+      // It is a prefix, so that the group's successor can come before it goes.
       nodeGroupNamePrefix: awsName("eksNodeGroupPrefix", `${id}-`),
       nodeRoleArn: props.roleArn,
       subnetIds: props.subnetIds,
       amiType: "BOTTLEROCKET_ARM_64",
       instanceTypes: props.instanceTypes,
       version: versions.kubernetes,
-      // Not `value`, which the provider hides from the plan.
+      // The provider hides `value` from the plan.
       releaseVersion: release.insecureValue,
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: { minSize, desiredSize: minSize, maxSize },
@@ -66,7 +66,7 @@ export class NodeGroup extends Construct {
     });
   }
 
-  /** Without security groups of its own, so that the nodes have EKS's, and no other that load balancers would find. */
+  /** Names no security groups, so that the nodes have EKS's, and no other that load balancers would find. */
   private launchTemplate({ clusterName, tags }: NodeGroupProps): LaunchTemplate {
     const name = awsName("launchTemplate", `${clusterName}-${this.node.id}`);
     const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
@@ -77,7 +77,7 @@ export class NodeGroup extends Construct {
       description: `Nodes of ${clusterName}`,
       userData: Buffer.from(stringify({ settings: { kubernetes: { "max-pods": podsPerNode } } })).toString("base64"),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      // Bottlerocket's two disks: system, and images with containers.
+      // Bottlerocket has two disks: system, and images with containers.
       blockDeviceMappings: [
         { deviceName: "/dev/xvda", ebs: { ...ebs, volumeSize: 4 } },
         { deviceName: "/dev/xvdb", ebs: { ...ebs, volumeSize: 20 } },

@@ -4,7 +4,7 @@ import { dnsSuffixOf, type Partition } from "../schema/region";
 import { ServiceRole } from "./service-role";
 
 export interface NodeRoleProps {
-  /** Name in AWS. */
+  /** Name in AWS: `systemNodeRoleName` or `karpenterNodeRoleName` of platform/names.ts. */
   readonly name: string;
 
   readonly partition: Partition;

@@ -8,7 +8,7 @@ export interface OwnershipProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Tags of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
+/** Returns the tags of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function ownershipTags({ name, tags }: OwnershipProps): Record<string, string> {
   return { ...tags, ...clusterTag(name) };
 }

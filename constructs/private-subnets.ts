@@ -21,7 +21,7 @@ export interface PrivateSubnetsProps {
 
   readonly networks: readonly PrivateNetwork[];
 
-  /** Where the NAT gateways stand. */
+  /** Subnets of the NAT gateways. */
   readonly publicSubnets: PublicSubnets;
 }
 

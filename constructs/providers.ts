@@ -10,7 +10,7 @@ import { terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
-/** The AWS provider of a stack, which tags all that it makes. */
+/** Gives a stack the AWS provider, which tags all that it makes. */
 export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
@@ -19,7 +19,7 @@ export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly
   });
 }
 
-/** The GitHub provider; its token comes from the environment (GITHUB_TOKEN). */
+/** Gives a stack the GitHub provider; its token comes from the environment (GITHUB_TOKEN). */
 export function useGithub(stack: TerraformStack, props: { owner: string }): void {
   pin(stack, "github");
   const provider = new GithubProvider(stack, "github", {
@@ -35,13 +35,13 @@ export function useGithub(stack: TerraformStack, props: { owner: string }): void
   provider.addOverride("legacy_client", true);
 }
 
-/** The TLS provider, which makes key pairs. */
+/** Gives a stack the TLS provider, which makes key pairs. */
 export function useTls(stack: TerraformStack): void {
   pin(stack, "tls");
   new TlsProvider(stack, "tls");
 }
 
-/** How Helm and Kubernetes providers reach a cluster. */
+/** The way of the Helm and Kubernetes providers to a cluster. */
 export interface ClusterConnection {
   readonly clusterName: string;
   readonly region: string;
@@ -51,7 +51,7 @@ export interface ClusterConnection {
   readonly auth: "token" | "exec";
 }
 
-/** Helm and Kubernetes providers for one cluster, with the credentials of whoever applies. */
+/** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of whoever applies. */
 export function useCluster(stack: TerraformStack, props: ClusterConnection): void {
   const { clusterName, region, endpoint, certificateAuthority, auth } = props;
   pin(stack, "helm");
@@ -72,7 +72,7 @@ export function useCluster(stack: TerraformStack, props: ClusterConnection): voi
   new KubernetesProvider(stack, "kubernetes", { ...connection, exec: [exec] });
 }
 
-/** The version that was rehearsed, which may be later than the one of the bindings; a full source, as OpenTofu needs it. */
+/** Pins the version that was rehearsed, which may be later than that of the bindings, with a full source, as OpenTofu needs it. */
 function pin(stack: TerraformStack, provider: keyof typeof versions.providers): void {
   stack.addOverride(`terraform.required_providers.${provider}`, versions.providers[provider]);
 }

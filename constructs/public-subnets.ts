@@ -20,7 +20,7 @@ export interface PublicSubnetsProps {
 
 /** Subnets with a way to the internet, for load balancers and the NAT gateways of the private ones. */
 export class PublicSubnets extends Construct {
-  /** By zone. */
+  /** Keys are zones. */
   private readonly natGatewayIds = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PublicSubnetsProps) {
@@ -51,7 +51,7 @@ export class PublicSubnets extends Construct {
   }
 
   /**
-   * NAT gateway for a zone: its own, or the only one.
+   * Returns the NAT gateway for a zone: its own, or the only one.
    * @throws if there is no subnet in the zone
    */
   natGatewayId(zone: string): string {

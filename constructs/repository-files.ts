@@ -6,7 +6,7 @@ import { literal } from "./project-files";
 
 /** A file of the repository. */
 export interface RepositoryText {
-  /** Its name in plans. */
+  /** Name in plans. */
   readonly id: string;
 
   /** Path in the repository. */
@@ -18,7 +18,7 @@ export interface RepositoryText {
 export interface RepositoryFilesProps {
   readonly repository: GitRepository;
 
-  /** In the order of commits: what names another file comes after it. */
+  /** Files in the order of commits: one that names another comes after it. */
   readonly files: readonly RepositoryText[];
 }
 
@@ -39,7 +39,7 @@ export class RepositoryFiles extends Construct {
         branch: repository.branch,
         file: file.path,
         content: literal(file.content),
-        // A constant: with a time or a version in it, every plan would have a change.
+        // It is a constant: with a time or a version in it, every plan would have a change.
         commitMessage: `Update ${file.path}`,
         // A commit that GitHub made and whose answer was lost would end every later apply.
         overwriteOnCreate: true,

@@ -23,7 +23,7 @@ export interface ServiceAccountRoleProps {
 
 /** A role that one Kubernetes service account can assume, and nothing else. */
 export class ServiceAccountRole extends Construct {
-  /** For the `eks.amazonaws.com/role-arn` annotation. */
+  /** ARN for the `eks.amazonaws.com/role-arn` annotation. */
   readonly arn: string;
 
   readonly name: string;
@@ -38,7 +38,7 @@ export class ServiceAccountRole extends Construct {
       assumeRolePolicy: policyDocument({
         actions: ["sts:AssumeRoleWithWebIdentity"],
         principal: { Federated: provider.arn },
-        // Both keys: without `aud`, a token that the cluster issued for another service would do.
+        // Without `aud`, a token that the cluster issued for another service would do.
         conditions: {
           StringEquals: {
             [`${provider.issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,

@@ -19,11 +19,11 @@ export interface SubnetsProps<Network extends ZoneNetwork = ZoneNetwork> {
 
   readonly networks: readonly Network[];
 
-  /** One route table for all, or one a zone. */
+  /** Whether all zones have one route table, or each its own. */
   readonly routeTables: "shared" | "per-zone";
 
   /**
-   * What load balancers and Karpenter find the subnets by.
+   * Tags by which load balancers and Karpenter find the subnets.
    * @default {}
    */
   readonly tags?: Record<string, string>;
@@ -31,7 +31,7 @@ export interface SubnetsProps<Network extends ZoneNetwork = ZoneNetwork> {
 
 /** A subnet and what stands in its zone: children of `scope` are named after tier and zone. */
 export interface ZoneSubnet<Network extends ZoneNetwork = ZoneNetwork> {
-  /** What the subnet was made of. */
+  /** The network that the subnet was made for. */
   readonly network: Network;
   readonly scope: Construct;
   readonly subnetId: string;
@@ -44,13 +44,13 @@ export class Subnets<Network extends ZoneNetwork = ZoneNetwork> extends Construc
 
   readonly subnetIds: string[];
 
-  /** Each once. */
+  /** Ids without repetitions: one, where the table is shared. */
   readonly routeTableIds: string[];
 
   constructor(scope: Construct, id: string, props: SubnetsProps<Network>) {
     super(scope, id);
     const { name, vpcId, networks, routeTables, tags = {} } = props;
-    // Asked for once: CDKTF makes another token each time, and what is the same would not look so.
+    // The id is asked for once: CDKTF makes another token each time, and what is the same would not look so.
     const sharedId =
       routeTables === "shared" ? new RouteTable(this, "Resource", { vpcId, tags: { Name: name } }).id : undefined;
 
@@ -74,7 +74,7 @@ export class Subnets<Network extends ZoneNetwork = ZoneNetwork> extends Construc
   }
 
   /**
-   * The route table of all zones.
+   * Returns the route table of all zones.
    * @throws if each has its own
    */
   get routeTableId(): string {

@@ -1,4 +1,4 @@
-// Names that stacks give and that commands, checks and gitops/ look for.
+// Names that stacks give and that commands, checks and gitops/ look for; and those of all IAM roles, which people look for.
 
 /** Namespace of Cilium and CoreDNS. */
 export const systemNamespace = "kube-system";
@@ -28,7 +28,7 @@ export const discoveryTag = "karpenter.sh/discovery";
 /** ConfigMap in Flux's namespace with the values that only AWS knows. */
 export const clusterVariablesName = "cluster-variables";
 
-/** What is in that ConfigMap: names of variables that files in the repository use. */
+/** Keys of that ConfigMap: the variables that files in the repository use. */
 export const clusterVariables = [
   "cluster_endpoint",
   "cluster_name",
@@ -40,7 +40,7 @@ export const clusterVariables = [
 
 export type ClusterVariable = (typeof clusterVariables)[number];
 
-/** What Karpenter wants to hear of before it happens to a node (karpenter.sh, "Interruption"): last words of the names of event rules. */
+/** Events that Karpenter hears of before they happen to a node (karpenter.sh, "Interruption"), as names of event rules end. */
 export const interruptionEvents = [
   "capacity-reservation",
   "health",
@@ -51,37 +51,52 @@ export const interruptionEvents = [
 
 export type InterruptionEvent = (typeof interruptionEvents)[number];
 
-/** Role of the managed node group. */
+/** Returns the name of the control plane's role. */
+export function clusterRoleName(clusterName: string): string {
+  return `${clusterName}-cluster`;
+}
+
+/** Returns the name of the role by which flow logs reach their log group. */
+export function flowLogsRoleName(clusterName: string): string {
+  return `${clusterName}-flow-logs`;
+}
+
+/** Returns the name of the role of Cilium's operator. */
+export function ciliumOperatorRoleName(clusterName: string): string {
+  return `${clusterName}-cilium-operator`;
+}
+
+/** Returns the name of the role of the managed node group. */
 export function systemNodeRoleName(clusterName: string): string {
   return `${clusterName}-system-nodes`;
 }
 
-/** Role, and instance profile, of the nodes that Karpenter launches. */
+/** Returns the name of the role, and the instance profile, of the nodes that Karpenter launches. */
 export function karpenterNodeRoleName(clusterName: string): string {
   return `${clusterName}-karpenter-nodes`;
 }
 
-/** Karpenter's role and queue, and what the names of its nodes, policies and event rules begin with. */
+/** Returns the name of Karpenter's role and queue, with which the names of its nodes, policies and event rules begin. */
 export function karpenterName(clusterName: string): string {
   return `${clusterName}-karpenter`;
 }
 
-/** Rule of EventBridge's that sends one kind of event to Karpenter's queue. */
+/** Returns the name of the rule of EventBridge that sends one kind of event to Karpenter's queue. */
 export function eventRuleName(clusterName: string, event: InterruptionEvent): string {
   return `${karpenterName(clusterName)}-${event}`;
 }
 
-/** Log group of the control plane, whose name EKS prescribes. */
+/** Returns the name of the control plane's log group, which EKS prescribes. */
 export function controlPlaneLogGroup(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
 }
 
-/** Tag of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
+/** Returns the tag of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function clusterTag(clusterName: string) {
   return { Cluster: clusterName } as const;
 }
 
-/** Tags of all that Terraform makes for a cluster in AWS. */
+/** Returns the tags of all that Terraform makes for a cluster in AWS. */
 export function terraformTags(clusterName: string) {
   return { ...clusterTag(clusterName), ManagedBy: "Terraform" } as const;
 }

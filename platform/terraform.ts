@@ -2,15 +2,29 @@ import { spawnSync } from "node:child_process";
 
 import { versions } from "./versions";
 
-/** The oldest Terraform, or OpenTofu, that plans the stacks. */
-export const oldestTerraform = versions.terraform.replace(">= ", "");
+/** A reason why Terraform cannot be used, and what to do about it. */
+export interface TerraformProblem {
+  readonly message: string;
+  readonly next: string;
+}
 
 /**
- * Says what is wrong with a Terraform of this machine: `is not found on PATH`; nothing if it will do.
+ * Returns what is wrong with the Terraform, or OpenTofu, of this machine; undefined if it can plan the stacks.
  * @param program - its name or path, as TERRAFORM_BINARY_NAME has it
  */
-export function terraformFault(program: string): string | undefined {
-  // By the shell, as CDKTF calls it.
+export function terraformProblem(program: string): TerraformProblem | undefined {
+  const oldest = versions.terraform.replace(">= ", "");
+  const fault = faultOf(program, oldest);
+  return fault === undefined
+    ? undefined
+    : {
+        message: `Terraform ${oldest} or later is needed, and '${program}' ${fault}`,
+        next: "install it, or name its program in TERRAFORM_BINARY_NAME",
+      };
+}
+
+function faultOf(program: string, oldest: string): string | undefined {
+  // The shell starts it, as CDKTF has it.
   const { stdout, status } = spawnSync(`${program} version`, { shell: true, encoding: "utf8" });
   if (status !== 0) {
     return status === 127 ? "is not found on PATH" : "fails when it is asked for its version";
@@ -19,8 +33,5 @@ export function terraformFault(program: string): string | undefined {
   if (version === undefined) {
     return "prints no version";
   }
-  return version.localeCompare(oldestTerraform, "en", { numeric: true }) < 0 ? `is version ${version}` : undefined;
+  return version.localeCompare(oldest, "en", { numeric: true }) < 0 ? `is version ${version}` : undefined;
 }
-
-/** What to do about it. */
-export const terraformRemedy = "install it, or name its program in TERRAFORM_BINARY_NAME";

@@ -1,12 +1,12 @@
 /** Every version of the platform. Those that gitops/ writes out are held to these by a test. */
 export const versions = {
-  /** Write-only arguments (1.11) and ephemeral values (1.10). */
+  /** Has write-only arguments since 1.11, and ephemeral values since 1.10. */
   terraform: ">= 1.11",
   /** The highest minor that Karpenter 1.14, Flux 2.9 and Cilium 1.20 are all tested on (their compatibility tables). */
   kubernetes: "1.36",
   /** 1.20.0 and 1.20.1 miscount delegated prefixes: cilium/cilium#48125, #48193. */
   cilium: "1.20.2",
-  /** Of `aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36`. */
+  /** Printed by `aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36`. */
   coreDns: "v1.14.7-eksbuild.11",
   /** Has aws-k8s-1.36 since 1.61.0 (bottlerocket-os/bottlerocket release notes). */
   bottlerocket: "1.66.0",
@@ -14,7 +14,7 @@ export const versions = {
   flux: "2.9.4",
   /** Needs Kubernetes 1.36 or earlier (karpenter.sh, compatibility matrix). */
   karpenter: "1.14.1",
-  /** By local name. AWS and GitHub are later than their bindings (6.25.0, 6.9.0), of the same major version. */
+  /** Keys are local names. AWS and GitHub are later than their bindings (6.25.0, 6.9.0), of the same major version. */
   providers: {
     aws: { source: "hashicorp/aws", version: "6.34.0" },
     github: { source: "integrations/github", version: "6.13.0" },

@@ -3,19 +3,19 @@ import * as z from "zod";
 
 import { uniqueList } from "./rule";
 
-/** Parses a network in CIDR form, and throws for what the rules below refuse. */
+/** Parses a string that passed one of the rules below. */
 export function network(cidr: string): Address4 {
   return new Address4(cidr);
 }
 
-/** Says whether two networks share an address, which is so exactly if one of them holds the other. */
+/** Returns whether two networks share an address: exactly if one of them holds the other. */
 export function overlap(one: Address4, other: Address4): boolean {
   return one.isInSubnet(other) || other.isInSubnet(one);
 }
 
 type Problem = string | false | undefined;
 
-/** Accepts an IPv4 network in CIDR form for which `problems` returns no message. */
+/** Returns a schema of IPv4 networks in CIDR form that `problems` has nothing against. */
 function ipv4Network(rule: string, problems: (network: Address4) => Problem[]) {
   return z.string(rule).superRefine((value, context) => {
     for (const message of problemsOf(value, rule, problems)) {
@@ -46,10 +46,7 @@ export const vpcBlock = ipv4Network("must be an IPv4 network from /16 to /18, su
     "is public address space; take a network inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
 ]);
 
-/**
- * Networks whose addresses are never on the internet (IANA, special-purpose address registry). Those for documentation
- * are left out: examples use them.
- */
+/** Never on the internet (IANA, special-purpose address registry). Ranges for documentation are left out: examples use them. */
 const reservedRanges = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -62,10 +59,7 @@ const reservedRanges = [
   "224.0.0.0/3",
 ].map(network);
 
-/**
- * A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved addresses" (user guide), unless it is
- * everything.
- */
+/** A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved addresses" (user guide), unless it is everything. */
 const clientNetwork = ipv4Network(
   "must be an IPv4 network in CIDR form, such as '203.0.113.0/24', or '203.0.113.7/32' for one address",
   (client) => {

@@ -1,7 +1,7 @@
 import type { Cluster } from "./cluster";
 import { partitionOf } from "./region";
 
-/** Something that is wrong in the settings, and its place. */
+/** Something that is wrong, and where. */
 export interface Mistake {
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -12,10 +12,7 @@ export interface Mistake {
   readonly ofKey?: boolean;
 }
 
-/**
- * Returns where settings of one cluster contradict its region. It is given only those settings that are sound by
- * themselves.
- */
+/** Returns where settings of one cluster contradict its region. It looks only at settings that are sound by themselves. */
 export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
@@ -35,7 +32,7 @@ export function disagreements({ region, zones, admins, endpoints, backend }: Par
       mistakes.push({ path: ["admins", index], message });
     }
   });
-  // Service names begin with com.amazonaws or cn.com.amazonaws there, and no rule says which (aws/aws-cdk#11140).
+  // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
   if (partition === "aws-cn" && endpoints?.length) {
     const message = "are not offered in AWS China, whose services name them without a rule; write []";
     mistakes.push({ path: ["endpoints"], message });

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
 import { regionName } from "./region";
-import { members, pattern, text, withSuggestion } from "./rule";
+import { pattern, strictObject, textThat, withSuggestion } from "./rule";
 
-/** Follows the S3 user guide, "General purpose buckets naming rules". */
+/** Returns whether S3 takes a name (S3 user guide, "General purpose buckets naming rules"). */
 function isBucketName(name: string): boolean {
   return (
     /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(name) &&
@@ -16,7 +16,7 @@ function isBucketName(name: string): boolean {
 
 const rule = "must be { type: 'local' }, { type: 's3', bucket: '…' } or { type: 'cloud', organization: '…' }";
 
-const local = members(
+const local = strictObject(
   {
     /** State in `state/<stack>.tfstate` beside `cdktf.out`: for trying things out by one person. */
     type: z.literal("local"),
@@ -24,12 +24,12 @@ const local = members(
   rule,
 );
 
-const s3 = members(
+const s3 = strictObject(
   {
     /** State in an S3 bucket, encrypted, locked by a file beside it. */
     type: z.literal("s3"),
     /** Bucket, which must be there; with versioning, please. */
-    bucket: text(
+    bucket: textThat(
       "must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes and dots (S3 user guide, bucket naming rules)",
       isBucketName,
     ),
@@ -42,7 +42,7 @@ const s3 = members(
   rule,
 );
 
-const cloud = members(
+const cloud = strictObject(
   {
     /** HCP Terraform or Terraform Enterprise, one workspace a stack, named like the stack. */
     type: z.literal("cloud"),
@@ -60,7 +60,7 @@ const cloud = members(
      * Host, for Terraform Enterprise and HCP Terraform Europe (`app.eu.terraform.io`).
      * @default - app.terraform.io
      */
-    hostname: text(
+    hostname: textThat(
       "must be a host name such as 'app.eu.terraform.io', without https:// and path",
       (name) => z.hostname().safeParse(name).success && /\.[^.]+$/.test(name),
     ).optional(),

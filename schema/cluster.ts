@@ -7,7 +7,7 @@ import { instanceTypes } from "./instance-types";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
 import { repository } from "./repository";
-import { members, oneOf, text, uniqueList } from "./rule";
+import { oneOf, strictObject, textThat, uniqueList } from "./rule";
 import { tags } from "./tags";
 
 /** Retention that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy). */
@@ -34,7 +34,7 @@ const size = z
 
 const sizes = z.object({ minSize: size, maxSize: size.optional() });
 
-const nodes = members(
+const nodes = strictObject(
   {
     /**
      * Instance types of the managed node group, arm64, most wanted first.
@@ -64,10 +64,10 @@ const nodes = members(
   .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }));
 
 /** One cluster, as `settings.ts` describes it. */
-export const cluster = members(
+export const cluster = strictObject(
   {
     /** Name of the EKS cluster, prefix of its stacks and of what it owns in AWS. */
-    name: text(
+    name: textThat(
       "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
       (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
     )

@@ -1,6 +1,6 @@
 import { oneOf, uniqueList } from "./rule";
 
-/** What each interface endpoint keeps off the NAT gateways. */
+/** Traffic that each interface endpoint keeps off the NAT gateways. */
 const purposes = {
   "ecr.api": "authorization of image pulls from ECR",
   "ecr.dkr": "manifests of images in ECR (the layers come from S3)",
@@ -28,7 +28,7 @@ const purposes = {
 /** A service with an interface endpoint, by the last part of its name (`com.amazonaws.<region>.<service>`). */
 export type EndpointService = keyof typeof purposes;
 
-/** What nodes, Cilium, Karpenter and IRSA call. */
+/** Services that nodes, Cilium, Karpenter and IRSA call. */
 export const defaultEndpoints: EndpointService[] = ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"];
 
 export const endpointServices = uniqueList(

@@ -6,7 +6,7 @@ import { pattern, uniqueList } from "./rule";
  */
 export const podsPerNode = 30;
 
-/** Addresses of a node that Cilium keeps for itself: router, health endpoint and ingress endpoint. */
+/** Addresses of every node that Cilium keeps: router, health endpoint and ingress endpoint. */
 const addressesOfCilium = 3;
 
 /** Addresses in the /28 that prefix delegation puts into each slot of an interface. */
@@ -15,10 +15,7 @@ const addressesPerPrefix = 16;
 /** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
 const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
-/**
- * Network interfaces of a type, and IPv4 addresses of each of them. Source: EC2 user guide, "Maximum IP addresses per
- * network interface".
- */
+/** Numbers of network interfaces, and of IPv4 addresses of each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
 const bySize: Record<string, readonly [interfaces: number, addresses: number]> = {
   medium: [2, 4],
   large: [3, 10],
@@ -43,11 +40,8 @@ const families: Record<string, typeof bySize> = {
   ...Object.fromEntries(["m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g"].map((name) => [name, bySize])),
 };
 
-/**
- * Returns how many addresses pods can have on a node of this type, with prefix delegation, or undefined if the table
- * lacks the type.
- */
-export function podAddresses(instanceType: string): number | undefined {
+/** Returns how many addresses pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
+export function podAddressCapacity(instanceType: string): number | undefined {
   const [family = "", size = ""] = instanceType.split(".");
   const limits = families[family]?.[size];
   return limits && limits[0] * (limits[1] - 1) * addressesPerPrefix - addressesOfCilium;
@@ -58,7 +52,7 @@ export const instanceTypes = uniqueList(
     "must be an arm64 (Graviton) instance type, since the nodes run Bottlerocket for arm64; for example 't4g.medium' or 'm8g.large'",
     graviton,
   ).superRefine((type, context) => {
-    const addresses = podAddresses(type);
+    const addresses = podAddressCapacity(type);
     if (addresses !== undefined && addresses < podsPerNode) {
       const message = `has ${addresses} addresses for pods, and every node takes ${podsPerNode} pods; take 't4g.small' or larger`;
       context.addIssue({ code: "custom", message });

@@ -7,10 +7,10 @@ const rule =
 const principal = /^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:(user|role)\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/.+$/;
 
-/** The path of IAM Identity Center's roles. Those of us-east-1 have no region in it. */
+/** Path of the roles of IAM Identity Center; the region is left out in us-east-1. */
 const identityCenter = "aws-reserved/sso.amazonaws.com/<region>/";
 
-/** Says why EKS would refuse `arn` in an access entry, and what to write instead, or returns undefined. */
+/** Returns why EKS would not take `arn` in an access entry, and what to write instead. */
 function problemOf(arn: string): string | undefined {
   const [, partition, account, role = ""] = session.exec(arn) ?? [];
   if (account) {
@@ -24,7 +24,7 @@ function problemOf(arn: string): string | undefined {
     return "is an account's root user; name a role that people or pipelines assume";
   }
   if (/:role\/AWSReservedSSO_/.test(arn)) {
-    // The aws-auth ConfigMap wanted it without the path (terraform-aws-modules/terraform-aws-eks#2969).
+    // As the aws-auth ConfigMap wanted it: terraform-aws-modules/terraform-aws-eks#2969.
     const whole = arn.replace(":role/", `:role/${identityCenter}`);
     return `is a role of IAM Identity Center without its path, which EKS does not find; write it as IAM shows it: '${whole}'`;
   }

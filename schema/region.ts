@@ -10,7 +10,7 @@ const region = /^(?:us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov)-(?:central|north|south
 
 const rule = "must be the code of a region of AWS, AWS China or AWS GovCloud, such as 'eu-central-1'";
 
-/** The regions that AWS lists, for suggestions alone: a region that is newer than this list is accepted, too. */
+/** Regions that AWS lists, for suggestions alone: one that is newer than this list is accepted, too. */
 const regions = [
   "us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 ca-west-1 mx-central-1 sa-east-1",
   "eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3",
@@ -30,7 +30,7 @@ export function partitionOf(regionName: string): Partition {
   return regionName.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** Returns the end of the names of EC2's service principal and of endpoints. */
+/** Returns how the names of EC2's service principal and of endpoints end. */
 export function dnsSuffixOf(partition: Partition): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

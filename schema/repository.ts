@@ -1,20 +1,20 @@
-import { members, oneOf, pattern, text } from "./rule";
+import { oneOf, pattern, strictObject, textThat } from "./rule";
 
-/** Branch names that `git check-ref-format` refuses, or GitHub does (a name that reads as a commit). */
+/** Patterns that `git check-ref-format` refuses in a branch, and GitHub besides (a name that reads as a commit). */
 const refusedInBranches = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Git refuses just these
   /[\x00-\x20\x7f~^:?*[\\]/,
   /^[-/]|\/$|\/\/|\.\.|@\{|\.$|^@$/,
   /(?:^|\/)\.|\.lock(?:\/|$)/,
   /^(?:HEAD|refs\/.*|[0-9a-fA-F]{40})$/,
-  // Git accepts these, but Terraform and the kubelet replace them by something else.
+  // Git would take these: Terraform and the kubelet put something else in their place.
   /[$%]\{|\$[$(]/,
 ];
 
-/** GitHub takes 255 bytes, `refs/heads/` included. */
+/** GitHub takes 255 bytes, `refs/heads/` among them. */
 const mostBytes = 244;
 
-export const repository = members(
+export const repository = strictObject(
   {
     /** GitHub organization or user. */
     owner: pattern(
@@ -22,7 +22,7 @@ export const repository = members(
       /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i,
     ),
     /** Name of the repository, without the owner. */
-    name: text(
+    name: textThat(
       "must be the name of a GitHub repository: up to 100 letters, digits, '-', '_' and '.', without the owner and without '.git'",
       (name) => /^[\w.-]{1,100}$/.test(name) && !/^\.{1,2}$|\.git$|\.wiki$/i.test(name),
     ),
@@ -30,7 +30,7 @@ export const repository = members(
      * Branch that Flux follows and Terraform commits to.
      * @default "main"
      */
-    branch: text(
+    branch: textThat(
       "must be a branch name that Git and GitHub take, such as 'main' (see git check-ref-format)",
       (name) =>
         name !== "" && Buffer.byteLength(name) <= mostBytes && !refusedInBranches.some((refused) => refused.test(name)),

@@ -2,23 +2,23 @@ import * as z from "zod";
 
 import { nearest } from "../platform/nearest";
 
-/** Accepts a string for which `holds` is true. `rule` says what is allowed and what to write instead. */
-export function text(rule: string, holds: (value: string) => boolean) {
+/** Returns a schema of strings that `holds` accepts. `rule` says what is allowed and what to write instead. */
+export function textThat(rule: string, holds: (value: string) => boolean) {
   return z.string(rule).refine(holds, rule);
 }
 
-/** Accepts a string that a regular expression matches. */
+/** Returns a schema of strings that `expression` matches. `rule` is as for `textThat`. */
 export function pattern(rule: string, expression: RegExp) {
-  return text(rule, (value) => expression.test(value));
+  return textThat(rule, (value) => expression.test(value));
 }
 
-/** Returns the rule, followed by the candidate that `value` seems to misspell, if there is one. */
+/** Completes a rule by what `value` probably is meant to be: one of `candidates`, if it is like one. */
 export function withSuggestion(rule: string, value: unknown, candidates: readonly string[]): string {
   const meant = typeof value === "string" ? nearest(value, candidates) : undefined;
   return meant === undefined ? rule : `${rule}; did you mean '${meant}'?`;
 }
 
-/** Accepts one of `values`. It is not Zod's enum, whose type takes the compiler longer than all else here. */
+/** Returns a schema of `values` and nothing else. It is not Zod's enum, whose type takes the compiler longer than all else here. */
 export function oneOf<const T extends string>(values: readonly T[]) {
   const rule = `must be one of ${values.map((value) => `'${value}'`).join(", ")}`;
   return z.custom<T>((value) => values.some((known) => known === value), {
@@ -27,8 +27,8 @@ export function oneOf<const T extends string>(values: readonly T[]) {
 }
 
 /**
- * Accepts a list in which nothing stands twice; each repetition is a mistake of its own. Bound its length by refinements: Zod's `min`
- * and `max` also count the characters of a string that somebody wrote instead of a list.
+ * Returns a schema of lists in which nothing stands twice; each repetition is a mistake of its own. Bounds of the length are
+ * refinements: Zod's `min` and `max` count the characters of a string, too, that somebody wrote instead of a list.
  */
 export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   return z.array(item, rule).superRefine((values, context) => {
@@ -38,16 +38,13 @@ export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   });
 }
 
-/** Returns the indexes of values that stand further up in the list, too. */
+/** Returns the places of what stands further up in the list, too. */
 export function repetitions(values: readonly unknown[]): number[] {
   return [...values.keys()].filter((index) => values.indexOf(values[index]) < index);
 }
 
-/**
- * Accepts an object without other members than those of `shape`. The message about unknown keys has a line for each of
- * them.
- */
-export function members<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
+/** Returns a schema of objects without other members than those of `shape`. Its message about unknown keys has a line for each. */
+export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape, rule: string) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue.keys, known).join("\n") : rule),

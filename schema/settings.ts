@@ -4,17 +4,17 @@ import * as z from "zod";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-import { podAddresses } from "./instance-types";
+import { podAddressCapacity } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
-/** Clusters that can be built, with every default filled in, or all that is wrong with the settings. */
+/** Settings that can be built, with every default filled in; or, if anything is wrong with them, all that is. */
 export interface CheckedSettings {
-  /** Is empty if there are problems. */
+  /** Empty if there are problems. */
   readonly clusters: readonly Cluster[];
-  /** Each is one line about one mistake: its path, the value, what is allowed, the way out. */
+  /** One line for each mistake: path, what was got, what is allowed, the way out. */
   readonly problems: readonly string[];
-  /** Each is one line about something that is allowed, and that somebody should have decided. */
+  /** One line for each thing that is allowed, and should be somebody's decision. */
   readonly warnings: readonly string[];
 }
 
@@ -52,18 +52,12 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
   return issue.keys.map((key, index) => ({ path: [...issue.path, key], message: messages[index] ?? "", ofKey: true }));
 }
 
-/**
- * The one method of a member's schema that is called here: resolving it over the union of their types would take the
- * compiler longer than all else.
- */
+/** A member's schema, as far as it is used here: over the union of their types the compiler would take longer than for all else. */
 interface Member {
   safeParse(value: unknown): z.ZodSafeParseResult<unknown>;
 }
 
-/**
- * Returns the settings that are right by themselves, lists item by item, so that a mistake in one place does not hide a
- * disagreement of others.
- */
+/** Returns what is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
 function soundMembers(given: ClusterSettings): Partial<Cluster> {
   const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
     const value = given?.[key as keyof ClusterSettings];
@@ -81,7 +75,7 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
   return Object.fromEntries(members);
 }
 
-/** Returns where two clusters have something in common that they must not share. */
+/** Returns what two clusters of one file share and must not. */
 function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   return clusters.flatMap((one, index) =>
     clusters.slice(0, index).flatMap((other, otherIndex) => {
@@ -114,12 +108,11 @@ function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
   );
 }
 
-/** Returns the repository's full name in lower case: GitHub takes no account of case. */
+/** Returns a name to compare: GitHub's are the same in either case. */
 function repositoryOf({ owner, name }: Cluster["repository"]): string {
   return `${owner}/${name}`.toLowerCase();
 }
 
-/** Returns the line about a mistake: its path, the value, and the message. */
 function sentence(settings: unknown, { path, message, ofKey }: Mistake): string {
   const place = z.core.toDotPath(path);
   if (ofKey) {
@@ -145,7 +138,7 @@ function warningsOf({ name, apiAccess, nodes }: Cluster): string[] {
         ]
       : []),
     ...nodes.instanceTypes
-      .filter((type) => podAddresses(type) === undefined)
+      .filter((type) => podAddressCapacity(type) === undefined)
       .map(
         (type) =>
           `${name}: nodes.instanceTypes: how many pod addresses ${type} has is not known here; see that they are enough`,

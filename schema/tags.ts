@@ -2,16 +2,13 @@ import * as z from "zod";
 
 import { terraformTags } from "../platform/names";
 
-/** A resource may have 50; the others are set by the stacks, by EKS and by the EBS and load-balancer controllers. */
+/** A resource may have 50; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
 
 /** Keys that the stacks set on every resource: teardown finds by them what belongs to a cluster. */
 const ours = ["Name", ...Object.keys(terraformTags(""))];
 
-/**
- * Keys that EKS, Cilium, Karpenter and the EBS and load-balancer controllers act on: a wrong one lets them take
- * somebody else's resources.
- */
+/** Keys that EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
 const reserved =
   /^(?:aws:|eks:|io\.cilium\/|(?:[a-z\d.-]+\.)?(?:kubernetes\.io|k8s\.aws|karpenter\.sh|csi\.aws\.com)\/)/i;
 

@@ -17,7 +17,7 @@ import type { NetworkStack } from "./network";
 import { PlatformStack } from "./platform-stack";
 
 /**
- * What makes a control plane a cluster. Cilium comes before the nodes, which need a CNI to become ready, and does not wait for them;
+ * All that makes a control plane a cluster. Cilium comes before the nodes, which need a CNI to become ready, and does not wait for them;
  * DNS comes after the nodes, since it runs on them; Flux comes last.
  */
 export class BootstrapStack extends PlatformStack {

@@ -74,7 +74,7 @@ export class ClusterStack extends PlatformStack {
     this.publish("karpenter_instance_profile", karpenterNodes.instanceProfile, "Instance profile of Karpenter's nodes");
   }
 
-  /** The outputs above, as another stack reads them. */
+  /** Returns the outputs above, as another stack reads them. */
   outputsFor(consumer: TerraformStack) {
     const state = this.published(consumer);
     return {

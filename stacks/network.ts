@@ -13,7 +13,7 @@ import { partitionOf } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import { PlatformStack } from "./platform-stack";
 
-/** Where the cluster lives. Applied first; depends on nothing. */
+/** The network that the cluster lives in. It is applied first, and depends on nothing. */
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, cluster: Cluster) {
     super(scope, "network", cluster);
@@ -52,7 +52,7 @@ export class NetworkStack extends PlatformStack {
     });
     if (cluster.flowLogs) {
       new FlowLogs(this, "flow-logs", {
-        name,
+        clusterName: name,
         vpcId: network.vpcId,
         partition: partitionOf(region),
         retentionInDays: cluster.logRetentionDays,
@@ -68,7 +68,7 @@ export class NetworkStack extends PlatformStack {
     );
   }
 
-  /** The outputs above, as another stack reads them. */
+  /** Returns the outputs above, as another stack reads them. */
   outputsFor(consumer: TerraformStack) {
     const state = this.published(consumer);
     return {

@@ -14,14 +14,14 @@ import { type StackPart, stackName } from "../platform/parts";
 import { versions } from "../platform/versions";
 import type { Cluster } from "../schema/settings";
 
-/** Names the local modules as the CDKTF command would: without this, a synth by Node alone refuses them. */
+/** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
 export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
   private readonly claims = new Map<string, string>();
 
-  /** @param part - the stack's place in the cluster, which is its id without the cluster's name */
+  /** @param part - what the stack is of the cluster: its id without the cluster's name */
   constructor(
     scope: Construct,
     private readonly part: StackPart,
@@ -37,7 +37,7 @@ export abstract class PlatformStack extends TerraformStack {
     new TerraformOutput(this, name, { value, description, staticId: true });
   }
 
-  /** Returns what this stack published to a `consumer`, which from now on deploys after it. */
+  /** Returns what this stack published, for a `consumer` that from now on deploys after it. */
   protected published(consumer: TerraformStack): TerraformRemoteState {
     consumer.addDependency(this);
     return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
@@ -78,7 +78,7 @@ export abstract class PlatformStack extends TerraformStack {
           region: backend.region ?? region,
           encrypt: true,
         });
-        // CDKTF has no property for it; cdktn has one (useLockfile) from 0.24.
+        // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);
         break;
       }

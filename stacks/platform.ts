@@ -4,12 +4,13 @@ import { App, type AppConfig } from "cdktf";
 import type { Cluster } from "../schema/settings";
 import { BootstrapStack } from "./bootstrap";
 import { ClusterStack } from "./cluster";
-import { removeModuleCopies } from "./module-copies";
+import { removeModuleCopies, removeOldModuleCopies } from "./module-copies";
 import { NetworkStack } from "./network";
 import { context } from "./platform-stack";
 
 /** Writes the stacks of these clusters, and returns the folder that they are in. */
-export function synthesize(clusters: readonly Cluster[], config: AppConfig = {}): string {
+export function writeStacks(clusters: readonly Cluster[], config: AppConfig = {}): string {
+  removeOldModuleCopies();
   const app = new App({ context, ...config });
   try {
     for (const cluster of clusters) {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectWith } from "./support/project";
@@ -19,9 +19,9 @@ function project(settings: unknown): string {
   return folder;
 }
 
-/** Runs a synth through the shell, as `synth`, and returns what comes out at the end and the exit code of synth itself. */
+/** Runs a synth through the shell, as `synth ARGUMENT …`, and returns what comes out at the end and the exit code of synth itself. */
 function pipe(folder: string, command: string, environment: Readonly<Record<string, string>> = {}) {
-  const program = `bash -c 'echo $$ > pid; exec "${process.execPath}" scripts/run.mjs main.ts'`;
+  const program = `bash -c 'echo $$ > pid; exec "${process.execPath}" scripts/run.mjs main.ts "$@"' synth "$@"`;
   const synth = `synth() { ${program}; echo "ended with $?" >&3; }`;
   const { stdout, output } = spawnSync("bash", ["-c", `${synth}; ${command}`], {
     cwd: folder,
@@ -38,6 +38,47 @@ test("settings of one cluster are written as three stacks", () => {
 
   expect(stdout).toMatch(/^3 stacks in .*\/stacks\n$/);
   expect(end).toBe("ended with 0\n");
+});
+
+test("--help says what synth does, and writes nothing", () => {
+  const folder = project([demoWith()]);
+  const { stdout, errors, end } = pipe(folder, "synth --help");
+
+  expect(stdout).toMatch(/^Usage: npm run synth .*writes three stacks/s);
+  expect({ errors, end }).toEqual({ errors: "", end: "ended with 0\n" });
+  expect(readdirSync(folder)).not.toContain("cdktf.out");
+});
+
+test.each([
+  ["demo", "too many arguments. Expected 0 arguments but got 1."],
+  ["--debug", "unknown option '--debug'"],
+])("an argument is refused, since synth takes none: %s", (argument, message) => {
+  const folder = project([demoWith()]);
+
+  expect(pipe(folder, `synth ${argument}`)).toEqual({
+    stdout: "",
+    errors: `error: ${message}\n  next: npm run synth, which takes no arguments and writes the stacks of all clusters\n`,
+    end: "ended with 1\n",
+  });
+  expect(readdirSync(folder)).not.toContain("cdktf.out");
+});
+
+test("what a killed synth has left goes a day later, and nothing that is younger or another project's", () => {
+  const folder = project([demoWith()]);
+  const temporary = join(folder, "temporary");
+  const copy = (name: string, modules: readonly string[], hours: number) => {
+    for (const module of modules) {
+      mkdirSync(join(temporary, name, module), { recursive: true });
+    }
+    const made = new Date(Date.now() - hours * 3_600_000);
+    utimesSync(join(temporary, name), made, made);
+  };
+  copy("cdktf-module-asset-old", ["cluster-token", "deployer-check"], 25);
+  copy("cdktf-module-asset-young", ["cluster-token", "deployer-check"], 23);
+  copy("cdktf-module-asset-other", ["cluster-token", "database"], 25);
+  pipe(folder, "synth", { TMPDIR: temporary });
+
+  expect(readdirSync(temporary).sort()).toEqual(["cdktf-module-asset-other", "cdktf-module-asset-young"]);
 });
 
 test("a synth ends well and quietly when nobody reads what it prints", () => {
@@ -105,7 +146,7 @@ describe("with state in HCP Terraform", () => {
 
     expect(synthWith(...script)).toEqual({
       stdout: "",
-      errors: `error: backend 'cloud' needs Terraform 1.11 or later for synth, and 'terraform' ${fault}; install it, or name its program in TERRAFORM_BINARY_NAME\n`,
+      errors: `error: for backend 'cloud', Terraform 1.11 or later is needed, and 'terraform' ${fault}\n  next: install it, or name its program in TERRAFORM_BINARY_NAME\n`,
       end: "ended with 1\n",
     });
     expect(readdirSync(folder)).not.toContain("cdktf.out");

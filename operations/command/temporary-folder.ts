@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const prefix = "eks-cilium-platform-";
+import { removeOldFolders } from "../../platform/old-folders";
 
-/** Milliseconds after which nobody works any more in a folder that is left. */
-const day = 86_400_000;
+const prefix = "eks-cilium-platform-";
 
 /**
  * Makes a folder for its owner alone, since plans hold secrets. It goes with the process, however that ends but by SIGKILL; what that
@@ -13,18 +12,8 @@ const day = 86_400_000;
  * @param purpose - a word in its name
  */
 export function temporaryFolder(purpose: string): string {
-  removeLeftFolders();
+  removeOldFolders(prefix);
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${purpose}-`));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-function removeLeftFolders(): void {
-  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
-  for (const folder of names.map((name) => join(tmpdir(), name))) {
-    const found = statSync(folder, { throwIfNoEntry: false });
-    if (found?.isDirectory() && found.uid === process.getuid?.() && Date.now() - found.mtimeMs > day) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
 }

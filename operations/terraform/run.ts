@@ -1,4 +1,4 @@
-import { oldestTerraform, terraformFault, terraformRemedy } from "../../platform/terraform";
+import { terraformProblem } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
 import { type ProgramOptions, type ProgramResult, runProgram } from "../command/run-program";
@@ -19,11 +19,9 @@ export function runTerraform(
  */
 export async function requiredTerraform(): Promise<string> {
   const program = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-  const fault = await timed(`${program} version`, async () => terraformFault(program));
-  if (fault !== undefined) {
-    throw new CommandError(`Terraform ${oldestTerraform} or later is needed, and '${program}' ${fault}`, {
-      next: terraformRemedy,
-    });
+  const problem = await timed(`${program} version`, async () => terraformProblem(program));
+  if (problem) {
+    throw new CommandError(problem.message, { next: problem.next });
   }
   return program;
 }

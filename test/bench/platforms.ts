@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { checkSettings } from "../../schema/settings";
-import { synthesize } from "../../stacks/platform";
+import { writeStacks } from "../../stacks/platform";
 import { demoWith } from "../support/settings";
 
 // Synthesizes as many platforms as the first argument says.
@@ -16,5 +16,5 @@ const { clusters, problems } = checkSettings(
 if (problems.length > 0) {
   throw new Error(problems.join("\n"));
 }
-synthesize(clusters, { outdir: folder });
+writeStacks(clusters, { outdir: folder });
 rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from "yaml";
 
-import { karpenterObjects, syncObjects, yamlDocuments } from "../../constructs/flux-objects";
+import { karpenterObjects, syncObjects, yamlText } from "../../constructs/flux-objects";
 import { GitRepository } from "../../constructs/git-repository";
 import { clusterVariablesName, fluxNamespace } from "../../platform/names";
 import { define } from "../support/define";
@@ -65,5 +65,5 @@ test("a missing value stops Karpenter's installation, instead of being empty in 
 test("text that YAML could take for something else reads back as it was", () => {
   const objects = [{ on: "yes", version: "1.10", time: "12:30", empty: "", long: "word ".repeat(50) }, { key: "# no" }];
 
-  expect(parseAllDocuments(yamlDocuments(objects)).map((document) => document.toJS())).toEqual(objects);
+  expect(parseAllDocuments(yamlText(objects)).map((document) => document.toJS())).toEqual(objects);
 });

@@ -2,8 +2,11 @@ import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../../constructs/project-files";
 import {
+  ciliumOperatorRoleName,
+  clusterRoleName,
   clusterVariables,
   eventRuleName,
+  flowLogsRoleName,
   interruptionEvents,
   karpenterName,
   karpenterNodeRoleName,
@@ -13,7 +16,7 @@ import {
 } from "../../platform/names";
 import { platform } from "../support/synth";
 
-const { cluster, bootstrap } = platform();
+const { network, cluster, bootstrap } = platform({ flowLogs: true });
 const files = Object.values(bootstrap.resource.github_repository_file ?? {}).flatMap(({ content }) =>
   parseAllDocuments(content, { logLevel: "error" }).map((document) => document.toJS()),
 );
@@ -30,12 +33,18 @@ test("the event rules that are looked for are those that the cluster stack makes
   expect(rules.sort()).toEqual(interruptionEvents.map((event) => eventRuleName("demo-k8s-cilium", event)));
 });
 
-test("roles and the queue have the names by which commands find them", () => {
-  const roles = Object.values(cluster.resource.aws_iam_role ?? {}).map(({ name }) => name);
+test("every role and the queue have the names that are decided here", () => {
+  const roles = [network, cluster, bootstrap].flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
+  const roleNames = [
+    ciliumOperatorRoleName,
+    clusterRoleName,
+    flowLogsRoleName,
+    karpenterName,
+    karpenterNodeRoleName,
+    systemNodeRoleName,
+  ].map((nameOf) => nameOf("demo-k8s-cilium"));
 
-  expect(roles).toEqual(
-    expect.arrayContaining([systemNodeRoleName("demo-k8s-cilium"), karpenterNodeRoleName("demo-k8s-cilium")]),
-  );
+  expect(roles.map(({ name }) => name).sort()).toEqual(roleNames.sort());
   expect(cluster.resource.aws_sqs_queue?.interruption.name).toBe(karpenterName("demo-k8s-cilium"));
 });
 

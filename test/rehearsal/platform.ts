@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
-import { synthesize } from "../../stacks/platform";
+import { writeStacks } from "../../stacks/platform";
 import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
 
@@ -78,7 +78,7 @@ export class Platform {
     const home = process.cwd();
     process.chdir(this.project);
     try {
-      synthesize(clusters, { outdir: "cdktf.out" });
+      writeStacks(clusters, { outdir: "cdktf.out" });
     } finally {
       process.chdir(home);
     }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
-import { synthesize } from "../../stacks/platform";
+import { writeStacks } from "../../stacks/platform";
 import { examples } from "../support/examples";
 import { platforms } from "../support/platforms";
 
@@ -30,7 +30,7 @@ test.each(Object.entries(lists))("Terraform and the providers accept all stacks 
   const { clusters } = checkSettings(settings);
   const outdir = mkdtempSync(join(tmpdir(), "platform-validate-"));
   try {
-    synthesize(clusters, { outdir });
+    writeStacks(clusters, { outdir });
 
     const folders = clusters.flatMap((cluster) =>
       stackParts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),

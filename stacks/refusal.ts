@@ -1,0 +1,16 @@
+import { terraformProblem } from "../platform/terraform";
+import type { CheckedSettings } from "../schema/settings";
+
+/**
+ * Returns why these settings give no stacks, as it is printed; undefined if they do.
+ * @param terraform - name or path of the program, of TERRAFORM_BINARY_NAME
+ */
+export function refusal({ clusters, problems }: CheckedSettings, terraform = "terraform"): string | undefined {
+  if (problems.length > 0) {
+    const mistakes = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
+    return `settings.ts has ${mistakes}\n\n  ${problems.join("\n\n  ")}\n`;
+  }
+  // CDKTF asks Terraform for its version where the state is in HCP Terraform, and ends with a trace if that fails.
+  const problem = clusters.some(({ backend }) => backend.type === "cloud") && terraformProblem(terraform);
+  return problem ? `error: for backend 'cloud', ${problem.message}\n  next: ${problem.next}\n` : undefined;
+}

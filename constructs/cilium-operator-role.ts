@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { systemNamespace } from "../platform/names";
+import { ciliumClusterTag, ciliumOperatorName, systemNamespace } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { policyDocument } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
@@ -35,7 +35,7 @@ export class CiliumOperatorRole extends Construct {
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
       namespace: systemNamespace,
-      serviceAccount: "cilium-operator",
+      serviceAccount: ciliumOperatorName,
     });
     new IamRolePolicy(this, "Policy", {
       name: "manage-enis",
@@ -77,7 +77,7 @@ export class CiliumOperatorRole extends Construct {
           sid: "DeleteOwn",
           actions: ["ec2:DeleteNetworkInterface"],
           resources: [interfaces],
-          conditions: { StringEquals: { "aws:ResourceTag/io.cilium/cluster-name": clusterName } },
+          conditions: { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } },
         },
       ),
     });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { discoveryTag, systemNamespace } from "../platform/names";
+import { ciliumInterfaceTags, discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -57,8 +57,7 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
       nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
-      // What the operator makes; its role may delete interfaces by this tag alone.
-      gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
+      gcTags: ciliumInterfaceTags(clusterName),
     },
     kubeProxyReplacement: true,
     // Where cloud load balancers may ask whether a node serves, as they asked kube-proxy: kubernetes/cloud-provider-aws#622.

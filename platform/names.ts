@@ -3,6 +3,18 @@
 /** Namespace of Cilium and CoreDNS. */
 export const systemNamespace = "kube-system";
 
+/** Name of the Deployment and the service account of Cilium's operator. */
+export const ciliumOperatorName = "cilium-operator";
+
+/** Name of the Deployment of Hubble's UI, and value of its pods' label `k8s-app`. */
+export const hubbleUiName = "hubble-ui";
+
+/** Name of CoreDNS's add-on and of its Deployment. */
+export const coreDnsName = "coredns";
+
+/** Access policy of EKS that lets its principal do everything in a cluster. */
+export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
+
 /** Namespace of Flux's controllers, and name of the objects by which Flux follows the repository, as `flux bootstrap` calls them. */
 export const fluxNamespace = "flux-system";
 
@@ -24,6 +36,15 @@ export const startupTaint = "node.cilium.io/agent-not-ready";
 
 /** Tag by which Karpenter finds subnets and security groups, and Cilium subnets; its value is the cluster's name. */
 export const discoveryTag = "karpenter.sh/discovery";
+
+/** Tag, and label of nodes, that names the NodePool for which Karpenter has launched an instance. */
+export const nodePoolTag = "karpenter.sh/nodepool";
+
+/** Tag by which Karpenter names the cluster, as EKS does; its value is the cluster's name. */
+export const eksClusterNameTag = "eks:eks-cluster-name";
+
+/** Tag by which Cilium names the cluster of an interface that its operator made; its value is the cluster's name. */
+export const ciliumClusterTag = "io.cilium/cluster-name";
 
 /** ConfigMap in Flux's namespace with the values that only AWS knows. */
 export const clusterVariablesName = "cluster-variables";
@@ -51,37 +72,47 @@ export const interruptionEvents = [
 
 export type InterruptionEvent = (typeof interruptionEvents)[number];
 
-/** Role of the managed node group. */
+/** Returns the name of the managed node group's role. */
 export function systemNodeRoleName(clusterName: string): string {
   return `${clusterName}-system-nodes`;
 }
 
-/** Role, and instance profile, of the nodes that Karpenter launches. */
+/** Returns the name of the role, and of the instance profile, of the nodes that Karpenter launches. */
 export function karpenterNodeRoleName(clusterName: string): string {
   return `${clusterName}-karpenter-nodes`;
 }
 
-/** Karpenter's role and queue, and what the names of its nodes, policies and event rules begin with. */
+/** Returns the name of Karpenter's role and queue, with which names of its nodes, policies and event rules begin. */
 export function karpenterName(clusterName: string): string {
   return `${clusterName}-karpenter`;
 }
 
-/** Rule of EventBridge's that sends one kind of event to Karpenter's queue. */
+/** Returns the name of the EventBridge rule that sends one kind of event to Karpenter's queue. */
 export function eventRuleName(clusterName: string, event: InterruptionEvent): string {
   return `${karpenterName(clusterName)}-${event}`;
 }
 
-/** Log group of the control plane, whose name EKS prescribes. */
+/** Returns the name of the control plane's log group, which EKS prescribes. */
 export function controlPlaneLogGroup(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
 }
 
-/** Tag of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
+/** Returns the tag of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function clusterTag(clusterName: string) {
   return { Cluster: clusterName } as const;
 }
 
-/** Tags of all that Terraform makes for a cluster in AWS. */
+/** Returns the tags of all that Terraform makes for a cluster in AWS. */
 export function terraformTags(clusterName: string) {
   return { ...clusterTag(clusterName), ManagedBy: "Terraform" } as const;
+}
+
+/** Returns the tags of the network interfaces that Cilium's operator makes: its role may delete no others. */
+export function ciliumInterfaceTags(clusterName: string) {
+  return { "io.cilium/cilium-managed": "true", [ciliumClusterTag]: clusterName } as const;
+}
+
+/** Returns the tag by which Kubernetes' controllers name a cluster; `owned` is its value on what is that cluster's alone. */
+export function kubernetesClusterTag(clusterName: string) {
+  return `kubernetes.io/cluster/${clusterName}` as const;
 }

@@ -1,4 +1,4 @@
-import { type ClusterObject, conditionOf, type ObjectClient } from "../kubernetes/objects";
+import { type ClusterObject, conditionOf, type ObjectClient, qualifiedName } from "../kubernetes/objects";
 import type { Obstacle } from "./step";
 
 /** What each finalizer waits for. */
@@ -72,6 +72,6 @@ export async function controllerState(objects: ObjectClient): Promise<Controller
 }
 
 /** Returns the kind of an object with its name: `Service default/web`. */
-export function kindAndName({ kind, metadata: { namespace, name } }: ClusterObject): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+export function kindAndName(object: ClusterObject): string {
+  return `${object.kind} ${qualifiedName(object)}`;
 }

@@ -1,10 +1,10 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
-import type { StackPart } from "../../../platform/parts";
-import { allPages } from "../../aws/pages";
-import type { Connection } from "../../connection";
-import { vpcTags } from "../ownership";
+import type { StackPart } from "../../platform/parts";
+import { allPages } from "../aws/pages";
+import type { Connection } from "../connection";
+import { isOurs, tagsFrom } from "./ownership";
 
 /** The resource that AWS has as long as a stack stands, whatever the stack's state says. */
 export interface MainResource {
@@ -33,12 +33,10 @@ export const mainResources: Readonly<Record<StackPart, MainResource>> = {
 
 /** Returns the id of the cluster's VPC; of several, if somebody has given others the same tags. */
 export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
-  const Filters = Object.entries(vpcTags(settings.name)).map(([key, value]) => ({
-    Name: `tag:${key}`,
-    Values: [value],
-  }));
+  const { name } = settings;
+  const Filters = [{ Name: "tag:Name", Values: [name] }];
   const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
-  return found.map(({ VpcId = "" }) => VpcId);
+  return found.filter(({ Tags }) => isOurs(name, "VPC", tagsFrom(Tags))).map(({ VpcId = "" }) => VpcId);
 }
 
 export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import { stackName, stackParts } from "../../platform/parts";
 import { visibleLine } from "../../platform/visible-text";
@@ -9,13 +9,13 @@ import { CommandError } from "../command/failure";
 import { type Connection, connect } from "../connection";
 import type { TerraformProps } from "../terraform/stack-folder";
 import { type FoundCluster, findCluster } from "./find-cluster";
+import { mainResources } from "./main-resources";
 import { ownershipOf } from "./ownership";
 import { runStep } from "./run-step";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 import { isProtected } from "./steps/deletion-protection";
-import { mainResources } from "./steps/main-resources";
-import { type StepOrderProps, stepsInOrder } from "./steps/step-order";
 import { diskIdsIn, remainingDisks, volumeClaimNames } from "./steps/volumes";
+import { type StepsInOrderProps, stepsInOrder } from "./steps-in-order";
 
 export interface TeardownProps {
   readonly settings: Cluster;
@@ -82,14 +82,14 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`${index + 1}/${steps.length} ${step.title}`);
     await runStep(step, context, props.clock ?? systemClock);
   }
-  const disks = await remainingDisks(context, diskIds);
+  const disks = await remainingDisks(connection, diskIds);
   if (disks.length > 0) {
     say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
   }
   say(terraform ? doneText(settings.name) : await nextToDestroy(connection));
 }
 
-function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepOrderProps["cluster"] {
+function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepsInOrderProps["cluster"] {
   if (!cluster) {
     return "gone";
   }
@@ -100,7 +100,7 @@ function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepOrderProps[
 }
 
 async function sayWhatIsFound(
-  cluster: EksCluster | undefined,
+  cluster: DescribedCluster | undefined,
   deleteVolumes: boolean,
   { connection: { settings, aws }, objects, say }: TeardownContext,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../../constructs/project-files";
+import { mainResources } from "../../operations/teardown/main-resources";
 import {
   clusterVariables,
   eventRuleName,
@@ -11,9 +12,11 @@ import {
   startupTaint,
   systemNodeRoleName,
 } from "../../platform/names";
+import { stackParts } from "../../platform/parts";
 import { platform } from "../support/synth";
 
-const { cluster, bootstrap } = platform();
+const stacks = platform();
+const { cluster, bootstrap } = stacks;
 const files = Object.values(bootstrap.resource.github_repository_file ?? {}).flatMap(({ content }) =>
   parseAllDocuments(content, { logLevel: "error" }).map((document) => document.toJS()),
 );
@@ -37,6 +40,12 @@ test("roles and the queue have the names by which commands find them", () => {
     expect.arrayContaining([systemNodeRoleName("demo-k8s-cilium"), karpenterNodeRoleName("demo-k8s-cilium")]),
   );
   expect(cluster.resource.aws_sqs_queue?.interruption.name).toBe(karpenterName("demo-k8s-cilium"));
+});
+
+test.each(stackParts)("the stack %s has its main resource at the address by which teardown looks for it", (part) => {
+  const [type = "", name = ""] = mainResources[part].address.split(".");
+
+  expect(stacks[part].resource[type]).toHaveProperty(name);
 });
 
 test("Flux's Kustomizations are those that are looked for", () => {

@@ -2,8 +2,8 @@ import { partsBefore, type StackPart, stackName } from "../../../platform/parts"
 import { Failure } from "../../command/failure";
 import type { Plan } from "../../terraform/plan/plan";
 import { StackFolder, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/stack-folder";
+import { mainResources } from "../main-resources";
 import type { Step, TeardownContext } from "../step";
-import { mainResources } from "./main-resources";
 
 /** Returns the step that destroys one stack by a plan, which is shown first. */
 export function destroyStack(part: StackPart, terraform: TerraformProps): Step {

@@ -24,7 +24,7 @@ export const deleteSecurityGroups: Step = {
     const { resourcesVpcConfig } = (await describe()) ?? {};
     const own = (await securityGroups(aws, [])).filter(
       ({ GroupId: id = "", Tags }) =>
-        id !== resourcesVpcConfig?.clusterSecurityGroupId && ownership.owns("security group", id, tagsFrom(Tags)),
+        id !== resourcesVpcConfig?.clusterSecurityGroupId && ownership.claim("security group", id, tagsFrom(Tags)),
     );
     return Promise.all(
       own.map(async (group) => {

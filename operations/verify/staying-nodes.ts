@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { Failure } from "../command/failure";
-import { verifyCommand } from "./next-commands";
+import { verifyInvocation } from "./next-commands";
 import type { Snapshot } from "./snapshot";
 
 /** Returns the nodes that nobody takes away: one that Karpenter drains, for half an hour at most, need not be well. */
@@ -13,7 +13,7 @@ export async function stayingNodes(snapshot: Snapshot): Promise<readonly V1Node[
 export async function stayingNodesOrThrow(snapshot: Snapshot): Promise<readonly V1Node[]> {
   const nodes = await stayingNodes(snapshot);
   if (nodes.length === 0) {
-    throw new Failure("nothing there", "there is no node", verifyCommand(snapshot.settings));
+    throw new Failure("nothing there", "there is no node", verifyInvocation(snapshot.settings));
   }
   return nodes;
 }

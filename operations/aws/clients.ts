@@ -39,7 +39,10 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** The services that IAM's actions call otherwise than the clients here. */
 const iamServices: Readonly<Record<string, string>> = { elb: "elasticloadbalancing", elbv2: "elasticloadbalancing" };
 
-/** @param requestTimeout - milliseconds after which a service that has not answered is unreachable */
+/**
+ * Returns clients whose calls are observed, and throw what fails as a Failure.
+ * @param requestTimeout - milliseconds after which a service that has not answered is unreachable
+ */
 export function awsClients(region: string, observe: Observer, requestTimeout = 30_000): Aws {
   // A machine without a way to the network hears of it soon. Without throwOnRequestTimeout, the SDK warns and waits on.
   const requestHandler = { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true };

@@ -130,7 +130,7 @@ export function conditionOf<Condition extends { readonly type: string }>(
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
-/** Whether an object says that it is ready: a pod then takes requests. */
+/** Returns whether an object says that it is ready: a pod then takes requests. */
 export function isReady(object: WithConditions<{ readonly type: string; readonly status: string }>): boolean {
   return conditionOf(object, "Ready")?.status === "True";
 }
@@ -162,7 +162,7 @@ function isNotFound(thrown: unknown): boolean {
   return thrown instanceof ApiException && thrown.code === 404;
 }
 
-/** Whether the API has no such kind; the message is the client library's, when the group has others. */
+/** Returns whether the API has no such kind; the message is the client library's, when the group has others. */
 function isUnknownKind(thrown: unknown): boolean {
   return (
     isNotFound(thrown) || (thrown instanceof Error && thrown.message.startsWith("Unrecognized API version and kind"))

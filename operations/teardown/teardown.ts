@@ -6,6 +6,7 @@ import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError } from "../command/failure";
+import { type Progress, showLiveLine } from "../command/progress";
 import { type Connection, connect } from "../connection";
 import type { TerraformProps } from "../terraform/stack-folder";
 import { type FoundCluster, findCluster } from "./find-cluster";
@@ -45,24 +46,9 @@ export interface TeardownProps {
  * @throws StepTimeout, or another CommandError
  */
 export async function teardown(props: TeardownProps): Promise<void> {
-  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
-  // Names and tags in AWS and in the cluster are anybody's to write.
-  const say = (line: string) => props.say(visibleLine(line));
-  const ownership = ownershipOf(settings.name);
-  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
-  const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
-  const { cluster, objects } = found;
-  const steps = stepsInOrder({
-    cluster: clusterPhase(found),
-    api: objects !== undefined,
-    volumes: deleteVolumes,
-    disableDeletionProtection,
-    terraform,
-  });
-  const context: TeardownContext = { connection, ownership, objects, signal, say };
-
-  await sayWhatIsFound(cluster, deleteVolumes, context);
-  await previewSteps(steps, context);
+  const { settings, disableDeletionProtection, dryRun, terraform } = props;
+  const { cluster, steps, context } = await preview(props);
+  const { connection, objects, say } = context;
   if (cluster && isProtected(cluster) && !disableDeletionProtection) {
     throw new CommandError(`deletion protection of ${settings.name} is on`, {
       next: "--disable-deletion-protection switches it off",
@@ -87,6 +73,44 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
   }
   say(terraform ? doneText(settings.name) : await nextToDestroy(connection));
+}
+
+interface Preview {
+  /** The cluster as EKS describes it; undefined if EKS has none of that name. */
+  readonly cluster: DescribedCluster | undefined;
+  readonly steps: readonly Step[];
+  readonly context: TeardownContext;
+}
+
+/** Looks for what is left of the cluster, and says it: what there is, and the steps with what each would find now. */
+async function preview(props: TeardownProps): Promise<Preview> {
+  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
+  const looking = showLiveLine("Look at what there is");
+  const say = (line: string) => {
+    looking.hide();
+    // Names and tags in AWS and in the cluster are anybody's to write.
+    props.say(visibleLine(line));
+  };
+  const ownership = ownershipOf(settings.name);
+  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
+  try {
+    looking.phase(`cluster ${settings.name}`);
+    const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
+    const { cluster, objects } = found;
+    const steps = stepsInOrder({
+      cluster: clusterPhase(found),
+      api: objects !== undefined,
+      volumes: deleteVolumes,
+      disableDeletionProtection,
+      terraform,
+    });
+    const context: TeardownContext = { connection, ownership, objects, signal, say };
+    await sayWhatIsFound(cluster, deleteVolumes, context);
+    await previewSteps(steps, context, looking);
+    return { cluster, steps, context };
+  } finally {
+    looking.clear();
+  }
 }
 
 function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepsInOrderProps["cluster"] {
@@ -118,7 +142,7 @@ async function sayWhatIsFound(
   }
 }
 
-async function previewSteps(steps: readonly Step[], context: TeardownContext): Promise<void> {
+async function previewSteps(steps: readonly Step[], context: TeardownContext, looking: Progress): Promise<void> {
   const { say } = context;
   say(
     steps.length > 0
@@ -127,6 +151,7 @@ async function previewSteps(steps: readonly Step[], context: TeardownContext): P
   );
   for (const [index, step] of steps.entries()) {
     say(`${String(index + 1).padStart(2)}. ${step.title}`);
+    looking.phase(`step ${index + 1} of ${steps.length}`);
     for (const line of previewLines(await step.find(context))) {
       say(`      ${line}`);
     }

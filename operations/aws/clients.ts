@@ -17,7 +17,7 @@ import { awsFailure, isResourceNotFound } from "./failure";
 export interface Aws {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
-  /** Knows Classic Load Balancers alone; `elbv2` knows all others. */
+  /** This client knows Classic Load Balancers alone; `elbv2` knows all others. */
   readonly elb: ElasticLoadBalancingClient;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;

@@ -45,7 +45,7 @@ export interface ObjectCondition {
   readonly lastTransitionTime?: Date | string;
 }
 
-/** `kustomize.toolkit.fluxcd.io/v1 Kustomization`. */
+/** A kind as manifests name it: `kustomize.toolkit.fluxcd.io/v1` and `Kustomization`. */
 export interface ObjectKind {
   readonly apiVersion: string;
   readonly kind: string;
@@ -56,7 +56,7 @@ export interface ObjectClient {
   /** Returns all objects of a kind, of all namespaces; none where the API has no such kind. */
   list(kind: ObjectKind, labelSelector?: string): Promise<readonly ClusterObject[]>;
   remove(object: ClusterObject): Promise<void>;
-  /** @param change - a merge patch */
+  /** Changes an object by a merge patch. */
   patch(object: ClusterObject, change: Readonly<Record<string, unknown>>): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { Obstacle } from "./step";
 /** What each finalizer waits for. */
 type Finalizers = Readonly<Record<string, string>>;
 
-/** The control plane takes these off, even when no node is left. */
+/** Finalizers that the control plane takes off, even when no node is left. */
 const controlPlaneFinalizers: Finalizers = {
   foregroundDeletion: "Kubernetes deletes first what depends on it",
   "kubernetes.io/pv-protection": "a claim is bound to it",
@@ -12,7 +12,7 @@ const controlPlaneFinalizers: Finalizers = {
   "service.kubernetes.io/load-balancer-cleanup": "EKS deletes its load balancer",
 };
 
-/** Controllers in the cluster take these off, as they do all that are not listed here. */
+/** Finalizers that controllers in the cluster take off, as they do all that are not listed here. */
 const controllerFinalizers: Finalizers = {
   "external-attacher/ebs-csi-aws-com": "the EBS driver detaches its disk",
   "external-provisioner.volume.kubernetes.io/finalizer": "the EBS driver deletes its disk",

@@ -12,7 +12,7 @@ export interface MainResource {
   readonly word: string;
   /** Its address in the stack. */
   readonly address: string;
-  /** Returns the ids of those that AWS has, as `terraform import` takes them. */
+  /** Returns the ids of all such resources that AWS has, as `terraform import` takes them. */
   find(connection: Connection): Promise<readonly string[]>;
 }
 
@@ -39,6 +39,7 @@ export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
   return found.filter(({ Tags }) => isOurs(name, "VPC", tagsFrom(Tags))).map(({ VpcId = "" }) => VpcId);
 }
 
+/** Returns the names of all node groups of the cluster, whoever made them. */
 export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
   return (await describe())
     ? allPages(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)

@@ -9,7 +9,7 @@ export async function stayingNodes(snapshot: Snapshot): Promise<readonly V1Node[
   return (await snapshot.nodes()).filter(({ metadata }) => !metadata?.deletionTimestamp);
 }
 
-/** Returns the same, and throws a Failure if there is none: what is true of each node would be true of no node. */
+/** Returns the nodes that nobody takes away; throws a Failure if there is none, of which anything would be true. */
 export async function stayingNodesOrThrow(snapshot: Snapshot): Promise<readonly V1Node[]> {
   const nodes = await stayingNodes(snapshot);
   if (nodes.length === 0) {

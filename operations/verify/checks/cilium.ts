@@ -75,7 +75,7 @@ export const eniIpam: Check = {
 
 const noPrefix = "the subnet had no free /28";
 const operatorLog = `kubectl --namespace ${systemNamespace} logs deployment/${ciliumOperatorName} --all-pods --tail 50`;
-/** The line stands once for each node: the operator asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`). */
+/** Finds a line that the operator writes once for a node, since it asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`). */
 const outOfPrefixes = `kubectl --namespace ${systemNamespace} logs deployment/${ciliumOperatorName} --all-pods --tail -1 | grep 'out of prefixes'`;
 
 export const podAddressesLeft: Check = {

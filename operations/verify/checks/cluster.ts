@@ -75,7 +75,7 @@ export const endpointAccess: Check = {
 
 /** The DaemonSets whose work Cilium does. */
 const rivals = ["aws-node", "kube-proxy"];
-/** The add-ons that would install them. */
+/** The add-ons that would install these DaemonSets. */
 const rivalAddons = ["vpc-cni", "kube-proxy"];
 
 export const onlyCni: Check = {

@@ -1,7 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { ciliumOperatorRoleName, systemNamespace } from "../platform/names";
+import { ciliumClusterTag, ciliumOperatorName, ciliumOperatorRoleName, systemNamespace } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { policyDocument, type Statement } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
@@ -33,7 +33,7 @@ export class CiliumOperatorRole extends Construct {
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
       namespace: systemNamespace,
-      serviceAccount: "cilium-operator",
+      serviceAccount: ciliumOperatorName,
     });
     new IamRolePolicy(this, "Policy", {
       name: "manage-enis",
@@ -85,7 +85,7 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
       sid: "DeleteOwn",
       actions: ["ec2:DeleteNetworkInterface"],
       resources: [interfaces],
-      conditions: { StringEquals: { "aws:ResourceTag/io.cilium/cluster-name": clusterName } },
+      conditions: { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } },
     },
   ];
 }

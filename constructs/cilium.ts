@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { discoveryTag, systemNamespace } from "../platform/names";
+import { ciliumInterfaceTags, discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -57,8 +57,8 @@ export function ciliumValues({ clusterName, clusterHost, operatorRoleArn, ingres
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
       nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
-      // Tags of what the operator makes; its role may delete interfaces by the second alone.
-      gcTags: { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName },
+      // Tags of what the operator makes; its role may delete interfaces by the cluster's alone.
+      gcTags: ciliumInterfaceTags(clusterName),
     },
     kubeProxyReplacement: true,
     // Here cloud load balancers ask whether a node serves, as they asked kube-proxy: kubernetes/cloud-provider-aws#622.

@@ -2,6 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 
+import { clusterAdminPolicy } from "../platform/names";
 import type { Partition } from "../schema/region";
 
 export interface ClusterAdminsProps {
@@ -25,7 +26,7 @@ export class ClusterAdmins extends Construct {
       new EksAccessPolicyAssociation(admin, "Policy", {
         clusterName,
         principalArn: entry.principalArn,
-        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${clusterAdminPolicy}`,
         accessScope: { type: "cluster" },
       });
     }

@@ -2,6 +2,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+import { coreDnsName } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CoreDnsProps {
@@ -22,7 +23,7 @@ export class CoreDns extends Construct {
 
     this.addon = new EksAddon(this, "Resource", {
       clusterName,
-      addonName: "coredns",
+      addonName: coreDnsName,
       addonVersion: versions.coreDns,
       configurationValues: JSON.stringify({ topologySpreadConstraints: [onePerNode] }, null, 2),
       resolveConflictsOnCreate: "OVERWRITE",

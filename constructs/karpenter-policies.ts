@@ -1,3 +1,4 @@
+import { eksClusterNameTag, kubernetesClusterTag, nodePoolTag } from "../platform/names";
 import type { Partition } from "../schema/region";
 import type { Statement } from "./iam-policy";
 
@@ -108,8 +109,8 @@ function tagging(props: KarpenterPoliciesProps): Statement[] {
       resources: ec2Arns(props, "instance"),
       conditions: {
         ...tagConditions(props, "ResourceTag"),
-        StringEqualsIfExists: { "aws:RequestTag/eks:eks-cluster-name": props.clusterName },
-        "ForAllValues:StringEquals": { "aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"] },
+        StringEqualsIfExists: { [`aws:RequestTag/${eksClusterNameTag}`]: props.clusterName },
+        "ForAllValues:StringEquals": { "aws:TagKeys": [eksClusterNameTag, "karpenter.sh/nodeclaim", "Name"] },
       },
     },
   ];
@@ -123,10 +124,10 @@ function ec2Arns({ partition, region }: KarpenterPoliciesProps, ...kinds: readon
 function tagConditions({ clusterName }: KarpenterPoliciesProps, key: "RequestTag" | "ResourceTag") {
   return {
     StringEquals: {
-      [`aws:${key}/kubernetes.io/cluster/${clusterName}`]: "owned",
-      ...(key === "RequestTag" ? { "aws:RequestTag/eks:eks-cluster-name": clusterName } : {}),
+      [`aws:${key}/${kubernetesClusterTag(clusterName)}`]: "owned",
+      ...(key === "RequestTag" ? { [`aws:RequestTag/${eksClusterNameTag}`]: clusterName } : {}),
     },
-    StringLike: { [`aws:${key}/karpenter.sh/nodepool`]: "*" },
+    StringLike: { [`aws:${key}/${nodePoolTag}`]: "*" },
   };
 }
 

@@ -22,7 +22,10 @@ export interface Connection {
   head(): Promise<string | undefined>;
 }
 
-/** @param observe - is told of each call before it is made */
+/**
+ * Returns the ways to a cluster.
+ * @param observe - is told of each call before it is made
+ */
 export function connect(settings: Cluster, observe: Observer): Connection {
   const { name, region, apiAccess } = settings;
   const aws = awsClients(region, observe);

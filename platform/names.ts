@@ -3,6 +3,18 @@
 /** Namespace of Cilium and CoreDNS. */
 export const systemNamespace = "kube-system";
 
+/** Name of the Deployment and the service account of Cilium's operator. */
+export const ciliumOperatorName = "cilium-operator";
+
+/** Name of the Deployment of Hubble's UI, and value of its pods' label `k8s-app`. */
+export const hubbleUiName = "hubble-ui";
+
+/** Name of CoreDNS's add-on and of its Deployment. */
+export const coreDnsName = "coredns";
+
+/** Access policy of EKS that lets its principal do everything in a cluster. */
+export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
+
 /** Namespace of Flux's controllers, and name of the objects by which Flux follows the repository, as `flux bootstrap` calls them. */
 export const fluxNamespace = "flux-system";
 
@@ -24,6 +36,15 @@ export const startupTaint = "node.cilium.io/agent-not-ready";
 
 /** Tag by which Karpenter finds subnets and security groups, and Cilium subnets; its value is the cluster's name. */
 export const discoveryTag = "karpenter.sh/discovery";
+
+/** Tag, and label of nodes, that names the NodePool for which Karpenter has launched an instance. */
+export const nodePoolTag = "karpenter.sh/nodepool";
+
+/** Tag by which Karpenter names the cluster, as EKS does; its value is the cluster's name. */
+export const eksClusterNameTag = "eks:eks-cluster-name";
+
+/** Tag by which Cilium names the cluster of an interface that its operator made; its value is the cluster's name. */
+export const ciliumClusterTag = "io.cilium/cluster-name";
 
 /** ConfigMap in Flux's namespace with the values that only AWS knows. */
 export const clusterVariablesName = "cluster-variables";
@@ -99,4 +120,14 @@ export function clusterTag(clusterName: string) {
 /** Returns the tags of all that Terraform makes for a cluster in AWS. */
 export function terraformTags(clusterName: string) {
   return { ...clusterTag(clusterName), ManagedBy: "Terraform" } as const;
+}
+
+/** Returns the tags of the network interfaces that Cilium's operator makes: its role may delete no others. */
+export function ciliumInterfaceTags(clusterName: string) {
+  return { "io.cilium/cilium-managed": "true", [ciliumClusterTag]: clusterName } as const;
+}
+
+/** Returns the tag by which Kubernetes' controllers name a cluster; `owned` is its value on what is that cluster's alone. */
+export function kubernetesClusterTag(clusterName: string) {
+  return `kubernetes.io/cluster/${clusterName}` as const;
 }

@@ -10,7 +10,7 @@ export const podsPerNode = 30;
 const addressesOfCilium = 3;
 
 /** Addresses in the /28 that prefix delegation puts into each slot of an interface. */
-const addressesPerPrefix = 16;
+export const addressesPerPrefix = 16;
 
 /** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
 const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;

@@ -17,7 +17,7 @@ import { awsFailure, isResourceNotFound } from "./failure";
 export interface Aws {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
-  /** Knows Classic Load Balancers alone; `elbv2` knows all others. */
+  /** This client knows Classic Load Balancers alone; `elbv2` knows all others. */
   readonly elb: ElasticLoadBalancingClient;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
@@ -39,7 +39,10 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** The services that IAM's actions call otherwise than the clients here. */
 const iamServices: Readonly<Record<string, string>> = { elb: "elasticloadbalancing", elbv2: "elasticloadbalancing" };
 
-/** @param requestTimeout - milliseconds after which a service that has not answered is unreachable */
+/**
+ * Returns clients whose calls are observed, and throw what fails as a Failure.
+ * @param requestTimeout - milliseconds after which a service that has not answered is unreachable
+ */
 export function awsClients(region: string, observe: Observer, requestTimeout = 30_000): Aws {
   // A machine without a way to the network hears of it soon. Without throwOnRequestTimeout, the SDK warns and waits on.
   const requestHandler = { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true };

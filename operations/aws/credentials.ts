@@ -1,3 +1,4 @@
+import { visibleLine } from "../../platform/visible-text";
 import { Failure } from "../command/failure";
 
 const whoAmI = "aws sts get-caller-identity says who you are";
@@ -14,7 +15,7 @@ export function missingCredentials(thrown: Error): Failure {
     return failure(`the ${session.name} of ${profileText(profile || "default")} ${state}`, command, thrown);
   }
   if (!nothingFound.test(message)) {
-    return failure(`no AWS credentials were found: ${message}`, logIn, thrown);
+    return failure(`no AWS credentials were found: ${visibleLine(message)}`, logIn, thrown);
   }
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   const files = `${AWS_CONFIG_FILE || "~/.aws/config"} or ${AWS_SHARED_CREDENTIALS_FILE || "~/.aws/credentials"}`;
@@ -63,7 +64,7 @@ function profileText(profile: string): string {
   return process.env["AWS_PROFILE"] ? `the profile '${profile}' of AWS_PROFILE` : `the profile '${profile}'`;
 }
 
-/** `AWS_PROFILE and AWS_ACCESS_KEY_ID are`. */
+/** Returns which variables of credentials are not set, with the verb: `AWS_PROFILE and AWS_ACCESS_KEY_ID are`. */
 function unsetVariables(): string {
   const unset = ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].filter((name) => !process.env[name]);
   return unset.length === 1 ? `${unset} is` : `${unset.slice(0, -1).join(", ")} and ${unset.at(-1)} are`;

@@ -1,3 +1,4 @@
+import { visibleLine } from "../../platform/visible-text";
 import type { AwsCall } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
 import { expiredCredentials, missingCredentials, wrongCredentials } from "./credentials";
@@ -43,13 +44,14 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
   }
   const code = networkError(thrown);
   if (code === undefined) {
-    return failureOf(thrown, call);
+    // Some messages repeat names and tags that anybody may have written.
+    return failureOf(new Error(visibleLine(error.message), { cause: error }), call);
   }
   const message = `AWS does not answer ${call.action} (${code})`;
   return new Failure("unreachable", message, "check the way to the internet", { cause: thrown });
 }
 
-/** Whether a service answered that what it was asked for does not exist. */
+/** Returns whether a service answered that what it was asked for does not exist. */
 export function isResourceNotFound(thrown: unknown): boolean {
   return thrown instanceof Error && /NotFound|NonExistentQueue|QueueDoesNotExist|NoSuchEntity/.test(thrown.name);
 }

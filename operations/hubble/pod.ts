@@ -1,11 +1,9 @@
-import { systemNamespace } from "../../platform/names";
+import { hubbleUiName, systemNamespace } from "../../platform/names";
 import { Failure } from "../command/failure";
 import type { Kubernetes } from "../kubernetes/clients";
+import { notAllowed } from "../kubernetes/failure";
 import { ifObjectExists, isReady } from "../kubernetes/objects";
 import { portForwardVerbs } from "../kubernetes/port-forward";
-
-/** The Deployment, and the value of its pods' label `k8s-app`. */
-const uiName = "hubble-ui";
 
 /** The port of the UI's web server, as Cilium's chart sets it. */
 export const webPort = 8081;
@@ -19,17 +17,13 @@ export async function expectForwardRights({ authorization }: Kubernetes): Promis
   });
   const missing = (await Promise.all(reviews)).flat();
   if (missing.length > 0) {
-    throw new Failure(
-      "forbidden",
-      `the cluster does not let you ${missing.join(" and ")} pods/portforward in ${systemNamespace}`,
-      "use the credentials of one of admins, or have your access entry allow it",
-    );
+    throw notAllowed(`${missing.join(" and ")} pods/portforward in ${systemNamespace}`);
   }
 }
 
 /** Returns the names of the UI's pods that take requests; throws a Failure if there is none. */
 export async function readyPods({ core, apps }: Kubernetes): Promise<readonly string[]> {
-  const selector = `k8s-app=${uiName}`;
+  const selector = `k8s-app=${hubbleUiName}`;
   const { items } = await core.listNamespacedPod({ namespace: systemNamespace, labelSelector: selector });
   const ready = items
     .filter((pod) => isReady(pod) && !pod.metadata?.deletionTimestamp)
@@ -37,16 +31,18 @@ export async function readyPods({ core, apps }: Kubernetes): Promise<readonly st
   if (ready.length > 0) {
     return ready;
   }
-  const deployment = await ifObjectExists(apps.readNamespacedDeployment({ namespace: systemNamespace, name: uiName }));
+  const deployment = await ifObjectExists(
+    apps.readNamespacedDeployment({ namespace: systemNamespace, name: hubbleUiName }),
+  );
   throw deployment
     ? new Failure(
         "nothing there",
-        `no pod of ${uiName} is ready`,
+        `no pod of ${hubbleUiName} is ready`,
         `kubectl --namespace ${systemNamespace} describe pods --selector ${selector}`,
       )
     : new Failure(
         "nothing there",
-        `there is no Deployment ${systemNamespace}/${uiName}`,
+        `there is no Deployment ${systemNamespace}/${hubbleUiName}`,
         "Cilium was never installed, or without Hubble's UI: plan the bootstrap stack",
       );
 }

@@ -9,7 +9,7 @@ import {
   IsomorphicFetchHttpLibrary,
   KubernetesObjectApi,
   type RequestContext,
-  type ResponseContext,
+  ResponseContext,
   ServerConfiguration,
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
@@ -36,10 +36,10 @@ export interface Kubernetes {
 /** Milliseconds. A private endpoint never answers from outside the VPC; the system would wait for minutes. */
 const timeout = 20_000;
 
+/** Returns clients whose calls are observed, and throw what fails as a Failure. */
 export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
   const { server, certificateAuthority, token, observe } = endpoint;
   const agent = new Agent({ ca: certificateAuthority, keepAlive: true });
-  const transport = new IsomorphicFetchHttpLibrary();
 
   const send = async (request: RequestContext): Promise<ResponseContext> => {
     const call = requestCall(request.getHttpMethod(), request.getUrl());
@@ -49,7 +49,7 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     try {
       response = await timed(
         callText(call),
-        () => transport.send(request).toPromise(),
+        () => answer(request),
         ({ httpStatusCode }) => `${httpStatusCode}`,
       );
     } catch (thrown) {
@@ -84,4 +84,16 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     forward: portForward(endpoint),
     objects: objectClient(new KubernetesObjectApi(configuration)),
   };
+}
+
+const transport = new IsomorphicFetchHttpLibrary();
+
+/** Sends a request and reads the whole answer: the client would read it later, where a connection that breaks is no Failure. */
+async function answer(request: RequestContext): Promise<ResponseContext> {
+  const { httpStatusCode, headers, body } = await transport.send(request).toPromise();
+  const text = await body.text();
+  return new ResponseContext(httpStatusCode, headers, {
+    text: async () => text,
+    binary: async () => Buffer.from(text),
+  });
 }

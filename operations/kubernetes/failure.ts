@@ -1,3 +1,4 @@
+import { visibleLine } from "../../platform/visible-text";
 import { callText, type KubernetesCall } from "../command/call";
 import { Failure, failureOf, networkError } from "../command/failure";
 import type { KubernetesEndpoint } from "./endpoint";
@@ -46,15 +47,23 @@ export async function refusal(
 function forbidden(call: KubernetesCall, message: string): Error {
   return / denied (?:the )?request/.test(message)
     ? new Failure("forbidden", `the cluster refuses to ${callText(call)}: ${message}`, "change that webhook or policy")
-    : new Failure(
-        "forbidden",
-        `the cluster does not let you ${callText(call)} (403)`,
-        "use the credentials of one of admins, or have your access entry allow it",
-      );
+    : notAllowed(`${callText(call)} (403)`);
 }
 
-/** Returns the message of a Status, in which the API server says what is wrong; else the beginning of the body. */
+/** Returns the failure of somebody who has no right to do something: `get pods/portforward in kube-system`. */
+export function notAllowed(what: string): Failure {
+  return new Failure(
+    "forbidden",
+    `the cluster does not let you ${what}`,
+    "use the credentials of one of admins, or have your access entry allow it",
+  );
+}
+
+/**
+ * Returns the message of a Status, in which the API server says what is wrong; else the beginning of the body. It is on one line: a
+ * webhook's message could forge our lines otherwise.
+ */
 function messageIn(body: string): string {
   const message = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
-  return message === undefined ? body.slice(0, 200) : JSON.parse(message);
+  return visibleLine(message === undefined ? body.slice(0, 200) : JSON.parse(message));
 }

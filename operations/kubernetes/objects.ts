@@ -45,7 +45,7 @@ export interface ObjectCondition {
   readonly lastTransitionTime?: Date | string;
 }
 
-/** `kustomize.toolkit.fluxcd.io/v1 Kustomization`. */
+/** A kind as manifests name it: `kustomize.toolkit.fluxcd.io/v1` and `Kustomization`. */
 export interface ObjectKind {
   readonly apiVersion: string;
   readonly kind: string;
@@ -56,7 +56,7 @@ export interface ObjectClient {
   /** Returns all objects of a kind, of all namespaces; none where the API has no such kind. */
   list(kind: ObjectKind, labelSelector?: string): Promise<readonly ClusterObject[]>;
   remove(object: ClusterObject): Promise<void>;
-  /** @param change - a merge patch */
+  /** Changes an object by a merge patch. */
   patch(object: ClusterObject, change: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
@@ -130,7 +130,7 @@ export function conditionOf<Condition extends { readonly type: string }>(
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
-/** Whether an object says that it is ready: a pod then takes requests. */
+/** Returns whether an object says that it is ready: a pod then takes requests. */
 export function isReady(object: WithConditions<{ readonly type: string; readonly status: string }>): boolean {
   return conditionOf(object, "Ready")?.status === "True";
 }
@@ -162,7 +162,7 @@ function isNotFound(thrown: unknown): boolean {
   return thrown instanceof ApiException && thrown.code === 404;
 }
 
-/** Whether the API has no such kind; the message is the client library's, when the group has others. */
+/** Returns whether the API has no such kind; the message is the client library's, when the group has others. */
 function isUnknownKind(thrown: unknown): boolean {
   return (
     isNotFound(thrown) || (thrown instanceof Error && thrown.message.startsWith("Unrecognized API version and kind"))

@@ -1,6 +1,7 @@
 import { type Duplex, Writable } from "node:stream";
 import { KubeConfig, PortForward } from "@kubernetes/client-node";
 
+import { visibleLine } from "../../platform/visible-text";
 import { callText, type KubernetesCall } from "../command/call";
 import { timed } from "../command/debug";
 import { Failure } from "../command/failure";
@@ -50,8 +51,8 @@ export function portForward(endpoint: KubernetesEndpoint): Forward {
       }
     });
     if (errors.text() !== "") {
-      const next = "look at the pod's log";
-      throw new Failure("unexpected", `${pod} does not answer on port ${port}: ${errors.text()}`, next);
+      const message = `${pod} does not answer on port ${port}: ${visibleLine(errors.text())}`;
+      throw new Failure("unexpected", message, "look at the pod's log");
     }
   };
 }

@@ -2,6 +2,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 import { dnsSuffixOf, partitionOf } from "../../schema/region";
+import { awsFailure } from "../aws/failure";
 
 /** Milliseconds. EKS refuses a token 15 minutes after it was signed (aws-iam-authenticator, `pkg/token`). */
 const renewAfter = 13 * 60 * 1000;
@@ -42,19 +43,24 @@ function tokenSigner(sts: STSClient, clusterName: string, region: string): (time
   const hostname = `sts.${region}.${dnsSuffixOf(partitionOf(region))}`;
   const { credentials, sha256 } = sts.config;
   const signer = new SignatureV4({ service: "sts", region, credentials, sha256 });
+  const principal = async () => "whoever you are";
   return async (time) => {
-    const { query = {}, path } = await signer.presign(
-      {
-        method: "GET",
-        protocol: "https:",
-        hostname,
-        path: "/",
-        query: { Action: "GetCallerIdentity", Version: "2011-06-15" },
-        headers: { host: hostname, "x-k8s-aws-id": clusterName },
-      },
-      // The machine's clock may be wrong; the client learns the offset from AWS's answers.
-      { expiresIn: 60, signingDate: new Date(time + sts.config.systemClockOffset) },
-    );
+    const { query = {}, path } = await signer
+      .presign(
+        {
+          method: "GET",
+          protocol: "https:",
+          hostname,
+          path: "/",
+          query: { Action: "GetCallerIdentity", Version: "2011-06-15" },
+          headers: { host: hostname, "x-k8s-aws-id": clusterName },
+        },
+        // The machine's clock may be wrong; the client learns the offset from AWS's answers.
+        { expiresIn: 60, signingDate: new Date(time + sts.config.systemClockOffset) },
+      )
+      .catch(async (thrown) => {
+        throw await awsFailure(thrown, { system: "aws", action: "sts:GetCallerIdentity" }, principal);
+      });
     const parameters = new URLSearchParams(query as Record<string, string>);
     const url = `https://${hostname}${path}?${parameters}`;
     return `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;

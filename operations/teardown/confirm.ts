@@ -13,15 +13,20 @@ export interface ConfirmProps {
 export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
   const answer = yes ?? (await typedName(clusterName, signal));
   if (answer !== clusterName) {
-    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`);
+    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`, {
+      next: yes === undefined ? `run this again, and type ${clusterName}` : consent(clusterName),
+    });
   }
+}
+
+/** Says what to type where nobody can be asked. */
+function consent(clusterName: string): string {
+  return `--yes ${clusterName} says that this shall be done`;
 }
 
 async function typedName(clusterName: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new CommandError(
-      `nobody is there to be asked: --yes ${clusterName} says that this shall be done; nothing was changed`,
-    );
+    throw new CommandError("nobody is there to be asked; nothing was changed", { next: consent(clusterName) });
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -29,7 +34,7 @@ async function typedName(clusterName: string, signal: AbortSignal): Promise<stri
   } catch {
     // Ctrl-C at the question does not reach the process.
     process.stderr.write("\n");
-    throw new CommandError("interrupted; nothing was changed");
+    throw new CommandError("interrupted; nothing was changed", { exitCode: 130 });
   } finally {
     terminal.close();
   }

@@ -1,10 +1,10 @@
-import { type ClusterObject, conditionOf, type ObjectClient } from "../kubernetes/objects";
+import { type ClusterObject, conditionOf, type ObjectClient, qualifiedName } from "../kubernetes/objects";
 import type { Obstacle } from "./step";
 
 /** What each finalizer waits for. */
 type Finalizers = Readonly<Record<string, string>>;
 
-/** The control plane takes these off, even when no node is left. */
+/** Finalizers that the control plane takes off, even when no node is left. */
 const controlPlaneFinalizers: Finalizers = {
   foregroundDeletion: "Kubernetes deletes first what depends on it",
   "kubernetes.io/pv-protection": "a claim is bound to it",
@@ -12,7 +12,7 @@ const controlPlaneFinalizers: Finalizers = {
   "service.kubernetes.io/load-balancer-cleanup": "EKS deletes its load balancer",
 };
 
-/** Controllers in the cluster take these off, as they do all that are not listed here. */
+/** Finalizers that controllers in the cluster take off, as they do all that are not listed here. */
 const controllerFinalizers: Finalizers = {
   "external-attacher/ebs-csi-aws-com": "the EBS driver detaches its disk",
   "external-provisioner.volume.kubernetes.io/finalizer": "the EBS driver deletes its disk",
@@ -72,6 +72,6 @@ export async function controllerState(objects: ObjectClient): Promise<Controller
 }
 
 /** Returns the kind of an object with its name: `Service default/web`. */
-export function kindAndName({ kind, metadata: { namespace, name } }: ClusterObject): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+export function kindAndName(object: ClusterObject): string {
+  return `${object.kind} ${qualifiedName(object)}`;
 }

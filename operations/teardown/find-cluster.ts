@@ -1,14 +1,16 @@
-import type { Cluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
+
+import { terraformTags } from "../../platform/names";
 import { Failure } from "../command/failure";
 import { type Connection, wrongAccount } from "../connection";
 import type { ObjectClient } from "../kubernetes/objects";
-import type { Ownership } from "./ownership";
-import { nodeGroupNames } from "./steps/main-resources";
+import { nodeGroupNames } from "./main-resources";
+import { type Ownership, tagsText } from "./ownership";
 
 /** What is left of the cluster. */
 export interface FoundCluster {
   /** The cluster as EKS describes it; undefined if EKS has none of that name. */
-  readonly cluster: Cluster | undefined;
+  readonly cluster: DescribedCluster | undefined;
   /** The objects in the cluster; undefined where no API can be asked. */
   readonly objects: ObjectClient | undefined;
   readonly hasNodeGroups: boolean;
@@ -34,10 +36,10 @@ export async function findCluster(
   if (!cluster) {
     return { cluster, objects: undefined, hasNodeGroups: false };
   }
-  if (!ownership.owns("cluster", name, cluster.tags ?? {})) {
+  if (!ownership.claim("cluster", name, cluster.tags ?? {})) {
     throw new Failure(
       "somebody else's",
-      `the cluster ${name} in ${region} is not this platform's: it lacks the tags Cluster=${name} and ManagedBy=Terraform`,
+      `the cluster ${name} in ${region} is not this platform's: it lacks the tags ${tagsText(terraformTags(name))}`,
       "see that the credentials are of the account that you mean; if they are, give it these tags back",
     );
   }

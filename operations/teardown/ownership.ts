@@ -1,8 +1,16 @@
-// This file alone decides what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter.
+// This file alone decides what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter. Disks, which
+// are named and never changed, are also known by the cluster's PersistentVolumes (steps/volumes.ts).
 
 import type { Tag } from "@aws-sdk/client-ec2";
 
-import { clusterTag, terraformTags } from "../../platform/names";
+import {
+  ciliumInterfaceTags,
+  clusterTag,
+  eksClusterNameTag,
+  kubernetesClusterTag,
+  nodePoolTag,
+  terraformTags,
+} from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
 
 /** Kinds of resources whose tags say whether they are the cluster's. */
@@ -14,7 +22,8 @@ export type Taggable =
   | "launch template"
   | "load balancer"
   | "log group"
-  | "security group";
+  | "security group"
+  | "VPC";
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -25,28 +34,28 @@ type RequiredTags = Readonly<Record<string, string | typeof anyValue>>;
 
 /** Returns sets of tags for each kind: a resource is the cluster's if it has all tags of one set. */
 export function requiredTags(clusterName: string): Readonly<Record<Taggable, readonly RequiredTags[]>> {
-  const owned = { [`kubernetes.io/cluster/${clusterName}`]: "owned" };
-  const launchedByKarpenter = { ...owned, "eks:eks-cluster-name": clusterName };
+  const owned = { [kubernetesClusterTag(clusterName)]: "owned" };
+  const launchedByKarpenter = { ...owned, [eksClusterNameTag]: clusterName };
   // The first set is by EKS's own controller, the second by the AWS Load Balancer Controller.
   const madeForServices = [owned, { "elbv2.k8s.aws/cluster": clusterName }];
   return {
     cluster: [terraformTags(clusterName)],
     disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anyValue }],
-    instance: [{ ...launchedByKarpenter, "karpenter.sh/nodepool": anyValue }],
+    instance: [{ ...launchedByKarpenter, [nodePoolTag]: anyValue }],
     // Another cluster may give Cilium the same name for itself: the third tag is this platform's.
-    interface: [
-      { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": clusterName, ...clusterTag(clusterName) },
-    ],
+    interface: [{ ...ciliumInterfaceTags(clusterName), ...clusterTag(clusterName) }],
     "launch template": [launchedByKarpenter],
     "load balancer": madeForServices,
     "log group": [clusterTag(clusterName)],
     "security group": madeForServices,
+    // Resources that people add for the cluster may have Terraform's tags too: the name tells them apart.
+    VPC: [{ ...terraformTags(clusterName), Name: clusterName }],
   };
 }
 
-/** Returns the tags of the cluster's VPC. Its name is one: resources that people add for the cluster may have the others too. */
-export function vpcTags(clusterName: string): Tags {
-  return { ...terraformTags(clusterName), Name: clusterName };
+/** Returns whether a resource is the cluster's. */
+export function isOurs(clusterName: string, kind: Taggable, tags: Tags): boolean {
+  return requiredTags(clusterName)[kind].some((required) => hasTags(tags, required));
 }
 
 /** Returns whether a stack of the cluster made a resource: then Terraform destroys it, and teardown leaves it alone. */
@@ -54,31 +63,30 @@ export function isMadeByTerraform(clusterName: string, tags: Tags): boolean {
   return hasTags(tags, terraformTags(clusterName));
 }
 
-/** Which resources are the cluster's, and a guard that keeps all others from being changed. */
+/** Keeps all from being changed that is not the cluster's. */
 export interface Ownership {
   /** Returns whether a resource is the cluster's. If it is, the guard lets it be changed from then on. */
-  owns(kind: Taggable, id: string, tags: Tags): boolean;
-  /** Throws if a call would change anything in AWS that was not found to be the cluster's. */
+  claim(kind: Taggable, id: string, tags: Tags): boolean;
+  /** Throws if a call would change anything in AWS that was not claimed. */
   readonly guard: Observer;
 }
 
 export function ownershipOf(clusterName: string): Ownership {
-  const tagSets = requiredTags(clusterName);
-  const ownIds = new Set<string>();
+  const claimed = new Set<string>();
   return {
-    owns: (kind, id, tags) => {
-      const isOwn = tagSets[kind].some((required) => hasTags(tags, required));
-      if (isOwn) {
-        ownIds.add(id);
+    claim: (kind, id, tags) => {
+      if (!isOurs(clusterName, kind, tags)) {
+        return false;
       }
-      return isOwn;
+      claimed.add(id);
+      return true;
     },
     guard: (call) => {
       if (call.system !== "aws" || isRead(call)) {
         return;
       }
       const named = stringsIn(call.input);
-      const foreign = named.filter((name) => !ownIds.has(name));
+      const foreign = named.filter((name) => !claimed.has(name));
       if (named.length === 0 || foreign.length > 0) {
         throw new Error(`${call.action} of ${foreign.join(", ") || "nothing"} is refused: it lacks the cluster's tags`);
       }
@@ -98,6 +106,13 @@ function stringsIn(input: unknown): string[] {
     return [input];
   }
   return typeof input === "object" && input !== null ? Object.values(input).flatMap(stringsIn) : [];
+}
+
+/** Returns tags in one line: `Cluster=demo and ManagedBy=Terraform`. */
+export function tagsText(tags: Tags): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" and ");
 }
 
 /** Returns the tags of a list as EC2 and Elastic Load Balancing write them. */

@@ -1,4 +1,4 @@
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import { stackName, stackParts } from "../../platform/parts";
 import { visibleLine } from "../../platform/visible-text";
@@ -6,16 +6,17 @@ import type { Cluster } from "../../schema/settings";
 import { readsOnly } from "../command/call";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError } from "../command/failure";
+import { type Progress, showLiveLine } from "../command/progress";
 import { type Connection, connect } from "../connection";
 import type { TerraformProps } from "../terraform/applied-stack";
 import { type FoundCluster, findCluster } from "./find-cluster";
+import { mainResources } from "./main-resources";
 import { ownershipOf } from "./ownership";
 import { runStep } from "./run-step";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 import { isProtected } from "./steps/deletion-protection";
-import { mainResources } from "./steps/main-resources";
-import { type StepOrderProps, stepsInOrder } from "./steps/step-order";
 import { diskIdsIn, remainingDisks, volumeClaimNames } from "./steps/volumes";
+import { type StepsInOrderProps, stepsInOrder } from "./steps-in-order";
 
 export interface TeardownProps {
   readonly settings: Cluster;
@@ -45,24 +46,9 @@ export interface TeardownProps {
  * @throws StepTimeout, or another CommandError
  */
 export async function teardown(props: TeardownProps): Promise<void> {
-  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
-  // Names and tags in AWS and in the cluster are anybody's to write.
-  const say = (line: string) => props.say(visibleLine(line));
-  const ownership = ownershipOf(settings.name);
-  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
-  const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
-  const { cluster, objects } = found;
-  const steps = stepsInOrder({
-    cluster: clusterPhase(found),
-    api: objects !== undefined,
-    volumes: deleteVolumes,
-    disableDeletionProtection,
-    terraform,
-  });
-  const context: TeardownContext = { connection, ownership, objects, signal, say };
-
-  await sayWhatIsFound(cluster, deleteVolumes, context);
-  await previewSteps(steps, context);
+  const { settings, disableDeletionProtection, dryRun, terraform } = props;
+  const { cluster, steps, context } = await preview(props);
+  const { connection, objects, say } = context;
   if (cluster && isProtected(cluster) && !disableDeletionProtection) {
     throw new CommandError(`deletion protection of ${settings.name} is on`, {
       next: "--disable-deletion-protection switches it off",
@@ -82,14 +68,52 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`${index + 1}/${steps.length} ${step.title}`);
     await runStep(step, context, props.clock ?? systemClock);
   }
-  const disks = await remainingDisks(context, diskIds);
+  const disks = await remainingDisks(connection, diskIds);
   if (disks.length > 0) {
     say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
   }
   say(terraform ? doneText(settings.name) : await nextToDestroy(connection));
 }
 
-function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepOrderProps["cluster"] {
+interface Preview {
+  /** The cluster as EKS describes it; undefined if EKS has none of that name. */
+  readonly cluster: DescribedCluster | undefined;
+  readonly steps: readonly Step[];
+  readonly context: TeardownContext;
+}
+
+/** Looks for what is left of the cluster, and says it: what there is, and the steps with what each would find now. */
+async function preview(props: TeardownProps): Promise<Preview> {
+  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
+  const looking = showLiveLine("Look at what there is");
+  const say = (line: string) => {
+    looking.hide();
+    // Names and tags in AWS and in the cluster are anybody's to write.
+    props.say(visibleLine(line));
+  };
+  const ownership = ownershipOf(settings.name);
+  const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
+  try {
+    looking.phase(`cluster ${settings.name}`);
+    const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
+    const { cluster, objects } = found;
+    const steps = stepsInOrder({
+      cluster: clusterPhase(found),
+      api: objects !== undefined,
+      volumes: deleteVolumes,
+      disableDeletionProtection,
+      terraform,
+    });
+    const context: TeardownContext = { connection, ownership, objects, signal, say };
+    await sayWhatIsFound(cluster, deleteVolumes, context);
+    await previewSteps(steps, context, looking);
+    return { cluster, steps, context };
+  } finally {
+    looking.clear();
+  }
+}
+
+function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepsInOrderProps["cluster"] {
   if (!cluster) {
     return "gone";
   }
@@ -100,7 +124,7 @@ function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepOrderProps[
 }
 
 async function sayWhatIsFound(
-  cluster: EksCluster | undefined,
+  cluster: DescribedCluster | undefined,
   deleteVolumes: boolean,
   { connection: { settings, aws }, objects, say }: TeardownContext,
 ): Promise<void> {
@@ -118,7 +142,7 @@ async function sayWhatIsFound(
   }
 }
 
-async function previewSteps(steps: readonly Step[], context: TeardownContext): Promise<void> {
+async function previewSteps(steps: readonly Step[], context: TeardownContext, looking: Progress): Promise<void> {
   const { say } = context;
   say(
     steps.length > 0
@@ -127,6 +151,7 @@ async function previewSteps(steps: readonly Step[], context: TeardownContext): P
   );
   for (const [index, step] of steps.entries()) {
     say(`${String(index + 1).padStart(2)}. ${step.title}`);
+    looking.phase(`step ${index + 1} of ${steps.length}`);
     for (const line of previewLines(await step.find(context))) {
       say(`      ${line}`);
     }

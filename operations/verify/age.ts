@@ -15,7 +15,7 @@ export function age(since: string | Date | undefined, now = Date.now()): string 
   return `${Math.max(Math.floor(seconds / length), 0)} ${unit}`;
 }
 
-/** Whether something is less than five minutes old: machines take minutes, and none is stuck before that. */
+/** Returns whether something is less than five minutes old: machines take minutes, and none is stuck before that. */
 export function isYoung(since: string | Date | undefined, now = Date.now()): boolean {
   return since !== undefined && now - new Date(since).getTime() < 5 * 60_000;
 }

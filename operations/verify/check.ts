@@ -1,11 +1,11 @@
 import { errorSummary } from "../command/report-error";
 import type { Snapshot } from "./snapshot";
 
-/** Looks whether something is true that the platform promises. */
+/** A check looks whether something is true that the platform promises. */
 export interface Check {
   /** Names the check in JSON, and does not change. */
   readonly id: string;
-  /** Names it for people. */
+  /** Names the check for people. */
   readonly title: string;
   run(snapshot: Snapshot): Promise<CheckOutcome>;
 }

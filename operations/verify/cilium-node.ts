@@ -1,6 +1,8 @@
 import { Address4 } from "ip-address";
 import * as z from "zod";
 
+import { addressesPerPrefix } from "../../schema/instance-types";
+
 const interfaceSchema = z.object({
   addresses: z.array(z.string()).optional(),
   prefixes: z.array(z.string()).optional(),
@@ -47,11 +49,10 @@ export interface CiliumNode {
   readonly error: string;
 }
 
-/** A delegated prefix is a /28. */
-const addressesPerPrefix = 16;
 /** How many spare addresses the agent asks for, unless the node says otherwise (Cilium, `ipam-pre-allocate`). */
 const defaultPreAllocate = 8;
 
+/** Reads a CiliumNode of the API; throws if it is none. */
 export function ciliumNodeOf(object: unknown): CiliumNode {
   const { metadata, spec, status } = ciliumNodeSchema.parse(object);
   const interfaces = Object.values(status?.eni?.enis ?? {});

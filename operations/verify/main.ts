@@ -9,10 +9,10 @@ import { showLiveLine } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode, runChecks } from "./check";
 import { checks } from "./checks/all";
-import { progressInLog, progressOnTerminal } from "./progress";
 import { resultsText } from "./results-text";
 import { snapshotOf } from "./snapshot";
 import { duration, waitUntilAllHold } from "./wait";
+import { progressInLog, progressOnTerminal } from "./waiting-display";
 
 interface Options {
   readonly format: "terminal" | "json";

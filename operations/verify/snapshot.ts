@@ -35,7 +35,7 @@ interface EksAnswers {
   addons(): Promise<readonly string[]>;
   addon(name: string): Promise<Addon | undefined>;
   accessEntry(principalArn: string): Promise<AccessEntry | undefined>;
-  /** Is for a principal with an access entry; EKS answers with an error for others. */
+  /** Returns the policies of a principal with an access entry; EKS answers with an error for others. */
   accessPolicies(principalArn: string): Promise<readonly AssociatedAccessPolicy[]>;
 }
 

@@ -2,10 +2,11 @@ import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
 import { isReady } from "../kubernetes/objects";
 import { broken, type CheckOutcome, holds } from "./check";
-import { reviewCommand } from "./next-commands";
+import { reviewInvocation } from "./next-commands";
 import { podTrouble } from "./pod-trouble";
 import type { Snapshot } from "./snapshot";
 import { stayingNodesOrThrow } from "./staying-nodes";
+import { versionMismatch } from "./wording";
 
 export type Workload = V1Deployment | V1DaemonSet;
 
@@ -141,12 +142,12 @@ function isDaemonSet(workload: Workload): workload is V1DaemonSet {
   return !(workload.spec && "replicas" in workload.spec);
 }
 
-/** @param wanted - the version of `platform/versions.ts` */
+/** Returns the outcome of a workload that runs another version than the one of `platform/versions.ts`. */
 export function wrongVersion({ settings }: Snapshot, found: string, wanted: string): CheckOutcome {
   return broken(
-    `${found}, and platform/versions.ts says ${wanted}`,
+    versionMismatch(found, wanted),
     "an upgrade is under way, or the bootstrap stack was not applied since the version changed",
-    reviewCommand(settings, "bootstrap"),
+    reviewInvocation(settings, "bootstrap"),
   );
 }
 

@@ -188,14 +188,14 @@ const typing = (...typed: Parameters<typeof runAtTerminal>[2]) =>
   runAtTerminal(world.project, { program, words: [name], environment: { TMPDIR: temporary } }, typed);
 
 test.each([
-  ["another name", `${name}-2\n`, `'${name}-2' is not '${name}': nothing was changed`],
-  ["nothing", "\n", `'' is not '${name}': nothing was changed`],
-  ["Ctrl-C", "\x03", "\nerror: interrupted; nothing was changed"],
-])("%s at a terminal is no consent", async (_, typed, said) => {
+  ["another name", `${name}-2\n`, 1, `'${name}-2' is not '${name}': nothing was changed`],
+  ["nothing", "\n", 1, `'' is not '${name}': nothing was changed`],
+  ["Ctrl-C", "\x03", 130, "\nerror: interrupted; nothing was changed"],
+] as const)("%s at a terminal is no consent", async (_, typed, ending, said) => {
   const before = await journal();
   const { code, output } = await typing([prompt, typed]);
 
-  expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(said) });
+  expect({ code, output }).toEqual({ code: ending, output: expect.stringContaining(said) });
   expect(await journal()).toBe(before);
 });
 

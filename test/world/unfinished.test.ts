@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import type { ClusterSettings } from "../../schema/settings";
 import { Platform } from "../rehearsal/platform";
@@ -22,7 +22,7 @@ let project: string;
 let stacks: Platform["stacks"];
 let aws: AwsProxy;
 /** What EKS tells teardown of its cluster. */
-let told: Partial<EksCluster> = {};
+let told: Partial<DescribedCluster> = {};
 
 // Each begins with what the one before left.
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe("a cluster that nobody was let in to", () => {
     await stacks.cluster.applyAndFail([/AssociateAccessPolicy/, /CreateQueue/]);
   });
 
-  test.each<[string, Partial<EksCluster>, Partial<ClusterSettings>, RegExp]>([
+  test.each<[string, Partial<DescribedCluster>, Partial<ClusterSettings>, RegExp]>([
     ["lacks the platform's tags", { tags: { Cluster: name } }, {}, /is not this platform's: it lacks the tags/],
     [
       "is in another account than its admins",

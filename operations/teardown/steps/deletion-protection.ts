@@ -1,9 +1,12 @@
-import { type Cluster, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
+import { type Cluster as DescribedCluster, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 
 import type { Step } from "../step";
 
-/** In other states EKS deletes a cluster whatever its protection says, and does not let it be changed (EKS, "Deletion protection"). */
-export function isProtected({ deletionProtection, status = "ACTIVE" }: Cluster): boolean {
+/**
+ * Returns whether EKS would refuse to delete a cluster. One that fails or is being deleted goes whatever its protection says, which
+ * cannot be changed then (EKS, "Deletion protection").
+ */
+export function isProtected({ deletionProtection, status = "ACTIVE" }: DescribedCluster): boolean {
   return deletionProtection === true && !["DELETING", "FAILED"].includes(status);
 }
 

@@ -2,8 +2,8 @@ import { partsBefore, type StackPart, stackName } from "../../../platform/parts"
 import { Failure } from "../../command/failure";
 import { AppliedStack, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/applied-stack";
 import type { Plan } from "../../terraform/plan/plan";
+import { mainResources } from "../main-resources";
 import type { Step, TeardownContext } from "../step";
-import { mainResources } from "./main-resources";
 
 /** Returns the step that destroys one stack by a plan, which is shown first. */
 export function destroyStack(part: StackPart, terraform: TerraformProps): Step {

@@ -2,7 +2,7 @@ import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/o
 import { deletion, kindAndName } from "../deletion";
 import type { Obstacle, Step } from "../step";
 
-/** ObjectClient that make Flux apply something again and again. */
+/** Kinds of objects that make Flux apply something again and again. */
 const suspendable: readonly ObjectKind[] = [
   { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" },

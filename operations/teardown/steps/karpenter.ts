@@ -5,12 +5,13 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 
+import { eksClusterNameTag, nodePoolTag } from "../../../platform/names";
 import { allPages } from "../../aws/pages";
 import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
 import { type ControllerState, deletion, isLost } from "../deletion";
 import { tagsFrom } from "../ownership";
 import type { Obstacle, Step } from "../step";
-import { unevictablePods } from "./unevictable-pods";
+import { unevictablePods } from "../unevictable-pods";
 
 const nodePool: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodePool" };
 const nodeClaim: ObjectKind = { apiVersion: "karpenter.sh/v1", kind: "NodeClaim" };
@@ -43,13 +44,13 @@ export const terminateInstances: Step = {
   find: async ({ connection: { aws }, ownership }) => {
     const states = ["pending", "running", "shutting-down", "stopping", "stopped"];
     const Filters = [
-      { Name: "tag-key", Values: ["karpenter.sh/nodepool"] },
+      { Name: "tag-key", Values: [nodePoolTag] },
       { Name: "instance-state-name", Values: states },
     ];
     const found = await allPages(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
       page.Reservations?.flatMap(({ Instances = [] }) => Instances),
     );
-    const own = found.filter(({ InstanceId: id = "", Tags }) => ownership.owns("instance", id, tagsFrom(Tags)));
+    const own = found.filter(({ InstanceId: id = "", Tags }) => ownership.claim("instance", id, tagsFrom(Tags)));
     return own.map(({ InstanceId: id = "", State, Tags }) => {
       const { Name: name = "without a name" } = tagsFrom(Tags);
       const clear = async () => {
@@ -76,13 +77,13 @@ export const deleteLaunchTemplates: Step = {
   verb: "delete",
   timeoutMinutes: 2,
   find: async ({ connection: { aws, settings }, ownership }) => {
-    const Filters = [{ Name: "tag:eks:eks-cluster-name", Values: [settings.name] }];
+    const Filters = [{ Name: `tag:${eksClusterNameTag}`, Values: [settings.name] }];
     const found = await allPages(
       paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
       (page) => page.LaunchTemplates,
     );
     const own = found.filter(({ LaunchTemplateId: id = "", Tags }) =>
-      ownership.owns("launch template", id, tagsFrom(Tags)),
+      ownership.claim("launch template", id, tagsFrom(Tags)),
     );
     return own.map(({ LaunchTemplateId, LaunchTemplateName }) => {
       const clear = async () => {

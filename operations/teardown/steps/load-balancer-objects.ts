@@ -6,7 +6,7 @@ const service: ObjectKind = { apiVersion: "v1", kind: "Service" };
 const ingress: ObjectKind = { apiVersion: "networking.k8s.io/v1", kind: "Ingress" };
 const gateway: ObjectKind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
 
-/** ObjectClient whose controllers make load balancers in AWS, and delete them with the object. */
+/** This step deletes objects whose controllers make load balancers in AWS, and delete these with them. */
 export const deleteLoadBalancerObjects: Step = {
   id: "load-balancer-objects",
   title: "Delete Services of type LoadBalancer, Ingresses and Gateways",

@@ -32,7 +32,7 @@ export const deleteLoadBalancers: Step = {
   timeoutMinutes: 10,
   find: async ({ connection: { aws }, ownership }) => {
     const found = await Promise.all([classicBalancers(aws), currentBalancers(aws), unusedTargetGroups(aws)]);
-    const own = found.flat().filter(({ id, tags }) => ownership.owns("load balancer", id, tags));
+    const own = found.flat().filter(({ id, tags }) => ownership.claim("load balancer", id, tags));
     return own.map(({ name, remove }) => {
       const clear = async () => {
         await remove();

@@ -4,8 +4,9 @@ import {
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 
-import { controlPlaneLogGroup } from "../../../platform/names";
+import { clusterTag, controlPlaneLogGroup } from "../../../platform/names";
 import { allPages } from "../../aws/pages";
+import { tagsText } from "../ownership";
 import type { Step } from "../step";
 
 /** Logs that come late make the group again after Terraform has deleted it. */
@@ -26,8 +27,8 @@ export const deleteLogGroup: Step = {
       return [];
     }
     const { tags = {} } = await aws.logs.send(new ListTagsForResourceCommand({ resourceArn: found.logGroupArn }));
-    if (!ownership.owns("log group", logGroupName, tags)) {
-      say(`  left alone: ${logGroupName}, which lacks the tag Cluster=${name}; late logs make it so.`);
+    if (!ownership.claim("log group", logGroupName, tags)) {
+      say(`  left alone: ${logGroupName}, which lacks the tag ${tagsText(clusterTag(name))}; late logs make it so.`);
       say(`  If it is this cluster's: aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`);
       return [];
     }

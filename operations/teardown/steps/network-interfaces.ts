@@ -5,6 +5,7 @@ import {
   paginateDescribeNetworkInterfaces,
 } from "@aws-sdk/client-ec2";
 
+import { ciliumClusterTag } from "../../../platform/names";
 import type { Aws } from "../../aws/clients";
 import { allPages } from "../../aws/pages";
 import { tagsFrom } from "../ownership";
@@ -17,9 +18,9 @@ export const deleteInterfaces: Step = {
   verb: "delete",
   timeoutMinutes: 10,
   find: async ({ connection: { aws, settings }, ownership }) => {
-    const found = await interfaces(aws, [{ Name: "tag:io.cilium/cluster-name", Values: [settings.name] }]);
+    const found = await interfaces(aws, [{ Name: `tag:${ciliumClusterTag}`, Values: [settings.name] }]);
     const own = found.filter(({ NetworkInterfaceId: id = "", TagSet }) =>
-      ownership.owns("interface", id, tagsFrom(TagSet)),
+      ownership.claim("interface", id, tagsFrom(TagSet)),
     );
     return own.map((one) => {
       const { NetworkInterfaceId, Attachment, Status } = one;

@@ -7,9 +7,9 @@ import {
 
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
+import { vpcIds } from "../main-resources";
 import { isMadeByTerraform, tagsFrom } from "../ownership";
 import type { Step } from "../step";
-import { vpcIds } from "./main-resources";
 import { interfaces, interfaceText } from "./network-interfaces";
 import { groupText, securityGroups } from "./security-groups";
 

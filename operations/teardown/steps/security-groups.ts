@@ -12,8 +12,8 @@ import type { Step } from "../step";
 import { interfaces, interfaceText } from "./network-interfaces";
 
 /**
- * Controllers of load balancers make these, and EKS makes one for the cluster. That one names the others in its rules, and goes with the
- * cluster; if it outlives the cluster, it is deleted here too.
+ * This step deletes groups that controllers of load balancers have made. EKS makes one for the cluster, which names the others in its
+ * rules and goes with the cluster; if it outlives the cluster, this step deletes it too.
  */
 export const deleteSecurityGroups: Step = {
   id: "security-groups",
@@ -24,7 +24,7 @@ export const deleteSecurityGroups: Step = {
     const { resourcesVpcConfig } = (await describe()) ?? {};
     const own = (await securityGroups(aws, [])).filter(
       ({ GroupId: id = "", Tags }) =>
-        id !== resourcesVpcConfig?.clusterSecurityGroupId && ownership.owns("security group", id, tagsFrom(Tags)),
+        id !== resourcesVpcConfig?.clusterSecurityGroupId && ownership.claim("security group", id, tagsFrom(Tags)),
     );
     return Promise.all(
       own.map(async (group) => {

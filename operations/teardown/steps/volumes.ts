@@ -1,11 +1,12 @@
 import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 
 import { allPages } from "../../aws/pages";
-import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
+import type { Connection } from "../../connection";
+import { type ClusterObject, type ObjectClient, type ObjectKind, qualifiedName } from "../../kubernetes/objects";
 import { type ControllerState, controllerState, deletion, kindAndName } from "../deletion";
-import { tagsFrom } from "../ownership";
-import type { Obstacle, Step, TeardownContext } from "../step";
-import { runningPods } from "./running-pods";
+import { isOurs, tagsFrom } from "../ownership";
+import { runningPods } from "../running-pods";
+import type { Obstacle, Step } from "../step";
 
 const volumeClaim: ObjectKind = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const volume: ObjectKind = { apiVersion: "v1", kind: "PersistentVolume" };
@@ -66,8 +67,7 @@ function usesClaim({ metadata, spec }: ClusterObject, claim: ClusterObject): boo
 
 /** Returns the names of all claims: `default/data`. */
 export async function volumeClaimNames(objects: ObjectClient): Promise<string[]> {
-  const claims = await objects.list(volumeClaim);
-  return claims.map(({ metadata: { namespace, name } = {} }) => `${namespace}/${name}`);
+  return (await objects.list(volumeClaim)).map(qualifiedName);
 }
 
 /** Returns the ids of the disks of the cluster's volumes: by default the EBS driver gives disks no tag that names the cluster. */
@@ -84,14 +84,11 @@ const claimTag = "kubernetes.io/created-for/pvc";
  * Returns the cluster's disks that are left, with their claims: `vol-0a1b2c3d4e5f60718 (default/data)`. Nothing here deletes a disk.
  * @param knownIds - ids of disks that the cluster had volumes for
  */
-export async function remainingDisks(
-  { connection: { aws }, ownership }: TeardownContext,
-  knownIds: ReadonlySet<string>,
-): Promise<string[]> {
+export async function remainingDisks({ aws, settings }: Connection, knownIds: ReadonlySet<string>): Promise<string[]> {
   const Filters = [{ Name: "tag-key", Values: [`${claimTag}/name`] }];
   const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
     .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsFrom(Tags) }))
-    .filter(({ id, tags }) => knownIds.has(id) || ownership.owns("disk", id, tags))
+    .filter(({ id, tags }) => knownIds.has(id) || isOurs(settings.name, "disk", tags))
     .map(({ id, tags }) => `${id} (${tags[`${claimTag}/namespace`]}/${tags[`${claimTag}/name`]})`);
 }

@@ -1,6 +1,6 @@
-import { karpenterNodeRoleName } from "../../../platform/names";
+import { clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
 import { broken, type Check, holds } from "../check";
-import { reviewCommand } from "../next-commands";
+import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 
 export const accessEntries: Check = {
@@ -19,7 +19,7 @@ export const accessEntries: Check = {
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
-          reviewCommand(settings, "cluster"),
+          reviewInvocation(settings, "cluster"),
         );
   },
 };
@@ -30,8 +30,7 @@ async function adminProblem(snapshot: Snapshot, admin: string): Promise<string |
   }
   const policies = await snapshot.accessPolicies(admin);
   const isAdministrator = policies.some(
-    ({ policyArn, accessScope }) =>
-      policyArn?.endsWith("/AmazonEKSClusterAdminPolicy") && accessScope?.type === "cluster",
+    ({ policyArn, accessScope }) => policyArn?.endsWith(`/${clusterAdminPolicy}`) && accessScope?.type === "cluster",
   );
   return isAdministrator ? undefined : `${admin} is no administrator of the cluster`;
 }

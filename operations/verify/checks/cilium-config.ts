@@ -1,6 +1,6 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 
-import { systemNamespace } from "../../../platform/names";
+import { ciliumOperatorName, systemNamespace } from "../../../platform/names";
 import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
@@ -20,7 +20,7 @@ export const ciliumConfig: Check = {
     if (!config || !agent) {
       throw new Failure("nothing there", "there is no agent, or no cilium-config", "see Cilium's agent above");
     }
-    const operator = deployments.find(({ metadata }) => metadata?.name === "cilium-operator");
+    const operator = deployments.find(({ metadata }) => metadata?.name === ciliumOperatorName);
     const changed = lastDataChange(config);
     const readers = await Promise.all([
       configReaders(snapshot, agent, "agents", changed),

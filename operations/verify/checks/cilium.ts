@@ -1,41 +1,33 @@
-import { systemNamespace } from "../../../platform/names";
+import { ciliumOperatorName, hubbleUiName, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { isYoung } from "../age";
 import { broken, type Check, type CheckOutcome, holds } from "../check";
-import { reviewCommand, verifyCommand } from "../next-commands";
+import { reviewInvocation, verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { stayingNodesOrThrow } from "../staying-nodes";
 import { checkDaemonSet, checkDeployment } from "../workload";
 
-export const ciliumAgent: Check = {
-  id: "cilium-agent",
-  title: "Cilium's agent",
-  run: (snapshot) => checkDaemonSet(snapshot, systemNamespace, "cilium", versions.cilium),
-};
+export const ciliumWorkloads: readonly Check[] = [
+  workloadCheck("cilium-agent", "Cilium's agent", checkDaemonSet, "cilium", versions.cilium),
+  workloadCheck("cilium-envoy", "Cilium's Envoy", checkDaemonSet, "cilium-envoy"),
+  workloadCheck("cilium-operator", "Cilium's operator", checkDeployment, ciliumOperatorName, versions.cilium),
+];
 
-export const ciliumEnvoy: Check = {
-  id: "cilium-envoy",
-  title: "Cilium's Envoy",
-  run: (snapshot) => checkDaemonSet(snapshot, systemNamespace, "cilium-envoy"),
-};
+export const hubbleWorkloads: readonly Check[] = [
+  workloadCheck("hubble-relay", "Hubble's relay", checkDeployment, "hubble-relay"),
+  workloadCheck("hubble-ui", "Hubble's UI", checkDeployment, hubbleUiName),
+];
 
-export const ciliumOperator: Check = {
-  id: "cilium-operator",
-  title: "Cilium's operator",
-  run: (snapshot) => checkDeployment(snapshot, systemNamespace, "cilium-operator", versions.cilium),
-};
-
-export const hubbleRelay: Check = {
-  id: "hubble-relay",
-  title: "Hubble's relay",
-  run: (snapshot) => checkDeployment(snapshot, systemNamespace, "hubble-relay"),
-};
-
-export const hubbleUi: Check = {
-  id: "hubble-ui",
-  title: "Hubble's UI",
-  run: (snapshot) => checkDeployment(snapshot, systemNamespace, "hubble-ui"),
-};
+/** Returns the check of a workload in Cilium's namespace; without a version, it may run any. */
+function workloadCheck(
+  id: string,
+  title: string,
+  check: typeof checkDeployment,
+  name: string,
+  version?: string,
+): Check {
+  return { id, title, run: (snapshot) => check(snapshot, systemNamespace, name, version) };
+}
 
 export const kubeProxyReplacement: Check = {
   id: "kube-proxy-replacement",
@@ -73,7 +65,7 @@ export const eniIpam: Check = {
     const found = `${without.map(({ name }) => name).join(", ")} has no prefix`;
     const old = without.filter(({ createdAt, ciliumNode }) => !isYoung(ciliumNode?.createdAt ?? createdAt));
     if (old.length === 0) {
-      return broken(found, "under way: the operator gives new nodes theirs", verifyCommand(snapshot.settings));
+      return broken(found, "under way: the operator gives new nodes theirs", verifyInvocation(snapshot.settings));
     }
     return old.some(({ ciliumNode }) => (ciliumNode?.addresses ?? 0) > 0)
       ? broken(`${found}, but single addresses`, `${noPrefix}, so the operator took single addresses`, outOfPrefixes)
@@ -82,11 +74,11 @@ export const eniIpam: Check = {
 };
 
 const noPrefix = "the subnet had no free /28";
-const operatorLog = `kubectl --namespace ${systemNamespace} logs deployment/cilium-operator --all-pods --tail 50`;
-/** The line stands once for each node: the operator asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`). */
-const outOfPrefixes = `kubectl --namespace ${systemNamespace} logs deployment/cilium-operator --all-pods --tail -1 | grep 'out of prefixes'`;
+const operatorLog = `kubectl --namespace ${systemNamespace} logs deployment/${ciliumOperatorName} --all-pods --tail 50`;
+/** Finds a line that the operator writes once for a node, since it asks for no prefix there again (Cilium, `pkg/aws/eni/node.go`). */
+const outOfPrefixes = `kubectl --namespace ${systemNamespace} logs deployment/${ciliumOperatorName} --all-pods --tail -1 | grep 'out of prefixes'`;
 
-export const podAddresses: Check = {
+export const podAddressesLeft: Check = {
   id: "pod-addresses",
   title: "pod addresses",
   async run(snapshot) {
@@ -101,7 +93,7 @@ export const podAddresses: Check = {
     }
     const found = `none left on ${scarcest.name}`;
     return isYoung(scarcest.createdAt)
-      ? broken(found, "under way: the operator gives new nodes theirs", verifyCommand(snapshot.settings))
+      ? broken(found, "under way: the operator gives new nodes theirs", verifyInvocation(snapshot.settings))
       : broken(
           found,
           "the subnet has no free /28 left, or Cilium's operator gives no more",
@@ -117,7 +109,7 @@ async function checkConfigValues(snapshot: Snapshot, wanted: Readonly<Record<str
     return broken(
       `there is no ConfigMap ${systemNamespace}/cilium-config`,
       "Cilium was never installed, or uninstalled",
-      reviewCommand(snapshot.settings, "bootstrap"),
+      reviewInvocation(snapshot.settings, "bootstrap"),
     );
   }
   const wrong = Object.entries(wanted).filter(([key, value]) => config.data?.[key] !== value);
@@ -126,6 +118,6 @@ async function checkConfigValues(snapshot: Snapshot, wanted: Readonly<Record<str
     : broken(
         wrong.map(([key, value]) => `${key} is ${config.data?.[key] ?? "not set"}, not ${value}`).join("; "),
         "somebody changed the release's values or cilium-config by hand",
-        reviewCommand(snapshot.settings, "bootstrap"),
+        reviewInvocation(snapshot.settings, "bootstrap"),
       );
 }

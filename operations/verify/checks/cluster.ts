@@ -2,7 +2,8 @@ import { systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
-import { reviewCommand } from "../next-commands";
+import { reviewInvocation } from "../next-commands";
+import { issueTexts, versionMismatch } from "../wording";
 
 export const controlPlane: Check = {
   id: "control-plane",
@@ -17,8 +18,8 @@ export const controlPlane: Check = {
     if (cluster instanceof Failure) {
       return broken(cluster.message, "it was not made yet, or is gone", cluster.next);
     }
-    const { status = "of unknown state", health, platformVersion } = cluster;
-    const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+    const { status = "of unknown state", platformVersion } = cluster;
+    const issues = issueTexts(cluster);
     if (status === "ACTIVE" && issues.length === 0) {
       return holds(`ACTIVE${platformVersion ? `, platform ${platformVersion}` : ""}`);
     }
@@ -39,9 +40,9 @@ export const kubernetesVersion: Check = {
     return version === versions.kubernetes
       ? holds(`${version}`)
       : broken(
-          `${version}, and platform/versions.ts says ${versions.kubernetes}`,
+          versionMismatch(version, versions.kubernetes),
           "the cluster stack was not applied since, or somebody upgraded by hand",
-          reviewCommand(snapshot.settings, "cluster"),
+          reviewInvocation(snapshot.settings, "cluster"),
         );
   },
 };
@@ -67,14 +68,14 @@ export const endpointAccess: Check = {
       : broken(
           `${differing.join(", ")}, unlike apiAccess`,
           "the cluster stack was not applied since apiAccess changed, or somebody changed the endpoint by hand",
-          reviewCommand(snapshot.settings, "cluster"),
+          reviewInvocation(snapshot.settings, "cluster"),
         );
   },
 };
 
 /** The DaemonSets whose work Cilium does. */
 const rivals = ["aws-node", "kube-proxy"];
-/** The add-ons that would install them. */
+/** The add-ons that would install these DaemonSets. */
 const rivalAddons = ["vpc-cni", "kube-proxy"];
 
 export const onlyCni: Check = {

@@ -1,7 +1,8 @@
-import { systemNamespace } from "../../../platform/names";
+import { coreDnsName, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { broken, type Check, holds } from "../check";
-import { reviewCommand } from "../next-commands";
+import { reviewInvocation } from "../next-commands";
+import { issueTexts, versionMismatch } from "../wording";
 import { checkDeployment } from "../workload";
 
 export const coreDnsAddon: Check = {
@@ -9,21 +10,20 @@ export const coreDnsAddon: Check = {
   title: "CoreDNS add-on",
   async run(snapshot) {
     const { name, region } = snapshot.settings;
-    const addon = await snapshot.addon("coredns");
-    const issues = (addon?.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
+    const addon = await snapshot.addon(coreDnsName);
     if (!addon || addon.addonVersion !== versions.coreDns) {
       return broken(
-        addon ? `${addon.addonVersion}, and platform/versions.ts says ${versions.coreDns}` : "not installed",
+        addon ? versionMismatch(addon.addonVersion, versions.coreDns) : "not installed",
         "the bootstrap stack was not applied since, or somebody changed it by hand",
-        reviewCommand(snapshot.settings, "bootstrap"),
+        reviewInvocation(snapshot.settings, "bootstrap"),
       );
     }
     return addon.status === "ACTIVE"
       ? holds(`ACTIVE, ${addon.addonVersion}`)
       : broken(
-          [addon.status, ...issues].join("; "),
+          [addon.status, ...issueTexts(addon)].join("; "),
           "its pods have no node to run on, or their image could not be pulled",
-          `aws eks describe-addon --cluster-name ${name} --region ${region} --addon-name coredns --query addon.health`,
+          `aws eks describe-addon --cluster-name ${name} --region ${region} --addon-name ${coreDnsName} --query addon.health`,
         );
   },
 };
@@ -33,7 +33,7 @@ export const coreDnsAnswers: Check = {
   title: "CoreDNS",
   async run(snapshot) {
     const [deployment, ready] = await Promise.all([
-      checkDeployment(snapshot, systemNamespace, "coredns"),
+      checkDeployment(snapshot, systemNamespace, coreDnsName),
       snapshot.readyEndpoints(systemNamespace, "kube-dns"),
     ]);
     if (deployment.state !== "holds") {

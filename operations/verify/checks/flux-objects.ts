@@ -3,14 +3,17 @@ import {
   type ClusterObject,
   type CustomResource,
   conditionOf,
+  isReady,
   type ObjectStatus,
   qualifiedName,
   unreadyReason,
 } from "../../kubernetes/objects";
 import { age } from "../age";
 import { broken, type CheckOutcome, holds } from "../check";
-import { verifyCommand } from "../next-commands";
+import { verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+
+export const helmReleases: CustomResource = "helmreleases.v2.helm.toolkit.fluxcd.io";
 
 /** An object of a kind that Flux's controllers reconcile. */
 interface FluxObject extends ClusterObject {
@@ -57,7 +60,7 @@ export async function checkFluxObjects(
       `flux resume ${kind === "GitRepository" ? "source git" : kind.toLowerCase()} ${name} --namespace ${namespace}`,
     );
   }
-  const unready = objects.find((object) => unreadyReason(object) !== undefined);
+  const unready = objects.find((object) => !isReady(object));
   if (unready) {
     return unreadyOutcome(snapshot, kind, unready);
   }
@@ -78,7 +81,7 @@ function unreadyOutcome({ settings }: Snapshot, kind: string, object: FluxObject
   const found = `${qualifiedName(object)}: ${reason}`;
   // An object is in progress for seconds at every interval; until that ends, nobody can say whether it is well.
   return conditionOf(object, "Ready")?.reason?.startsWith("Progressing")
-    ? broken(found, "Flux is at it now", verifyCommand(settings))
+    ? broken(found, "Flux is at it now", verifyInvocation(settings))
     : broken(found, likelyCause(reason), describeCommand(kind, object));
 }
 

@@ -3,15 +3,15 @@ import {
   clusterVariablesName,
   fluxNamespace,
   karpenterNamespace,
-  kustomizations as platformKustomizations,
+  kustomizations,
 } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import type { CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, notAsked } from "../check";
-import { reviewCommand } from "../next-commands";
+import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { checkDeployment } from "../workload";
-import { checkFluxObjects, fluxObjects, shortRevision } from "./flux-objects";
+import { checkFluxObjects, fluxObjects, helmReleases, shortRevision } from "./flux-objects";
 
 const controllers = ["source", "kustomize", "helm", "notification"];
 
@@ -34,7 +34,7 @@ export const fluxControllers: Check = {
 
 const gitRepositories: CustomResource = "gitrepositories.v1.source.toolkit.fluxcd.io";
 
-export const gitRepository: Check = {
+export const gitRepositoryReady: Check = {
   id: "git-repository",
   title: "Git repository",
   run: (snapshot) =>
@@ -63,7 +63,7 @@ export const gitHead: Check = {
   },
 };
 
-export const kustomizations: Check = {
+export const kustomizationsReady: Check = {
   id: "kustomizations",
   title: "Kustomizations",
   run: (snapshot) =>
@@ -71,20 +71,18 @@ export const kustomizations: Check = {
       snapshot,
       "Kustomization",
       "kustomizations.v1.kustomize.toolkit.fluxcd.io",
-      Object.values(platformKustomizations).map((name) => `${fluxNamespace}/${name}`),
+      Object.values(kustomizations).map((name) => `${fluxNamespace}/${name}`),
     ),
 };
 
-export const helmReleases: Check = {
+export const helmReleasesReady: Check = {
   id: "helm-releases",
   title: "HelmReleases",
   run: (snapshot) =>
-    checkFluxObjects(snapshot, "HelmRelease", "helmreleases.v2.helm.toolkit.fluxcd.io", [
-      `${karpenterNamespace}/${karpenterNamespace}`,
-    ]),
+    checkFluxObjects(snapshot, "HelmRelease", helmReleases, [`${karpenterNamespace}/${karpenterNamespace}`]),
 };
 
-export const variables: Check = {
+export const clusterVariablesSet: Check = {
   id: "variables",
   title: "variables of Flux",
   async run(snapshot) {
@@ -94,7 +92,7 @@ export const variables: Check = {
       : broken(
           problem,
           "somebody changed it by hand, or the bootstrap stack was not applied",
-          reviewCommand(snapshot.settings, "bootstrap"),
+          reviewInvocation(snapshot.settings, "bootstrap"),
         );
   },
 };

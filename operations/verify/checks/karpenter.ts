@@ -16,23 +16,25 @@ import {
   type ClusterObject,
   type CustomResource,
   conditionOf,
+  isReady,
   type ObjectStatus,
   qualifiedName,
   unreadyReason,
 } from "../../kubernetes/objects";
 import { age, isYoung } from "../age";
 import { broken, type Check, type CheckOutcome, holds } from "../check";
-import { reviewCommand, verifyCommand } from "../next-commands";
+import { reviewInvocation, verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { checkDeployment, wrongVersion } from "../workload";
+import { helmReleases } from "./flux-objects";
 
-export const karpenter: Check = {
+export const karpenterRuns: Check = {
   id: "karpenter",
   title: "Karpenter",
   async run(snapshot) {
     const [outcome, releases] = await Promise.all([
       checkDeployment(snapshot, karpenterNamespace, karpenterNamespace),
-      snapshot.customObjects("helmreleases.v2.helm.toolkit.fluxcd.io"),
+      snapshot.customObjects(helmReleases),
     ]);
     const release = releases.find(({ metadata: { name } }) => name === karpenterNamespace) as HelmRelease | undefined;
     // The image's tag would not do: a new chart may leave it as it was.
@@ -51,13 +53,13 @@ interface HelmRelease extends ClusterObject {
 
 const pools: CustomResource = "nodepools.v1.karpenter.sh";
 
-export const nodePools: Check = {
+export const nodePoolsReady: Check = {
   id: "node-pools",
   title: "NodePools",
   run: async (snapshot) => allReady("NodePool", await snapshot.customObjects(pools)),
 };
 
-export const nodeClasses: Check = {
+export const nodeClassesReady: Check = {
   id: "node-classes",
   title: "EC2NodeClasses",
   run: async (snapshot) =>
@@ -65,7 +67,7 @@ export const nodeClasses: Check = {
 };
 
 function allReady(kind: string, objects: readonly ClusterObject[]): CheckOutcome {
-  const unready = objects.find((object) => unreadyReason(object) !== undefined);
+  const unready = objects.find((object) => !isReady(object));
   if (unready) {
     return broken(
       `${qualifiedName(unready)}: ${unreadyReason(unready)}`,
@@ -86,7 +88,7 @@ export const interruptionQueue: Check = {
   async run(snapshot) {
     const { aws, settings } = snapshot;
     const name = karpenterName(settings.name);
-    const review = reviewCommand(settings, "cluster");
+    const review = reviewInvocation(settings, "cluster");
     const queue = await ifResourceExists(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
     if (!queue?.QueueUrl) {
       return broken(`there is no queue ${name}`, "deleted by hand, or the cluster stack was not applied", review);
@@ -119,7 +121,7 @@ interface NodeClaim extends ClusterObject {
   readonly status?: ObjectStatus & { readonly nodeName: string | undefined };
 }
 
-export const launchedNodes: Check = {
+export const launchedNodesJoined: Check = {
   id: "karpenter-nodes",
   title: "nodes of Karpenter",
   run: checkNodeClaims,
@@ -127,7 +129,7 @@ export const launchedNodes: Check = {
 
 async function checkNodeClaims(snapshot: Snapshot): Promise<CheckOutcome> {
   const [claims, nodes] = await Promise.all([snapshot.customObjects("nodeclaims.v1.karpenter.sh"), snapshot.nodes()]);
-  const unready = claims.find((claim) => unreadyReason(claim) !== undefined && !claim.metadata.deletionTimestamp);
+  const unready = claims.find((claim) => !isReady(claim) && !claim.metadata.deletionTimestamp);
   if (claims.length === 0 && (await snapshot.customObjects(pools)).length === 0) {
     throw new Failure("nothing there", "there is no NodePool that could have launched any", "see NodePools above");
   }
@@ -146,7 +148,7 @@ function unreadyClaim({ settings }: Snapshot, claim: NodeClaim, nodes: readonly 
   const missed = `is not ${stage?.toLowerCase() ?? "ready"} after ${age(creationTimestamp)}`;
   const found = `${qualifiedName(claim)} ${missed} (${reason || message || "no reason given"})`;
   if (isYoung(creationTimestamp)) {
-    return broken(found, "it is on its way: a machine takes a minute or two", verifyCommand(settings));
+    return broken(found, "it is on its way: a machine takes a minute or two", verifyInvocation(settings));
   }
   return broken(
     found,

@@ -1,11 +1,12 @@
 import type { V1Node } from "@kubernetes/client-node";
 
-import { startupTaint, systemNamespace } from "../../../platform/names";
+import { nodePoolTag, startupTaint, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { conditionOf, isReady } from "../../kubernetes/objects";
 import { broken, type Check, holds } from "../check";
-import { reviewCommand } from "../next-commands";
+import { reviewInvocation } from "../next-commands";
 import { stayingNodes, stayingNodesOrThrow } from "../staying-nodes";
+import { issueTexts } from "../wording";
 
 export const nodeGroup: Check = {
   id: "node-group",
@@ -13,11 +14,10 @@ export const nodeGroup: Check = {
   async run(snapshot) {
     const { name, region, nodes } = snapshot.settings;
     const groups = await snapshot.nodeGroups();
-    const troubled = groups.find(({ status, health }) => status !== "ACTIVE" || (health?.issues ?? []).length > 0);
+    const troubled = groups.find((group) => group.status !== "ACTIVE" || issueTexts(group).length > 0);
     if (troubled) {
-      const issues = (troubled.health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
       return broken(
-        [`${troubled.nodegroupName} is ${troubled.status}`, ...issues].join("; "),
+        [`${troubled.nodegroupName} is ${troubled.status}`, ...issueTexts(troubled)].join("; "),
         troubled.status === "CREATE_FAILED"
           ? "its nodes did not become ready, mostly because Cilium's images could not be pulled; applying again replaces it"
           : "EKS is at it, or says above what it needs",
@@ -29,7 +29,11 @@ export const nodeGroup: Check = {
       ? holds(
           `${group.nodegroupName} is ACTIVE, ${group.scalingConfig?.desiredSize} of ${nodes.minSize} to ${nodes.maxSize}`,
         )
-      : broken("there is none", "the bootstrap stack was not applied", reviewCommand(snapshot.settings, "bootstrap"));
+      : broken(
+          "there is none",
+          "the bootstrap stack was not applied",
+          reviewInvocation(snapshot.settings, "bootstrap"),
+        );
   },
 };
 
@@ -74,7 +78,7 @@ export const nodeImages: Check = {
       return broken(
         `${nodeNames(foreign)} is ${foreign[0]?.status?.nodeInfo?.architecture}`,
         "a node pool of yours launches other machines than arm64",
-        "kubectl get nodes --label-columns kubernetes.io/arch,karpenter.sh/nodepool",
+        `kubectl get nodes --label-columns kubernetes.io/arch,${nodePoolTag}`,
       );
     }
     const old = nodes.filter(({ status }) => status?.nodeInfo?.osImage !== wantedImage);
@@ -83,7 +87,7 @@ export const nodeImages: Check = {
       : broken(
           `${nodeNames(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
           "nodes are still being rolled, or the bootstrap stack was not applied since the version changed",
-          reviewCommand(snapshot.settings, "bootstrap"),
+          reviewInvocation(snapshot.settings, "bootstrap"),
         );
   },
 };

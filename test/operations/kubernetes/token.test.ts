@@ -56,3 +56,11 @@ test("a token is replaced when the credentials end that it was signed with", asy
   expect(second).toBe(first);
   expect(await token()).not.toBe(first);
 });
+
+test("credentials that went missing are told as such", async () => {
+  const gone = Object.assign(new Error("gone"), { name: "CredentialsProviderError" });
+  const credentials = () => Promise.reject(gone);
+  const token = tokenSource(new STSClient({ region: "eu-central-1", credentials }), "demo", "eu-central-1");
+
+  await expect(token()).rejects.toMatchObject({ kind: "no credentials" });
+});

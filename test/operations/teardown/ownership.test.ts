@@ -1,5 +1,5 @@
 import type { AwsCall } from "../../../operations/command/call";
-import { ownershipOf, type Taggable, type Tags } from "../../../operations/teardown/ownership";
+import { isOurs, ownershipOf, type Taggable, type Tags } from "../../../operations/teardown/ownership";
 
 const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
 const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
@@ -18,7 +18,7 @@ test.each<[Taggable, Tags]>([
   ["security group", owned],
   ["log group", { Cluster: "demo" }],
 ])("%s with %j is the cluster's", (kind, tags) => {
-  expect(ownershipOf("demo").owns(kind, "id", tags)).toBe(true);
+  expect(isOurs("demo", kind, tags)).toBe(true);
 });
 
 test.each<[string, Taggable, Tags]>([
@@ -37,16 +37,16 @@ test.each<[string, Taggable, Tags]>([
   ["in other letters", "load balancer", { "elbv2.k8s.aws/cluster": "Demo" }],
   ["without tags", "log group", {}],
 ])("somebody else's: something %s (%s)", (_, kind, tags) => {
-  expect(ownershipOf("demo").owns(kind, "id", tags)).toBe(false);
+  expect(isOurs("demo", kind, tags)).toBe(false);
 });
 
 describe("the guard", () => {
   const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
 
   test("lets pass what was seen to be the cluster's", () => {
-    const { owns, guard } = ownershipOf("demo");
-    owns("instance", "i-1", karpenters);
-    owns("cluster", "demo", terraforms);
+    const { claim, guard } = ownershipOf("demo");
+    claim("instance", "i-1", karpenters);
+    claim("cluster", "demo", terraforms);
 
     expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
     expect(() => guard(call("eks:UpdateClusterConfig", { name: "demo", deletionProtection: false }))).not.toThrow();
@@ -62,9 +62,9 @@ describe("the guard", () => {
     ["something that was seen to be somebody else's", { InstanceIds: ["i-3"] }],
     ["everything", {}],
   ])("refuses to change %s", (_, input) => {
-    const { owns, guard } = ownershipOf("demo");
-    owns("instance", "i-1", karpenters);
-    owns("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
+    const { claim, guard } = ownershipOf("demo");
+    claim("instance", "i-1", karpenters);
+    claim("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
 
     expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
   });

@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { type Check, runChecks } from "../../../operations/verify/check";
-import { nodeClasses } from "../../../operations/verify/checks/karpenter";
+import { nodeClassesReady } from "../../../operations/verify/checks/karpenter";
 import { nodeImages } from "../../../operations/verify/checks/nodes";
 import { resultsText } from "../../../operations/verify/results-text";
 import type { Snapshot } from "../../../operations/verify/snapshot";
@@ -37,7 +37,7 @@ test("a node's image is printed on one line, with everything in it that could no
 });
 
 test("so is the message of a condition", async () => {
-  const lines = (await printed(nodeClasses)).split("\n");
+  const lines = (await printed(nodeClassesReady)).split("\n");
 
   expect(lines[0]).toBe(`broken         EC2NodeClasses  default: Failed: ${visible}`);
   expect(lines).toHaveLength(6);

@@ -1,4 +1,4 @@
-import type { Cluster as EksCluster } from "@aws-sdk/client-eks";
+import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import { connect } from "../../../../operations/connection";
 import { ownershipOf } from "../../../../operations/teardown/ownership";
@@ -11,7 +11,7 @@ test.each([
   ["ACTIVE", []],
 ])("a cluster that is %s is waited for: %j", async (status, waited) => {
   const settings = cluster({ name: "demo" });
-  const connection = { ...connect(settings, () => {}), describe: async () => ({ status }) as EksCluster };
+  const connection = { ...connect(settings, () => {}), describe: async () => ({ status }) as DescribedCluster };
   const context = { connection, ownership: ownershipOf("demo"), objects: undefined, say: () => {} };
 
   const found = await awaitCreation.find({ ...context, signal: new AbortController().signal });

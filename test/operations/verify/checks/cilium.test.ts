@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { type CheckResult, runChecks } from "../../../../operations/verify/check";
-import { eniIpam, podAddresses } from "../../../../operations/verify/checks/cilium";
+import { eniIpam, podAddressesLeft } from "../../../../operations/verify/checks/cilium";
 import { ciliumNodeOf } from "../../../../operations/verify/cilium-node";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
@@ -32,7 +32,7 @@ async function found(object: object): Promise<CheckResult[]> {
     ciliumNodes: async () => [ciliumNodeOf(object)],
     configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
   };
-  return runChecks([eniIpam, podAddresses], snapshot as Snapshot);
+  return runChecks([eniIpam, podAddressesLeft], snapshot as Snapshot);
 }
 
 test("an address of a prefix is counted once, and one outside of all of them too", () => {

@@ -3,8 +3,8 @@ import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 import { connect } from "../../../../operations/connection";
 import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { runChecks } from "../../../../operations/verify/check";
-import { kustomizations } from "../../../../operations/verify/checks/flux";
-import { launchedNodes } from "../../../../operations/verify/checks/karpenter";
+import { kustomizationsReady } from "../../../../operations/verify/checks/flux";
+import { launchedNodesJoined } from "../../../../operations/verify/checks/karpenter";
 import { type Snapshot, snapshotOf } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
 
@@ -37,14 +37,16 @@ test.each([
 ])("a NodeClaim that was not launched after %s min", async (minutes, cause, next) => {
   const nodeclaims = [object("default-1", "LaunchFailed", minutes)];
 
-  expect(await runChecks([launchedNodes], looking({ nodeclaims }))).toMatchObject([{ state: "broken", cause, next }]);
+  expect(await runChecks([launchedNodesJoined], looking({ nodeclaims }))).toMatchObject([
+    { state: "broken", cause, next },
+  ]);
 });
 
 test("no node of Karpenter's is needed only where it could launch one", async () => {
   const nodepools = [object("default", "Ready")];
 
-  expect(await runChecks([launchedNodes], looking({}))).toMatchObject([{ state: "could not ask" }]);
-  expect(await runChecks([launchedNodes], looking({ nodepools }))).toMatchObject([
+  expect(await runChecks([launchedNodesJoined], looking({}))).toMatchObject([{ state: "could not ask" }]);
+  expect(await runChecks([launchedNodesJoined], looking({ nodepools }))).toMatchObject([
     { state: "holds", found: "none is needed" },
   ]);
 });
@@ -56,7 +58,7 @@ test.each([
   const names = ["flux-system", "flux-components", "karpenter", "karpenter-nodepools"];
   const found = looking({ kustomizations: names.map((name) => object(name, reason, 60, "flux-system")) });
 
-  expect(await runChecks([kustomizations], found)).toMatchObject([{ state: "broken", cause, next }]);
+  expect(await runChecks([kustomizationsReady], found)).toMatchObject([{ state: "broken", cause, next }]);
 });
 
 test("of a cluster that EKS is still making, it says that there is no endpoint yet", async () => {
@@ -70,7 +72,7 @@ test("of a cluster that EKS is still making, it says that there is no endpoint y
     }),
     { step: "initialize", priority: "high" },
   );
-  const [result] = await runChecks([kustomizations], snapshotOf(connection));
+  const [result] = await runChecks([kustomizationsReady], snapshotOf(connection));
 
   expect(result).toMatchObject({
     state: "could not ask",

@@ -1,5 +1,5 @@
 import { type CheckResult, holds } from "../../../operations/verify/check";
-import { progressInLog, progressOnTerminal } from "../../../operations/verify/progress";
+import { progressInLog, progressOnTerminal } from "../../../operations/verify/waiting-display";
 
 const broken: CheckResult = { id: "a", title: "a", state: "broken", found: "no", cause: "x", next: "y" };
 const held: CheckResult = { id: "a", title: "a", ...holds("yes") };

@@ -1,7 +1,7 @@
-import type { ClusterObject } from "../../../../operations/kubernetes/objects";
-import { deleteNodePools } from "../../../../operations/teardown/steps/karpenter";
-import { unevictablePods } from "../../../../operations/teardown/steps/unevictable-pods";
-import { foundBy, objectsOf } from "../fake-objects";
+import type { ClusterObject } from "../../../operations/kubernetes/objects";
+import { deleteNodePools } from "../../../operations/teardown/steps/karpenter";
+import { unevictablePods } from "../../../operations/teardown/unevictable-pods";
+import { foundBy, objectsOf } from "./fake-objects";
 
 describe("a node that drains", () => {
   const claim: ClusterObject = {

@@ -1,10 +1,10 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import { paginateListNodegroups } from "@aws-sdk/client-eks";
 
-import type { StackPart } from "../../../platform/parts";
-import { allPages } from "../../aws/pages";
-import type { Connection } from "../../connection";
-import { vpcTags } from "../ownership";
+import type { StackPart } from "../../platform/parts";
+import { allPages } from "../aws/pages";
+import type { Connection } from "../connection";
+import { isOurs, tagsFrom } from "./ownership";
 
 /** The resource that AWS has as long as a stack stands, whatever the stack's state says. */
 export interface MainResource {
@@ -12,7 +12,7 @@ export interface MainResource {
   readonly word: string;
   /** Its address in the stack. */
   readonly address: string;
-  /** Returns the ids of those that AWS has, as `terraform import` takes them. */
+  /** Returns the ids of all such resources that AWS has, as `terraform import` takes them. */
   find(connection: Connection): Promise<readonly string[]>;
 }
 
@@ -33,14 +33,13 @@ export const mainResources: Readonly<Record<StackPart, MainResource>> = {
 
 /** Returns the id of the cluster's VPC; of several, if somebody has given others the same tags. */
 export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
-  const Filters = Object.entries(vpcTags(settings.name)).map(([key, value]) => ({
-    Name: `tag:${key}`,
-    Values: [value],
-  }));
+  const { name } = settings;
+  const Filters = [{ Name: "tag:Name", Values: [name] }];
   const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
-  return found.map(({ VpcId = "" }) => VpcId);
+  return found.filter(({ Tags }) => isOurs(name, "VPC", tagsFrom(Tags))).map(({ VpcId = "" }) => VpcId);
 }
 
+/** Returns the names of all node groups of the cluster, whoever made them. */
 export async function nodeGroupNames({ aws, describe, settings: { name } }: Connection): Promise<string[]> {
   return (await describe())
     ? allPages(paginateListNodegroups({ client: aws.eks }, { clusterName: name }), (page) => page.nodegroups)

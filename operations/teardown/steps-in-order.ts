@@ -1,20 +1,20 @@
-import type { TerraformProps } from "../../terraform/applied-stack";
-import type { Step } from "../step";
-import { awaitCreation } from "./await-creation";
-import { switchOffProtection } from "./deletion-protection";
-import { destroyStack } from "./destroy-stack";
-import { suspendFlux, uninstallFlux } from "./flux";
-import { deleteLaunchTemplates, deleteNodeClasses, deleteNodePools, terminateInstances } from "./karpenter";
-import { deleteLoadBalancerObjects } from "./load-balancer-objects";
-import { deleteLoadBalancers } from "./load-balancers";
-import { deleteLogGroup } from "./log-group";
-import { emptyNetwork } from "./network";
-import { deleteInterfaces } from "./network-interfaces";
-import { deleteSecurityGroups } from "./security-groups";
-import { deleteVolumes } from "./volumes";
+import type { TerraformProps } from "../terraform/applied-stack";
+import type { Step } from "./step";
+import { awaitCreation } from "./steps/await-creation";
+import { switchOffProtection } from "./steps/deletion-protection";
+import { destroyStack } from "./steps/destroy-stack";
+import { suspendFlux, uninstallFlux } from "./steps/flux";
+import { deleteLaunchTemplates, deleteNodeClasses, deleteNodePools, terminateInstances } from "./steps/karpenter";
+import { deleteLoadBalancerObjects } from "./steps/load-balancer-objects";
+import { deleteLoadBalancers } from "./steps/load-balancers";
+import { deleteLogGroup } from "./steps/log-group";
+import { emptyNetwork } from "./steps/network";
+import { deleteInterfaces } from "./steps/network-interfaces";
+import { deleteSecurityGroups } from "./steps/security-groups";
+import { deleteVolumes } from "./steps/volumes";
 
 /** What decides which steps there are. */
-export interface StepOrderProps {
+export interface StepsInOrderProps {
   readonly cluster: "creating" | "with node groups" | "without node groups" | "gone";
   /** Whether the Kubernetes API can be asked. */
   readonly api: boolean;
@@ -26,7 +26,7 @@ export interface StepOrderProps {
 }
 
 /** Returns the steps of a teardown, in the order in which they are run. */
-export function stepsInOrder(props: StepOrderProps): readonly Step[] {
+export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
   const { cluster, terraform } = props;
   const first = [
     ...(cluster === "creating" ? [awaitCreation] : []),
@@ -57,7 +57,7 @@ export function stepsInOrder(props: StepOrderProps): readonly Step[] {
 }
 
 /** Returns the steps that need the API: they end what controllers have made before the controllers go. */
-function stepsInside({ volumes }: StepOrderProps): readonly Step[] {
+function stepsInside({ volumes }: StepsInOrderProps): readonly Step[] {
   return [
     suspendFlux,
     deleteLoadBalancerObjects,

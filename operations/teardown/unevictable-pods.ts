@@ -1,7 +1,7 @@
-import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
-import { kindAndName } from "../deletion";
-import type { Obstacle } from "../step";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../kubernetes/objects";
+import { kindAndName } from "./deletion";
 import { runningPods } from "./running-pods";
+import type { Obstacle } from "./step";
 
 const disruptionBudget: ObjectKind = { apiVersion: "policy/v1", kind: "PodDisruptionBudget" };
 

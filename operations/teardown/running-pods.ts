@@ -1,4 +1,4 @@
-import type { ClusterObject, ObjectClient } from "../../kubernetes/objects";
+import type { ClusterObject, ObjectClient } from "../kubernetes/objects";
 
 /** Returns pods that have not ended: those that have keep neither their node nor their volumes. */
 export async function runningPods(objects: ObjectClient, labelSelector?: string): Promise<readonly ClusterObject[]> {

@@ -1,11 +1,12 @@
 import wrapAnsi from "wrap-ansi";
 
+import { timeOfDay } from "../command/progress";
 import { agePattern } from "./age";
 import type { CheckResult } from "./check";
 import { resultsText, visibleResult } from "./results-text";
 
-/** Shows the results of a run of the checks while more runs are to come. */
-export type ShowProgress = (results: readonly CheckResult[]) => void;
+/** Shows the results of one run of the checks; more runs follow. */
+export type ShowResults = (results: readonly CheckResult[]) => void;
 
 export interface TerminalSize {
   readonly columns: number;
@@ -13,7 +14,7 @@ export interface TerminalSize {
 }
 
 /** Shows what does not hold, in place of what it showed before. Given no results, it leaves nothing on the screen. */
-export function progressOnTerminal(write: (text: string) => void, size: () => TerminalSize): ShowProgress {
+export function progressOnTerminal(write: (text: string) => void, size: () => TerminalSize): ShowResults {
   let height = 0;
   return (results) => {
     const unmet = results.filter(({ state }) => state !== "holds");
@@ -29,7 +30,7 @@ export function progressOnTerminal(write: (text: string) => void, size: () => Te
 }
 
 /** Writes a line for each result that changes, as logs need it. */
-export function progressInLog(write: (text: string) => void, now: () => Date = () => new Date()): ShowProgress {
+export function progressInLog(write: (text: string) => void, now: () => Date = () => new Date()): ShowResults {
   const before = new Map<string, string>();
   return (results) => {
     for (const { id, title, state, found } of results.map(visibleResult)) {
@@ -37,7 +38,7 @@ export function progressInLog(write: (text: string) => void, now: () => Date = (
       // What holds from the start is no news; nor is it that something has got older.
       const key = state === "holds" ? state : line.replaceAll(agePattern, "");
       if (before.get(id) !== key && !(state === "holds" && !before.has(id))) {
-        write(`${now().toISOString().slice(11, 19)} ${line}\n`);
+        write(`${timeOfDay(now())} ${line}\n`);
       }
       before.set(id, key);
     }

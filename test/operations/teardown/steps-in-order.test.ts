@@ -1,7 +1,7 @@
-import { type StepOrderProps, stepsInOrder } from "../../../../operations/teardown/steps/step-order";
+import { type StepsInOrderProps, stepsInOrder } from "../../../operations/teardown/steps-in-order";
 
 const terraform = { program: "terraform", folder: "plans", stream: () => {}, colour: false };
-const ids = (props: Partial<StepOrderProps>): string[] =>
+const ids = (props: Partial<StepsInOrderProps>): string[] =>
   stepsInOrder({
     cluster: "with node groups",
     api: true,
@@ -37,7 +37,7 @@ test("without an API, what its controllers would make again goes after their nod
   expect(found).not.toContain("suspend-flux");
 });
 
-test.each<[string, StepOrderProps["cluster"], readonly string[]]>([
+test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
   ["while there are nodes, nothing is swept that they may still need", "with node groups", []],
   ["when they are gone, their interfaces and templates are", "without node groups", ["interfaces", "launch-templates"]],
   ["at last all is swept", "gone", ["interfaces", "launch-templates", "security-groups", "log-group"]],

@@ -2,7 +2,7 @@ import type { Report } from "../report/report";
 import { type Fragment, fragmentsOf } from "./markdown/fragments";
 
 /** By this a bot finds the comment to update. */
-export const marker = "<!-- plan-review -->";
+const marker = "<!-- plan-review -->";
 
 /** GitHub refuses a comment of 65,536 characters or more. */
 const mostCharacters = 65_000;

@@ -1,5 +1,5 @@
 import type { Counts, Report } from "./report/report";
-import { isSilenced } from "./report/silence";
+import { isSilenced } from "./report/silences";
 
 /** Levels that `--fail-on` can name: each includes those before it. */
 export const levels = ["danger", "replace", "destroy", "any"] as const;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
 import { CommandError } from "../command/failure";
-import { accessRules } from "./rules/access/access-rules";
-import { dangerRules } from "./rules/danger/dangers";
-import type { Silence } from "./rules/silences";
+import type { Silence } from "./report/silences";
+import { accessRules } from "./rules/access/all-rules";
+import { dangerRules } from "./rules/danger/all-rules";
 
 const dangerIds = dangerRules.map(({ id }) => id);
 const accessIds = accessRules.map(({ id }) => id);

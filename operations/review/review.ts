@@ -4,11 +4,10 @@ import { outputPart, readableChange } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply, isNamed } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
-import { isSilenced } from "./report/silence";
-import { accessOf } from "./rules/access/access";
-import { dangersOf } from "./rules/danger/dangers";
+import { isSilenced, type Silence, withSilences } from "./report/silences";
+import { accessOf } from "./rules/access/findings";
+import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
-import { type Silence, withSilences } from "./rules/silences";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -81,7 +80,7 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
     }));
   const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
   const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
-  const widened = silenced(plan.changes.flatMap(access));
+  const accessFindings = silenced(plan.changes.flatMap(access));
   const found = driftOf(plan, (change) =>
     gravestFirst([...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")]),
   );
@@ -94,9 +93,9 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
   const alike = changing.filter((part) => !outputs.includes(part));
   return {
-    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...widened], drift) },
+    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...accessFindings], drift) },
     dangers,
-    access: widened,
+    access: accessFindings,
     drift,
     changes: changes.length + outputs.length > 0 ? [{ stack, constructs: byConstruct(changes), outputs }] : [],
     noise: [

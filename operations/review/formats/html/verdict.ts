@@ -1,5 +1,5 @@
 import type { Report, Verdict } from "../../report/report";
-import { isSilenced } from "../../report/silence";
+import { isSilenced } from "../../report/silences";
 import { isEmpty, isIdle, nothing, quantity } from "../wording";
 import type { ChangeLinks } from "./links";
 import { type Markup, markup } from "./markup";

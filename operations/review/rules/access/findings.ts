@@ -3,9 +3,9 @@ import { member, objectOf, Sensitive, Unknown, type Value } from "../../../terra
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
 import { type AccessChange, toBeRead } from "./access-change";
-import type { AccessRule } from "./access-rule";
-import { accessRules } from "./access-rules";
+import { accessRules } from "./all-rules";
 import { nestedBlock } from "./attributes";
+import type { AccessRule } from "./rule";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 

@@ -3,16 +3,10 @@ import { isList, member, objectOf, same, type Value, type ValueObject } from "..
 import { pathWords } from "../../diff/terraform-words";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
-import { ciliumRules } from "./cilium-rules";
+import { dangerRules } from "./all-rules";
 import { helmValues } from "./helm-values";
 import { manifests } from "./manifests";
-import { protectionRules } from "./protection-rules";
 import { type DangerRule, isEverSet, isKnown, ruleSentence } from "./rule";
-import { stateRules } from "./state-rules";
-import { upgradeRules } from "./upgrade-rules";
-
-/** All rules of danger, in the order in which a report names what they found. */
-export const dangerRules: readonly DangerRule[] = [...stateRules, ...upgradeRules, ...ciliumRules, ...protectionRules];
 
 const dangerRulesByType = byType(dangerRules);
 

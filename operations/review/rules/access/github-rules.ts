@@ -1,8 +1,8 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { type AccessRule, policyComparison } from "./access-rule";
 import { attributeText, attributeTexts, nestedBlocks } from "./attributes";
 import { allows, denies } from "./policy-danger";
 import { policyJson } from "./policy-document";
+import { type AccessRule, policyComparison } from "./rule";
 
 /** Permissions on a repository, each of which includes those before it. */
 const permissions = ["pull", "triage", "push", "maintain", "admin"];

@@ -1,4 +1,3 @@
-import { type AccessRule, policyComparison, trafficComparison } from "./access-rule";
 import { attributeTexts } from "./attributes";
 import {
   accessEntry,
@@ -20,6 +19,7 @@ import {
 } from "./aws-policies";
 import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases } from "./aws-traffic";
 import { allows, denies, isWideOpen } from "./policy-danger";
+import { type AccessRule, policyComparison, trafficComparison } from "./rule";
 
 const groups = ["aws_default_security_group", "aws_security_group"];
 

@@ -1,6 +1,6 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { PlanningProblem } from "../terraform/planning-result";
-import { outputPart, readableChange } from "./diff/change";
+import { readableChange, reportedOutput } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply, isNamed } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
@@ -89,9 +89,9 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
     return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
   });
   const { changes, noise } = changesAndNoise(plan);
-  const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(outputPart);
+  const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(reportedOutput);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
-  const alike = changing.filter((part) => !outputs.includes(part));
+  const alike = changing.filter((output) => !outputs.includes(output));
   return {
     verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...accessFindings], drift) },
     dangers,

@@ -1,8 +1,7 @@
 import { CommandError } from "../../command/failure";
+import { isObject, type Json, objectOf } from "./value";
 
 // What Terraform prints, before it is known to be what it should be.
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** Says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
 export class NotAPlan extends CommandError {}
@@ -29,7 +28,7 @@ export function parsePlanJson(json: string): Json {
   } catch {
     throw new NotAPlan(`no JSON, or cut off after ${json.length} characters; ${howToMakeOne}`);
   }
-  const plan = jsonObject(value);
+  const plan = objectOf(value);
   const { format_version: version } = plan;
   const known = ["resource_changes", "planned_values", "configuration"].some((key) => key in plan);
   if (typeof version !== "string" || !/^\d{1,9}\.\d{1,9}$/.test(version) || !known) {
@@ -44,19 +43,10 @@ export function parsePlanJson(json: string): Json {
 /** Returns the list of objects under a key; an absent one is empty. */
 export function objectList(of: Json, key: string): readonly Json[] {
   const value = of[key] ?? [];
-  if (!Array.isArray(value) || !value.every(isJsonObject)) {
+  if (!Array.isArray(value) || !value.every((item) => isObject(item))) {
     throw new NotAPlan(`${key} is no list of objects, as it is in every plan; ${howToMakeOne}`);
   }
   return value;
-}
-
-/** Returns a value that is an object, and one without members for any other. */
-export function jsonObject(value: unknown): Json {
-  return isJsonObject(value) ? value : {};
-}
-
-export function isJsonObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Returns a string as it is and other values as JSON; undefined for null and for what is absent. */

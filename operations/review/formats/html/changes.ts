@@ -1,4 +1,4 @@
-import type { Change, Drift, Line, Noise, Part, Report } from "../../report/report";
+import type { Change, Drift, Line, Noise, Report, ReportedAttribute } from "../../report/report";
 import { type ChangeLinks, idOf } from "./links";
 import { type Markup, markup, multiline } from "./markup";
 import { actionLabel, codes, facts, severityLabel, silenceFact } from "./pieces";
@@ -15,7 +15,7 @@ export function changesOfStack({ stack, constructs, outputs }: Report["changes"]
     ),
   );
   const outputItems = outputs.map(
-    (output) => markup`<div class="item" data-stack="${stack}">${partMarkup(output)}</div>`,
+    (output) => markup`<div class="item" data-stack="${stack}">${attributeMarkup(output)}</div>`,
   );
   return markup`<section data-group aria-label="${stack}"><h3 id="${idOf(stack, "")}">${stack}</h3>
 ${groups}${outputs.length > 0 && group("outputs", outputItems)}</section>
@@ -87,7 +87,7 @@ interface CollapsibleItem {
   readonly attributes: Markup;
   readonly row: Markup;
   readonly about: Markup | undefined;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ReportedAttribute[];
   /** Lines of a diff. A longer one is closed at first. */
   readonly mostOpenLines: number;
 }
@@ -98,11 +98,11 @@ function collapsibleItem({ attributes, row, about, parts, mostOpenLines }: Colla
     ? markup`<div class="item row" tabindex="-1" ${attributes}>${row}</div>
 `
     : markup`<details class="item" ${attributes}${open && markup` open`}><summary class="row">${row}</summary>
-<div class="body">${about}${parts.map(partMarkup)}</div></details>
+<div class="body">${about}${parts.map(attributeMarkup)}</div></details>
 `;
 }
 
-const readingNames: Readonly<Record<Part["reading"], string>> = {
+const readingNames: Readonly<Record<ReportedAttribute["reading"], string>> = {
   value: "",
   text: "",
   file: "file",
@@ -112,7 +112,7 @@ const readingNames: Readonly<Record<Part["reading"], string>> = {
   decoded: "decoded",
 };
 
-function partMarkup({ path, title, reading, lines }: Part): Markup {
+function attributeMarkup({ path, title, reading, lines }: ReportedAttribute): Markup {
   const about = [title === path ? "" : path, readingNames[reading]].filter((text) => text !== "").join(", ");
   const heading = title + about !== "" && markup`<p><code>${title}</code> <small>${about}</small></p>`;
   return markup`<div class="part">${heading}

@@ -14,8 +14,8 @@ export const githubAccessRules: readonly AccessRule[] = [
     types: ["github_repository"],
     sentence: "people who are not named may read a repository",
     attributes: ["visibility"],
-    parts: ["github_repository"],
-    defaults: ["github_repository"],
+    sharedTypes: ["github_repository"],
+    typesWithDefaults: ["github_repository"],
     compare: policyComparison(visibility, allows(/ by everybody$/)),
   },
   {

@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { isList, member, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { member, membersOf, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { pathWords } from "../../diff/terraform-words";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
@@ -63,14 +63,8 @@ function valuePairs(
   if (!isKnown(before) || !isKnown(after)) {
     return [];
   }
-  const keys = step === "*" ? Object.keys(membersOrItems(after)) : [step];
-  return keys.flatMap((key) =>
-    valuePairs(member(membersOrItems(before), key), member(membersOrItems(after), key), rest),
-  );
-}
-
-function membersOrItems(of: Value): ValueObject {
-  return isList(of) ? { ...of } : objectOf(of);
+  const keys = step === "*" ? Object.keys(membersOf(after)) : [step];
+  return keys.flatMap((key) => valuePairs(member(before, key), member(after, key), rest));
 }
 
 /** Puts what a resource's texts hold in their place, where rules look into it. */

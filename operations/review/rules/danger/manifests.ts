@@ -8,7 +8,8 @@ export function manifests({ file, content }: ValueObject): ValueObject {
   if (documents.length === 0 || all.includes(undefined)) {
     return { declared: new Unknown(), objects: new Unknown() };
   }
-  const named = all.map(objectOf).map((object) => {
+  const named = all.map((document) => {
+    const object = objectOf(document);
     const { namespace = [], name = [] } = objectOf(object["metadata"]);
     return { kind: String(object["kind"]), name: [namespace, name].flat().join("/"), object };
   });

@@ -1,5 +1,5 @@
 import type { Action, ResourceChange } from "../../../terraform/plan/plan";
-import { isList, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { isList, isNullOrEmpty, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import type { Severity } from "../../report/report";
 
 /** One thing to know before approving. To add a rule is to add a row to a table, and to its test a change that triggers it and a near miss. */
@@ -46,7 +46,7 @@ export function switchedOn(before: Value, after: Value): boolean {
 
 /** Whether an attribute loses its value. */
 export function becomesUnset(before: Value, after: Value): boolean {
-  return !isUnset(before) && isUnset(after);
+  return !isNullOrEmpty(before) && isNullOrEmpty(after);
 }
 
 /** Whether a list loses an item; not if anything in it is hidden or not known yet. */
@@ -62,7 +62,7 @@ export function isAnyChange(): boolean {
 
 /** Whether an attribute has a value on either side. */
 export function isEverSet(before: Value, after: Value): boolean {
-  return !isUnset(before) || !isUnset(after);
+  return !isNullOrEmpty(before) || !isNullOrEmpty(after);
 }
 
 /** Returns the sentence that a rule says of a change. */
@@ -93,9 +93,5 @@ function isOn(value: Value): boolean {
 }
 
 function isOff(value: Value): boolean {
-  return value === false || value === "false" || isUnset(value);
-}
-
-function isUnset(value: Value): boolean {
-  return value === null || value === "" || (isList(value) && value.length === 0);
+  return value === false || value === "false" || isNullOrEmpty(value);
 }

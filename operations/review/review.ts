@@ -1,8 +1,9 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { PlanningProblem } from "../terraform/planning-result";
+import { isStackNamed } from "../terraform/stack-name";
 import { readableChange, reportedOutput } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
-import { inOrderOfApply, isNamed } from "./order";
+import { inOrderOfApply } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
 import { accessOf } from "./rules/access/findings";
@@ -59,7 +60,7 @@ const emptyReview = { dangers: [], access: [], drift: [], changes: [], noise: []
 /** Returns the stacks whose outputs this one reads and which change: it was planned with the old ones. */
 function waitsFor({ stack, reads }: Plan, plans: readonly Plan[]): string[] {
   return plans
-    .filter((other) => other.stack !== stack && reads.some((name) => isNamed(other.stack, name)))
+    .filter((other) => other.stack !== stack && reads.some((name) => isStackNamed(other.stack, name)))
     .filter(({ outputs }) => outputs.some(({ action }) => action !== "no-op"))
     .map((other) => other.stack);
 }

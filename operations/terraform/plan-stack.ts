@@ -4,6 +4,7 @@ import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { type ProgramResult, runProgram } from "./run-program";
+import { isStackNamed } from "./stack-name";
 import { stackFolder } from "./synthesize";
 
 export interface PlanOptions {
@@ -76,7 +77,7 @@ function planningProblem(
   diagnostics: readonly Diagnostic[],
 ): PlanningProblem {
   const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
-  const first = earlier.find((name) => unapplied.some((part) => name.endsWith(`-${part}`)));
+  const first = earlier.find((name) => unapplied.some((part) => part !== undefined && isStackNamed(name, part)));
   if (first !== undefined && !unapplied.includes(undefined)) {
     return {
       stack,

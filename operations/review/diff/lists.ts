@@ -21,17 +21,25 @@ export function diffLists<Item extends Value>(before: readonly Item[], after: re
   if (edits === undefined) {
     return replaced;
   }
-  const hunks: Hunk<Item>[] = [{ removed: [], added: [], kept: [] }];
+  const none: Hunk<Item> = { removed: [], added: [], kept: [] };
+  const hunks = [none];
   for (const { removed, added, value } of edits) {
-    const last = hunks.at(-1);
-    if (last === undefined || ((removed || added) && last.kept.length > 0)) {
-      hunks.push({ removed: removed ? value : [], added: added ? value : [], kept: [] });
+    const kind = editKind(removed, added);
+    const last = hunks.at(-1) ?? none;
+    if (kind !== "kept" && last.kept.length > 0) {
+      hunks.push({ ...none, [kind]: value });
     } else {
-      const side = removed ? "removed" : added ? "added" : "kept";
-      hunks[hunks.length - 1] = { ...last, [side]: [...last[side], ...value] };
+      hunks[hunks.length - 1] = { ...last, [kind]: [...last[kind], ...value] };
     }
   }
   return hunks;
+}
+
+function editKind(removed: boolean, added: boolean): keyof Hunk<Value> {
+  if (removed) {
+    return "removed";
+  }
+  return added ? "added" : "kept";
 }
 
 type ItemPair = readonly [before: Value | undefined, after: Value | undefined];

@@ -42,9 +42,17 @@ const manyPairs = 40_000;
 /** Returns traffic as a rule of a security group names it. Ports that are no numbers are all ports. */
 export function flow(peer: string, protocol: string, from: number, to: number): Flow {
   const name = protocolNames.get(protocol) ?? protocol.toLowerCase();
-  const ports = name.startsWith("icmp") ? icmpRange(from, to) : /^(tcp|udp)$/.test(name) ? [from, to] : [];
+  const ports = portRange(name, from, to);
   const [first = 0, last = lastPort] = ports.every(Number.isInteger) ? ports.toSorted((a, b) => a - b) : [];
   return { peer, range: addressRangeOf(peer), protocol: name, from: first, to: last };
+}
+
+/** Returns the ports that a protocol has; none if it has no ports, or if all are meant. */
+function portRange(protocol: string, from: number, to: number): readonly number[] {
+  if (protocol.startsWith("icmp")) {
+    return icmpRange(from, to);
+  }
+  return /^(tcp|udp)$/.test(protocol) ? [from, to] : [];
 }
 
 /** Returns the type and the code of ICMP, where -1 is all of them, as a range of ports: `type * 256 + code`. */

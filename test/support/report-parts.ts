@@ -41,7 +41,7 @@ export function part(path: string, reading: ReportedAttribute["reading"], ...lin
 
 function line(text: string): Line {
   const [, sign = " ", rest = "", path] = /^(.)(.*?)(?: # (.+))?$/.exec(text) ?? [];
-  const content = sign === "…" ? { text: "", skipped: Number(rest) } : { text: rest };
+  const content = sign === "…" ? { text: `${rest} lines stay`, skipped: Number(rest) } : { text: rest };
   return { sign: sign as Line["sign"], ...content, ...(path === undefined ? {} : { path }) };
 }
 

@@ -38,30 +38,53 @@ export function quantity(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
-/** Returns what else there is to say of a stack's plan. */
-export function remarks({ problem, waitsFor, deferred, invocations, failedChecks }: Verdict): string[] {
-  return [
-    ...waitsFor.map((stack) => `reads outputs of ${stack}, which change: review it again once that is applied`),
-    ...(problem === undefined ? [] : [problem.what]),
-    ...(problem?.next === undefined ? [] : [`run: ${problem.next}`]),
-    ...firstFew(deferred.map((address) => `put off to a later plan: ${address}`)),
-    ...firstFew(invocations.map((address) => `to be invoked: ${address}`)),
-    ...firstFew(
-      failedChecks.map(({ address, messages }) =>
-        messages.length === 0
-          ? `a check fails, and its message is sensitive: ${address}`
-          : `a check fails: ${address}: ${messages.join("; ")}`,
-      ),
-    ),
-  ];
+/** A sentence on a stack's plan. */
+export interface Remark {
+  readonly text: string;
+  /** Whether something is wrong. */
+  readonly isProblem: boolean;
 }
 
 /** Remarks of one kind: a plan may have hundreds. */
 const mostRemarks = 10;
 
-function firstFew(remarksOfAKind: readonly string[]): string[] {
-  const rest = remarksOfAKind.length - mostRemarks;
-  return rest > 1 ? [...remarksOfAKind.slice(0, mostRemarks), `and ${rest} more like these`] : [...remarksOfAKind];
+/**
+ * Returns what else there is to say of a stack's plan.
+ * @param most - remarks of one kind; of more, those that are left out are counted
+ */
+export function remarks(verdict: Verdict, most = mostRemarks): Remark[] {
+  const { problem, waitsFor, deferred, invocations, failedChecks } = verdict;
+  const notes = (texts: readonly string[]) => texts.map((text) => ({ text, isProblem: false }));
+  const problems = (texts: readonly string[]) => texts.map((text) => ({ text, isProblem: true }));
+  return [
+    ...notes(waitsFor.map((stack) => `reads outputs of ${stack}, which change: review it again once that is applied`)),
+    ...problems(problem === undefined ? [] : [problem.what]),
+    ...notes(problem?.next === undefined ? [] : [`run: ${problem.next}`]),
+    ...notes(
+      firstFew(
+        deferred.map((address) => `put off to a later plan: ${address}`),
+        most,
+      ),
+    ),
+    ...notes(
+      firstFew(
+        invocations.map((address) => `to be invoked: ${address}`),
+        most,
+      ),
+    ),
+    ...problems(firstFew(failedChecks.map(failedCheckText), most)),
+  ];
+}
+
+function failedCheckText({ address, messages }: Verdict["failedChecks"][number]): string {
+  return messages.length === 0
+    ? `a check fails, and its message is sensitive: ${address}`
+    : `a check fails: ${address}: ${messages.join("; ")}`;
+}
+
+function firstFew(texts: readonly string[], most: number): string[] {
+  const rest = texts.length - most;
+  return rest > 1 ? [...texts.slice(0, most), `and ${rest} more like these`] : [...texts];
 }
 
 const terraformSigns: Readonly<Record<Change["action"], string>> = {
@@ -74,25 +97,34 @@ const terraformSigns: Readonly<Record<Change["action"], string>> = {
   forget: ".",
 };
 
-/** Returns a change's sign as Terraform prints it, and what else there is to say of the change. */
-export function changeWords({
-  action,
-  createBeforeDestroy,
-  previousAddress,
-  importing,
-  deposed,
-  reason,
-  forcedBy,
-}: Change) {
-  const facts = [
-    ...(previousAddress === undefined ? [] : [`moved from ${previousAddress}`]),
-    ...(importing === undefined ? [] : [`imported${importing === "" ? "" : ` as ${importing}`}`]),
-    ...(deposed === undefined ? [] : [`left over by an earlier apply (deposed ${deposed})`]),
-    ...(action === "forget" ? ["leaves the state and stays where it is"] : []),
-    ...(reason === undefined ? [] : [reason]),
-    ...(forcedBy.length === 0 ? [] : [`forced by ${forcedBy.join(", ")}`]),
+/** Returns a change's sign, as Terraform prints it. */
+export function changeSign({ action, createBeforeDestroy }: Change): string {
+  return createBeforeDestroy ? "+/-" : terraformSigns[action];
+}
+
+/** Something that a change is about: words, and what Terraform calls it by, such as attributes or ids. */
+export interface Fact {
+  readonly words: string;
+  readonly names: readonly string[];
+}
+
+/** Returns what there is to say of a change, apart from what changes. */
+export function changeFacts({ action, previousAddress, importing, deposed, reason, forcedBy }: Change): Fact[] {
+  const fact = (words: string, ...names: string[]): Fact[] => [{ words, names }];
+  const imported = importing === "" ? fact("imported") : fact("imported as", importing ?? "");
+  return [
+    ...(previousAddress === undefined ? [] : fact("moved from", previousAddress)),
+    ...(importing === undefined ? [] : imported),
+    ...(deposed === undefined ? [] : fact(`left over by an earlier apply (deposed ${deposed})`)),
+    ...(action === "forget" ? fact("leaves the state and stays where it is") : []),
+    ...(reason === undefined ? [] : fact(reason)),
+    ...(forcedBy.length === 0 ? [] : fact("forced by", ...forcedBy)),
   ];
-  return { sign: createBeforeDestroy ? "+/-" : terraformSigns[action], facts };
+}
+
+/** Returns a fact on one line: `forced by vpc_id, subnet_ids`. */
+export function factText({ words, names }: Fact): string {
+  return names.length === 0 ? words : `${words} ${names.join(", ")}`;
 }
 
 /** Returns a diff's lines, each a sign, a space and the text; before changes at a path of several steps stands `@` and the path. */

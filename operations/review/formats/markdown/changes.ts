@@ -1,14 +1,13 @@
 import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, Finding, ReportedAttribute } from "../../report/report";
-import { changeWords, printedDiff, silencedUntil } from "../wording";
+import { changeFacts, changeSign, factText, printedDiff, silencedUntil } from "../wording";
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
 
 export function changeText(change: Change, mostLines: number): string {
-  const { sign, facts } = changeWords(change);
   const { address, summary, parts, unknown, action } = change;
-  const title = `${sign} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
+  const title = `${changeSign(change)} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
   return collapsible(title, [
-    ...facts.map((fact) => `- ${prose(fact)}`),
+    ...changeFacts(change).map((fact) => `- ${prose(factText(fact))}`),
     ...(action === "forget" ? [] : parts.flatMap((attribute) => attributeBlocks(attribute, mostLines))),
     ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
   ]);

@@ -6,7 +6,7 @@ import { cell, code, prose, truncated } from "./text";
 export function verdictTable(stacks: readonly Verdict[]): string {
   const rows = stacks.map((stack) => {
     const worst = stack.worst === undefined ? [] : [`**${prose(truncated(stack.worst))}**`];
-    const others = remarks(stack).map((remark) => prose(truncated(remark)));
+    const others = remarks(stack).map(({ text }) => prose(truncated(text)));
     return [code(stack.stack), countWords(stack), [...worst, ...others].join("<br>")];
   });
   return [

@@ -1,6 +1,6 @@
 import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, ReportedAttribute } from "../../report/report";
-import { changeWords, printedDiff } from "../wording";
+import { changeFacts, changeSign, factText, printedDiff } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";
 
 /** Lines of an attribute that is all new, or goes as a whole; the rest is counted, since it is read where it is written. */
@@ -9,12 +9,11 @@ const mostOfOneSign = 30;
 /** Returns the lines of what happens to a resource. */
 export function changeLines(style: Style, change: Change): string[] {
   const { bold, dim } = style;
-  const { sign, facts } = changeWords(change);
   const { action, address, summary, parts, unknown } = change;
   const text = (line: string) => paragraph(style, 6, visibleLine(line));
   return [
-    `    ${signColour(style, action)(sign)} ${bold(visibleLine(address))}`,
-    ...facts.map((fact) => paragraph(style, 6, dim(visibleLine(fact)))),
+    `    ${signColour(style, action)(changeSign(change))} ${bold(visibleLine(address))}`,
+    ...changeFacts(change).map((fact) => paragraph(style, 6, dim(visibleLine(factText(fact))))),
     ...(summary === undefined ? [] : [text(summary)]),
     ...(action === "delete" || action === "forget"
       ? parts.filter(({ title }) => title !== "").map(({ title }) => text(title))

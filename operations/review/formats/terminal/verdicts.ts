@@ -12,7 +12,7 @@ export function verdictTable({ width, bold, dim, red }: Style, stacks: readonly 
     countWords(stack),
     [
       ...(stack.worst === undefined ? [] : [red(visibleLine(stack.worst))]),
-      ...remarks(stack).map((remark) => dim(visible(remark))),
+      ...remarks(stack).map(({ text }) => dim(visible(text))),
     ].join("\n"),
   ]);
   const narrow = [0, 1].map((column) => {

@@ -7,7 +7,7 @@ export const levels = ["danger", "replace", "destroy", "any"] as const;
 /** The level from which a review fails. */
 export type FailOn = (typeof levels)[number] | "never";
 
-/** Whether a report has anything of a level, or of those before it. */
+/** Returns whether a report has anything of a level, or of those before it. */
 export function reaches(report: Report, failOn: FailOn): boolean {
   return failOn !== "never" && levels.slice(0, levels.indexOf(failOn) + 1).some((level) => isIn[level](report));
 }

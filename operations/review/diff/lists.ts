@@ -68,7 +68,7 @@ export function itemPairs(removed: readonly Value[], added: readonly Value[]): I
   return [...pairs, ...added.slice(next).map(comes)];
 }
 
-/** Whether two objects have a name in common, or that share of their members (0 to 1), and one at least. */
+/** Returns whether two objects have a name in common, or that share of their members (0 to 1), and one at least. */
 function areAlike(one: Value, other: Value, leastInCommon: number): boolean {
   if (!isObject(one) || !isObject(other)) {
     return false;

@@ -6,7 +6,7 @@ import { shapeOf } from "./shape";
 const unknownText = "known after apply";
 const sensitiveText = "sensitive value";
 const plain = /^[\w/$(][\w/$().@%+=,;!?&~*<>|'"^{}[\]: #-]*$/;
-// What YAML 1.2 would read as something else than a string, or as the end of one, and what people would read as a hidden value.
+// YAML 1.2 would read this as something else than a string, or as the end of one; people would, as a value that is not shown.
 const ambiguous = new RegExp(
   String.raw`^(?:true|false|null|${unknownText}|${sensitiveText})$|^[-+]?[\d.]+(?:e[-+]?\d+)?$|^0[xo]|: |:$| #|\s$`,
   "i",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// What a review found, and the form that `--format json` prints: docs/plan-review.schema.json is made of it.
+// Defines what a report holds, as `--format json` prints it: docs/plan-review.schema.json is made of this.
 
 const string = z.string();
 const severity = z.enum(["danger", "caution"]);

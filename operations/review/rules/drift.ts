@@ -49,7 +49,7 @@ function driftReason({ relevant }: Plan, change: ResourceChange, undone: boolean
   return read ? "this plan depends on it" : undefined;
 }
 
-/** Whether the plan changes what has drifted. */
+/** Returns whether the plan changes what has drifted. */
 function touches(planned: ResourceChange, change: ResourceChange): boolean {
   const happened = changedPaths(change.before, change.after, "/");
   const coming = changedPaths(planned.before, planned.after, "/");
@@ -74,7 +74,7 @@ function changedPaths(before: Value, after: Value, path: string): string[] {
     : [path];
 }
 
-/** Whether an address is that of a resource, or of one of its instances. */
+/** Returns whether an address is that of a resource, or of one of its instances. */
 function isInstanceOf(address: string, resource: string): boolean {
   return address === resource || address.startsWith(`${resource}[`);
 }

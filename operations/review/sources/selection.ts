@@ -13,9 +13,9 @@ export function selected<Item extends { readonly stack: string }>(
   const stacks = items.map(({ stack }) => stack);
   const twice = stacks.find((stack, index) => stacks.indexOf(stack) !== index);
   if (twice !== undefined) {
-    throw new CommandError(
-      `two plans are named '${twice}', and a report tells stacks apart by their names; rename one`,
-    );
+    throw new CommandError(`two plans are named '${twice}', and a report tells stacks apart by their names`, {
+      next: "rename one of the files, or review one run at a time",
+    });
   }
   const absent = asked.filter((name) => !stacks.some((stack) => isStackNamed(stack, name)));
   if (absent.length > 0) {

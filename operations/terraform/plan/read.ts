@@ -16,7 +16,8 @@ export function readPlan(stack: string, json: string): Plan {
     return planFrom(stack, parsePlanJson(json));
   } catch (failure) {
     if (failure instanceof NotAPlan) {
-      throw new NotAPlan(`${stack}: ${failure.message}`);
+      const { message, next } = failure;
+      throw new NotAPlan(`${stack}: ${message}`, next === undefined ? {} : { next });
     }
     // V8's other messages quote the text.
     throw failure instanceof RangeError ? new NotAPlan(`${stack}: a plan that is nested too deep to be read`) : failure;

@@ -117,7 +117,7 @@ function hasSecretKey(secrets: Secrets, value: unknown): boolean {
   return Object.keys(objectOf(value)).some((key) => isCopy(secrets, key));
 }
 
-/** Whether a text is, or holds, a secret. */
+/** Returns whether a text is, or holds, a secret. */
 export function isCopy({ alone, anywhere, numbers }: Secrets, text: string): boolean {
   if (alone.has(text)) {
     return true;

@@ -1,6 +1,6 @@
 import type { Report, Verdict } from "../../report/report";
 import { isSilenced } from "../../report/silences";
-import { countWords, isEmpty, isIdle, quantity, type Remark, remarks } from "../wording";
+import { countWords, isEmpty, isIdle, quantity, type Remark, remarks } from "../verdict-wording";
 import type { ChangeLinks } from "./links";
 import { type Markup, markup } from "./markup";
 

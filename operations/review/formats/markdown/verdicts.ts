@@ -1,5 +1,5 @@
 import type { Verdict } from "../../report/report";
-import { countWords, remarks } from "../wording";
+import { countWords, remarks } from "../verdict-wording";
 import { cell, code, prose, truncated } from "./text";
 
 /** Returns a table with a row for each stack: its name, what its plan does in numbers, and what there is to say of it. */

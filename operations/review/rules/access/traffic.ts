@@ -147,13 +147,13 @@ function uncoveredRanges(whole: Flow, others: readonly Flow[]): readonly Uncover
   return found;
 }
 
-/** Whether others, of the same ports, together admit all of some traffic. */
+/** Returns whether others, of the same ports, together admit all of some traffic. */
 function isAdmitted({ peer, range }: Flow, others: readonly Flow[]): boolean {
   const ranges = others.flatMap((other) => other.range ?? []);
   return others.some((other) => other.peer === peer) || (range !== undefined && rangesCover(ranges, range));
 }
 
-/** Whether two flows have addresses or a peer in common, and the other one has the first one's protocol. */
+/** Returns whether two flows have addresses or a peer in common, and the other one has the first one's protocol. */
 function areRelated(one: Flow, other: Flow): boolean {
   const protocol = other.protocol === "all" || other.protocol === one.protocol;
   const range = one.range !== undefined && other.range !== undefined && rangesOverlap(one.range, other.range);

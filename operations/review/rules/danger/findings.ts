@@ -67,7 +67,7 @@ function valuePairs(
   return keys.flatMap((key) => valuePairs(member(before, key), member(after, key), rest));
 }
 
-/** Puts what a resource's texts hold in their place, where rules look into it. */
+/** Returns a resource with its YAML parsed, of the types whose rules look into that. */
 function withParsedTexts(type: string, resource: ValueObject): ValueObject {
   switch (type) {
     case "helm_release":

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { report } from "./report/report";
-import { accessRules } from "./rules/access/access-rules";
-import { dangerRules } from "./rules/danger/dangers";
+import { accessRules } from "./rules/access/all-rules";
+import { dangerRules } from "./rules/danger/all-rules";
 
 /** Returns the text of docs/plan-review.md with tables of the rules as they are now. */
 export function withRuleTables(page: string): string {

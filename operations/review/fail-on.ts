@@ -1,5 +1,5 @@
 import type { Counts, Report } from "./report/report";
-import { isSilenced } from "./report/silence";
+import { isSilenced } from "./report/silences";
 
 /** Levels that `--fail-on` can name: each includes those before it. */
 export const levels = ["danger", "replace", "destroy", "any"] as const;
@@ -7,7 +7,7 @@ export const levels = ["danger", "replace", "destroy", "any"] as const;
 /** The level from which a review fails. */
 export type FailOn = (typeof levels)[number] | "never";
 
-/** Whether a report has anything of a level, or of those before it. */
+/** Returns whether a report has anything of a level, or of those before it. */
 export function reaches(report: Report, failOn: FailOn): boolean {
   return failOn !== "never" && levels.slice(0, levels.indexOf(failOn) + 1).some((level) => isIn[level](report));
 }

@@ -1,3 +1,5 @@
+import { isStackNamed } from "../terraform/stack-name";
+
 /** A stack, and the stacks whose outputs it reads. */
 interface Reader {
   readonly stack: string;
@@ -12,14 +14,9 @@ export function inOrderOfApply<Stack extends Reader>(stacks: readonly Stack[]): 
   const ordered: Stack[] = [];
   while (left.length > 0) {
     const free = left.findIndex(({ reads = [], stack }) =>
-      reads.every((name) => !left.some((other) => other.stack !== stack && isNamed(other.stack, name))),
+      reads.every((name) => !left.some((other) => other.stack !== stack && isStackNamed(other.stack, name))),
     );
     ordered.push(...left.splice(Math.max(free, 0), 1));
   }
   return ordered;
-}
-
-/** Whether a name is a stack's, or the last word of it. */
-export function isNamed(stack: string, name: string): boolean {
-  return stack === name || stack.endsWith(`-${name}`) || stack.endsWith(`_${name}`);
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
 import { CommandError } from "../command/failure";
-import { accessRules } from "./rules/access/access-rules";
-import { dangerRules } from "./rules/danger/dangers";
-import type { Silence } from "./rules/silences";
+import type { Silence } from "./report/silences";
+import { accessRules } from "./rules/access/all-rules";
+import { dangerRules } from "./rules/danger/all-rules";
 
 const dangerIds = dangerRules.map(({ id }) => id);
 const accessIds = accessRules.map(({ id }) => id);
@@ -35,22 +35,24 @@ const entry = z
 
 const entries = z.array(entry, "must be a list: '- rule: …', with stack, address, reason and until");
 
+const example = { next: "docs/plan-review.md shows such a file under 'Silencing a finding'" };
+
 /**
  * Reads silences from a YAML file.
- * @throws Error with all that is wrong with the file
+ * @throws CommandError with all that is wrong with the file
  */
 export function readSilences(file: string): readonly Silence[] {
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8")) ?? [];
   } catch (failure) {
-    throw new CommandError(`${file}: ${failure instanceof Error ? failure.message : failure}`);
+    throw new CommandError(`${file}: ${failure instanceof Error ? failure.message : failure}`, example);
   }
   const { data = [], error } = entries.safeParse(content);
   if (error !== undefined) {
     const problems = error.issues.map(({ path, message }) => `${z.core.toDotPath(path) || "the file"} ${message}`);
     const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-    throw new CommandError([`${file} has ${count}`, ...problems].join("\n  "));
+    throw new CommandError([`${file} has ${count}`, ...problems].join("\n  "), example);
   }
   return data.map(({ what, ...silence }) => (what === undefined ? silence : { ...silence, what }));
 }

@@ -1,14 +1,14 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { PlanningProblem } from "../terraform/planning-result";
-import { outputPart, readableChange } from "./diff/change";
+import { isStackNamed } from "../terraform/stack-name";
+import { readableChange, reportedOutput } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
-import { inOrderOfApply, isNamed } from "./order";
+import { inOrderOfApply } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
-import { isSilenced } from "./report/silence";
-import { accessOf } from "./rules/access/access";
-import { dangersOf } from "./rules/danger/dangers";
+import { isSilenced, type Silence, withSilences } from "./report/silences";
+import { accessOf } from "./rules/access/findings";
+import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
-import { type Silence, withSilences } from "./rules/silences";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -60,7 +60,7 @@ const emptyReview = { dangers: [], access: [], drift: [], changes: [], noise: []
 /** Returns the stacks whose outputs this one reads and which change: it was planned with the old ones. */
 function waitsFor({ stack, reads }: Plan, plans: readonly Plan[]): string[] {
   return plans
-    .filter((other) => other.stack !== stack && reads.some((name) => isNamed(other.stack, name)))
+    .filter((other) => other.stack !== stack && reads.some((name) => isStackNamed(other.stack, name)))
     .filter(({ outputs }) => outputs.some(({ action }) => action !== "no-op"))
     .map((other) => other.stack);
 }
@@ -81,7 +81,7 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
     }));
   const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
   const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
-  const widened = silenced(plan.changes.flatMap(access));
+  const accessFindings = silenced(plan.changes.flatMap(access));
   const found = driftOf(plan, (change) =>
     gravestFirst([...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")]),
   );
@@ -90,13 +90,13 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
     return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
   });
   const { changes, noise } = changesAndNoise(plan);
-  const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(outputPart);
+  const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(reportedOutput);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
-  const alike = changing.filter((part) => !outputs.includes(part));
+  const alike = changing.filter((output) => !outputs.includes(output));
   return {
-    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...widened], drift) },
+    verdict: { ...verdictOf(plan), ...worstOf([...dangers, ...accessFindings], drift) },
     dangers,
-    access: widened,
+    access: accessFindings,
     drift,
     changes: changes.length + outputs.length > 0 ? [{ stack, constructs: byConstruct(changes), outputs }] : [],
     noise: [

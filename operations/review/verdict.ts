@@ -1,8 +1,8 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { PlanningProblem } from "../terraform/planning-result";
 import type { Counts, Drift, Finding, Verdict } from "./report/report";
-import { isSilenced } from "./report/silence";
-import { dangerRules } from "./rules/danger/dangers";
+import { isSilenced } from "./report/silences";
+import { dangerRules } from "./rules/danger/all-rules";
 
 /** Returns what a stack's plan does, in numbers, and what keeps the plan from being whole. */
 export function verdictOf(stack: Plan | PlanningProblem): Verdict {

@@ -5,6 +5,7 @@ import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
+import { isStackNamed } from "./stack-name";
 
 export interface PlanOptions {
   /** `terraform`, or `tofu`. */
@@ -77,7 +78,7 @@ function planningProblem(
   diagnostics: readonly Diagnostic[],
 ): PlanningProblem {
   const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
-  const first = earlier.find((name) => unapplied.some((part) => name.endsWith(`-${part}`)));
+  const first = earlier.find((name) => unapplied.some((part) => part !== undefined && isStackNamed(name, part)));
   if (first !== undefined && !unapplied.includes(undefined)) {
     return {
       stack,

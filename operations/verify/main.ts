@@ -26,12 +26,8 @@ async function main(clusterName: string | undefined, { format, wait }: Options):
   const look = () => runChecks(checks, snapshotOf(connection));
   const results = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait);
   const colour = hasColour(process.stdout);
-  process.stdout.write(
-    format === "json"
-      ? `${JSON.stringify(results, undefined, 2)}
-`
-      : resultsText(results, colour),
-  );
+  const text = format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : resultsText(results, colour);
+  process.stdout.write(text);
   process.exitCode = exitCode(results);
 }
 

@@ -1,4 +1,4 @@
-import type { Change, Finding, Line, Part, Report, Verdict } from "../../operations/review/report/report";
+import type { Change, Finding, Line, Report, ReportedAttribute, Verdict } from "../../operations/review/report/report";
 
 // Parts of reports for tests, with what a test is not about filled in.
 
@@ -35,13 +35,13 @@ export function change(address: string, action: Action, more: Partial<Change>): 
 }
 
 /** A part of a change, of lines as diffs write them; `# a.b` at the end is the path, and `…7` stands for seven lines. */
-export function part(path: string, reading: Part["reading"], ...lines: string[]): Part {
+export function part(path: string, reading: ReportedAttribute["reading"], ...lines: string[]): ReportedAttribute {
   return { path, title: path, reading, lines: lines.map(line) };
 }
 
 function line(text: string): Line {
   const [, sign = " ", rest = "", path] = /^(.)(.*?)(?: # (.+))?$/.exec(text) ?? [];
-  const content = sign === "…" ? { text: "", skipped: Number(rest) } : { text: rest };
+  const content = sign === "…" ? { text: `${rest} lines stay`, skipped: Number(rest) } : { text: rest };
   return { sign: sign as Line["sign"], ...content, ...(path === undefined ? {} : { path }) };
 }
 

@@ -1,9 +1,9 @@
 import type { OutputChange, ResourceChange } from "../../terraform/plan/plan";
-import { member, objectOf, same, Unknown, type Value } from "../../terraform/plan/value";
-import type { Change, Part } from "../report/report";
+import { isNullOrEmpty, member, objectOf, type Sides, same, Unknown } from "../../terraform/plan/value";
+import type { Change, ReportedAttribute } from "../report/report";
 import { diffSides, folded } from "./diff";
-import { isNullOrEmpty, noiseReason, pruned, sorted } from "./noise";
-import { readPart } from "./readings";
+import { noiseReason, pruned, sorted } from "./noise";
+import { attributeInReading } from "./readings";
 import { pathWords, reasonWords } from "./terraform-words";
 import { yamlScalar } from "./yaml";
 
@@ -19,7 +19,7 @@ export interface ReadableChange {
 /** Returns the change of a resource as people read it. */
 export function readableChange(resource: ResourceChange): ReadableChange {
   const { address, previousAddress, action, createBeforeDestroy, deposed, importing } = resource;
-  const attributes = differences(resource);
+  const attributes = changedAttributes(resource);
   const noise = attributes.flatMap(({ name, noise: why }) => (why === undefined ? [] : [{ path: name, why }]));
   const real = attributes.filter(({ noise: why }) => why === undefined);
   const unknown = real.filter(({ after }) => after instanceof Unknown).map(({ name }) => name);
@@ -34,7 +34,7 @@ export function readableChange(resource: ResourceChange): ReadableChange {
       createBeforeDestroy: createBeforeDestroy && action === "replace",
       forcedBy: resource.replacePaths.map(pathWords),
       unknown,
-      parts: summary === undefined ? changedParts(resource.type, known) : [],
+      parts: summary === undefined ? reportedAttributes(resource.type, known) : [],
       ...(previousAddress === undefined ? {} : { previousAddress }),
       ...(deposed === undefined ? {} : { deposed }),
       ...(reason === undefined ? {} : { reason }),
@@ -47,67 +47,67 @@ export function readableChange(resource: ResourceChange): ReadableChange {
 }
 
 /** Returns the change of an output as people read it. */
-export function outputPart({ name, before, after }: OutputChange): Part {
+export function reportedOutput({ name, before, after }: OutputChange): ReportedAttribute {
   const [was, is] = [before, after].map((side) => (side === null ? null : { [name]: side }));
   return { path: name, title: name, reading: "value", lines: folded(diffSides(was ?? null, is ?? null)) };
 }
 
-interface Sides {
-  readonly before: Value;
-  readonly after: Value;
+/** A member that differs. */
+interface ChangedMember extends Sides {
+  readonly name: string;
 }
 
-interface Difference extends Sides {
-  readonly name: string;
+/** An attribute that differs. */
+interface ChangedAttribute extends ChangedMember {
   /** The attribute in a reading of its own; undefined if people read its value. */
-  readonly part: Part | undefined;
+  readonly inReading: ReportedAttribute | undefined;
   /** Why the change changes nothing; undefined if it does. */
   readonly noise: string | undefined;
 }
 
-function differences({ type, before, after }: ResourceChange): Difference[] {
+function changedAttributes({ type, before, after }: ResourceChange): ChangedAttribute[] {
   const oneSided = before === null || after === null;
   const resource = { ...objectOf(before), ...objectOf(after) };
-  return changedMembers(before, after)
+  const tags = { before: member(before, "tags"), after: member(after, "tags") };
+  return changedMembers({ before, after })
     .map(({ name, ...sides }) => ({
       name,
       before: pruned(sides.before, oneSided),
       after: pruned(sides.after, oneSided),
     }))
     .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNullOrEmpty(was) && isNullOrEmpty(is)))
-    .filter(
-      ({ name, ...tags }) =>
-        name !== "tags_all" || !isFromTags(tags, member(objectOf(before), "tags"), member(objectOf(after), "tags")),
-    )
-    .map((difference) => {
-      const part = readPart(type, difference.name, resource, difference.before, difference.after);
-      const noise = part === undefined ? noiseReason(type, difference) : readingNoiseReason(part);
-      return { ...difference, part, noise: oneSided ? undefined : noise };
+    .filter(({ name, ...sides }) => name !== "tags_all" || !isFromTags(sides, tags))
+    .map((changed) => {
+      const inReading = attributeInReading(type, changed.name, resource, changed);
+      const noise = inReading === undefined ? noiseReason(type, changed.name, changed) : readingNoiseReason(inReading);
+      return { ...changed, inReading, noise: oneSided ? undefined : noise };
     });
 }
 
-function readingNoiseReason(part: Part): string | undefined {
-  return part.lines.every(({ sign }) => sign === " ") ? "the same content, written differently" : undefined;
+function readingNoiseReason({ lines }: ReportedAttribute): string | undefined {
+  return lines.every(({ sign }) => sign === " ") ? "the same content, written differently" : undefined;
 }
 
-/** Whether a change of `tags_all` is the change of `tags` and no other. */
-function isFromTags({ before, after }: Sides, tagsBefore: Value, tagsAfter: Value): boolean {
-  const own = changedMembers(tagsBefore, tagsAfter).map(({ name }) => name);
-  return !(after instanceof Unknown) && changedMembers(before, after).every(({ name }) => own.includes(name));
+/** Returns whether a change of `tags_all` is the change of `tags` and no other. */
+function isFromTags(tagsAll: Sides, tags: Sides): boolean {
+  const own = changedMembers(tags).map(({ name }) => name);
+  return !(tagsAll.after instanceof Unknown) && changedMembers(tagsAll).every(({ name }) => own.includes(name));
 }
 
-/** Returns the members that differ; null on the side that lacks one. */
-function changedMembers(before: Value, after: Value): (Sides & { readonly name: string })[] {
-  const [was, is] = [objectOf(before), objectOf(after)];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .filter((name) => !same(member(was, name), member(is, name)))
-    .map((name) => ({ name, before: member(was, name), after: member(is, name) }));
+/** Returns the members of two objects that differ; null on the side that lacks one. */
+function changedMembers({ before, after }: Sides): ChangedMember[] {
+  const names = new Set([...Object.keys(objectOf(before)), ...Object.keys(objectOf(after))]);
+  return [...names]
+    .map((name) => ({ name, before: member(before, name), after: member(after, name) }))
+    .filter((changed) => !same(changed.before, changed.after));
 }
 
-/** Returns one part for all attributes that are read as values, and after it one for each that has a reading of its own. */
-function changedParts(type: string, known: readonly Difference[]): Part[] {
-  const read = known.flatMap(({ part }) => (part === undefined ? [] : [{ ...part, lines: folded(part.lines) }]));
-  const values = known.filter(({ part }) => part === undefined);
+/** Returns one for all attributes that are read as values, and after it one for each that has a reading of its own. */
+function reportedAttributes(type: string, known: readonly ChangedAttribute[]): ReportedAttribute[] {
+  const read = known.flatMap(({ inReading }) =>
+    inReading === undefined ? [] : [{ ...inReading, lines: folded(inReading.lines) }],
+  );
+  const values = known.filter(({ inReading }) => inReading === undefined);
   const sideOf = (which: keyof Sides) => {
     const members = values.filter((value) => value[which] !== null);
     return members.length === 0
@@ -120,13 +120,13 @@ function changedParts(type: string, known: readonly Difference[]): Part[] {
 }
 
 /** Returns the whole change in a line, if nothing but tags changes. */
-function tagsSummary(known: readonly Difference[]): string | undefined {
+function tagsSummary(known: readonly ChangedAttribute[]): string | undefined {
   // `tags_all` holds `tags` and the provider's default tags.
   const tags = known.find(({ name }) => name === "tags_all") ?? known[0];
   if (tags === undefined || !known.every(({ name }) => name === "tags" || name === "tags_all")) {
     return undefined;
   }
-  const changes = changedMembers(tags.before, tags.after).map(({ name, before, after }) =>
+  const changes = changedMembers(tags).map(({ name, before, after }) =>
     after === null
       ? `without ${yamlScalar(name)}`
       : `${yamlScalar(name)}: ${before === null ? "" : `${yamlScalar(before)} → `}${yamlScalar(after)}`,

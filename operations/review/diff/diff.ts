@@ -12,7 +12,7 @@ const context = 3;
  * @param lead - what stands before the value: nothing, a dash (`- `) or a key (`key: `)
  * @param path - the way to the value from where the diff began: `spec.ports[0]`
  */
-export function diffValues(before: Value, after: Value, lead = "", path = ""): Line[] {
+function diffValues(before: Value, after: Value, lead = "", path = ""): Line[] {
   if (same(before, after)) {
     return yamlLines(before, lead).map(keptLine);
   }

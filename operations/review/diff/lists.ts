@@ -21,17 +21,25 @@ export function diffLists<Item extends Value>(before: readonly Item[], after: re
   if (edits === undefined) {
     return replaced;
   }
-  const hunks: Hunk<Item>[] = [{ removed: [], added: [], kept: [] }];
+  const none: Hunk<Item> = { removed: [], added: [], kept: [] };
+  const hunks = [none];
   for (const { removed, added, value } of edits) {
-    const last = hunks.at(-1);
-    if (last === undefined || ((removed || added) && last.kept.length > 0)) {
-      hunks.push({ removed: removed ? value : [], added: added ? value : [], kept: [] });
+    const kind = editKind(removed, added);
+    const last = hunks.at(-1) ?? none;
+    if (kind !== "kept" && last.kept.length > 0) {
+      hunks.push({ ...none, [kind]: value });
     } else {
-      const side = removed ? "removed" : added ? "added" : "kept";
-      hunks[hunks.length - 1] = { ...last, [side]: [...last[side], ...value] };
+      hunks[hunks.length - 1] = { ...last, [kind]: [...last[kind], ...value] };
     }
   }
   return hunks;
+}
+
+function editKind(removed: boolean, added: boolean): keyof Hunk<Value> {
+  if (removed) {
+    return "removed";
+  }
+  return added ? "added" : "kept";
 }
 
 type ItemPair = readonly [before: Value | undefined, after: Value | undefined];
@@ -60,7 +68,7 @@ export function itemPairs(removed: readonly Value[], added: readonly Value[]): I
   return [...pairs, ...added.slice(next).map(comes)];
 }
 
-/** Whether two objects have a name in common, or that share of their members (0 to 1), and one at least. */
+/** Returns whether two objects have a name in common, or that share of their members (0 to 1), and one at least. */
 function areAlike(one: Value, other: Value, leastInCommon: number): boolean {
   if (!isObject(one) || !isObject(other)) {
     return false;

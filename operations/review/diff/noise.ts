@@ -1,5 +1,5 @@
 import { embeddedJson } from "../../terraform/plan/embedded";
-import { isList, isObject, same, type Value } from "../../terraform/plan/value";
+import { isList, isNullOrEmpty, isObject, type Sides, same, type Value } from "../../terraform/plan/value";
 
 /** Names of AWS's attributes whose lists have no order. */
 const unorderedLists = /(?:_ids|_arns|_cidrs|cidr_blocks|_groups|subnets|_zones)$/;
@@ -31,14 +31,8 @@ export function sorted(type: string, value: Value, name = ""): Value {
     : value;
 }
 
-interface Changed {
-  readonly name: string;
-  readonly before: Value;
-  readonly after: Value;
-}
-
 /** Says why the change of an attribute changes nothing; undefined if it does. */
-export function noiseReason(type: string, { name, before, after }: Changed): string | undefined {
+export function noiseReason(type: string, name: string, { before, after }: Sides): string | undefined {
   if (isNullOrEmpty(before) && isNullOrEmpty(after)) {
     return "null and empty are the same here";
   }
@@ -47,14 +41,4 @@ export function noiseReason(type: string, { name, before, after }: Changed): str
   }
   const [was, is] = [before, after].map(embeddedJson);
   return was !== undefined && same(was, is) ? "the same JSON, written differently" : undefined;
-}
-
-/** Whether a value says nothing, which Terraform writes as null, or as an empty text, list or object. */
-export function isNullOrEmpty(value: Value): boolean {
-  return (
-    value === null ||
-    value === "" ||
-    (isList(value) && value.length === 0) ||
-    (isObject(value) && Object.keys(value).length === 0)
-  );
 }

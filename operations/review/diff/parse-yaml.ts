@@ -17,7 +17,10 @@ export function parseYaml(text: string): Value | undefined {
 
 const deepIndent = new RegExp(`^(?:[?-] | ){${deepestNesting}}`, "m");
 
-/** Whether a text may be nested deeper than YAML's parser can follow: V8 ends the process if the stack is full where it compiles a regular expression. */
+/**
+ * Returns whether a text may be nested deeper than YAML's parser can follow: V8 ends the process if the stack is full where it compiles
+ * a regular expression.
+ */
 function isTooDeepYaml(text: string): boolean {
   let depth = 0;
   const isDeepFlow = [...text.matchAll(/[[\]{}]/g)].some(([bracket]) => {

@@ -1,12 +1,12 @@
 import { embeddedJson } from "../../terraform/plan/embedded";
-import { isList, isObject, type Value, type ValueObject } from "../../terraform/plan/value";
-import type { Line, Part } from "../report/report";
+import { isList, isObject, type Sides, type Value, type ValueObject } from "../../terraform/plan/value";
+import type { Line, ReportedAttribute } from "../report/report";
 import { diffSides, diffText } from "./diff";
 import { parseYaml } from "./parse-yaml";
 
 /** How people read an attribute, where that is not as its value. */
 interface Reading {
-  readonly reading: Part["reading"];
+  readonly reading: ReportedAttribute["reading"];
   readonly types: RegExp;
   readonly attributes: RegExp;
   /** Returns what the attribute holds in this reading; undefined if it holds something else after all. */
@@ -14,8 +14,8 @@ interface Reading {
 }
 
 const readings: readonly Reading[] = [
-  { reading: "yaml", types: /^helm_release$/, attributes: /^values$/, content: yamlDocuments },
-  { reading: "yaml", types: /^kubectl_manifest$/, attributes: /^yaml_body(?:_parsed)?$/, content: yamlDocument },
+  { reading: "yaml", types: /^helm_release$/, attributes: /^values$/, content: parsedDocuments },
+  { reading: "yaml", types: /^kubectl_manifest$/, attributes: /^yaml_body(?:_parsed)?$/, content: parsedDocument },
   {
     reading: "file",
     types: /^(?:github_repository|gitlab_repository|local)_file$/,
@@ -26,17 +26,15 @@ const readings: readonly Reading[] = [
   { reading: "decoded", types: /^aws_/, attributes: /^user_data(?:_base64)?$/, content: decodedText },
 ];
 
-/** Returns an attribute, before and after (null where it is not there), in its reading; undefined if its value is what people read. */
-export function readPart(
+/** Returns an attribute in its reading; undefined if its value is what people read. */
+export function attributeInReading(
   type: string,
   attribute: string,
   resource: ValueObject,
-  before: Value,
-  after: Value,
-): Part | undefined {
+  { before, after }: Sides,
+): ReportedAttribute | undefined {
   const found = readings.find(({ types, attributes }) => types.test(type) && attributes.test(attribute));
-  const sides = [before, after].map((value) => (value === null ? null : found?.content(value)));
-  const [was, is] = sides;
+  const [was, is] = [before, after].map((value) => (value === null ? null : found?.content(value)));
   if (found === undefined || was === undefined || is === undefined) {
     return undefined;
   }
@@ -51,12 +49,16 @@ function diffContent(before: Value, after: Value): Line[] {
 }
 
 /** Parses Helm's values; several documents, which Helm reads one over the other, are a list. */
-function yamlDocuments(value: Value): Value | undefined {
-  const read = isList(value) ? value.map(yamlDocument) : [undefined];
-  return read.some((one) => one === undefined) ? undefined : read.length === 1 ? read[0] : (read as Value[]);
+function parsedDocuments(value: Value): Value | undefined {
+  const documents = isList(value) ? value.map(parsedDocument) : [];
+  const known = documents.filter((document) => document !== undefined);
+  if (!isList(value) || known.length < documents.length) {
+    return undefined;
+  }
+  return known.length === 1 ? known[0] : known;
 }
 
-function yamlDocument(value: Value): Value | undefined {
+function parsedDocument(value: Value): Value | undefined {
   return typeof value === "string" ? parseYaml(value) : undefined;
 }
 

@@ -32,7 +32,7 @@ export function shapeOf(value: Value): Shape {
   return document === undefined ? { kind: "scalar", document } : { kind: "document", document };
 }
 
-/** Whether a text has several lines, and could be read back from a block of YAML. */
+/** Returns whether a text has several lines, and could be read back from a block of YAML. */
 function isWritableAsBlock(text: string): boolean {
   return (
     text.includes("\n") &&

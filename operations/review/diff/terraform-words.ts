@@ -24,10 +24,9 @@ export function reasonWords(reason: string | undefined): string | undefined {
 
 /** Returns a path as people write it: `vpc_config[0].subnet_ids`. */
 export function pathWords(path: Path): string {
-  return path
-    .map((step) =>
-      typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
-    )
-    .join("")
-    .replace(/^\./, "");
+  return path.map(stepWords).join("").replace(/^\./, "");
+}
+
+function stepWords(step: string | number): string {
+  return typeof step === "string" && /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

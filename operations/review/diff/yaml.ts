@@ -1,14 +1,16 @@
 import { Sensitive, Unknown, type Value } from "../../terraform/plan/value";
 import { shapeOf } from "./shape";
 
-// Values as YAML, written so that every line stands by itself: what is unknown or hidden has words that no string is written as.
+// Writes values as YAML in which every line stands by itself; what is unknown or hidden has words that no string is written as.
 
 const unknownText = "known after apply";
 const sensitiveText = "sensitive value";
 const plain = /^[\w/$(][\w/$().@%+=,;!?&~*<>|'"^{}[\]: #-]*$/;
-// What YAML 1.2 would read as something else than a string, or as the end of one.
-const ambiguous =
-  /^(?:true|false|null|known after apply|sensitiveText value)$|^[-+]?[\d.]+(?:e[-+]?\d+)?$|^0[xo]|: |:$| #|\s$/i;
+// YAML 1.2 would read this as something else than a string, or as the end of one; people would, as a value that is not shown.
+const ambiguous = new RegExp(
+  String.raw`^(?:true|false|null|${unknownText}|${sensitiveText})$|^[-+]?[\d.]+(?:e[-+]?\d+)?$|^0[xo]|: |:$| #|\s$`,
+  "i",
+);
 
 /** Returns a value on one line; lists, objects and other text as JSON. */
 export function yamlScalar(value: Value): string {

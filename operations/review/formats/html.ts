@@ -21,7 +21,7 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join("; ");
 
-/** A page that holds a whole report and needs no other file and no network. */
+/** Returns a page that holds a whole report and needs no other file and no network. */
 export function html(report: Report, made: { readonly title: string; readonly time: Date }): string {
   const links = linksOf(report);
   const sections = sectionsOf(report, links);

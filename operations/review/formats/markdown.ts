@@ -1,8 +1,8 @@
 import type { Report } from "../report/report";
 import { type Fragment, fragmentsOf } from "./markdown/fragments";
 
-/** By this a bot finds the comment to update. */
-export const marker = "<!-- plan-review -->";
+/** A comment begins with it, so that a bot finds the one to update. */
+const marker = "<!-- plan-review -->";
 
 /** GitHub refuses a comment of 65,536 characters or more. */
 const mostCharacters = 65_000;
@@ -11,7 +11,7 @@ const listOfCuts = 1000;
 /** Lines of each diff. The first of these limits that lets everything fit is taken; if none does, what stands last is cut. */
 const lineLimits = [Number.POSITIVE_INFINITY, 200, 60, 20, 5];
 
-/** A report for a pull request. */
+/** Returns a report for a pull request, which is cut if GitHub would not take all of it. */
 export function markdown(report: Report): string {
   let fragments: readonly Fragment[] = [];
   for (const mostLines of lineLimits) {

@@ -9,7 +9,7 @@ import { byAddress, byReason } from "./wording";
 /** Attributes with noise of one kind that are named; more are counted. */
 const mostAttributes = 5;
 
-/** A report for people at a terminal. */
+/** Returns a report for people at a terminal. */
 export function terminal(report: Report, options: TerminalOptions): string {
   const style = styleOf(options);
   const { bold, red, yellow } = style;

@@ -1,68 +1,6 @@
-import type { Change, Counts, Finding, Line, Noise, Report, Verdict } from "../report/report";
+import type { Change, Finding, Line, Noise } from "../report/report";
 
-// What several forms of a report say in the same words.
-
-const countLabels: readonly [keyof Counts, string][] = [
-  ["add", "to add"],
-  ["change", "to change"],
-  ["replace", "to replace"],
-  ["destroy", "to destroy"],
-  ["import", "to import"],
-  ["move", "to move"],
-  ["forget", "to forget"],
-];
-
-export const nothing = "nothing to do";
-
-/** Returns what a plan does, in numbers: `3 to add, 1 to replace`. */
-export function countWords({ counts, outputs, invocations, problem, waitsFor }: Verdict): string {
-  if (problem !== undefined && problem.kind !== "incomplete") {
-    return problem.kind === "blocked" ? "cannot be planned yet" : "could not be planned";
-  }
-  const words = [
-    ...countLabels.filter(([kind]) => counts[kind] > 0).map(([kind, word]) => `${counts[kind]} ${word}`),
-    ...(outputs > 0 ? [quantity(outputs, "output")] : []),
-    ...(invocations.length > 0 ? [`${invocations.length} to invoke`] : []),
-  ];
-  if (words.length > 0) {
-    return words.join(", ");
-  }
-  if (problem !== undefined) {
-    return "planned in part";
-  }
-  return waitsFor.length > 0 ? `${nothing} yet` : nothing;
-}
-
-/** Returns a number and what is counted: `1 output`, `2 outputs`. */
-export function quantity(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
-
-/** Returns what else there is to say of a stack's plan. */
-export function remarks({ problem, waitsFor, deferred, invocations, failedChecks }: Verdict): string[] {
-  return [
-    ...waitsFor.map((stack) => `reads outputs of ${stack}, which change: review it again once that is applied`),
-    ...(problem === undefined ? [] : [problem.what]),
-    ...(problem?.next === undefined ? [] : [`run: ${problem.next}`]),
-    ...firstFew(deferred.map((address) => `put off to a later plan: ${address}`)),
-    ...firstFew(invocations.map((address) => `to be invoked: ${address}`)),
-    ...firstFew(
-      failedChecks.map(({ address, messages }) =>
-        messages.length === 0
-          ? `a check fails, and its message is sensitive: ${address}`
-          : `a check fails: ${address}: ${messages.join("; ")}`,
-      ),
-    ),
-  ];
-}
-
-/** Remarks of one kind: a plan may have hundreds. */
-const mostRemarks = 10;
-
-function firstFew(remarksOfAKind: readonly string[]): string[] {
-  const rest = remarksOfAKind.length - mostRemarks;
-  return rest > 1 ? [...remarksOfAKind.slice(0, mostRemarks), `and ${rest} more like these`] : [...remarksOfAKind];
-}
+// Several forms of a report say this, in the same words.
 
 const terraformSigns: Readonly<Record<Change["action"], string>> = {
   "no-op": " ",
@@ -74,25 +12,34 @@ const terraformSigns: Readonly<Record<Change["action"], string>> = {
   forget: ".",
 };
 
-/** Returns a change's sign as Terraform prints it, and what else there is to say of the change. */
-export function changeWords({
-  action,
-  createBeforeDestroy,
-  previousAddress,
-  importing,
-  deposed,
-  reason,
-  forcedBy,
-}: Change) {
-  const facts = [
-    ...(previousAddress === undefined ? [] : [`moved from ${previousAddress}`]),
-    ...(importing === undefined ? [] : [`imported${importing === "" ? "" : ` as ${importing}`}`]),
-    ...(deposed === undefined ? [] : [`left over by an earlier apply (deposed ${deposed})`]),
-    ...(action === "forget" ? ["leaves the state and stays where it is"] : []),
-    ...(reason === undefined ? [] : [reason]),
-    ...(forcedBy.length === 0 ? [] : [`forced by ${forcedBy.join(", ")}`]),
+/** Returns a change's sign, as Terraform prints it. */
+export function changeSign({ action, createBeforeDestroy }: Change): string {
+  return createBeforeDestroy ? "+/-" : terraformSigns[action];
+}
+
+/** Something that a change is about: words, and what Terraform calls it by, such as attributes or ids. */
+export interface Fact {
+  readonly words: string;
+  readonly names: readonly string[];
+}
+
+/** Returns what there is to say of a change, apart from what changes. */
+export function changeFacts({ action, previousAddress, importing, deposed, reason, forcedBy }: Change): Fact[] {
+  const fact = (words: string, ...names: string[]): Fact[] => [{ words, names }];
+  const imported = importing === "" ? fact("imported") : fact("imported as", importing ?? "");
+  return [
+    ...(previousAddress === undefined ? [] : fact("moved from", previousAddress)),
+    ...(importing === undefined ? [] : imported),
+    ...(deposed === undefined ? [] : fact(`left over by an earlier apply (deposed ${deposed})`)),
+    ...(action === "forget" ? fact("leaves the state and stays where it is") : []),
+    ...(reason === undefined ? [] : fact(reason)),
+    ...(forcedBy.length === 0 ? [] : fact("forced by", ...forcedBy)),
   ];
-  return { sign: createBeforeDestroy ? "+/-" : terraformSigns[action], facts };
+}
+
+/** Returns a fact on one line: `forced by vpc_id, subnet_ids`. */
+export function factText({ words, names }: Fact): string {
+  return names.length === 0 ? words : `${words} ${names.join(", ")}`;
 }
 
 /** Returns a diff's lines, each a sign, a space and the text; before changes at a path of several steps stands `@` and the path. */
@@ -149,16 +96,6 @@ export function byReason(noise: readonly Noise[]): NoiseOfAKind[] {
     group.attributes.push(path === undefined ? address : `${address} (${path})`);
   }
   return [...groups.values()];
-}
-
-/** Whether a report has nothing that anybody must read. */
-export function isEmpty({ stacks, drift, changes }: Report): boolean {
-  return changes.length === 0 && drift.length === 0 && stacks.every(isIdle);
-}
-
-/** Whether there is nothing to say of a stack's plan. */
-export function isIdle(stack: Verdict): boolean {
-  return countWords(stack) === nothing && remarks(stack).length === 0;
 }
 
 /** Returns how long a silence holds, or held. */

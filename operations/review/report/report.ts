@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// What a review found, and the form that `--format json` prints: docs/plan-review.schema.json is made of it.
+// Defines what a report holds, as `--format json` prints it: docs/plan-review.schema.json is made of this.
 
 const string = z.string();
 const severity = z.enum(["danger", "caution"]);
@@ -60,7 +60,7 @@ const line = z.strictObject({
   skipped: z.int().optional(),
 });
 
-const part = z.strictObject({
+const reportedAttribute = z.strictObject({
   path: string.describe("the attribute"),
   title: string.describe("the attribute's name, or the file's"),
   reading: z
@@ -80,7 +80,7 @@ const change = z.strictObject({
   importing: string.optional(),
   summary: string.optional().describe("all of it in a line, where that is enough"),
   unknown: z.array(string).describe("attributes that are known after apply"),
-  parts: z.array(part),
+  parts: z.array(reportedAttribute),
 });
 
 const drift = z.strictObject({
@@ -92,7 +92,7 @@ const drift = z.strictObject({
     .pick({ rule: true, severity: true, what: true, silence: true })
     .optional()
     .describe("what it lets happen that the plan does not change back"),
-  parts: z.array(part),
+  parts: z.array(reportedAttribute),
 });
 
 const noise = z.strictObject({ stack: string, address: string, path: string.optional(), why: string });
@@ -109,7 +109,7 @@ export const report = z.strictObject({
     z.strictObject({
       stack: string,
       constructs: z.array(z.strictObject({ name: string, changes: z.array(change) })),
-      outputs: z.array(part),
+      outputs: z.array(reportedAttribute),
     }),
   ),
   noise: z.array(noise),
@@ -122,7 +122,8 @@ export type Counts = z.infer<typeof counts>;
 export type Severity = z.infer<typeof severity>;
 export type Finding = z.infer<typeof finding>;
 export type Change = z.infer<typeof change>;
-export type Part = z.infer<typeof part>;
+/** An attribute that changes, in the form in which people read it, or all those that are read as values together. */
+export type ReportedAttribute = z.infer<typeof reportedAttribute>;
 export type Line = z.infer<typeof line>;
 export type Drift = z.infer<typeof drift>;
 export type Noise = z.infer<typeof noise>;

@@ -1,7 +1,6 @@
 import type { Path, Plan, ResourceChange } from "../../terraform/plan/plan";
-import { isList, isObject, same, type Value } from "../../terraform/plan/value";
+import { isList, isNullOrEmpty, isObject, member, same, type Value } from "../../terraform/plan/value";
 import { readableChange } from "../diff/change";
-import { isNullOrEmpty } from "../diff/noise";
 import type { Drift, Finding } from "../report/report";
 import { withoutMirroredAttributes } from "./mirrored-attributes";
 
@@ -50,7 +49,7 @@ function driftReason({ relevant }: Plan, change: ResourceChange, undone: boolean
   return read ? "this plan depends on it" : undefined;
 }
 
-/** Whether the plan changes what has drifted. */
+/** Returns whether the plan changes what has drifted. */
 function touches(planned: ResourceChange, change: ResourceChange): boolean {
   const happened = changedPaths(change.before, change.after, "/");
   const coming = changedPaths(planned.before, planned.after, "/");
@@ -67,7 +66,7 @@ function changedPaths(before: Value, after: Value, path: string): string[] {
   }
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.flatMap((name) => changedPaths(valueAt(before, [name]), valueAt(after, [name]), `${path}${name}/`));
+    return names.flatMap((name) => changedPaths(member(before, name), member(after, name), `${path}${name}/`));
   }
   // A block of which there is one at most is a list of one item.
   return isList(before) && isList(after) && before.length === 1 && after.length === 1
@@ -75,7 +74,7 @@ function changedPaths(before: Value, after: Value, path: string): string[] {
     : [path];
 }
 
-/** Whether an address is that of a resource, or of one of its instances. */
+/** Returns whether an address is that of a resource, or of one of its instances. */
 function isInstanceOf(address: string, resource: string): boolean {
   return address === resource || address.startsWith(`${resource}[`);
 }
@@ -85,8 +84,5 @@ function changesAt({ before, after }: ResourceChange, path: Path): boolean {
 }
 
 function valueAt(value: Value, path: Path): Value {
-  return path.reduce<Value>((parent, step) => {
-    const members = typeof parent === "object" && parent !== null ? (parent as Record<string | number, Value>) : {};
-    return (Object.hasOwn(members, step) ? members[step] : null) ?? null;
-  }, value);
+  return path.reduce<Value>((parent, step) => member(parent, step), value);
 }

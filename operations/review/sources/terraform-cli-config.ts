@@ -18,16 +18,15 @@ export interface TerraformUser {
 /**
  * Finds the token for a host as the Terraform command does, in a variable and then in its configuration, of which only JSON is read
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#credentials).
- * @throws Error that says how to get a token, if there is none
+ * @throws CommandError that says how to get a token, if there is none
  */
 export function tokenFor(host: string, { environment, home = homedir() }: TerraformUser): string {
   const name = canonical(host);
   const variable = Object.keys(environment).find((key) => hostOfVariable(key) === name);
   const token = (variable && environment[variable]) || tokenInFiles(configFiles(environment, home), name);
   if (!token) {
-    throw new CommandError(
-      `there is no token for ${host}: run 'terraform login ${host}', or set ${variableFor(name)}; of Terraform's configuration only JSON is read`,
-    );
+    const places = `neither in ${variableFor(name)} nor in Terraform's configuration, of which only JSON is read`;
+    throw new CommandError(`there is no token for ${host}, ${places}`, { next: `terraform login ${host}` });
   }
   return token;
 }

@@ -17,7 +17,7 @@ export function embeddedJson(value: unknown): Value | undefined {
   }
 }
 
-/** Whether a value has more levels than `deepestNesting`. */
+/** Returns whether a value has more levels than `deepestNesting`. */
 export function isTooDeep(value: unknown, left = deepestNesting): boolean {
   return (
     typeof value === "object" &&

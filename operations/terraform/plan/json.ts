@@ -1,15 +1,12 @@
 import { CommandError } from "../../command/failure";
+import { isObject, type Json, objectOf } from "./value";
 
-// What Terraform prints, before it is known to be what it should be.
+// Reads what Terraform prints, before it is known to be what it should be.
 
-export type Json = Readonly<Record<string, unknown>>;
-
-/** Says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
+/** An error that says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
 export class NotAPlan extends CommandError {}
 
-const howToMakeOne = "make one with 'terraform show -json PLAN > FILE', where PLAN is of 'terraform plan -out=PLAN'";
-
-const newEnough = "make it with Terraform 1.5 or later, or OpenTofu";
+const howToMakeOne = { next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" };
 
 /**
  * Returns the JSON object of a plan.
@@ -17,26 +14,28 @@ const newEnough = "make it with Terraform 1.5 or later, or OpenTofu";
  */
 export function parsePlanJson(json: string): Json {
   if (json.startsWith("PK")) {
-    throw new NotAPlan(`a plan in Terraform's own form, where JSON is what can be read; ${howToMakeOne}`);
+    throw new NotAPlan("a plan in Terraform's own form, where JSON is what can be read", howToMakeOne);
   }
   if (/^\s*\{"@level"/.test(json)) {
-    throw new NotAPlan(`what 'terraform plan -json' prints, which is a log; ${howToMakeOne}`);
+    throw new NotAPlan("what 'terraform plan -json' prints, which is a log", howToMakeOne);
   }
   let value: unknown;
   try {
     // Some editors and shells put a byte order mark before the text.
     value = JSON.parse(json.replace(/^\ufeff/, ""));
   } catch {
-    throw new NotAPlan(`no JSON, or cut off after ${json.length} characters; ${howToMakeOne}`);
+    throw new NotAPlan(`no JSON, or cut off after ${json.length} characters`, howToMakeOne);
   }
-  const plan = jsonObject(value);
+  const plan = objectOf(value);
   const { format_version: version } = plan;
   const known = ["resource_changes", "planned_values", "configuration"].some((key) => key in plan);
   if (typeof version !== "string" || !/^\d{1,9}\.\d{1,9}$/.test(version) || !known) {
-    throw new NotAPlan(`this JSON is no plan; ${howToMakeOne}`);
+    throw new NotAPlan("this JSON is no plan", howToMakeOne);
   }
   if (!version.startsWith("1.")) {
-    throw new NotAPlan(`a plan of format version ${version}, where 1.x can be read; ${newEnough}`);
+    throw new NotAPlan(`a plan of format version ${version}, where 1.x can be read`, {
+      next: "make it with Terraform 1.5 or later, or OpenTofu",
+    });
   }
   return plan;
 }
@@ -44,19 +43,10 @@ export function parsePlanJson(json: string): Json {
 /** Returns the list of objects under a key; an absent one is empty. */
 export function objectList(of: Json, key: string): readonly Json[] {
   const value = of[key] ?? [];
-  if (!Array.isArray(value) || !value.every(isJsonObject)) {
-    throw new NotAPlan(`${key} is no list of objects, as it is in every plan; ${howToMakeOne}`);
+  if (!Array.isArray(value) || !value.every((item) => isObject(item))) {
+    throw new NotAPlan(`${key} is no list of objects, as it is in every plan`, howToMakeOne);
   }
   return value;
-}
-
-/** Returns a value that is an object, and one without members for any other. */
-export function jsonObject(value: unknown): Json {
-  return isJsonObject(value) ? value : {};
-}
-
-export function isJsonObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Returns a string as it is and other values as JSON; undefined for null and for what is absent. */

@@ -1,5 +1,5 @@
 import { maskOfCopies, secretsOf } from "./secrets";
-import { Sensitive, same, Unknown, type Value } from "./value";
+import { member, membersOf, Sensitive, type Sides, same, Unknown, type Value } from "./value";
 
 const unknown = new Unknown();
 
@@ -26,7 +26,7 @@ export interface Masks {
  * becomes `{ password: Sensitive, url: Sensitive }` and `{ password: Sensitive, url: Sensitive (changed), id: Unknown }`: the mask of
  * the earlier side holds for the later one too, or a secret that is no longer marked would be shown.
  */
-export function redacted(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
+export function redacted(before: unknown, after: unknown, masks: Masks): Sides {
   if (![masks.beforeSensitive, masks.afterSensitive].some(hidesAnything)) {
     return masked(before, after, masks);
   }
@@ -42,7 +42,7 @@ export function redacted(before: unknown, after: unknown, masks: Masks): { befor
   });
 }
 
-function masked(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
+function masked(before: unknown, after: unknown, masks: Masks): Sides {
   const { beforeSensitive, afterSensitive, afterUnknown } = masks;
   if (beforeSensitive === true || afterSensitive === true) {
     const changed = hidesAnything(afterUnknown) || !same(before, after);
@@ -60,7 +60,7 @@ function masked(before: unknown, after: unknown, masks: Masks): { before: Value;
   return maskedMembers(before, after, masks);
 }
 
-function maskedMembers(before: unknown, after: unknown, masks: Masks): { before: Value; after: Value } {
+function maskedMembers(before: unknown, after: unknown, masks: Masks): Sides {
   const [was, is] = [membersOf(before), membersOf(after)];
   const unknownMask = membersOf(masks.afterUnknown);
   const sensitive = sensitiveMasks(before, after, masks);
@@ -70,26 +70,26 @@ function maskedMembers(before: unknown, after: unknown, masks: Masks): { before:
     const memberMasks = {
       beforeSensitive: sensitive.before(key),
       afterSensitive: sensitive.after(key),
-      afterUnknown: memberOf(unknownMask, key),
+      afterUnknown: member(unknownMask, key),
     };
-    return { key, ...masked(memberOf(was, key), memberOf(is, key), memberMasks) };
+    return { key, ...masked(member(was, key), member(is, key), memberMasks) };
   });
   const membersBefore = members.filter(({ key }) => Object.hasOwn(was, key));
   const membersAfter = members.filter(({ key }) => Object.hasOwn(is, key) || unknownMask[key] === true);
   return {
     before: inShapeOf(
       before,
-      membersBefore.map((member) => [member.key, member.before]),
+      membersBefore.map((one) => [one.key, one.before]),
     ),
     after: inShapeOf(
       after,
-      membersAfter.map((member) => [member.key, member.after]),
+      membersAfter.map((one) => [one.key, one.after]),
     ),
   };
 }
 
 function hidesAnything(mask: Mask): boolean {
-  return typeof mask === "object" && mask !== null ? Object.values(mask).some(hidesAnything) : mask === true;
+  return mask === true || Object.values(membersOf(mask)).some(hidesAnything);
 }
 
 function isAbsent(value: unknown): boolean {
@@ -103,7 +103,7 @@ function sensitiveMasks(before: unknown, after: unknown, { beforeSensitive, afte
     const all = masks.flatMap((mask) => Object.values(mask)).reduce(union, undefined);
     return { before: () => all, after: () => all };
   }
-  return { before: (key: string) => memberOf(masks[0], key), after: (key: string) => memberOf(masks[1], key) };
+  return { before: (key: string) => member(masks[0], key), after: (key: string) => member(masks[1], key) };
 }
 
 function union(one: Mask, other: Mask): Mask {
@@ -112,18 +112,7 @@ function union(one: Mask, other: Mask): Mask {
   }
   const [left, right] = [membersOf(one), membersOf(other)];
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Object.fromEntries([...keys].map((key) => [key, union(memberOf(left, key), memberOf(right, key))]));
-}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function membersOf(value: unknown): Members {
-  return typeof value === "object" && value !== null ? (value as Members) : {};
-}
-
-/** Returns a member that is the object's own, as `constructor` is not. */
-function memberOf(members: Members, key: string): unknown {
-  return Object.hasOwn(members, key) ? members[key] : undefined;
+  return Object.fromEntries([...keys].map((key) => [key, union(member(left, key), member(right, key))]));
 }
 
 function inShapeOf(original: unknown, members: [string, Value][]): Value {

@@ -1,6 +1,9 @@
 import type { Value } from "./value";
 
-/** What a plan does to a resource. `forget` takes it out of the state and leaves it where it is; so does a create with its predecessor, if it has one. */
+/**
+ * What a plan does to a resource. `forget` takes it out of the state and leaves it where it is; `create` may leave a predecessor in place,
+ * which Terraform then forgets.
+ */
 export type Action = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget";
 
 /** The way to a value within another: names of members, and indexes in lists from 0. */

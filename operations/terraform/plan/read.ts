@@ -1,10 +1,10 @@
 import { visibleLine } from "../../../platform/visible-text";
 import { isTooDeep } from "./embedded";
-import { isJsonObject, type Json, jsonObject, NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
+import { NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
 import { redacted } from "./masks";
 import type { Action, FailedCheck, Path, Plan, ResourceChange } from "./plan";
 import { isCopy, secretsOf } from "./secrets";
-import type { Value } from "./value";
+import { isObject, type Json, objectOf, type Sides } from "./value";
 
 /**
  * Reads what `terraform show -json` or `tofu show -json` prints of a saved plan, format version 1.x.
@@ -16,7 +16,8 @@ export function readPlan(stack: string, json: string): Plan {
     return planFrom(stack, parsePlanJson(json));
   } catch (failure) {
     if (failure instanceof NotAPlan) {
-      throw new NotAPlan(`${stack}: ${failure.message}`);
+      const { message, next } = failure;
+      throw new NotAPlan(`${stack}: ${message}`, next === undefined ? {} : { next });
     }
     // V8's other messages quote the text.
     throw failure instanceof RangeError ? new NotAPlan(`${stack}: a plan that is nested too deep to be read`) : failure;
@@ -34,19 +35,19 @@ function planFrom(stack: string, plan: Json): Plan {
     incomplete: incompleteness(plan, deferred.length > 0),
     // What drifted is compared with what stays, so that values are wanted there too.
     changes: changing.map((entry) => resourceChange(entry, drifted.length > 0)),
-    deferred: deferred.map((entry) => optionalText(jsonObject(entry["resource_change"])["address"]) ?? ""),
+    deferred: deferred.map((entry) => optionalText(objectOf(entry["resource_change"])["address"]) ?? ""),
     invocations: objectList(plan, "action_invocations").map(({ address }) => optionalText(address) ?? ""),
     drift: drifted.map((entry) => resourceChange(entry, false)),
     relevant: objectList(plan, "relevant_attributes").map((relevant) => ({
       address: optionalText(relevant["resource"]) ?? "",
       path: pathFrom(relevant["attribute"]),
     })),
-    outputs: Object.entries(jsonObject(plan["output_changes"])).map(([name, change]) => ({
+    outputs: Object.entries(objectOf(plan["output_changes"])).map(([name, change]) => ({
       name,
-      ...changeOf(`output ${name}`, jsonObject(change), false),
+      ...changeOf(`output ${name}`, objectOf(change), false),
     })),
     failedChecks: objectList(plan, "checks").flatMap(failedChecks),
-    reads: remoteStates(jsonObject(jsonObject(plan["configuration"])["root_module"])),
+    reads: remoteStates(objectOf(objectOf(plan["configuration"])["root_module"])),
   };
 }
 
@@ -62,7 +63,7 @@ function incompleteness({ errored, complete }: Json, isDeferred: boolean): Plan[
 
 /** @param unchanged - whether values are wanted where nothing changes */
 function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
-  const change = jsonObject(entry["change"]);
+  const change = objectOf(entry["change"]);
   const address = optionalText(entry["address"]) ?? "";
   const replacePaths = Array.isArray(change["replace_paths"]) ? change["replace_paths"] : [];
   return {
@@ -75,7 +76,7 @@ function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
     createBeforeDestroy: actionsOf(change) === "create,delete",
     deposed: optionalText(entry["deposed"]),
     reason: optionalText(entry["action_reason"]),
-    importing: isJsonObject(change["importing"]) ? importId(change["importing"], change) : undefined,
+    importing: isObject(change["importing"]) ? importId(change["importing"], change) : undefined,
     ...changeOf(address, change, unchanged),
     replacePaths: replacePaths.map((path) => visibleSteps(pathFrom(path), change)),
   };
@@ -94,7 +95,7 @@ function importId({ id, identity }: Json, change: Json): string {
   const { before, after, before_sensitive, after_sensitive } = change;
   const masks = [before_sensitive, after_sensitive];
   const secrets = secretsOf([before, after, before, after], [...masks, ...masks.toReversed()]);
-  const attributes = Object.entries(jsonObject(identity)).map(
+  const attributes = Object.entries(objectOf(identity)).map(
     ([key, value]) => [key, optionalText(value) ?? ""] as const,
   );
   const idText = optionalText(id);
@@ -122,7 +123,7 @@ function actionsOf({ actions }: Json): string {
   return Array.isArray(actions) ? actions.map(optionalText).join() : "";
 }
 
-function changeOf(address: string, change: Json, unchanged: boolean): { action: Action; before: Value; after: Value } {
+function changeOf(address: string, change: Json, unchanged: boolean): { readonly action: Action } & Sides {
   const action = actionByList.get(actionsOf(change));
   if (action === undefined) {
     throw new NotAPlan(`what the plan does to ${visibleLine(address)} is not known here; a newer review may know it`);
@@ -146,8 +147,8 @@ function failedChecks(check: Json): FailedCheck[] {
   return (instances.length > 0 ? instances : [check]).flatMap((instance) => {
     const { status } = instance;
     const address =
-      optionalText(jsonObject(instance["address"])["to_display"]) ??
-      optionalText(jsonObject(check["address"])["to_display"]) ??
+      optionalText(objectOf(instance["address"])["to_display"]) ??
+      optionalText(objectOf(check["address"])["to_display"]) ??
       "";
     const messages = objectList(instance, "problems").map(({ message }) => optionalText(message) ?? "");
     return status === "fail" || status === "error" ? [{ address, status, messages }] : [];
@@ -155,7 +156,7 @@ function failedChecks(check: Json): FailedCheck[] {
 }
 
 function remoteStates(module: Json): string[] {
-  const calls = Object.values(jsonObject(module["module_calls"])).map((call) => jsonObject(jsonObject(call)["module"]));
+  const calls = Object.values(objectOf(module["module_calls"])).map((call) => objectOf(objectOf(call)["module"]));
   return [
     ...objectList(module, "resources")
       .filter(({ type }) => type === "terraform_remote_state")

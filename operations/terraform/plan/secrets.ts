@@ -1,4 +1,5 @@
 import { embeddedJson } from "./embedded";
+import { member, membersOf, objectOf } from "./value";
 
 // Providers repeat what is sensitive in attributes that they do not mark.
 
@@ -76,18 +77,14 @@ function maskedScalars(value: unknown, mask: unknown): (string | number)[] {
   if (mask === true) {
     return scalarsIn(value);
   }
-  return isParent(value) && isParent(mask)
-    ? Object.entries(mask).flatMap(([key, inner]) =>
-        Object.hasOwn(value, key) ? maskedScalars(value[key], inner) : [],
-      )
-    : [];
+  return Object.entries(membersOf(mask)).flatMap(([key, inner]) => maskedScalars(member(value, key), inner));
 }
 
 function scalarsIn(value: unknown): (string | number)[] {
   if (typeof value === "string" || typeof value === "number") {
     return [value];
   }
-  return isParent(value) ? Object.values(value).flatMap(scalarsIn) : [];
+  return Object.values(membersOf(value)).flatMap(scalarsIn);
 }
 
 /** Returns the values in a text that is JSON, or has lines such as `key: value` and `key="value"`. */
@@ -104,28 +101,23 @@ export function maskOfCopies(secrets: Secrets, value: unknown): unknown {
   if (typeof value === "number") {
     return secrets.alone.has(String(value));
   }
-  return isParent(value)
-    ? Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [
-          key,
-          hasSecretKey(secrets, inner) || maskOfCopies(secrets, inner),
-        ]),
-      )
-    : undefined;
+  const members = Object.entries(membersOf(value));
+  return Object.fromEntries(
+    members.map(([key, inner]) => [key, hasSecretKey(secrets, inner) || maskOfCopies(secrets, inner)]),
+  );
 }
 
 function holdsCopy(secrets: Secrets, value: unknown): boolean {
   return typeof value === "string" || typeof value === "number"
     ? maskOfCopies(secrets, value) === true
-    : isParent(value) &&
-        (hasSecretKey(secrets, value) || Object.values(value).some((inner) => holdsCopy(secrets, inner)));
+    : hasSecretKey(secrets, value) || Object.values(membersOf(value)).some((inner) => holdsCopy(secrets, inner));
 }
 
 function hasSecretKey(secrets: Secrets, value: unknown): boolean {
-  return isParent(value) && !Array.isArray(value) && Object.keys(value).some((key) => isCopy(secrets, key));
+  return Object.keys(objectOf(value)).some((key) => isCopy(secrets, key));
 }
 
-/** Whether a text is, or holds, a secret. */
+/** Returns whether a text is, or holds, a secret. */
 export function isCopy({ alone, anywhere, numbers }: Secrets, text: string): boolean {
   if (alone.has(text)) {
     return true;
@@ -139,8 +131,4 @@ export function isCopy({ alone, anywhere, numbers }: Secrets, text: string): boo
     anywhere.some((secret) => [...decodings].some((decoding) => decoding.includes(secret))) ||
     (numbers.size > 0 && (text.match(/-?\d+(?:\.\d+)?/g) ?? []).some((number) => numbers.has(number)))
   );
-}
-
-function isParent(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

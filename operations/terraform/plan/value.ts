@@ -14,7 +14,16 @@ export interface ValueObject {
   readonly [key: string]: Value;
 }
 
-/** Whether two values are the same, whatever the order of their keys. */
+/** A value before a change and after it; null on the side where it is not there. */
+export interface Sides {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** JSON of Terraform's, before anything is taken out of it that must not be shown. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Returns whether two values are the same, whatever the order of their keys. */
 export function same(one: unknown, other: unknown): boolean {
   if (one === other) {
     return true;
@@ -40,22 +49,40 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-export function isObject(value: Value): value is ValueObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Sensitive) &&
-    !(value instanceof Unknown)
-  );
+export function isObject(value: Value): value is ValueObject;
+export function isObject(value: unknown): value is Json;
+export function isObject(value: unknown): boolean {
+  return hasMembers(value) && !Array.isArray(value);
 }
 
 /** Returns a value that is an object, and one without members for any other. */
-export function objectOf(value: Value = null): ValueObject {
+export function objectOf(value: Value | undefined): ValueObject;
+export function objectOf(value: unknown): Json;
+export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-/** Returns a member that is the object's own, as `constructor` is not; null where there is none. */
-export function member(of: ValueObject, name: string): Value {
-  return (Object.hasOwn(of, name) ? of[name] : null) ?? null;
+/** Returns the members of an object, or the items of a list by their indexes; none for any other value. */
+export function membersOf(value: Value): ValueObject;
+export function membersOf(value: unknown): Json;
+export function membersOf(value: unknown): Json {
+  return hasMembers(value) ? value : {};
+}
+
+/** Returns a member that is the object's own, as `constructor` is not, or an item of a list; null where there is none. */
+export function member(of: Value, name: string | number): Value;
+export function member(of: unknown, name: string | number): unknown;
+export function member(of: unknown, name: string | number): unknown {
+  const members = membersOf(of);
+  return (Object.hasOwn(members, name) ? members[name] : null) ?? null;
+}
+
+/** Returns whether a value is null or empty, by which Terraform says the same of most attributes. */
+export function isNullOrEmpty(value: Value): boolean {
+  return value === null || value === "" || (hasMembers(value) && Object.keys(value).length === 0);
+}
+
+/** Returns whether a value is a list or an object. */
+function hasMembers(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !(value instanceof Sensitive) && !(value instanceof Unknown);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { countWords } from "../../../operations/review/formats/wording";
+import { countWords } from "../../../operations/review/formats/verdict-wording";
 import { review } from "../../../operations/review/review";
 import { readPlan } from "../../../operations/terraform/plan/read";
 

@@ -1,4 +1,4 @@
-import { countWords } from "../../../operations/review/formats/wording";
+import { countWords } from "../../../operations/review/formats/verdict-wording";
 import { inOrderOfApply } from "../../../operations/review/order";
 import { report as schema } from "../../../operations/review/report/report";
 import { review } from "../../../operations/review/review";

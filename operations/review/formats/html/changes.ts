@@ -1,7 +1,8 @@
-import type { Change, Drift, Line, Noise, Part, Report } from "../../report/report";
+import type { Change, Drift, Line, Noise, Report, ReportedAttribute } from "../../report/report";
+import { changeFacts, type Fact } from "../wording";
 import { type ChangeLinks, idOf } from "./links";
-import { type Markup, markup, multiline } from "./markup";
-import { actionLabel, codes, facts, severityLabel, silenceFact } from "./pieces";
+import { type Content, type Markup, markup, multiline } from "./markup";
+import { actionLabel, codes, definitions, severityLabel, silenceDefinition } from "./pieces";
 
 /** Lines of a screen, about. */
 const screenLines = 40;
@@ -15,7 +16,7 @@ export function changesOfStack({ stack, constructs, outputs }: Report["changes"]
     ),
   );
   const outputItems = outputs.map(
-    (output) => markup`<div class="item" data-stack="${stack}">${partMarkup(output)}</div>`,
+    (output) => markup`<div class="item" data-stack="${stack}">${attributeMarkup(output)}</div>`,
   );
   return markup`<section data-group aria-label="${stack}"><h3 id="${idOf(stack, "")}">${stack}</h3>
 ${groups}${outputs.length > 0 && group("outputs", outputItems)}</section>
@@ -29,24 +30,20 @@ ${items}</div>
 }
 
 function changeItem(stack: string, change: Change, links: ChangeLinks): Markup {
-  const { address, action, summary, parts, deposed } = change;
+  const { address, action, createBeforeDestroy, summary, unknown, parts, deposed } = change;
   const severity = links.severity(stack, address);
-  const about = facts({
-    why: change.reason,
-    "forced by": codes(...change.forcedBy),
-    order: action === "replace" && change.createBeforeDestroy ? "the successor is created first" : undefined,
-    "moved from": codes(change.previousAddress),
-    "imported as": codes(change.importing),
-    deposed: codes(deposed),
-    "known after apply": codes(...change.unknown),
-  });
+  const about: Fact[] = [
+    ...changeFacts(change),
+    ...(action === "replace" && createBeforeDestroy ? [{ words: "the successor is created first", names: [] }] : []),
+    ...(unknown.length === 0 ? [] : [{ words: "known after apply", names: unknown }]),
+  ];
   return collapsibleItem({
     attributes: markup`id="${idOf(stack, address, deposed)}" data-stack="${stack}" data-address="${address}"
  data-severity="${severity}"`,
     row: markup`${actionLabel(action, actionName(change))}<span><code>${address}</code>
 ${severity && severityLabel(severity)}
 <span class="aside">${summary}</span></span>`,
-    about,
+    about: about.length > 0 && about.map(({ words, names }) => markup`<p>${words} ${codes(...names)}</p>`),
     parts,
     mostOpenLines: summary !== undefined || action === "create" || action === "delete" ? 0 : screenLines,
   });
@@ -70,7 +67,7 @@ export function driftItem({ stack, address, action, why, unsafe, parts }: Drift,
     row: markup`${actionLabel(action)}<span>${links.link(stack, address)} ${unsafe && severityLabel(unsafe.severity)}
 <span class="aside">${stack} ${unsafe?.rule}</span></span>`,
     about: markup`<p>${why}</p>
-${facts(silenceFact(unsafe?.silence))}`,
+${definitions(silenceDefinition(unsafe?.silence))}`,
     parts,
     mostOpenLines: screenLines,
   });
@@ -86,23 +83,24 @@ export function noiseItem({ stack, address, path, why }: Noise, links: ChangeLin
 interface CollapsibleItem {
   readonly attributes: Markup;
   readonly row: Markup;
-  readonly about: Markup | undefined;
-  readonly parts: readonly Part[];
+  /** What stands before the parts; false if nothing does. */
+  readonly about: Content;
+  readonly parts: readonly ReportedAttribute[];
   /** Lines of a diff. A longer one is closed at first. */
   readonly mostOpenLines: number;
 }
 
 function collapsibleItem({ attributes, row, about, parts, mostOpenLines }: CollapsibleItem): Markup {
   const open = parts.reduce((sum, { lines }) => sum + lines.length, 0) <= mostOpenLines;
-  return about === undefined && parts.length === 0
+  return about === false && parts.length === 0
     ? markup`<div class="item row" tabindex="-1" ${attributes}>${row}</div>
 `
     : markup`<details class="item" ${attributes}${open && markup` open`}><summary class="row">${row}</summary>
-<div class="body">${about}${parts.map(partMarkup)}</div></details>
+<div class="body">${about}${parts.map(attributeMarkup)}</div></details>
 `;
 }
 
-const readingNames: Readonly<Record<Part["reading"], string>> = {
+const readingNames: Readonly<Record<ReportedAttribute["reading"], string>> = {
   value: "",
   text: "",
   file: "file",
@@ -112,7 +110,7 @@ const readingNames: Readonly<Record<Part["reading"], string>> = {
   decoded: "decoded",
 };
 
-function partMarkup({ path, title, reading, lines }: Part): Markup {
+function attributeMarkup({ path, title, reading, lines }: ReportedAttribute): Markup {
   const about = [title === path ? "" : path, readingNames[reading]].filter((text) => text !== "").join(", ");
   const heading = title + about !== "" && markup`<p><code>${title}</code> <small>${about}</small></p>`;
   return markup`<div class="part">${heading}
@@ -121,7 +119,7 @@ function partMarkup({ path, title, reading, lines }: Part): Markup {
 }
 
 function diffMarkup(all: readonly Line[]): readonly Markup[] {
-  return all.map(({ sign, text, path, skipped }, index) => {
+  return all.map(({ sign, text, path }, index) => {
     const [before, after] = [all[index - 1], all[index + 1]];
     const where = path !== undefined && path !== before?.path && markup`<small>${path}</small>`;
     switch (sign) {
@@ -130,7 +128,7 @@ function diffMarkup(all: readonly Line[]): readonly Markup[] {
       case "-":
         return markup`<del>- ${multiline(text)}${where}</del>`;
       case "…":
-        return markup`<span class="skipped">… ${skipped} unchanged lines</span>`;
+        return markup`<span class="skipped">… ${text}</span>`;
       default:
         // Neighbours share an element: a large report has more of these than of anything else.
         return markup`${before?.sign !== " " && markup`<span>`}${multiline(text)}${

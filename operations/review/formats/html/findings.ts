@@ -1,7 +1,7 @@
 import type { Finding } from "../../report/report";
 import type { ChangeLinks } from "./links";
 import { type Markup, markup } from "./markup";
-import { actionLabel, codes, facts, severityLabel, silenceFact } from "./pieces";
+import { actionLabel, codes, definitions, severityLabel, silenceDefinition } from "./pieces";
 
 /** Returns what was found at one address. What narrows access comes last, and briefly. */
 export function findingsItem(findings: readonly [Finding, ...Finding[]], links: ChangeLinks): Markup {
@@ -18,9 +18,9 @@ ${others.map(findingMarkup)}${narrower.map(({ what }) => markup`<p class="aside"
 
 function findingMarkup({ rule, severity, what, workloads, forcedBy, silence }: Finding): Markup {
   return markup`<p>${severityLabel(severity)} ${what} <span class="aside">${rule}</span></p>
-${facts({
+${definitions({
   workloads,
   "forced by": codes(...forcedBy),
-  ...silenceFact(silence),
+  ...silenceDefinition(silence),
 })}`;
 }

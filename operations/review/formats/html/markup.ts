@@ -5,7 +5,8 @@ export interface Markup {
   readonly html: string;
 }
 
-type Content = Markup | string | number | false | undefined | readonly Content[];
+/** What can be put into a template; false and undefined are nothing. */
+export type Content = Markup | string | number | false | undefined | readonly Content[];
 
 /** Returns the HTML of a template. Text put into it stays text, on one line, in elements and in quoted attributes alike. */
 export function markup(template: TemplateStringsArray, ...contents: readonly Content[]): Markup {

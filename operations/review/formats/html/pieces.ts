@@ -1,4 +1,5 @@
 import type { Change, Finding, Severity } from "../../report/report";
+import { silencedUntil } from "../wording";
 import { type Markup, markup } from "./markup";
 
 const actionIcons: Readonly<Record<Change["action"], string>> = {
@@ -21,18 +22,16 @@ export function severityLabel(severity: Severity): Markup {
 }
 
 /** Returns a list of names and values, without those whose value is undefined; undefined if none is left. */
-export function facts(entries: Readonly<Record<string, Markup | string | undefined>>): Markup | undefined {
+export function definitions(entries: Readonly<Record<string, Markup | string | undefined>>): Markup | undefined {
   const known = Object.entries(entries).filter(([, value]) => value !== undefined);
   return known.length === 0
     ? undefined
     : markup`<dl>${known.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-/** Returns the fact that a finding is silenced, or was. */
-export function silenceFact(silence: Finding["silence"]): Readonly<Record<string, string>> {
-  return silence === undefined
-    ? {}
-    : { [silence.expired ? "silence expired" : "silenced until"]: `${silence.until}: ${silence.reason}` };
+/** Returns how long a finding is silenced, or was, with the reason. */
+export function silenceDefinition(silence: Finding["silence"]): Readonly<Record<string, string>> {
+  return silence === undefined ? {} : { [silencedUntil(silence)]: silence.reason };
 }
 
 /** Returns texts as code, without those that are undefined; undefined if none is left. */

@@ -1,9 +1,8 @@
 import type { Report, Verdict } from "../../report/report";
-import { isSilenced } from "../../report/silence";
-import { isEmpty, isIdle, nothing, quantity } from "../wording";
+import { isSilenced } from "../../report/silences";
+import { countWords, isEmpty, isIdle, quantity, type Remark, remarks } from "../verdict-wording";
 import type { ChangeLinks } from "./links";
 import { type Markup, markup } from "./markup";
-import { codes } from "./pieces";
 
 /** Returns the whole report in a sentence. */
 export function headline(report: Report): Markup {
@@ -23,31 +22,28 @@ ${quantity(found.length - grave, "caution")}, ${quantity(changed, "change")}.</p
 
 /** Returns what happens to a stack, in numbers, and what else there is to say of its plan. */
 export function verdictItem(verdict: Verdict, links: ChangeLinks): Markup {
-  const { stack, worst, problem, waitsFor, deferred, invocations, failedChecks } = verdict;
+  const { stack, worst } = verdict;
   return markup`<li><span>${links.stackLink(stack)}</span>
 ${countsMarkup(verdict)}
 ${worst !== undefined && markup`<span>${worst}</span>`}
-${problem && markup`<p><b class="danger">${problem.kind}</b> ${problem.what} ${codes(problem.next)}</p>`}
-${failedChecks.map(
-  ({ address, messages }) =>
-    markup`<p><b class="danger">check failed</b> <code>${address}</code> ${messages.join(" ")}</p>`,
-)}
-${waitsFor.length > 0 && markup`<p>Reads outputs that change, of ${codes(...waitsFor)}: review it again once that is applied.</p>`}
-${deferred.length > 0 && markup`<p>Put off to a later plan: ${codes(...deferred)}</p>`}
-${invocations.length > 0 && markup`<p>Actions that providers take: ${codes(...invocations)}</p>`}
-</li>
+${remarks(verdict, Number.POSITIVE_INFINITY).map(remarkMarkup)}</li>
+`;
+}
+
+function remarkMarkup({ text, isProblem }: Remark): Markup {
+  return markup`<p${isProblem && markup` class="danger"`}>${text}</p>
 `;
 }
 
 function countsMarkup(verdict: Verdict): Markup | undefined {
-  if (isIdle(verdict)) {
-    return markup`<span class="counts">${nothing}</span>`;
-  }
   const entries = [...Object.entries(verdict.counts), [verdict.outputs === 1 ? "output" : "outputs", verdict.outputs]];
   const counts = entries.filter(([, count]) => count !== 0);
-  return counts.length === 0
-    ? undefined
-    : markup`<span class="counts">${counts.map(
-        ([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `,
-      )}</span>`;
+  if (counts.length > 0) {
+    const items = counts.map(([name, count]) => markup`<span class="${name}"><b>${count}</b> ${name}</span> `);
+    return markup`<span class="counts">${items}</span>`;
+  }
+  // A plan may have remarks where it changes nothing.
+  return isIdle(verdict) || verdict.problem !== undefined
+    ? markup`<span class="counts">${countWords(verdict)}</span>`
+    : undefined;
 }

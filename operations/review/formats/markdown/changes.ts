@@ -1,23 +1,22 @@
 import { visibleLine } from "../../../../platform/visible-text";
-import type { Change, Drift, Finding, Part } from "../../report/report";
-import { changeWords, printedDiff, silencedUntil } from "../wording";
+import type { Change, Drift, Finding, ReportedAttribute } from "../../report/report";
+import { changeFacts, changeSign, factText, printedDiff, silencedUntil } from "../wording";
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
 
 export function changeText(change: Change, mostLines: number): string {
-  const { sign, facts } = changeWords(change);
   const { address, summary, parts, unknown, action } = change;
-  const title = `${sign} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
+  const title = `${changeSign(change)} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
   return collapsible(title, [
-    ...facts.map((fact) => `- ${prose(fact)}`),
-    ...(action === "forget" ? [] : parts.flatMap((part) => partTexts(part, mostLines))),
+    ...changeFacts(change).map((fact) => `- ${prose(factText(fact))}`),
+    ...(action === "forget" ? [] : parts.flatMap((attribute) => attributeBlocks(attribute, mostLines))),
     ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
   ]);
 }
 
-export function outputsText(outputs: readonly Part[], mostLines: number): string {
+export function outputsText(outputs: readonly ReportedAttribute[], mostLines: number): string {
   return collapsible(
     "outputs",
-    outputs.flatMap((output) => partTexts(output, mostLines)),
+    outputs.flatMap((output) => attributeBlocks(output, mostLines)),
   );
 }
 
@@ -28,7 +27,7 @@ export function driftText({ stack, address, why, unsafe, parts }: Drift, mostLin
     ...(unsafe ? [`(${code(unsafe.rule)})`] : []),
     ...(unsafe?.silence ? [`${silencedUntil(unsafe.silence)}: ${prose(unsafe.silence.reason)}`] : []),
   ].join(" ");
-  return [head, ...parts.flatMap((part) => partTexts(part, mostLines))].join("\n\n");
+  return [head, ...parts.flatMap((attribute) => attributeBlocks(attribute, mostLines))].join("\n\n");
 }
 
 /** Returns what changes in the access to one address, as a diff, for its colours. */
@@ -45,7 +44,7 @@ function accessLine({ direction, severity, what }: Finding): string {
   return severity === "danger" ? `! danger: ${text}` : `! wider: ${text}`;
 }
 
-function partTexts({ title, lines }: Part, mostLines: number): string[] {
+function attributeBlocks({ title, lines }: ReportedAttribute, mostLines: number): string[] {
   const diff = firstLines(printedDiff(lines.slice(0, mostLines)), lines.length, mostLines);
   return title === "" ? [diff] : [code(title), diff];
 }

@@ -1,5 +1,6 @@
 import type { Finding, Noise, Report } from "../../report/report";
-import { byAddress, byReason, type FoundAt, isEmpty, rulesOf, silencedUntil } from "../wording";
+import { isEmpty } from "../verdict-wording";
+import { byAddress, byReason, type FoundAt, rulesOf, silencedUntil } from "../wording";
 import { accessDiff, changeText, driftText, outputsText } from "./changes";
 import { code, collapsible, location, prose, severityIcon } from "./text";
 import { verdictTable } from "./verdicts";

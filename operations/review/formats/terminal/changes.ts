@@ -1,24 +1,23 @@
 import { visibleLine } from "../../../../platform/visible-text";
-import type { Change, Drift, Part } from "../../report/report";
-import { changeWords, printedDiff } from "../wording";
+import type { Change, Drift, ReportedAttribute } from "../../report/report";
+import { changeFacts, changeSign, factText, printedDiff } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";
 
-/** Lines of a part that is all new, or goes as a whole; the rest is counted, since it is read where it is written. */
+/** Lines of an attribute that is all new, or goes as a whole; the rest is counted, since it is read where it is written. */
 const mostOfOneSign = 30;
 
 /** Returns the lines of what happens to a resource. */
 export function changeLines(style: Style, change: Change): string[] {
   const { bold, dim } = style;
-  const { sign, facts } = changeWords(change);
   const { action, address, summary, parts, unknown } = change;
   const text = (line: string) => paragraph(style, 6, visibleLine(line));
   return [
-    `    ${signColour(style, action)(sign)} ${bold(visibleLine(address))}`,
-    ...facts.map((fact) => paragraph(style, 6, dim(visibleLine(fact)))),
+    `    ${signColour(style, action)(changeSign(change))} ${bold(visibleLine(address))}`,
+    ...changeFacts(change).map((fact) => paragraph(style, 6, dim(visibleLine(factText(fact))))),
     ...(summary === undefined ? [] : [text(summary)]),
     ...(action === "delete" || action === "forget"
       ? parts.filter(({ title }) => title !== "").map(({ title }) => text(title))
-      : parts.flatMap((part) => partLines(style, part))),
+      : parts.flatMap((attribute) => attributeLines(style, attribute))),
     ...(unknown.length === 0
       ? []
       : [paragraph(style, 6, dim(`known after apply: ${visibleLine(unknown.join(", "))}`))]),
@@ -34,13 +33,13 @@ export function driftLines(style: Style, { stack, address, why, unsafe, parts }:
     `  ${mark} ${bold(visibleLine(address))} ${dim(visibleLine(aside))}`,
     paragraph(style, 5, visibleLine(why)),
     ...silenceLines(style, unsafe?.silence),
-    ...parts.flatMap((part) => partLines(style, part)),
+    ...parts.flatMap((attribute) => attributeLines(style, attribute)),
   ];
 }
 
-export function outputsLines(style: Style, outputs: readonly Part[]): string[] {
+export function outputsLines(style: Style, outputs: readonly ReportedAttribute[]): string[] {
   // The lines of an output begin with its name.
-  return ["  outputs", ...outputs.flatMap((output) => partLines(style, { ...output, title: "" }))];
+  return ["  outputs", ...outputs.flatMap((output) => attributeLines(style, { ...output, title: "" }))];
 }
 
 function signColour({ red, green, yellow }: Style, action: Change["action"]): (text: string) => string {
@@ -54,7 +53,7 @@ function signColour({ red, green, yellow }: Style, action: Change["action"]): (t
   }
 }
 
-function partLines(style: Style, { title, lines }: Part): string[] {
+function attributeLines(style: Style, { title, lines }: ReportedAttribute): string[] {
   const { bold, dim } = style;
   const [first] = lines;
   const isOneSign = first !== undefined && /[+-]/.test(first.sign) && lines.every(({ sign }) => sign === first.sign);

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import { visible, visibleLine } from "../../../../platform/visible-text";
 import type { Verdict } from "../../report/report";
-import { countWords, remarks } from "../wording";
+import { countWords, remarks } from "../verdict-wording";
 import type { Style } from "./style";
 
 /** Returns a table with a row for each stack: its name, what its plan does in numbers, and what there is to say of it. */
@@ -12,7 +12,7 @@ export function verdictTable({ width, bold, dim, red }: Style, stacks: readonly 
     countWords(stack),
     [
       ...(stack.worst === undefined ? [] : [red(visibleLine(stack.worst))]),
-      ...remarks(stack).map((remark) => dim(visible(remark))),
+      ...remarks(stack).map(({ text }) => dim(visible(text))),
     ].join("\n"),
   ]);
   const narrow = [0, 1].map((column) => {

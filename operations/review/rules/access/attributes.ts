@@ -2,7 +2,7 @@ import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } fr
 
 /** Returns the nested blocks of an attribute, which are objects in a list, or one that stands alone. */
 export function nestedBlocks(attribute: Value = null): readonly ValueObject[] {
-  return (isList(attribute) ? attribute : [attribute]).filter(isObject);
+  return (isList(attribute) ? attribute : [attribute]).filter((block) => isObject(block));
 }
 
 /** Returns the first nested block of an attribute, or an empty one. */

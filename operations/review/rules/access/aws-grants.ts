@@ -2,7 +2,7 @@ import type { ValueObject } from "../../../terraform/plan/value";
 import { attributeText, attributeTexts, nestedBlock } from "./attributes";
 import { policyJson } from "./policy-document";
 
-// What AWS resources allow or deny that are no policies, written as policies, so that it is compared as they are.
+// Resources of AWS that are no policies and yet allow or deny something are written as policies here, to be compared as those are.
 
 /** Allows principals all of the policies that are attached to them. */
 export function attachedPolicies(resource: ValueObject): string {

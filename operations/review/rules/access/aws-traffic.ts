@@ -1,6 +1,6 @@
 import type { ValueObject } from "../../../terraform/plan/value";
+import { isAnywhere } from "./address-ranges";
 import { attributeText, attributeTexts, nestedBlock, nestedBlocks } from "./attributes";
-import { isAnywhere } from "./networks";
 import { type Flow, flow, type TrafficPhrases } from "./traffic";
 
 /** Returns the traffic that the public endpoint of a cluster's API admits. */
@@ -53,6 +53,6 @@ function peersOf(rule: ValueObject): readonly string[] {
   return peers.length > 0 ? peers : attributeTexts(rule["source_security_group_id"]);
 }
 
-function isOpenToAll({ network }: Flow): boolean {
-  return network !== undefined && isAnywhere(network);
+function isOpenToAll({ range }: Flow): boolean {
+  return range !== undefined && isAnywhere(range);
 }

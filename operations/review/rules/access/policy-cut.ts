@@ -61,7 +61,13 @@ function stricterPart(id: string, parts: readonly StatementPart[]): StatementPar
   return parts.find((part) => stricter.includes(part.id));
 }
 
-/** Returns the names that another part covers: all or none where the condition excludes its values, or all must meet it. */
+/**
+ * Returns the names that another part covers: all or none where the condition excludes its values, or all must meet it.
+ *
+ *     StringNotEquals k: a, b    is covered by    StringNotEquals k: a    since whatever is neither a nor b is not a
+ *
+ * and so gives a, b; the other way round, it gives nothing.
+ */
 function coveredNames(mine: StatementPart, part: StatementPart, spend: Spend): readonly [string, string][] {
   const excluded = /^\S*not/.test(part.id);
   const [patterns, names] = excluded ? [mine, part] : [part, mine];
@@ -78,7 +84,9 @@ function coveredNames(mine: StatementPart, part: StatementPart, spend: Spend): r
   return met;
 }
 
-/** Whether a pattern covers a name. Wildcards and variables in the name stand for themselves, so that `s3:*` covers `s3:Get*`. */
+/**
+ * Returns whether a pattern covers a name. Wildcards and variables in the name stand for themselves, so that `s3:*` covers `s3:Get*`.
+ */
 function matches(pattern: string, name: string, spend: Spend): boolean {
   spend(1);
   if (!name.startsWith(pattern.slice(0, pattern.search(/[*?]/)))) {

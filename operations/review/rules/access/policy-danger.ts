@@ -5,12 +5,12 @@ export function allows(form: RegExp): (statement: PolicyStatement) => boolean {
   return (statement) => statement.effect === "Allow" && hasMatch(statement, "Action", form);
 }
 
-/** Whether a statement denies: that it does so no longer is a danger. */
+/** Returns whether a statement denies: that it does so no longer is a danger. */
 export function denies({ effect }: PolicyStatement): boolean {
   return effect === "Deny";
 }
 
-/** Whether a statement of IAM's allows something to anybody, or all of a service or more than reading on everything. */
+/** Returns whether a statement of IAM's allows something to anybody, or all of a service or more than reading on everything. */
 export function isWideOpen(statement: PolicyStatement): boolean {
   const { effect, conditions } = statement;
   if (effect === "Deny") {
@@ -39,14 +39,14 @@ function isReading(statement: PolicyStatement): boolean {
   );
 }
 
-/** Whether a condition restricts who calls, or from where. */
+/** Returns whether a condition restricts who calls, or from where. */
 function isAboutTheCaller({ id, names }: StatementPart): boolean {
   const key = /^(?!forallvalues|\S*(not|ifexists|null))\S+ (aws:(principal|source|userid)|kms:calleraccount)/.test(id);
   return key && ![...names.keys()].some((name) => /^([*?]+|0\.0\.0\.0\/0|::\/0)$/.test(name));
 }
 
 /**
- * Whether one of a statement's actions (in small letters), resources or principals matches.
+ * Returns whether one of a statement's actions (in small letters), resources or principals matches.
  * @param element - `Action`, `Resource` or `Principal`
  */
 export function hasMatch({ scopes }: PolicyStatement, element: string, form: RegExp): boolean {

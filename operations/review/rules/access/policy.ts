@@ -11,8 +11,8 @@ interface UncoveredPiece {
   readonly partly: boolean;
 }
 
-/** The ways in which a policy changes, each by what statements `of` one side cover and those of the other side do not. */
-const ways = [
+/** Kinds of changes: what statements `of` one side cover, and those of the other side do not. */
+const changeKinds = [
   { direction: "wider", of: "after", effect: "Allow", verb: "allowed now", other: "before" },
   { direction: "wider", of: "before", effect: "Deny", verb: "denied no longer", other: "now" },
   { direction: "narrower", of: "before", effect: "Allow", verb: "allowed no longer", other: "now" },
@@ -65,7 +65,7 @@ function policyChanges(
     const isNew = negation.startsWith("Allow") && !gone.includes(negation);
     add({ ...toBeRead(`${negation} changed`), ...(isNew ? { severity: "danger" } : {}) });
   }
-  for (const { direction, of, effect, verb, other } of ways) {
+  for (const { direction, of, effect, verb, other } of changeKinds) {
     const sides = of === "after" ? ([after, before] as const) : ([before, after] as const);
     for (const uncovered of uncoveredByStatement(...sides, effect, spend)) {
       for (const { sentence, pieces } of sentences(uncovered, other)) {

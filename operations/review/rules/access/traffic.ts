@@ -1,12 +1,12 @@
 import type { AccessChange } from "./access-change";
-import { cover, type Network, networkOf, overlap } from "./networks";
+import { type AddressRange, addressRangeOf, rangesCover, rangesOverlap } from "./address-ranges";
 
 /** Traffic that a rule admits. */
 export interface Flow {
   /** The other end, as it is written: a network, or what stands for one, such as the id of a security group. */
   readonly peer: string;
   /** The peer's addresses; undefined if it is no network. */
-  readonly network: Network | undefined;
+  readonly range: AddressRange | undefined;
   /** A name in small letters, a number that has no name here, or `all`. */
   readonly protocol: string;
   readonly from: number;
@@ -42,9 +42,17 @@ const manyPairs = 40_000;
 /** Returns traffic as a rule of a security group names it. Ports that are no numbers are all ports. */
 export function flow(peer: string, protocol: string, from: number, to: number): Flow {
   const name = protocolNames.get(protocol) ?? protocol.toLowerCase();
-  const ports = name.startsWith("icmp") ? icmpRange(from, to) : /^(tcp|udp)$/.test(name) ? [from, to] : [];
+  const ports = portRange(name, from, to);
   const [first = 0, last = lastPort] = ports.every(Number.isInteger) ? ports.toSorted((a, b) => a - b) : [];
-  return { peer, network: networkOf(peer), protocol: name, from: first, to: last };
+  return { peer, range: addressRangeOf(peer), protocol: name, from: first, to: last };
+}
+
+/** Returns the ports that a protocol has; none if it has no ports, or if all are meant. */
+function portRange(protocol: string, from: number, to: number): readonly number[] {
+  if (protocol.startsWith("icmp")) {
+    return icmpRange(from, to);
+  }
+  return /^(tcp|udp)$/.test(protocol) ? [from, to] : [];
 }
 
 /** Returns the type and the code of ICMP, where -1 is all of them, as a range of ports: `type * 256 + code`. */
@@ -139,15 +147,15 @@ function uncoveredRanges(whole: Flow, others: readonly Flow[]): readonly Uncover
   return found;
 }
 
-/** Whether others, of the same ports, together admit all of some traffic. */
-function isAdmitted({ peer, network }: Flow, others: readonly Flow[]): boolean {
-  const networks = others.flatMap((other) => other.network ?? []);
-  return others.some((other) => other.peer === peer) || (network !== undefined && cover(networks, network));
+/** Returns whether others, of the same ports, together admit all of some traffic. */
+function isAdmitted({ peer, range }: Flow, others: readonly Flow[]): boolean {
+  const ranges = others.flatMap((other) => other.range ?? []);
+  return others.some((other) => other.peer === peer) || (range !== undefined && rangesCover(ranges, range));
 }
 
-/** Whether two flows have addresses or a peer in common, and the other one has the first one's protocol. */
+/** Returns whether two flows have addresses or a peer in common, and the other one has the first one's protocol. */
 function areRelated(one: Flow, other: Flow): boolean {
   const protocol = other.protocol === "all" || other.protocol === one.protocol;
-  const network = one.network !== undefined && other.network !== undefined && overlap(one.network, other.network);
-  return protocol && (one.peer === other.peer || network);
+  const range = one.range !== undefined && other.range !== undefined && rangesOverlap(one.range, other.range);
+  return protocol && (one.peer === other.peer || range);
 }

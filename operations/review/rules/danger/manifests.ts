@@ -1,14 +1,18 @@
 import { isList, objectOf, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { parseYaml } from "../../diff/parse-yaml";
 
-/** Returns the `objects` in a file for Flux, by kind and name, and the names of all that is `declared` in it; both unknown if it is no YAML. */
+/**
+ * Returns the `objects` in a file for Flux, by kind and name, and the names of all that is `declared` in it; both unknown if it is no
+ * YAML.
+ */
 export function manifests({ file, content }: ValueObject): ValueObject {
   const documents = /\.ya?ml$/.test(String(file)) && typeof content === "string" ? content.split(/^---(?=\s|$)/m) : [];
   const all = documents.map(parseYaml).filter((document) => document !== null);
   if (documents.length === 0 || all.includes(undefined)) {
     return { declared: new Unknown(), objects: new Unknown() };
   }
-  const named = all.map(objectOf).map((object) => {
+  const named = all.map((document) => {
+    const object = objectOf(document);
     const { namespace = [], name = [] } = objectOf(object["metadata"]);
     return { kind: String(object["kind"]), name: [namespace, name].flat().join("/"), object };
   });

@@ -1,5 +1,5 @@
 import type { Action, ResourceChange } from "../../../terraform/plan/plan";
-import { isList, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { isList, isNullOrEmpty, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import type { Severity } from "../../report/report";
 
 /** One thing to know before approving. To add a rule is to add a row to a table, and to its test a change that triggers it and a near miss. */
@@ -34,22 +34,22 @@ export const destroying: readonly Action[] = ["replace", "delete"];
 /** Actions that change an attribute. */
 export const changing: readonly Action[] = ["update", "replace"];
 
-/** Whether a switch goes off. */
+/** Returns whether a switch goes off. */
 export function switchedOff(before: Value, after: Value): boolean {
   return isOn(before) && isOff(after);
 }
 
-/** Whether a switch goes on. */
+/** Returns whether a switch goes on. */
 export function switchedOn(before: Value, after: Value): boolean {
   return isOff(before) && isOn(after);
 }
 
-/** Whether an attribute loses its value. */
+/** Returns whether an attribute loses its value. */
 export function becomesUnset(before: Value, after: Value): boolean {
-  return !isUnset(before) && isUnset(after);
+  return !isNullOrEmpty(before) && isNullOrEmpty(after);
 }
 
-/** Whether a list loses an item; not if anything in it is hidden or not known yet. */
+/** Returns whether a list loses an item; not if anything in it is hidden or not known yet. */
 export function losesItem(before: Value, after: Value): boolean {
   const [had = [], has = []] = [before, after].map((value) => (isList(value) ? value : []));
   return [after, ...had, ...has].every(isKnown) && had.some((item) => !has.includes(item));
@@ -60,9 +60,9 @@ export function isAnyChange(): boolean {
   return true;
 }
 
-/** Whether an attribute has a value on either side. */
+/** Returns whether an attribute has a value on either side. */
 export function isEverSet(before: Value, after: Value): boolean {
-  return !isUnset(before) || !isUnset(after);
+  return !isNullOrEmpty(before) || !isNullOrEmpty(after);
 }
 
 /** Returns the sentence that a rule says of a change. */
@@ -82,7 +82,7 @@ export function minor(version: Value): number {
   return Number(/^v?1\.(\d+)/.exec(String(version))?.[1]);
 }
 
-/** Whether a value is neither hidden nor unknown until the apply. */
+/** Returns whether a value is neither hidden nor unknown until the apply. */
 export function isKnown(value: Value): boolean {
   return !(value instanceof Unknown || value instanceof Sensitive);
 }
@@ -93,9 +93,5 @@ function isOn(value: Value): boolean {
 }
 
 function isOff(value: Value): boolean {
-  return value === false || value === "false" || isUnset(value);
-}
-
-function isUnset(value: Value): boolean {
-  return value === null || value === "" || (isList(value) && value.length === 0);
+  return value === false || value === "false" || isNullOrEmpty(value);
 }

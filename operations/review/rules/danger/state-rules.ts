@@ -3,65 +3,65 @@ import { type DangerRule, destroying, losesItem } from "./rule";
 
 /** Rules on what holds state, or is known to something else by name, address or id: it must not go unnoticed. */
 export const stateRules: readonly DangerRule[] = [
-  lost("vpc-gone", ["aws_vpc"], "the VPC", "everything in it goes with it: cluster, nodes, load balancers"),
-  lost(
+  goneRule("vpc-gone", ["aws_vpc"], "the VPC", "everything in it goes with it: cluster, nodes, load balancers"),
+  goneRule(
     "subnet-gone",
     ["aws_subnet"],
     "a subnet",
     "nodes, pods and load balancers in it go; the apply waits for them, or fails",
   ),
-  lost(
+  goneRule(
     "elastic-ip-gone",
     ["aws_eip"],
     "an elastic IP",
     "outgoing connections come from another address; whoever admits the old one shuts us out",
   ),
-  lost(
+  goneRule(
     "kms-key-gone",
     ["aws_kms_key"],
     "a KMS key",
     "what it encrypts, the cluster's secrets among it, cannot be read until its deletion is cancelled, or ever after",
   ),
-  lost("cluster-gone", ["aws_eks_cluster"], "the EKS cluster", "every workload goes, and all that etcd holds"),
-  lost(
+  goneRule("cluster-gone", ["aws_eks_cluster"], "the EKS cluster", "every workload goes, and all that etcd holds"),
+  goneRule(
     "oidc-provider-gone",
     ["aws_iam_openid_connect_provider"],
     "the cluster's OIDC provider",
     "no service account can assume its role: Cilium and Karpenter get no answer from AWS",
   ),
-  lost(
+  goneRule(
     "role-gone",
     ["aws_iam_role", "aws_iam_instance_profile"],
     "a role, or the instance profile that has it,",
     "whatever assumes it loses its rights; trust policies and access entries do not know a successor of the same name",
   ),
-  lost(
+  goneRule(
     "access-entry-gone",
     ["aws_eks_access_entry", "aws_eks_access_policy_association"],
     "an access entry of the cluster, or its policy,",
     "its principal is shut out; nodes whose role has no entry leave the cluster",
   ),
-  lost("log-group-gone", ["aws_cloudwatch_log_group"], "a log group", "its logs are lost; workloads go on"),
-  lost(
+  goneRule("log-group-gone", ["aws_cloudwatch_log_group"], "a log group", "its logs are lost; workloads go on"),
+  goneRule(
     "queue-gone",
     ["aws_sqs_queue"],
     "a queue",
     "its messages are lost; Karpenter hears of no interruption meanwhile",
   ),
-  lost(
+  goneRule(
     "repository-gone",
     ["github_repository"],
     "the repository",
     "Flux has nothing to follow, or nothing new if it is archived instead; what runs goes on, and cannot be changed",
   ),
-  lost(
+  goneRule(
     "deploy-key-gone",
     ["github_repository_deploy_key"],
     "a deploy key",
     "Flux cannot read the repository until it has the next one",
   ),
   {
-    ...lost(
+    ...goneRule(
       "crd-gone",
       ["kubernetes_manifest", "kubectl_manifest"],
       "a CRD",
@@ -69,13 +69,13 @@ export const stateRules: readonly DangerRule[] = [
     ),
     where: isCrd,
   },
-  lost(
+  goneRule(
     "namespace-gone",
     ["kubernetes_namespace", "kubernetes_namespace_v1"],
     "a namespace",
     "everything in it is deleted",
   ),
-  lost(
+  goneRule(
     "data-gone",
     [
       "aws_db_instance",
@@ -91,14 +91,14 @@ export const stateRules: readonly DangerRule[] = [
     "what holds data",
     "the data is lost, unless it is kept elsewhere; what reads it fails",
   ),
-  lost(
+  goneRule(
     "node-group-gone",
     ["aws_eks_node_group"],
     "a node group",
     "its nodes go, and their pods move to what other nodes there are, or wait",
   ),
   {
-    ...lost(
+    ...goneRule(
       "add-on-gone",
       ["aws_eks_addon"],
       "an EKS add-on",
@@ -106,14 +106,14 @@ export const stateRules: readonly DangerRule[] = [
     ),
     where: ({ preserve }) => preserve !== true,
   },
-  lost(
+  goneRule(
     "release-gone",
     ["helm_release"],
     "a Helm release",
     "all that its chart made is deleted; with Cilium's, no pod gets an address any more",
   ),
   {
-    ...lost(
+    ...goneRule(
       "file-deleted",
       ["github_repository_file"],
       "a file of the repository",
@@ -149,7 +149,7 @@ export const stateRules: readonly DangerRule[] = [
     workloads: "it prunes what is declared in the old place alone",
   },
   {
-    ...lost(
+    ...goneRule(
       "way-out-gone",
       ["aws_nat_gateway", "aws_internet_gateway", "aws_route", "aws_route_table_association", "aws_vpc_endpoint"],
       "a way out of subnets",
@@ -175,7 +175,8 @@ export const stateRules: readonly DangerRule[] = [
   },
 ];
 
-function lost(id: string, types: readonly string[], subject: string, workloads: string): DangerRule {
+/** Returns a rule that finds resources which are replaced or destroyed. */
+function goneRule(id: string, types: readonly string[], subject: string, workloads: string): DangerRule {
   return { id, severity: "danger", types, actions: destroying, subject, workloads };
 }
 

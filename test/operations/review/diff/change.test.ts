@@ -1,5 +1,5 @@
-import { outputPart, readableChange } from "../../../../operations/review/diff/change";
-import type { Line, Part } from "../../../../operations/review/report/report";
+import { readableChange, reportedOutput } from "../../../../operations/review/diff/change";
+import type { Line, ReportedAttribute } from "../../../../operations/review/report/report";
 import { type change, changed, plan, policy, statement } from "../../../support/plan";
 
 function shown(lines: readonly Line[]): string[] {
@@ -7,7 +7,7 @@ function shown(lines: readonly Line[]): string[] {
 }
 
 /** What is shown last: what is read in a way of its own, if there is such. */
-function part(...parameters: Parameters<typeof change>): Part {
+function part(...parameters: Parameters<typeof change>): ReportedAttribute {
   const last = readableChange(changed(...parameters)).change.parts.at(-1);
   if (last === undefined) {
     throw new Error("nothing is shown");
@@ -258,5 +258,7 @@ test.each([
     ["  o:", "    a: 1", "-   b: 1", "+   b: 2"],
   ],
 ])("an output that %s is shown", (_, output, lines) => {
-  expect(plan({ output_changes: { o: output } }).outputs.map((one) => shown(outputPart(one).lines))).toEqual([lines]);
+  expect(plan({ output_changes: { o: output } }).outputs.map((one) => shown(reportedOutput(one).lines))).toEqual([
+    lines,
+  ]);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
 
-import { diffText, diffValues, folded } from "../../../../operations/review/diff/diff";
+import { diffSides, diffText, folded } from "../../../../operations/review/diff/diff";
 import type { Line } from "../../../../operations/review/report/report";
 import type { Value } from "../../../../operations/terraform/plan/value";
 
@@ -95,7 +95,7 @@ const pair = fc.oneof(
 test("applied to the value before, the shown diff of any two values gives the value after", () => {
   fc.assert(
     fc.property(pair, ([before, after]) => {
-      const lines = diffValues(before, after);
+      const lines = diffSides(before, after);
 
       expect(read(side(lines, "-"))).toEqual(content(before));
       expect(read(applied(folded(lines), side(lines, "-")))).toEqual(content(after));
@@ -121,5 +121,5 @@ test.each([
   ["a\nb\nc\n", "a\nb\nc", ["-x: |", "+x: |-", "   a", "   b", "   c"]],
   ["a\nb", "a\nc\n", ["-x: |-", "+x: |", "   a", "-  b", "+  c"]],
 ])("of a text whose last line end comes or goes, the lines that stay stay", (before, after, expected) => {
-  expect(diffValues({ x: before }, { x: after }).map(({ sign, text: line }) => sign + line)).toEqual(expected);
+  expect(diffSides({ x: before }, { x: after }).map(({ sign, text: line }) => sign + line)).toEqual(expected);
 });

@@ -62,6 +62,20 @@ test.each([
   expect(text(page({ stacks: [verdict("network", more)] }))).not.toMatch(/nothing to do/i);
 });
 
+test("a check that failed without a message says why there is none, and all remarks are on the page", () => {
+  const deferred = Array.from({ length: 30 }, (_, index) => `aws_vpc.a[${index}]`);
+  const shown = text(
+    page({ stacks: [verdict("network", { deferred, failedChecks: [{ address: "check.a", messages: [] }] })] }),
+  );
+
+  expect(shown).toContain("a check fails, and its message is sensitive: check.a");
+  expect(deferred.filter((address) => !shown.includes(`put off to a later plan: ${address}`))).toEqual([]);
+});
+
+test("what Terraform forgets is said to stay where it is", () => {
+  expect(text(pageOf(["aws_vpc.a", "forget", {}]))).toContain("leaves the state and stays where it is");
+});
+
 const hostile = `</script></style>--><img src=x onerror="hit()">'"&amp;\u202e\u001b[31m`;
 
 test("no text of a plan's becomes markup", () => {
@@ -158,7 +172,7 @@ test("lines keep their order and their signs", () => {
   const file = part("content", "file", " a", " b", "-c", "+d", "…7", " e");
   const [diff = ""] = all(pageOf(["github_repository_file.a", "update", { parts: [file] }]), /<pre>(.*?)<\/pre>/gs);
 
-  expect(diff.replace(/<\/\w+>/g, "\n").replace(/<[^>]*>/g, "")).toBe("a\nb\n- c\n+ d\n… 7 unchanged lines\ne\n");
+  expect(diff.replace(/<\/\w+>/g, "\n").replace(/<[^>]*>/g, "")).toBe("a\nb\n- c\n+ d\n… 7 lines stay\ne\n");
 });
 
 test("what was found about access to one thing stands together, what narrows last and without a severity", () => {

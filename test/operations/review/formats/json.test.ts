@@ -21,6 +21,9 @@ test("a report that is too large for a string says so, and what to do", () => {
   };
 
   expect(() => json(tooLarge)).toThrow(
-    "the report is too large for JSON: review fewer stacks at once, or take another --format",
+    expect.objectContaining({
+      message: "the report is too large for JSON",
+      next: "review fewer stacks at once with --stack, or take another --format",
+    }),
   );
 });

@@ -185,7 +185,7 @@ const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
 const nested = (text: string) => text.replace('"deep"', deep);
 
 test.each([
-  ["a saved plan", "PK\u0003\u0004\u0014", "terraform show -json"],
+  ["a saved plan", "PK\u0003\u0004\u0014", "Terraform's own form"],
   ["the log of a plan", '{"@level":"info","@message":"hushhush"}\n{"@level":"info"}', "a log"],
   ["nothing", "", "no JSON"],
   ["text", "hushhush: no changes", "no JSON"],
@@ -272,4 +272,15 @@ test.each<[string, unknown, string]>([
   for (const action of ["no-op", "update"]) {
     expect(changed("random_password.a", action, password, password, more).importing).toBe(said);
   }
+});
+
+test.each([
+  ["Terraform's own form", "PK\u0003\u0004"],
+  ["a log", '{"@level":"info"}'],
+  ["cut off", '{"format_version":'],
+  ["other JSON", "{}"],
+])("who gives %s instead of a plan is told how to make one", (_, text) => {
+  expect(() => readPlan("network", text)).toThrow(
+    expect.objectContaining({ next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" }),
+  );
 });

@@ -1,5 +1,5 @@
-import { accessOf } from "../../../../../operations/review/rules/access/access";
-import { accessRules } from "../../../../../operations/review/rules/access/access-rules";
+import { accessRules } from "../../../../../operations/review/rules/access/all-rules";
+import { accessOf } from "../../../../../operations/review/rules/access/findings";
 import { changed } from "../../../../support/plan";
 
 const statement = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::logs/*" };

@@ -1,4 +1,3 @@
-import { type AccessRule, policyComparison, trafficComparison } from "./access-rule";
 import { attributeTexts } from "./attributes";
 import {
   accessEntry,
@@ -20,6 +19,7 @@ import {
 } from "./aws-policies";
 import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases } from "./aws-traffic";
 import { allows, denies, isWideOpen } from "./policy-danger";
+import { type AccessRule, policyComparison, trafficComparison } from "./rule";
 
 const groups = ["aws_default_security_group", "aws_security_group"];
 
@@ -38,9 +38,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: [...groups, "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"],
     sentence: "traffic may enter a security group",
     attributes: ["ingress"],
-    whose: ["security_group_id"],
-    parts: groups,
-    defaults: groups,
+    identityAttributes: ["security_group_id"],
+    sharedTypes: groups,
+    typesWithDefaults: groups,
     compare: trafficComparison((resource) => groupTraffic("ingress", resource), ingressPhrases),
   },
   {
@@ -49,9 +49,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: [...groups, "aws_security_group_rule", "aws_vpc_security_group_egress_rule"],
     sentence: "traffic may leave a security group",
     attributes: ["egress"],
-    whose: ["security_group_id"],
-    parts: groups,
-    defaults: groups,
+    identityAttributes: ["security_group_id"],
+    sharedTypes: groups,
+    typesWithDefaults: groups,
     compare: trafficComparison((resource) => groupTraffic("egress", resource), egressPhrases),
   },
   {
@@ -60,9 +60,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: identityPolicyTypes,
     sentence: "a policy allows a role, a user or a group more",
     attributes: policyAttributes,
-    whose: ["role", "user", "group", "permission_set_arn"],
-    parts: ["aws_iam_role"],
-    defaults: ["aws_iam_role"],
+    identityAttributes: ["role", "user", "group", "permission_set_arn"],
+    sharedTypes: ["aws_iam_role"],
+    typesWithDefaults: ["aws_iam_role"],
     compare: policyComparison(policiesIn, isWideOpen),
   },
   {
@@ -71,7 +71,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_iam_role"],
     sentence: "somebody more may assume a role",
     attributes: ["assume_role_policy"],
-    parts: ["aws_iam_role"],
+    sharedTypes: ["aws_iam_role"],
     compare: policyComparison(({ assume_role_policy }) => attributeTexts(assume_role_policy), isWideOpen),
   },
   {
@@ -80,9 +80,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: [...keyTypes, ...resourcePolicyTypes, ...typesWithPolicy],
     sentence: "the policy of a key, a queue, a bucket or the like allows more",
     attributes: policyAttributes,
-    whose: ["arn", "bucket", "key_id", "queue_url", "repository", "resource_arn", "secret_arn"],
-    parts: [...keyTypes, ...typesWithPolicy],
-    defaults: typesWithPolicy,
+    identityAttributes: ["arn", "bucket", "key_id", "queue_url", "repository", "resource_arn", "secret_arn"],
+    sharedTypes: [...keyTypes, ...typesWithPolicy],
+    typesWithDefaults: typesWithPolicy,
     compare: policyComparison(policiesIn, isWideOpen),
   },
   {
@@ -91,9 +91,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
     sentence: "more may be done through a VPC endpoint, where everything may without a policy",
     attributes: policyAttributes,
-    whose: ["vpc_endpoint_id"],
-    parts: ["aws_vpc_endpoint"],
-    defaults: ["aws_vpc_endpoint"],
+    identityAttributes: ["vpc_endpoint_id"],
+    sharedTypes: ["aws_vpc_endpoint"],
+    typesWithDefaults: ["aws_vpc_endpoint"],
     compare: policyComparison(
       (resource) => (policiesIn(resource).length > 0 ? policiesIn(resource) : openEndpointPolicy),
       isWideOpen,
@@ -113,8 +113,8 @@ export const awsAccessRules: readonly AccessRule[] = [
     ],
     sentence: "a policy is attached to a principal",
     attributes: ["managed_policy_arns"],
-    parts: ["aws_iam_role"],
-    defaults: ["aws_iam_role"],
+    sharedTypes: ["aws_iam_role"],
+    typesWithDefaults: ["aws_iam_role"],
     compare: policyComparison(attachedPolicies, allows(/(administrator|poweruser|full)access/)),
   },
   {
@@ -122,7 +122,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     severity: "danger",
     types: ["aws_iam_role", "aws_iam_user"],
     sentence: "a role or a user loses its permissions boundary",
-    parts: ["aws_iam_role", "aws_iam_user"],
+    sharedTypes: ["aws_iam_role", "aws_iam_user"],
     compare: policyComparison(permissionsBoundary, denies),
   },
   {
@@ -131,7 +131,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_eks_access_entry"],
     sentence: "somebody may sign in to a cluster, or joins a group there",
     attributes: ["kubernetes_groups"],
-    defaults: ["aws_eks_access_entry"],
+    typesWithDefaults: ["aws_eks_access_entry"],
     compare: policyComparison(accessEntry, allows(/ of system:masters$/)),
   },
   {

@@ -1,11 +1,11 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { member, objectOf, Sensitive, Unknown, type Value } from "../../../terraform/plan/value";
+import { member, Sensitive, Unknown, type Value } from "../../../terraform/plan/value";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
 import { type AccessChange, toBeRead } from "./access-change";
-import type { AccessRule } from "./access-rule";
-import { accessRules } from "./access-rules";
+import { accessRules } from "./all-rules";
 import { nestedBlock } from "./attributes";
+import type { AccessRule } from "./rule";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 
@@ -24,29 +24,35 @@ export function accessOf(change: ResourceChange): Access[] {
 }
 
 function accessChanges(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
-  const { attributes = [], whose = [], parts = [], defaults = [], compare } = rule;
-  const [old, coming] = [objectOf(before), objectOf(after)];
-  const isDefault = (name: string) =>
-    action !== "update" && defaults.includes(type) && member(coming, name) instanceof Unknown;
-  const reasons = attributes
-    .filter((name) => !isDefault(name))
-    .flatMap((name) => hiddenBecause(member(old, name), member(coming, name)) ?? []);
-  const [reason] = reasons;
+  const { attributes = [], identityAttributes = [], sharedTypes = [], typesWithDefaults = [], compare } = rule;
+  const isLeftOut = (name: string) =>
+    action !== "update" && typesWithDefaults.includes(type) && member(after, name) instanceof Unknown;
+  const [reason] = attributes
+    .filter((name) => !isLeftOut(name))
+    .flatMap((name) => hiddenBecause(member(before, name), member(after, name)) ?? []);
   if (reason !== undefined) {
     return [toBeRead(`what it allows is ${reason}`)];
   }
-  const unset = Object.fromEntries(attributes.filter(isDefault).map((name) => [name, null]));
-  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...nestedBlock(side), ...unset }));
-  const found = whose.some((name) => isAnotherName(member(old, name), member(coming, name)))
+  const leftOut = Object.fromEntries(attributes.filter(isLeftOut).map((name) => [name, null]));
+  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...nestedBlock(side), ...leftOut }));
+  const found = identityAttributes.some((name) => isAnotherName(member(before, name), member(after, name)))
     ? [compare(undefined, is), compare(was, undefined)]
     : [compare(was, is)];
-  const impossible = before === null ? "narrower" : after === null ? "wider" : undefined;
+  const contrary = sharedTypes.includes(type) ? contraryDirection(before, after) : undefined;
   return found
     .flatMap((changes) => changes ?? toBeRead("what it allows cannot be made out"))
-    .filter(({ direction }) => !(parts.includes(type) && direction === impossible));
+    .filter(({ direction }) => direction !== contrary);
 }
 
-/** Whether both names are known and differ: one that is known after the apply is mostly the same resource's, replaced. */
+/** Returns the direction that access does not take where the resource that holds it is new, or goes. */
+function contraryDirection(before: Value, after: Value): AccessChange["direction"] | undefined {
+  if (before === null) {
+    return "narrower";
+  }
+  return after === null ? "wider" : undefined;
+}
+
+/** Returns whether both names are known and differ: one that is known after the apply is mostly the same resource's, replaced. */
 function isAnotherName(before: Value, after: Value): boolean {
   return typeof before === "string" && typeof after === "string" && before !== after;
 }

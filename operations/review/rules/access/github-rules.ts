@@ -1,8 +1,8 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { type AccessRule, policyComparison } from "./access-rule";
 import { attributeText, attributeTexts, nestedBlocks } from "./attributes";
 import { allows, denies } from "./policy-danger";
 import { policyJson } from "./policy-document";
+import { type AccessRule, policyComparison } from "./rule";
 
 /** Permissions on a repository, each of which includes those before it. */
 const permissions = ["pull", "triage", "push", "maintain", "admin"];
@@ -14,8 +14,8 @@ export const githubAccessRules: readonly AccessRule[] = [
     types: ["github_repository"],
     sentence: "people who are not named may read a repository",
     attributes: ["visibility"],
-    parts: ["github_repository"],
-    defaults: ["github_repository"],
+    sharedTypes: ["github_repository"],
+    typesWithDefaults: ["github_repository"],
     compare: policyComparison(visibility, allows(/ by everybody$/)),
   },
   {

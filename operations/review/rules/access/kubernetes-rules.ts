@@ -1,8 +1,8 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { type AccessRule, policyComparison } from "./access-rule";
 import { attributeText, attributeTexts, nestedBlock, nestedBlocks } from "./attributes";
 import { hasMatch } from "./policy-danger";
 import { type PolicyStatement, policyJson } from "./policy-document";
+import { type AccessRule, policyComparison } from "./rule";
 
 export const kubernetesAccessRules: readonly AccessRule[] = [
   {

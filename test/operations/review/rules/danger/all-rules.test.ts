@@ -1,4 +1,5 @@
-import { dangerRules, dangersOf } from "../../../../../operations/review/rules/danger/dangers";
+import { dangerRules } from "../../../../../operations/review/rules/danger/all-rules";
+import { dangersOf } from "../../../../../operations/review/rules/danger/findings";
 import { isAnyChange } from "../../../../../operations/review/rules/danger/rule";
 import { changed } from "../../../../support/plan";
 

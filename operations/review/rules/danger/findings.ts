@@ -1,18 +1,12 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { isList, member, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { member, membersOf, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { pathWords } from "../../diff/terraform-words";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
-import { ciliumRules } from "./cilium-rules";
+import { dangerRules } from "./all-rules";
 import { helmValues } from "./helm-values";
 import { manifests } from "./manifests";
-import { protectionRules } from "./protection-rules";
 import { type DangerRule, isEverSet, isKnown, ruleSentence } from "./rule";
-import { stateRules } from "./state-rules";
-import { upgradeRules } from "./upgrade-rules";
-
-/** All rules of danger, in the order in which a report names what they found. */
-export const dangerRules: readonly DangerRule[] = [...stateRules, ...upgradeRules, ...ciliumRules, ...protectionRules];
 
 const dangerRulesByType = byType(dangerRules);
 
@@ -69,17 +63,11 @@ function valuePairs(
   if (!isKnown(before) || !isKnown(after)) {
     return [];
   }
-  const keys = step === "*" ? Object.keys(membersOrItems(after)) : [step];
-  return keys.flatMap((key) =>
-    valuePairs(member(membersOrItems(before), key), member(membersOrItems(after), key), rest),
-  );
+  const keys = step === "*" ? Object.keys(membersOf(after)) : [step];
+  return keys.flatMap((key) => valuePairs(member(before, key), member(after, key), rest));
 }
 
-function membersOrItems(of: Value): ValueObject {
-  return isList(of) ? { ...of } : objectOf(of);
-}
-
-/** Puts what a resource's texts hold in their place, where rules look into it. */
+/** Returns a resource with its YAML parsed, of the types whose rules look into that. */
 function withParsedTexts(type: string, resource: ValueObject): ValueObject {
   switch (type) {
     case "helm_release":

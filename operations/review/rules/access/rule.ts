@@ -18,13 +18,15 @@ export interface AccessRule {
   readonly attributes?: readonly string[];
   /** Attributes that name what it is access to, or for whom: where one changes, all of the access is new.
    * @default [] */
-  readonly whose?: readonly string[];
+  readonly identityAttributes?: readonly string[];
   /** Types that hold the access beside other things: a new resource narrows nothing, and one that goes widens nothing.
+   * A Deny in the policy of an IAM role that is deleted goes too, and allows nobody more.
    * @default [] */
-  readonly parts?: readonly string[];
+  readonly sharedTypes?: readonly string[];
   /** Types in which an attribute of a new resource is unknown even where the code leaves it out.
+   * Of a security group without `ingress`, AWS says only after the apply that it has none.
    * @default [] */
-  readonly defaults?: readonly string[];
+  readonly typesWithDefaults?: readonly string[];
   readonly compare: Comparison;
 }
 

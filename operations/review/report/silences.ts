@@ -1,4 +1,4 @@
-import type { Finding } from "../report/report";
+import type { Finding } from "./report";
 
 /** Somebody's word that a finding at one address is known and accepted. */
 export interface Silence {
@@ -22,6 +22,11 @@ export function withSilences(findings: readonly Finding[], silences: readonly Si
       ? finding
       : { ...finding, silence: { reason: silence.reason, until: silence.until, expired: silence.until < today } };
   });
+}
+
+/** Returns whether a finding is silenced, by a silence that has not expired. */
+export function isSilenced({ silence }: Pick<Finding, "silence">): boolean {
+  return silence !== undefined && !silence.expired;
 }
 
 function isAbout({ rule, stack, address, what }: Silence, finding: Finding): boolean {

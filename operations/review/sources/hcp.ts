@@ -1,4 +1,7 @@
+import { visibleLine } from "../../../platform/visible-text";
+import { timed } from "../../command/debug";
 import { CommandError } from "../../command/failure";
+import { showProgress } from "../../command/progress";
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
 import type { PlanningProblem, PlanningResult } from "../../terraform/planning-result";
@@ -39,25 +42,34 @@ export async function plansOfRuns(
   runs: readonly string[],
   stacks: readonly string[],
 ): Promise<PlanningResult> {
-  const described = [];
-  for (const run of runs) {
-    described.push(await describeRun(hcp, run));
-  }
-  const plans: Plan[] = [];
-  const problems: PlanningProblem[] = [];
-  for (const { run, stack, plan, status } of selected(described, stacks)) {
-    if (status === "finished") {
-      plans.push(readPlan(stack, await fetchPlanJson(hcp, run, plan)));
-    } else {
-      problems.push({ stack, kind: "failed", what: `${run} has no plan: it is ${status}; ${advice(status)}` });
+  const progress = showProgress(hcp.api.host);
+  try {
+    const described = [];
+    for (const run of runs) {
+      progress.phase(run);
+      described.push(await describeRun(hcp, run));
     }
+    const plans: Plan[] = [];
+    const problems: PlanningProblem[] = [];
+    for (const { run, stack, plan, status } of selected(described, stacks)) {
+      progress.phase(`plan of ${run}`);
+      if (status === "finished") {
+        plans.push(readPlan(stack, await fetchPlanJson(hcp, run, plan)));
+      } else {
+        problems.push({ stack, kind: "failed", what: `${run} has no plan: it is ${status}; ${advice(status)}` });
+      }
+    }
+    return { plans, problems };
+  } finally {
+    progress.clear();
   }
-  return { plans, problems };
 }
 
 async function describeRun(hcp: Hcp, run: string) {
   if (!/^run-\w+$/.test(run)) {
-    throw new CommandError(`'${run}' is no run; take its id from the address of its page, as in run-CZcmD7eagjhyX0vN`);
+    throw new CommandError(`'${run}' is no run`, {
+      next: "take its id from the address of its page, as in run-CZcmD7eagjhyX0vN",
+    });
   }
   const path = `runs/${run}?include=plan,workspace`;
   const text = await fetchText(hcp, path, `no run '${run}', or none that this token may see`);
@@ -78,7 +90,7 @@ async function fetchPlanJson(hcp: Hcp, run: string, plan: string): Promise<strin
     `no plan of ${run} as JSON for this token, which must be of a user or team that administers the workspace`,
   );
   if (json === "") {
-    throw new CommandError(`${run} has a plan, but not yet as JSON; try again in a minute`);
+    throw new CommandError(`${run} has a plan, but not yet as JSON`, { next: "try again in a minute" });
   }
   return json;
 }
@@ -93,14 +105,16 @@ function advice(status: string): string {
 async function fetchText({ api, token }: Hcp, path: string, absent: string): Promise<string> {
   // Node's message about a header that cannot be sent would hold the token.
   if (!/^[!-~]+$/.test(token)) {
-    throw new CommandError(`the token for ${api.host} holds characters that no token has, as a line end or a space`);
+    throw new CommandError(`the token for ${api.host} holds characters that no token has, as a line end or a space`, {
+      next: `terraform login ${api.host}`,
+    });
   }
   const url = new URL(path, api);
   // A redirect to another host, as to a plan's JSON, goes without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
   const answer = await request(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
   switch (answer.status) {
     case 401:
-      throw new CommandError(`${api.host} does not know the token; 'terraform login ${api.host}' gets another`);
+      throw new CommandError(`${api.host} does not know the token`, { next: `terraform login ${api.host}` });
     case 403:
     case 404:
       throw new CommandError(`${api.host} has ${absent}`);
@@ -116,11 +130,14 @@ interface Answer {
 
 async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
   try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    const ask = () => fetch(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
+    const response = await timed(`GET ${url.pathname} of ${url.host}`, ask, ({ status }) => `${status}`);
     return { status: response.status, text: await response.text() };
   } catch (failure) {
     const { cause, message } = failure as Error & { readonly cause: Error | undefined };
-    throw new CommandError(`${url.host} cannot be reached: ${cause?.message ?? message}`);
+    throw new CommandError(`${url.host} cannot be reached: ${visibleLine(cause?.message ?? message)}`, {
+      next: "check the way to the internet",
+    });
   }
 }
 

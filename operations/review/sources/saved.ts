@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
+import { CommandError } from "../../command/failure";
+import { howToMakeOne } from "../../terraform/plan/json";
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
 import { selected } from "./selection";
@@ -13,9 +15,16 @@ export async function savedPlans(files: readonly string[], stacks: readonly stri
     files.map((file) => ({ file, stack: stackOf(file) })),
     stacks,
   )) {
-    plans.push(readPlan(stack, file === "-" ? await text(process.stdin) : readFileSync(file, "utf8")));
+    plans.push(readPlan(stack, file === "-" ? await text(process.stdin) : textOf(file)));
   }
   return plans;
+}
+
+function textOf(file: string): string {
+  if (!existsSync(file)) {
+    throw new CommandError(`there is no plan ${file}`, howToMakeOne);
+  }
+  return readFileSync(file, "utf8");
 }
 
 /** Returns the stack that a file is named after: `network` for `network.json`, `network.tfplan.json` and `network/plan.json`. */

@@ -6,7 +6,8 @@ import { isObject, type Json, objectOf } from "./value";
 /** An error that says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
 export class NotAPlan extends CommandError {}
 
-const howToMakeOne = { next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" };
+/** The way to a plan that can be read. */
+export const howToMakeOne = { next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" };
 
 /**
  * Returns the JSON object of a plan.

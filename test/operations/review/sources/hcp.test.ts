@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { errorReport } from "../../../../operations/command/report-error";
 import { apiOf, plansOfRuns } from "../../../../operations/review/sources/hcp";
 
 const token = "user.atlasv1.never-to-be-shown";
@@ -96,7 +97,11 @@ test.each<[string, Answers, RegExp]>([
   ["a token that is not known", { "/api/v2/runs/run-1?include=plan,workspace": { status: 401 } }, /does not know the/],
   ["a run that is not there", {}, /has no run 'run-1', or none that this token may see/],
   ["a plan that the token may not read", run("run-1"), /administers the workspace/],
-  ["a plan that is not JSON yet", { ...run("run-1"), [output]: { status: 204 } }, /not yet as JSON; try again/],
+  [
+    "a plan that is not JSON yet",
+    { ...run("run-1"), [output]: { status: 204 } },
+    /not yet as JSON\n {2}next: try again/,
+  ],
   ["a server in trouble", { ...run("run-1"), [output]: { status: 502 } }, /answers 502 to \/api\/v2\/plans/],
   [
     "a login page",
@@ -107,8 +112,9 @@ test.each<[string, Answers, RegExp]>([
 ])("%s is told in words, without the token", async (_, answers, words) => {
   const failure = await plansOfRuns(await hcpWith(answers), ["run-1"], []).catch((error: Error) => error);
 
-  expect(failure).toMatchObject({ message: expect.stringMatching(words) });
-  expect(String(failure)).not.toContain(token);
+  const { text } = errorReport(failure);
+  expect(text).toMatch(words);
+  expect(text).not.toContain(token);
 });
 
 test("what is no id of a run is not asked for", async () => {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { clusters } from "../../settings";
 
@@ -123,9 +124,12 @@ test("a reader that has seen enough changes nothing about how verify ends", asyn
 });
 
 test("nothing of a run is left in the temporary folder", async () => {
-  const ours = () => readdirSync(tmpdir()).filter((file) => /^eks-cilium-platform-|^cdktf-module-asset-/.test(file));
-  const before = ours();
-  await started("review", [name], { TMPDIR: tmpdir(), TF_CLI_CONFIG_FILE: "/nonexistent", CHECKPOINT_DISABLE: "1" });
+  const folder = mkdtempSync(join(tmpdir(), "programs-"));
+  try {
+    await started("review", [name], { TMPDIR: folder, TF_CLI_CONFIG_FILE: "/nonexistent", CHECKPOINT_DISABLE: "1" });
 
-  expect(ours().filter((file) => !before.includes(file))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

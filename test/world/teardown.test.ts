@@ -247,7 +247,7 @@ describe("while EKS is slow", () => {
   test("the cluster's name at a terminal is consent, and Ctrl-C ends what waits", async () => {
     const { code, output } = await typing([prompt, `${name}\n`], [/wait for Service/, "\x03"]);
 
-    expect(code).toBe(1);
+    expect(code).toBe(130);
     expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
   });
 
@@ -325,7 +325,7 @@ test("it can leave Terraform to others, and says what they do then, and which di
 test("Ctrl-C while Terraform destroys lets it end what it is at, and its state knows", async () => {
   const { code, output } = await typing([prompt, `${name}\n`], [/Destroying\.\.\./, "\x03"]);
 
-  expect(code).toBe(1);
+  expect(code).toBe(130);
   expect(output).toContain("Interrupt received");
   expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
 }, 300_000);

@@ -1,5 +1,6 @@
 import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
 import { Failure } from "../../command/failure";
+import type { Connection } from "../../connection";
 import { AppliedStack, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/applied-stack";
 import type { Plan } from "../../terraform/plan/plan";
 import { mainResources } from "../main-resources";
@@ -41,23 +42,35 @@ async function checkState(
   addresses: readonly string[],
   { connection }: TeardownContext,
 ): Promise<void> {
-  const { word, address, find } = mainResources[part];
-  for (const id of await find(connection)) {
-    if ((await stack.addresses(id)).length > 0 || (await stack.deposedIds()).includes(id)) {
-      continue;
-    }
-    const message = `AWS has the ${word} ${id}, and the state of ${stack.stack} does not know it`;
-    if (addresses.includes(address)) {
-      const orUntag = part === "network" ? ", or to lose this cluster's tags" : "";
-      const next = `see whose it is, since Terraform has another one: it has to be deleted first${orUntag}`;
-      throw new Failure("no state", message, next);
-    }
-    throw new Failure(
-      "no state",
-      message,
-      `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: terraform -chdir=${stack.path} import ${address} ${id}`,
-    );
+  const { word, address } = mainResources[part];
+  const atFirst = await unknownToState(part, stack, connection);
+  // The Terraform of a teardown that was killed may still be at it, and have written half of its state.
+  const [id] = atFirst.length > 0 ? await unknownToState(part, stack, connection) : [];
+  if (id === undefined) {
+    return;
   }
+  const message = `AWS has the ${word} ${id}, and the state of ${stack.stack} does not know it`;
+  if (addresses.includes(address)) {
+    const orUntag = part === "network" ? ", or to lose this cluster's tags" : "";
+    const next = `see whose it is, since Terraform has another one: it has to be deleted first${orUntag}`;
+    throw new Failure("no state", message, next);
+  }
+  throw new Failure(
+    "no state",
+    message,
+    `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: terraform -chdir=${stack.path} import ${address} ${id}`,
+  );
+}
+
+/** Returns ids of main resources that AWS has and the state does not. */
+async function unknownToState(part: StackPart, stack: AppliedStack, connection: Connection): Promise<string[]> {
+  const unknown: string[] = [];
+  for (const id of await mainResources[part].find(connection)) {
+    if ((await stack.addresses(id)).length === 0 && !(await stack.deposedIds()).includes(id)) {
+      unknown.push(id);
+    }
+  }
+  return unknown;
 }
 
 /** Throws without a token that sees the repository: Terraform would take its files for gone, and say that all is destroyed. */

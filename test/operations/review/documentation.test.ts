@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -22,10 +22,13 @@ test("docs/plan-review.schema.json is the schema of reports; if not, run npm run
 
 test("the silences in docs/plan-review.md are taken as they stand there", () => {
   const [, example = ""] = /```yaml\n(- rule: [^`]*)```/.exec(readFileSync("docs/plan-review.md", "utf8")) ?? [];
-  const file = join(mkdtempSync(join(tmpdir(), "silences-")), "silences.yaml");
+  const folder = mkdtempSync(join(tmpdir(), "silences-"));
+  const file = join(folder, "silences.yaml");
   writeFileSync(file, example);
+  const silences = readSilences(file);
+  rmSync(folder, { recursive: true });
 
-  expect(readSilences(file).map(({ rule }) => rule)).toEqual(["subnet-gone", "identity-policy"]);
+  expect(silences.map(({ rule }) => rule)).toEqual(["subnet-gone", "identity-policy"]);
 });
 
 test.each(readdirSync(fixtures))("the review of %s is as the schema says", (plan) => {

@@ -90,7 +90,7 @@ new Command("rehearsal/github/start")
   .option("--private", "makes those repositories private", false)
   .helpOption("--help", "print this help")
   .addHelpText("after", explanation)
-  .showHelpAfterError()
+  .showHelpAfterError("(--help lists the options)")
   .action((folder: string, options: Options) =>
     main(folder, { ...options, token: options.token ?? `rehearsal-${randomBytes(12).toString("hex")}` }),
   )

@@ -39,6 +39,11 @@ export class GithubServer {
     run("stop", this.state);
   }
 
+  /** Variables by which Terraform's provider finds it. */
+  get environment() {
+    return { GITHUB_BASE_URL: this.url, GITHUB_TOKEN: "secret" };
+  }
+
   /** URL of a path. */
   at(path: string): string {
     return new URL(path, this.url).href;

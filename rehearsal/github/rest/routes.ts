@@ -26,25 +26,25 @@ const routesOfRepositories: readonly Route<RepositoryRequest>[] = [
 /** Answers one call; throws HttpError for everything but success. */
 export async function respond(request: RestRequest, method: string, path: string): Promise<RestResponse> {
   try {
-    return await respondOf(request, method, path);
+    return await routedResponse(request, method, path);
   } catch (thrown) {
     throw thrown instanceof Conflict ? new HttpError(409, thrown.message) : thrown;
   }
 }
 
-async function respondOf(request: RestRequest, method: string, path: string): Promise<RestResponse> {
+async function routedResponse(request: RestRequest, method: string, path: string): Promise<RestResponse> {
   const [, owner = "", name = "", rest] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? [];
   if (rest === undefined) {
-    const { respond, parameter } = routed(accountRoutes, method, path) ?? notModelled(method, path);
-    return respond(request, parameter);
+    const call = matching(accountRoutes, method, path) ?? notModelled(method, path);
+    return call.respond(request, call.parameter);
   }
-  const { respond, parameter } = routed(routesOfRepositories, method, rest) ?? notModelled(method, path);
+  const call = matching(routesOfRepositories, method, rest) ?? notModelled(method, path);
   const repository = request.accounts.repository(decodeURIComponent(owner), decodeURIComponent(name));
   if (repository === undefined) {
     throw notFound();
   }
   request.note({ repository: fullName(repository) });
-  return respond({ ...request, repository }, parameter);
+  return call.respond({ ...request, repository }, call.parameter);
 }
 
 /** Throws 501 and not 404, so that a gap is not taken for "does not exist". */
@@ -53,7 +53,7 @@ function notModelled(method: string, path: string): never {
 }
 
 /** Returns what answers a call, and the parameter in its path. */
-function routed<Request extends RestRequest>(routes: readonly Route<Request>[], method: string, path: string) {
+function matching<Request extends RestRequest>(routes: readonly Route<Request>[], method: string, path: string) {
   for (const [verb, pattern, respond] of routes) {
     const match = verb === method ? expression(pattern).exec(path) : null;
     if (match) {

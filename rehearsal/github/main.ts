@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join, resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 import { Accounts } from "./repositories/accounts";
 import { respond } from "./rest/routes";
@@ -29,7 +29,7 @@ function main(folder: string, options: Options): void {
       response.destroy();
     });
   });
-  // Terraform's provider takes a connection again that it has left alone for longer than Node's 5 seconds.
+  // After Node's 5 seconds, a client that takes up a connection again may find it closed in the middle of a call.
   server.keepAliveTimeout = 120_000;
   server.on("error", ({ message }) => {
     process.stderr.write(`${message}\n`);
@@ -65,6 +65,10 @@ function portNumber(text: string): number {
   return port;
 }
 
+function randomToken(): string {
+  return `rehearsal-${randomBytes(12).toString("hex")}`;
+}
+
 /** Takes an option that may be repeated. */
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
@@ -84,14 +88,12 @@ new Command("rehearsal/github/start")
     collect,
   )
   .option("--user <LOGIN>", "whose token it is", "rehearser")
-  .option("--token <TOKEN>", "the token (default: a random one)")
+  .addOption(new Option("--token <TOKEN>", "the token").default(randomToken(), "a random one"))
   .option("--port <N>", "port; 0 for a free one", portNumber, 0)
   .option("--repository <NAME>", "a repository that is there, in the first organization; may be repeated", collect, [])
   .option("--private", "makes those repositories private", false)
   .helpOption("--help", "print this help")
   .addHelpText("after", explanation)
   .showHelpAfterError("(--help lists the options)")
-  .action((folder: string, options: Options) =>
-    main(folder, { ...options, token: options.token ?? `rehearsal-${randomBytes(12).toString("hex")}` }),
-  )
+  .action(main)
   .parse();

@@ -15,7 +15,7 @@ export class HttpError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly problems?: readonly Problem[],
+    readonly problems: readonly Problem[] = [],
   ) {
     super(message);
   }
@@ -24,7 +24,7 @@ export class HttpError extends Error {
   get body(): object {
     const { status, message, problems } = this;
     const documentation_url = "https://docs.github.com/rest";
-    return { message, ...(problems ? { errors: problems } : {}), documentation_url, status: String(status) };
+    return { message, ...(problems.length > 0 ? { errors: problems } : {}), documentation_url, status: String(status) };
   }
 }
 

@@ -12,7 +12,7 @@ export interface RestRequest {
   readonly query: URLSearchParams;
   readonly body: JsonObject;
   /** Adds what the call has changed to its entry of the journal. */
-  readonly note: (facts: Change) => void;
+  readonly note: (facts: Partial<Change>) => void;
 }
 
 /** A request below `/repos/{owner}/{repo}`. */
@@ -22,11 +22,14 @@ export interface RepositoryRequest extends RestRequest {
 
 /** What a call changed in a repository. */
 export interface Change {
-  readonly repository?: string;
-  readonly branch?: string;
-  readonly file?: string;
-  readonly commit?: string | null;
-  readonly parent?: string | null;
+  /** With its owner. */
+  readonly repository: string;
+  readonly branch: string;
+  readonly file: string;
+  /** Head of the branch after it; null if the branch was deleted. */
+  readonly commit: string | null;
+  /** Head of the branch before it; null if there was no branch. */
+  readonly parent: string | null;
 }
 
 export interface RestResponse {

@@ -16,7 +16,7 @@ export interface Exchange {
   /** Address of the API as the client calls it. */
   readonly api: string;
   /** What the call has changed so far. */
-  change: Change;
+  change: Partial<Change>;
 }
 
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {

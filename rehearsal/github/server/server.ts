@@ -80,7 +80,7 @@ export class GithubServer {
     if (!secrets.includes(token)) {
       throw new HttpError(401, "Bad credentials");
     }
-    const note = (facts: Change) => {
+    const note = (facts: Partial<Change>) => {
       exchange.change = { ...exchange.change, ...facts };
     };
     return respond({ accounts, server, api, query: url.searchParams, body, note }, method, url.pathname);

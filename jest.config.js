@@ -39,6 +39,7 @@ module.exports = {
     project("browser", ["browser/**/*"], slow),
     project("terraform", ["terraform/**/*"], slow),
     project("kubernetes", ["kubernetes/**/*"], slow),
+    project("rehearsal", ["rehearsal/**/*"], slow),
     project("world", ["world/**/*"], slow),
   ],
   // Jest leaves one core idle, which is half of a small machine.

@@ -74,11 +74,10 @@ export async function destroy(
   platform: Platform,
   world: World,
   judgeGithub: (repositories: readonly Repository[]) => string,
-  options: Partial<Record<StackPart, string[]>> = {},
 ): Promise<void> {
   for (const part of stackParts.toReversed()) {
     await report.step(`destroy ${part}`, async () => {
-      await platform.stacks[part].destroy(...(options[part] ?? []));
+      await platform.stacks[part].destroy();
       return "";
     });
   }

@@ -43,13 +43,7 @@ export async function rehearseSwitches(world: World, folder: string): Promise<vo
   for (const part of stackParts) {
     await create(report, platform, part);
   }
-  // A defect of the stand-in for GitHub: it refuses the visibility that a repository has already, which the provider sends along when
-  // it archives; GitHub does not (integrations/terraform-provider-github#3620). So it gets another, which Terraform does not see.
-  await report.step("work round the stand-in for GitHub: visibility", async () => {
-    await world.rest("PATCH", `repos/${fullName}`, { visibility: "private" });
-    return "private, and Terraform does not look";
-  });
-  await destroy(report, platform, world, archivedBeside(before), { bootstrap: ["-refresh=false"] });
+  await destroy(report, platform, world, archivedBeside(before));
   await world.rest("DELETE", `repos/${fullName}`);
   report.end();
 }

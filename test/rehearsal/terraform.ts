@@ -100,8 +100,8 @@ export class Terraform {
     return value;
   }
 
-  async destroy(...options: string[]): Promise<void> {
-    await this.succeed("destroy", "-input=false", "-auto-approve", ...options);
+  async destroy(): Promise<void> {
+    await this.succeed("destroy", "-input=false", "-auto-approve");
   }
 
   private async succeed(...command: string[]): Promise<string> {

@@ -25,7 +25,11 @@ export function terraformProblem(program: string): TerraformProblem | undefined 
 
 function faultOf(program: string, oldest: string): string | undefined {
   // The shell starts it, as CDKTF has it.
-  const { stdout, status } = spawnSync(`${program} version`, { shell: true, encoding: "utf8" });
+  const { stdout, status, signal } = spawnSync(`${program} version`, { shell: true, encoding: "utf8" });
+  // Ctrl-C ended it, which whoever called this hears of too.
+  if (signal !== null) {
+    return undefined;
+  }
   if (status !== 0) {
     return status === 127 ? "is not found on PATH" : "fails when it is asked for its version";
   }

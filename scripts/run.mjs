@@ -39,7 +39,10 @@ function currentBundle() {
 
 /** Bundles the program and returns the path of the bundle. */
 async function build() {
-  const { build: bundleProgram } = await import("esbuild");
+  const { build: bundleProgram } = await import("esbuild").catch(() => {
+    process.stderr.write("error: the packages of this project are not installed\n  next: npm ci\n");
+    process.exit(1);
+  });
   const { metafile, outputFiles } = await bundleProgram({
     absWorkingDir: root,
     entryPoints: [entry],

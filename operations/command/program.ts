@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { ignoreClosedOutput } from "../../platform/closed-output";
 import { enableDebug } from "./debug";
+import { CommandError } from "./failure";
 import { errorReport } from "./report-error";
 import { versionText } from "./version";
 
@@ -25,7 +26,36 @@ export function commandLine(name: string, description: string): Command {
 /** Starts a program. Whatever it throws is reported, and its output is never cut. */
 export function start(program: Command, onClosedOutput?: () => void): void {
   ignoreClosedOutput(onClosedOutput);
-  program.exitOverride().parseAsync().catch(report);
+  run(program.exitOverride()).catch(report);
+}
+
+async function run(program: Command): Promise<void> {
+  refuseOptionsOfNpm(program, process.argv.slice(2), process.env);
+  await program.parseAsync();
+}
+
+/**
+ * Throws if npm has kept an option that is the program's, since no `--` stood before it: `npm run teardown demo --dry-run` would be no
+ * dry run. npm hands on what it keeps as variables.
+ */
+export function refuseOptionsOfNpm(
+  program: Command,
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const kept = program.options.filter(({ long = "" }) => {
+    const isGiven = words.some((word) => word === long || word.startsWith(`${long}=`));
+    // Of its own options npm has one that is set where nobody is to be asked.
+    return !isGiven && long !== "--yes" && environment[`npm_config_${long.slice(2).replaceAll("-", "_")}`];
+  });
+  if (kept.length > 0) {
+    const names = kept.map(({ long }) => long);
+    // npm leaves an option's value where it stood, among the words.
+    const values = words.length - kept.filter(({ required }) => required).length;
+    throw new CommandError(`npm took ${names.join(", ")} for itself, since no -- stood before it`, {
+      next: [program.name(), ...words.slice(0, values), ...names, ...words.slice(values)].join(" "),
+    });
+  }
 }
 
 /** Commander has printed already what it throws. */

@@ -39,7 +39,7 @@ export interface ErrorSummary {
 export function errorSummary(thrown: unknown): ErrorSummary {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const place = isForeseen(error) ? undefined : placeOfError(error);
-  if (isDebug()) {
+  if (place !== undefined && isDebug()) {
     process.stderr.write(errorReport(error).text);
   }
   const next = nextStep(error);

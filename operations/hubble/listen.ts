@@ -10,9 +10,8 @@ export async function listen(port: number, accept: (socket: Socket) => void): Pr
     await once(server, "listening");
     return server;
   } catch (thrown) {
-    throw new Failure("unexpected", `port ${port} ${listenProblem(thrown)}`, "choose another: --port 8081", {
-      cause: thrown,
-    });
+    const next = `choose another: --port ${port + 1}, or --port 0 for any that is free`;
+    throw new Failure("unexpected", `port ${port} ${listenProblem(thrown)}`, next, { cause: thrown });
   }
 }
 

@@ -72,7 +72,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
   if (disks.length > 0) {
     say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
   }
-  say(terraform ? doneText(settings.name) : await nextToDestroy(connection));
+  say(terraform ? doneText(settings) : await nextToDestroy(connection));
 }
 
 interface Preview {
@@ -172,8 +172,10 @@ function previewLines(obstacles: readonly Obstacle[]): string[] {
   return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
-function doneText(name: string): string {
-  return `${name} is taken down. Its KMS key is deleted in 30 days; a repository that was made stays, archived.`;
+function doneText({ name, repository }: Cluster): string {
+  const archived =
+    repository.mode === "create" ? ` The repository ${repository.owner}/${repository.name} stays, archived.` : "";
+  return `${name} is taken down. Its KMS key, if it had one still, is deleted in 30 days.${archived}`;
 }
 
 /** Returns what those who destroy elsewhere do next: the last stack that stands, since it keeps the ones before it from going. */

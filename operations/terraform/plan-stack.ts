@@ -6,6 +6,7 @@ import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
 import { isStackNamed } from "./stack-name";
+import { stackFolder } from "./synthesize";
 
 export interface PlanOptions {
   /** `terraform`, or `tofu`. */
@@ -84,7 +85,7 @@ function planningProblem(
       stack,
       kind: "blocked",
       what: `${first} was never applied, or does not publish yet what this stack reads`,
-      next: `npx cdktf deploy ${first} --ignore-missing-stack-dependencies`,
+      next: `cd ${stackFolder(first)} && terraform init && terraform apply`,
     };
   }
   const said = [...new Set(diagnostics.map(({ text }) => text))].join("\n");

@@ -18,7 +18,9 @@ export function progressOnTerminal(write: (text: string) => void, size: () => Te
   let height = 0;
   return (results) => {
     const unmet = results.filter(({ state }) => state !== "holds");
-    const { columns, rows } = size();
+    // Some terminals do not tell how large they are.
+    const columns = size().columns || 80;
+    const rows = size().rows || 24;
     const text = unmet.length === 0 ? "" : resultsText(unmet, true).trimEnd();
     const lines = text === "" ? [] : wrapAnsi(text, columns, { hard: true, trim: false }).split("\n");
     // Lines that have left the screen at its top cannot be written over.

@@ -135,7 +135,7 @@ class Reviewer {
 
   private inWords({ counts, problem }: Review["stacks"][number]): string {
     if (problem?.kind === "blocked") {
-      return `waits for ${this.partOf(/deploy (\S+)/.exec(problem.next ?? "")?.[1] ?? "")}`;
+      return `waits for ${this.partOf(/stacks\/(\S+)/.exec(problem.next ?? "")?.[1] ?? "")}`;
     }
     const changes = Object.values(counts).some((count) => count > 0);
     return problem?.kind ?? (changes ? "planned" : "unchanged");

@@ -59,7 +59,7 @@ test.each<[string, Partial<typeof works>, object]>([
     {
       kind: "blocked",
       what: expect.stringContaining("demo-network"),
-      next: "npx cdktf deploy demo-network --ignore-missing-stack-dependencies",
+      next: "cd cdktf.out/stacks/demo-network && terraform init && terraform apply",
     },
   ],
   [

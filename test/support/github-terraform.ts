@@ -29,9 +29,8 @@ export class GithubTerraform {
     writeFileSync(join(this.folder, "main.tf"), change(text));
   }
 
-  /** Whether Terraform and the provider are to be had. */
-  init(): boolean {
-    return this.terraform(["init", "-input=false"]).status === 0;
+  init(): void {
+    this.succeed(["init"]);
   }
 
   /** Applies the configuration, and returns what Terraform says. */

@@ -4,14 +4,19 @@ import { join } from "node:path";
 import { GithubServer } from "../../support/github-server";
 import { GithubTerraform } from "../../support/github-terraform";
 
-// The real provider against the server. Skipped where Terraform, or the provider, is not to be had.
+// The real provider against the server: needs Terraform, and the provider from the registry or a mirror (TF_CLI_CONFIG_FILE).
 const github = GithubServer.forTests("--private");
 const existing = new GithubTerraform(github, "existing");
 const unordered = new GithubTerraform(github, "existing", "unordered", (text) =>
   text.replaceAll(/^ *depends_on .*\n/gm, ""),
 );
 const made = new GithubTerraform(github, "made");
-const run = [existing, unordered, made].every((configuration) => configuration.init()) ? test : test.skip;
+
+beforeAll(() => {
+  for (const configuration of [existing, unordered, made]) {
+    configuration.init();
+  }
+});
 
 const retried = [409, 500, 502, 503, 504];
 const fail = (fault: object) => github.control("POST", "fail", fault);
@@ -21,7 +26,7 @@ const repository = async (name: string): Promise<unknown> =>
     ({ full_name }: { full_name: string }) => full_name === `acme/${name}`,
   );
 
-run.each([{}, { write_delay_ms: 100 }])(
+test.each([{}, { write_delay_ms: 100 }])(
   "apply, no drift, one change, no drift, clone, destroy: %j",
   async (settings) => {
     existing.apply({ settings });
@@ -43,7 +48,7 @@ run.each([{}, { write_delay_ms: 100 }])(
   },
 );
 
-run("one conflict ends the apply, unless 409 is among retryable_errors", async () => {
+test("one conflict ends the apply, unless 409 is among retryable_errors", async () => {
   const fault = { method: "PUT", path: "/contents/", skip: 2, status: 409, message: "is at 1 but expected 2" };
   await fail(fault);
   expect(existing.applyAndFail()).toMatch(/409 is at 1 but expected 2/);
@@ -61,7 +66,7 @@ run("one conflict ends the apply, unless 409 is among retryable_errors", async (
   expect(writes.map(({ fault: hit, status }) => hit ?? status)).toEqual([201, 201, 409, 201, 201, 201, 201, 201, 201]);
 });
 
-run("an error on reading ends the plan and leaves the state alone; a 404 plans a new file", async () => {
+test("an error on reading ends the plan and leaves the state alone; a 404 plans a new file", async () => {
   existing.apply();
   const read = { method: "GET", path: "/contents/.*f3" };
   await fail({ ...read, status: 403, message: "Resource not accessible" });
@@ -77,7 +82,7 @@ run("an error on reading ends the plan and leaves the state alone; a 404 plans a
   expect(existing.filesInState()).toBe(8);
 });
 
-run("a commit whose answer is lost: this apply fails, the next one mends it", async () => {
+test("a commit whose answer is lost: this apply fails, the next one mends it", async () => {
   existing.apply();
   await fail({ method: "PUT", path: "/contents/.*f0", status: 502, after: true });
   expect(existing.applyAndFail({ marker: "third" })).toMatch(/409 clusters\/rehearsal\/f0.yaml does not match/);
@@ -86,7 +91,7 @@ run("a commit whose answer is lost: this apply fails, the next one mends it", as
   existing.destroy();
 });
 
-run("files without an order: safe behind the lock of the legacy client, not with parallel requests", () => {
+test("files without an order: safe behind the lock of the legacy client, not with parallel requests", () => {
   unordered.apply();
   unordered.destroy();
   for (const settings of [{ write_delay_ms: 100, parallel_requests: true }, { legacy_client: false }]) {
@@ -95,31 +100,28 @@ run("files without an order: safe behind the lock of the legacy client, not with
   }
 });
 
-run(
-  "a repository is made, its branch renamed though the answer is lost once, and in the end it is archived",
-  async () => {
-    await fail({ method: "POST", path: "/branches/main/rename", status: 502, after: true });
-    expect(made.applyAndFail()).toMatch(/404 Branch not found/);
-    made.apply();
-    expect(made.plan()).toMatchObject({ found: "nothing" });
-    expect(await repository("made")).toMatchObject({
-      default_branch: "trunk",
-      files: ["README.md", "clusters/rehearsal/file.yaml"],
-      keys: [{ title: "flux", read_only: true }],
-    });
+test("a repository is made, its branch renamed though the answer is lost once, and in the end it is archived", async () => {
+  await fail({ method: "POST", path: "/branches/main/rename", status: 502, after: true });
+  expect(made.applyAndFail()).toMatch(/404 Branch not found/);
+  made.apply();
+  expect(made.plan()).toMatchObject({ found: "nothing" });
+  expect(await repository("made")).toMatchObject({
+    default_branch: "trunk",
+    files: ["README.md", "clusters/rehearsal/file.yaml"],
+    keys: [{ title: "flux", read_only: true }],
+  });
 
-    made.destroy();
-    expect(await repository("made")).toMatchObject({
-      archived: true,
-      visibility: "private",
-      files: ["README.md"],
-      keys: [],
-    });
-    await github.call("DELETE", "repos/acme/made");
-  },
-);
+  made.destroy();
+  expect(await repository("made")).toMatchObject({
+    archived: true,
+    visibility: "private",
+    files: ["README.md"],
+    keys: [],
+  });
+  await github.call("DELETE", "repos/acme/made");
+});
 
-run.each([
+test.each([
   ["repository", "/orgs/acme/repos", /422 Repository creation failed/],
   ["deploy key", "/keys", /422 Validation Failed.*key is already in use/s],
 ])("a %s whose answer is lost is in the way of every later apply", async (_, path, words) => {

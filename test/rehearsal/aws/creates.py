@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from botocore import xform_name
+
 from conftest import ACCOUNT, REGION, Aws, trust
 
 NUMBERS = itertools.count(1)

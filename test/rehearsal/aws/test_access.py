@@ -1,7 +1,8 @@
 """Who may do what in a cluster: access entries, their policies, pod identities."""
 
-from conftest import ACCOUNT
 from emulator.eks import access_entries
+
+from conftest import ACCOUNT
 
 ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 

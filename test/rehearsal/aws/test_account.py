@@ -9,6 +9,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+
 from conftest import Aws, trust
 from test_tokens import review, token
 

@@ -1,6 +1,7 @@
 """Addons: what EKS refuses of them, and when they are healthy."""
 
 import pytest
+
 from conftest import ACCOUNT, update_of
 
 

@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from creates import WITH_TOKEN, nat_gateway
 
 

@@ -1,6 +1,7 @@
 """Dependencies that AWS guards, and moto's answers as corrected."""
 
 import pytest
+
 from conftest import REGION
 
 

@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ACCOUNT, update_of
 from emulator import bottlerocket
 from emulator.eks import node_groups, releases
 from emulator.eks.node_group_rules import is_arm
+
+from conftest import ACCOUNT, update_of
 
 
 def test_nodegroup_as_described(aws, cluster):

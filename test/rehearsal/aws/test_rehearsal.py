@@ -4,6 +4,7 @@ import time
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, HTTPClientError
+
 from conftest import trust
 
 

@@ -8,6 +8,7 @@ import urllib.request
 import boto3
 import pytest
 from botocore.signers import RequestSigner
+
 from conftest import ACCOUNT, REGION
 
 ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"

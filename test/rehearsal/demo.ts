@@ -49,7 +49,6 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
     });
   }
   await world.call("iam", "DeleteUser", { UserName: secondAdmin });
-  await report.step("work round the stand-in for AWS: a forgotten route", () => addForgottenRoute(platform, world));
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
@@ -65,19 +64,6 @@ async function judgeJournals(report: Report, world: World, start: number): Promi
   for (const [what, earlier, later] of orders) {
     await report.step(`journals: ${what}`, async () => judgeOrder(journal, earlier, later));
   }
-}
-
-/**
- * A defect of the stand-in for AWS: a route table that a gateway endpoint gets later gets no route, and without the route the endpoint
- * cannot be deleted. AWS adds it (VPC user guide, "Gateway endpoints").
- */
-async function addForgottenRoute({ stacks: { network } }: Platform, world: World): Promise<string> {
-  await world.call("ec2", "CreateRoute", {
-    RouteTableId: await network.attribute("aws_route_table.private_c", "id"),
-    DestinationPrefixListId: await network.attribute("aws_vpc_endpoint.endpoints_s3", "prefix_list_id"),
-    GatewayId: await network.attribute("aws_vpc_endpoint.endpoints_s3", "id"),
-  });
-  return "added to the route table of the third zone";
 }
 
 /** Throws unless a clone of the repository holds every file byte for byte. */

@@ -10,19 +10,13 @@ export type Action = "create" | "update" | "delete" | "replace" | "replace, succ
 export type Changes = Readonly<Record<string, Action>>;
 
 /** What a plan says of one resource. */
-export interface ResourceChange {
+interface ResourceChange {
   readonly address: string;
-  readonly change: { readonly actions: readonly string[]; readonly before: Json; readonly after: Json };
+  readonly change: { readonly actions: readonly string[] };
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: every resource has its own attributes
-type Json = Record<string, any>;
 
 /** Terraform in the folder of one stack. */
 export class Terraform {
-  /** Of the plan that was made last. */
-  planned: readonly ResourceChange[] = [];
-
   private plansKept = 0;
 
   /** @param plans - where every plan is kept, as JSON */
@@ -47,8 +41,7 @@ export class Terraform {
     const order = String(this.plansKept).padStart(2, "0");
     writeFileSync(join(this.plans, `${this.stack}-${order}-${step.replaceAll(/\W+/g, "-")}.json`), json);
 
-    this.planned = JSON.parse(json).resource_changes ?? [];
-    const changes = changesIn(this.planned);
+    const changes = changesIn(JSON.parse(json).resource_changes ?? []);
     if (code === 0 && Object.keys(changes).length > 0) {
       throw new CommandError(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
     }
@@ -85,19 +78,6 @@ export class Terraform {
     }
     process.kill(-child.pid, "SIGKILL");
     await ended;
-  }
-
-  /** An attribute of a resource, as the state has it. */
-  async attribute(address: string, name: string): Promise<string> {
-    const { values } = JSON.parse(await this.succeed("show", "-json")) as {
-      values: { root_module: { resources: readonly { address: string; values: Record<string, string> }[] } };
-    };
-    const resource = values.root_module.resources.find((candidate) => candidate.address === address);
-    const value = resource?.values[name];
-    if (value === undefined) {
-      throw new CommandError(`${address} of ${this.stack} has no ${name}`);
-    }
-    return value;
   }
 
   async destroy(): Promise<void> {

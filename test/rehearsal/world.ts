@@ -145,7 +145,7 @@ export class World {
   }
 }
 
-const apiVersions = { ec2: "2016-11-15", iam: "2010-05-08" } as const;
+const apiVersions = { iam: "2010-05-08" } as const;
 
 const released = /"action":"create","type":"helm_release","name":"cilium"/;
 

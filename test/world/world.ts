@@ -41,17 +41,6 @@ export interface World {
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
  */
 export async function startWorld(): Promise<World> {
-  return start().catch((failure) => {
-    if (process.env.WORLD) {
-      throw failure;
-    }
-    // On a busy machine the stand-in for AWS carries out a call twice, whose answer came late: CreateCluster, for one.
-    process.stderr.write(`the world is started again, since its first start failed: ${failure}\n`);
-    return start();
-  });
-}
-
-async function start(): Promise<World> {
   const rehearsal = rehearsalFolder();
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));

@@ -1,0 +1,37 @@
+"""Whose AWS this is. `__main__` puts its arguments into the environment before anything imports this."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from moto.utilities.utils import get_partition
+
+# moto takes every request as this account's, whatever key signed it.
+ACCOUNT = os.environ.setdefault("MOTO_ACCOUNT_ID", "111122223333")
+REGION = os.environ.get("REHEARSAL_REGION") or "eu-central-1"
+PARTITION = get_partition(REGION)
+DNS_SUFFIX = "amazonaws.com.cn" if PARTITION == "aws-cn" else "amazonaws.com"
+
+# The partition, the account and the path with the name.
+PRINCIPAL = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):(?:role|user)(/.+)")
+
+# ARNs of the roles and users that are there at start. The credentials are those of the first that is of this account.
+ADMINS = list(dict.fromkeys(os.environ.get("REHEARSAL_ADMINS", "").split())) or [
+    f"arn:{PARTITION}:iam::{ACCOUNT}:role/platform-admin"
+]
+
+
+def problem() -> str | None:
+    """Returns why this account cannot be, as one sentence."""
+    if not re.fullmatch(r"\d{12}", ACCOUNT):
+        return f"an account id has 12 digits, and '{ACCOUNT}' is none"
+    for arn in ADMINS:
+        match = PRINCIPAL.fullmatch(arn)
+        if not match:
+            return f"'{arn}' is not the ARN of an IAM role or user"
+        if match[1] != PARTITION:
+            return f"'{arn}' is of another partition than {REGION}, which is of {PARTITION}"
+    if not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
+        return f"none of the admins is of account {ACCOUNT}: {' '.join(ADMINS)}"
+    return None

@@ -1,0 +1,1 @@
+"""The EKS API, which moto has only in outline."""

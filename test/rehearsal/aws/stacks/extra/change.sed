@@ -1,0 +1,1 @@
+s/default = "1"/default = "2"/

@@ -1,0 +1,1 @@
+s/Name = local.name }/Name = local.name, Extra = "1" }/

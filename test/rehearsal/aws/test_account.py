@@ -1,0 +1,136 @@
+"""Whose AWS it is: account, region, partition and admins come from outside."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import boto3
+import pytest
+
+from conftest import Aws, trust
+from test_tokens import review, token
+
+ROOT = Path(__file__).parents[3] / "rehearsal" / "aws"
+OTHER = "444455556666"
+
+
+def environment_in(folder):
+    """Returns what DIR/env exports."""
+    lines = (folder / "env").read_text().splitlines()
+    return dict(line.removeprefix("export ").replace("'", "").split("=", 1) for line in lines)
+
+
+@pytest.fixture
+def started(tmp_path):
+    """started(OPTIONS...): an emulator in a process of its own."""
+    processes = []
+
+    def start(*options):
+        command = [sys.executable, "-m", "emulator", *options, "--", str(tmp_path)]
+        processes.append(subprocess.Popen(command, cwd=ROOT))
+        while not (tmp_path / "env").exists():
+            assert processes[0].poll() is None
+            time.sleep(0.1)
+        return Aws(environment_in(tmp_path))
+
+    yield start
+    for process in processes:
+        process.terminate()
+        process.wait()
+
+
+WORLDS = [
+    ("aws-cn", "cn-north-1", "role/platform-admin", []),
+    ("aws", "eu-west-1", "role/teams/platform/deployer", ["user/ops/ann", f"role/{OTHER}"]),
+    ("aws-us-gov", "us-gov-west-1", "user/people/ann", ["role/deployer"]),
+]
+
+
+@pytest.mark.parametrize("partition, region, first, others", WORLDS, ids=[world[0] for world in WORLDS])
+def test_an_account_of_ones_own(started, partition, region, first, others):
+    account = "222233334444"
+    arn = f"arn:{partition}:iam::{account}:"
+    admins = [f"arn:{partition}:iam::{OTHER}:role/elsewhere", *(arn + name for name in [first, *others])]
+    aws = started("--account", account, "--region", region, "--admin", *admins)
+
+    name = first.rpartition("/")[2]
+    session = f"arn:{partition}:sts::{account}:assumed-role/{name}/rehearsal"
+    assert aws.sts.get_caller_identity()["Arn"] == (arn + first if "user/" in first else session)
+    assert aws.own("inventory") == {}
+    made = aws.cluster(accessConfig={"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": True})
+    assert made["arn"] == f"arn:{partition}:eks:{region}:{account}:cluster/{made['name']}"
+    assert aws.eks.list_access_entries(clusterName=made["name"])["accessEntries"] == [arn + first]
+    for admin in [admins[0], *(arn + name for name in others)]:
+        aws.eks.create_access_entry(clusterName=made["name"], principalArn=admin)
+    given = aws.environment
+    keys = (given["AWS_ACCESS_KEY_ID"], given["AWS_SECRET_ACCESS_KEY"], given["AWS_SESSION_TOKEN"] or None)
+    user = review(aws, token(aws, boto3.Session(*keys), made["name"]))["user"]
+    assert user["groups"] == ["system:masters"]
+    assert user["username"] == (arn + first if "user/" in first else session)
+
+
+def test_in_china_names_end_otherwise(started):
+    aws = started("--region", "cn-north-1")
+    made = aws.cluster()
+    assert ".amazonaws.com.cn/id/" in made["identity"]["oidc"]["issuer"]
+    assert made["endpoint"].endswith(".amazonaws.com.cn")
+    assert aws.nodes(made, nodeRole=aws.role("ec2.amazonaws.com.cn"))["status"] == "ACTIVE"
+
+
+def test_the_newest_release_can_be_chosen(started):
+    aws = started("--bottlerocket", "1.99.0")
+    made = aws.cluster()
+    assert aws.nodes(made)["releaseVersion"].startswith("1.99.0-")
+
+
+def test_principals_of_other_accounts_exist(aws, cluster, refused):
+    role, user = f"arn:aws:iam::{OTHER}:role/teams/ops", f"arn:aws:iam::{OTHER}:user/ann"
+    aws.iam.create_role(RoleName="trusts-others", AssumeRolePolicyDocument=trust({"AWS": [role, user]}))
+    for arn in (role, user):
+        entry = aws.eks.create_access_entry(clusterName=cluster["name"], principalArn=arn)["accessEntry"]
+        assert f"/{OTHER}/" in entry["accessEntryArn"]
+    refused("NoSuchEntity", aws.iam.get_role, RoleName="ops")
+
+
+def test_users_of_the_account_must_exist(aws, cluster, refused):
+    made = aws.iam.create_user(UserName="entry-user", Path="/people/")["User"]["Arn"]
+    entry = aws.eks.create_access_entry(clusterName=cluster["name"], principalArn=made)["accessEntry"]
+    assert entry["username"] == made
+    missing = made.replace("entry-user", "nobody")
+    refused("InvalidParameterException", aws.eks.create_access_entry, clusterName=cluster["name"], principalArn=missing)
+    document = trust({"AWS": missing})
+    refused("MalformedPolicyDocument", aws.iam.create_role, RoleName="trusts-nobody", AssumeRolePolicyDocument=document)
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (["--account", "12"], "has 12 digits"),
+        (["--admin", "arn:aws-cn:iam::111122223333:role/a"], "another partition"),
+        (["--admin", "arn:aws:sts::111122223333:assumed-role/a/b"], "not the ARN of an IAM role or user"),
+        (["--admin", f"arn:aws:iam::{OTHER}:role/a"], "none of the admins"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path, options, words):
+    command = [sys.executable, "-m", "emulator", *options, "--", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and words in done.stderr
+    assert not (tmp_path / "env").exists()
+
+
+def test_start_and_stop(tmp_path):
+    """The scripts, by which other programs start an emulator."""
+    start, stop = str(ROOT / "start"), str(ROOT / "stop")
+    address = subprocess.run([start, "--port", "0", str(tmp_path)], capture_output=True, text=True, check=True).stdout
+    try:
+        assert environment_in(tmp_path)["AWS_ENDPOINT_URL"] == address.strip()
+        again = subprocess.run([start, str(tmp_path)], capture_output=True, text=True)
+        assert again.returncode == 1 and "already running" in again.stderr
+    finally:
+        subprocess.run([stop, str(tmp_path)], check=True)
+    assert not (tmp_path / "env").exists() and not (tmp_path / "pid").exists()
+    refused = subprocess.run([start, "--account", "12", str(tmp_path)], capture_output=True, text=True)
+    assert refused.returncode == 1 and "has 12 digits" in refused.stderr

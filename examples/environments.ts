@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "../schema/settings";
 
-// Three environments in one file. To use it, copy it over settings.ts and import the type from "./schema/settings".
+// Three environments in one file. To use it: sed 's#"../schema#"./schema#' examples/environments.ts > settings.ts
 
 /** What the environments have in common. A value that is named again after the spread replaces the one from here. */
 const shared = {

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "../schema/settings";
 
-// State and runs in HCP Terraform. To use it, copy it over settings.ts and import the type from "./schema/settings".
+// State and runs in HCP Terraform. To use it: sed 's#"../schema#"./schema#' examples/hcp-terraform.ts > settings.ts
 // `npm run synth` then asks for Terraform's version, so terraform must be on PATH. docs/terraform-cloud.md says how to set the workspaces.
 
 /** The clusters of this repository. */

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "../schema/settings";
 
-// An API that only the VPC reaches. To use it, copy it over settings.ts and import the type from "./schema/settings".
+// An API that only the VPC reaches. To use it: sed 's#"../schema#"./schema#' examples/private-api.ts > settings.ts
 // The network and cluster stacks can be applied from anywhere, the bootstrap stack from a machine in the VPC (or connected to it) alone,
 // and so can `npm run verify`, `hubble` and `teardown`.
 

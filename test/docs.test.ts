@@ -88,6 +88,34 @@ test.each(pages)("links of %s lead to files and headings that are there", (page)
   expect(dead.map(([link]) => link)).toEqual([]);
 });
 
+const sourceFolders = [
+  "constructs",
+  "examples",
+  "gitops",
+  "modules",
+  "operations",
+  "platform",
+  "schema",
+  "scripts",
+  "stacks",
+  "test",
+];
+const sourceFiles = sourceFolders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+);
+
+/** Code spans: what begins with a folder of the sources, up to `<subject>` or `*`, and ends of paths, as `checks/all.ts`. */
+const sourcePath = new RegExp(`\`((?:${sourceFolders.join("|")})/[\\w./-]*|[\\w./-]+\\.(?:ts|mjs)(?=\`))`, "g");
+
+// The changelog names what is gone, too.
+test.each(pages.filter((page) => page !== "CHANGELOG.md"))("sources that %s names are there", (page) => {
+  const named = [...projectFile(page).matchAll(sourcePath)].map(([, path = ""]) => path);
+
+  expect(named.filter((path) => !existsSync(path) && !sourceFiles.some((file) => file.endsWith(`/${path}`)))).toEqual(
+    [],
+  );
+});
+
 test("docs/README.md has every page of docs/", () => {
   const index = projectFile("docs/README.md");
   const others = pages.filter((page) => dirname(page) === "docs" && page !== join("docs", "README.md"));

@@ -167,8 +167,10 @@ test("Ctrl-C ends it at once, whatever is open", async () => {
 });
 
 test("a port that is taken is named", async () => {
-  expect(await refused(name, "--port", `${portOf(ui)}`)).toBe(
-    `error: port ${portOf(ui)} is taken\n  next: choose another: --port 8081\n`,
+  const taken = portOf(ui);
+
+  expect(await refused(name, "--port", `${taken}`)).toBe(
+    `error: port ${taken} is taken\n  next: choose another: --port ${taken + 1}, or --port 0 for any that is free\n`,
   );
 });
 

@@ -35,7 +35,7 @@ const slow = { setupFilesAfterEnv: ["<rootDir>/test/support/slow.js"] };
 module.exports = {
   projects: [
     project("platform", ["*", "{constructs,platform,schema}/**/*"]),
-    project("operations", ["{operations,scripts}/**/*"], slow),
+    project("operations", ["{operations,programs,scripts}/**/*"], slow),
     project("browser", ["browser/**/*"], slow),
     project("terraform", ["terraform/**/*"], slow),
     project("kubernetes", ["kubernetes/**/*"], slow),

@@ -1,7 +1,6 @@
 import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../../constructs/project-files";
-import { mainResources } from "../../operations/teardown/main-resources";
 import {
   ciliumOperatorRoleName,
   clusterRoleName,
@@ -15,11 +14,9 @@ import {
   startupTaint,
   systemNodeRoleName,
 } from "../../platform/names";
-import { stackParts } from "../../platform/parts";
 import { platform } from "../support/synth";
 
-const stacks = platform({ flowLogs: true });
-const { network, cluster, bootstrap } = stacks;
+const { network, cluster, bootstrap } = platform({ flowLogs: true });
 const files = Object.values(bootstrap.resource.github_repository_file ?? {}).flatMap(({ content }) =>
   parseAllDocuments(content, { logLevel: "error" }).map((document) => document.toJS()),
 );
@@ -49,12 +46,6 @@ test("every role and the queue have the names that are decided here", () => {
 
   expect(roles.map(({ name }) => name).sort()).toEqual(roleNames.sort());
   expect(cluster.resource.aws_sqs_queue?.interruption.name).toBe(karpenterName("demo-k8s-cilium"));
-});
-
-test.each(stackParts)("the stack %s has its main resource at the address by which teardown looks for it", (part) => {
-  const [type = "", name = ""] = mainResources[part].address.split(".");
-
-  expect(stacks[part].resource[type]).toHaveProperty(name);
 });
 
 test("Flux's Kustomizations are those that are looked for", () => {

@@ -68,7 +68,8 @@ const cloud = strictObject(
   rule,
 );
 
-const types = [local, s3, cloud].map(({ shape }) => shape.type.value);
+// One by one: to find the type of a list of them, the compiler compares all that they are.
+const types = [local.shape.type.value, s3.shape.type.value, cloud.shape.type.value];
 
 export const backend = z.discriminatedUnion("type", [local, s3, cloud], {
   error: ({ input }) => withSuggestion(rule, (input as { type?: unknown } | null | undefined)?.type, types),

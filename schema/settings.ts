@@ -39,6 +39,12 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   };
 }
 
+/** Returns all mistakes of `settings.ts` as people read them. */
+export function mistakesText(problems: readonly string[]): string {
+  const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
+  return `settings.ts has ${count}\n\n  ${problems.join("\n\n  ")}`;
+}
+
 function within(index: number, mistakes: readonly Mistake[]): Mistake[] {
   return mistakes.map((mistake) => ({ ...mistake, path: ["clusters", index, ...mistake.path] }));
 }

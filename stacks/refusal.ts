@@ -1,5 +1,5 @@
 import { terraformProblem } from "../platform/terraform";
-import type { CheckedSettings } from "../schema/settings";
+import { type CheckedSettings, mistakesText } from "../schema/settings";
 
 /**
  * Returns why these settings give no stacks, as it is printed; undefined if they do.
@@ -7,8 +7,7 @@ import type { CheckedSettings } from "../schema/settings";
  */
 export function refusal({ clusters, problems }: CheckedSettings, terraform = "terraform"): string | undefined {
   if (problems.length > 0) {
-    const mistakes = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-    return `settings.ts has ${mistakes}\n\n  ${problems.join("\n\n  ")}\n`;
+    return `${mistakesText(problems)}\n`;
   }
   // CDKTF asks Terraform for its version where the state is in HCP Terraform, and ends with a trace if that fails.
   const problem = clusters.some(({ backend }) => backend.type === "cloud") && terraformProblem(terraform);

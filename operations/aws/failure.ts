@@ -1,6 +1,6 @@
 import { visibleLine } from "../../platform/visible-text";
 import type { AwsCall } from "../command/call";
-import { Failure, failureOf, networkError } from "../command/failure";
+import { errorOf, Failure, failureOf, networkError } from "../command/failure";
 import { expiredCredentials, missingCredentials, wrongCredentials } from "./credentials";
 
 /** The names that the protocols of the services have for the same refusal. */
@@ -28,7 +28,7 @@ const errorNames: Readonly<Record<"missing" | "expired" | "wrong" | "denied", re
  * @param principal - asks who was refused
  */
 export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Error> {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = errorOf(thrown);
   if (errorNames.missing.includes(error.name)) {
     return missingCredentials(error);
   }

@@ -1,5 +1,5 @@
 import { nearest } from "../../platform/nearest";
-import { type Cluster, checkSettings } from "../../schema/settings";
+import { type Cluster, checkSettings, mistakesText } from "../../schema/settings";
 import { clusters as settings } from "../../settings";
 import { CommandError } from "./failure";
 
@@ -11,8 +11,7 @@ import { CommandError } from "./failure";
 export function clusterSettings(clusterName: string | undefined, command: string): Cluster {
   const { clusters, problems } = checkSettings(settings);
   if (problems.length > 0) {
-    const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-    throw new CommandError(`settings.ts has ${count}\n\n  ${problems.join("\n\n  ")}`);
+    throw new CommandError(mistakesText(problems));
   }
   const names = clusters.map(({ name }) => name);
   const found = clusters.find(({ name }) => name === clusterName);

@@ -61,12 +61,17 @@ export class Failure extends CommandError {
   }
 }
 
+/** Returns what was thrown as an error, which JavaScript does not ask of it. */
+export function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** Returns what to throw of something that was thrown while a call was made. A mistake of our own stays what it is. */
 export function failureOf(thrown: unknown, call: Call): Error {
   if (thrown instanceof CommandError || isOwnMistake(thrown)) {
     return thrown;
   }
-  const { message, cause } = thrown instanceof Error ? thrown : { message: String(thrown), cause: undefined };
+  const { message, cause } = errorOf(thrown);
   return new Failure(
     "unexpected",
     `${callText(call)}: ${visibleLine(message)}`,

@@ -1,6 +1,5 @@
+import { endingSignals } from "../../platform/signals";
 import { CommandError } from "./failure";
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does something that Ctrl-C, and the like, end through a signal, so that it can tidy up.
@@ -20,7 +19,7 @@ export async function interruptible<Result>(
       process.exit(130);
     }
   };
-  for (const signal of signals) {
+  for (const signal of endingSignals) {
     process.on(signal, interrupt);
   }
   try {
@@ -30,7 +29,7 @@ export async function interruptible<Result>(
     interruption.signal.throwIfAborted();
     throw thrown;
   } finally {
-    for (const signal of signals) {
+    for (const signal of endingSignals) {
       process.off(signal, interrupt);
     }
   }
@@ -38,7 +37,7 @@ export async function interruptible<Result>(
 
 /** Ends the program when somebody asks for it, where there is nothing to tidy up; what is removed at the exit is. */
 export function endOnInterruption(exitCode: number): void {
-  for (const signal of signals) {
+  for (const signal of endingSignals) {
     process.on(signal, () => process.exit(exitCode));
   }
 }

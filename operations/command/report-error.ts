@@ -1,6 +1,6 @@
 import { visible, visibleLine } from "../../platform/visible-text";
 import { isDebug } from "./debug";
-import { CommandError, type ExitCode } from "./failure";
+import { CommandError, type ExitCode, errorOf } from "./failure";
 
 /** Text for an error that ended a command, and the code that the command ends with. */
 export interface ErrorReport {
@@ -10,7 +10,7 @@ export interface ErrorReport {
 
 /** Says what failed and what to do next. Only an error that nobody foresaw, or `--debug`, shows where it happened. */
 export function errorReport(thrown: unknown): ErrorReport {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = errorOf(thrown);
   const exitCode = error instanceof CommandError ? error.exitCode : 1;
   const next = nextStep(error);
   const stack = isForeseen(error) && !isDebug() ? [] : stackLines(error);
@@ -37,7 +37,7 @@ export interface ErrorSummary {
 
 /** What to say of an error in a line, where others are told beside it. */
 export function errorSummary(thrown: unknown): ErrorSummary {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = errorOf(thrown);
   const place = isForeseen(error) ? undefined : placeOfError(error);
   if (place !== undefined && isDebug()) {
     process.stderr.write(errorReport(error).text);

@@ -93,6 +93,11 @@ async function inventory(): Promise<string[]> {
   ].sort();
 }
 
+/** Has AWS fail calls, or no more. */
+async function faults(method: "POST" | "DELETE", fault: object = {}): Promise<void> {
+  await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/fail`, { method, body: JSON.stringify(fault) });
+}
+
 const journal = async () => (await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/journal`)).text();
 
 /** What it does in this process, without Terraform. */
@@ -322,54 +327,62 @@ test("it can leave Terraform to others, and says what they do then, and which di
   expect(await world.kubectl.run(["get", kinds, "--all-namespaces", "--output=name"])).toBe("");
 });
 
-test("Ctrl-C while Terraform destroys lets it end what it is at, and its state knows", async () => {
-  const { code, output } = await typing([prompt, `${name}\n`], [/Destroying\.\.\./, "\x03"]);
+describe("while the node group is there", () => {
+  // Without it nothing in the cluster would matter any more; how far Terraform gets until it ends is a matter of luck.
+  beforeAll(() => faults("POST", { service: "eks", action: "DeleteNodegroup", times: 1e9 }));
+  afterAll(() => faults("DELETE"));
 
-  expect(code).toBe(130);
-  expect(output).toContain("Interrupt received");
-  expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
-}, 300_000);
+  test("Ctrl-C while Terraform destroys lets it end what it is at, and its state knows", async () => {
+    const { code, output } = await typing([prompt, `${name}\n`], [/Destroying\.\.\./, "\x03"]);
 
-test("a terminal that is gone while Terraform destroys is an interruption too, which leaves no lock and no plan", async () => {
-  const locks = () => readdirSync(join(world.project, "state")).filter((file) => file.endsWith(".lock.info"));
-  const plans = () => readdirSync(temporary).filter((folder) => folder.startsWith("eks-cilium-platform-plans-"));
-  await typing([prompt, `${name}\n`], [/Destroying\.\.\./, hangUp]);
-  const left = () => [...locks(), ...plans()];
-  const atFirst = left();
-  for (let looks = 0; left().length > 0 && looks < 400; looks++) {
-    await setTimeout(500);
-  }
+    expect(code).toBe(130);
+    expect(output).toContain("Interrupt received");
+    expect(output).toMatch(/error: interrupted; run this again, and it goes on from here\s*$/);
+  }, 300_000);
 
-  expect(atFirst).toEqual([
-    expect.stringContaining(`${name}-bootstrap`),
-    expect.stringMatching(/^eks-cilium-platform-plans-/),
-  ]);
-  expect(left()).toEqual([]);
-}, 300_000);
+  test("a terminal that is gone while Terraform destroys is an interruption too, which leaves no lock and no plan", async () => {
+    const locks = () => readdirSync(join(world.project, "state")).filter((file) => file.endsWith(".lock.info"));
+    const plans = () => readdirSync(temporary).filter((folder) => folder.startsWith("eks-cilium-platform-plans-"));
+    await typing([prompt, `${name}\n`], [/Destroying\.\.\./, hangUp]);
+    const left = () => [...locks(), ...plans()];
+    const atFirst = left();
+    for (let looks = 0; left().length > 0 && looks < 400; looks++) {
+      await setTimeout(500);
+    }
 
-canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });
+    expect(atFirst).toEqual([
+      expect.stringContaining(`${name}-bootstrap`),
+      expect.stringMatching(/^eks-cilium-platform-plans-/),
+    ]);
+    expect(left()).toEqual([]);
+  }, 300_000);
 
-test("somebody whom the cluster does not know hears how to go on without it", async () => {
-  const gone = { clusterName: name, principalArn: world.settings.admins[0] };
-  await new EKSClient({ region }).send(new DeleteAccessEntryCommand(gone));
-  const { code, errors } = await run(["--yes", name]);
+  canBeKilled({ "Terraform destroys the stack bootstrap": destroying("bootstrap") });
 
-  expect(code).toBe(1);
-  expect(errors).toMatch(/does not know you \(401\)\n.*--without-api goes on without it/);
-});
-
-describe("with an API that is dead for good", () => {
-  beforeAll(() => world.killApi());
-
-  test("it says how to go on without it, and changes nothing", async () => {
-    const before = await journal();
+  test("somebody whom the cluster does not know hears how to go on without it", async () => {
+    const gone = { clusterName: name, principalArn: world.settings.admins[0] };
+    await new EKSClient({ region }).send(new DeleteAccessEntryCommand(gone));
     const { code, errors } = await run(["--yes", name]);
 
     expect(code).toBe(1);
-    expect(errors).toContain("--without-api goes on without it");
-    expect(await journal()).toBe(before);
+    expect(errors).toMatch(/does not know you \(401\)\n.*--without-api goes on without it/);
   });
 
+  describe("with an API that is dead for good", () => {
+    beforeAll(() => world.killApi());
+
+    test("it says how to go on without it, and changes nothing", async () => {
+      const before = await journal();
+      const { code, errors } = await run(["--yes", name]);
+
+      expect(code).toBe(1);
+      expect(errors).toContain("--without-api goes on without it");
+      expect(await journal()).toBe(before);
+    });
+  });
+});
+
+describe("with an API that is dead for good", () => {
   canBeKilled(
     {
       "it deletes interfaces": inside("Delete Cilium's network interfaces"),

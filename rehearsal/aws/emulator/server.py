@@ -27,6 +27,8 @@ class Application:
         self.journal: list[dict[str, Any]] = []
         self.faults, self.client_tokens = Faults(), ClientTokens()
         self.numbers, self.lock = itertools.count(1), threading.Lock()
+        # moto's backends iterate over what another thread may add to; a 500 after half a call has clients repeat it.
+        self.backends = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith("/_rehearsal/"):
@@ -54,10 +56,11 @@ class Application:
 
     def made(self, call: Call, environ: dict[str, Any]) -> Answer:
         """Has EKS or moto carry the call out."""
-        if call.service == "eks":
-            return eks_http.answer(call.region, call.key, call.method, call.path, call.query, call.body)
         kept: list[Any] = []
-        body = b"".join(self.moto(environ, lambda status, headers, error=None: kept.extend((status, headers))))
+        with self.backends:
+            if call.service == "eks":
+                return eks_http.answer(call.region, call.key, call.method, call.path, call.query, call.body)
+            body = b"".join(self.moto(environ, lambda status, headers, error=None: kept.extend((status, headers))))
         return kept[0], kept[1], body
 
     def note(self, call: Call, status: int, **marks: Any) -> None:
@@ -90,6 +93,8 @@ class Application:
             "token-review": lambda: tokens.review(json.loads(sent)),
         }
         known = path in answers
-        body = json.dumps(answers[path]() if known else {"message": f"one of {', '.join(answers)}"}, indent=1).encode()
+        with self.backends:
+            found = answers[path]() if known else {"message": f"one of {', '.join(answers)}"}
+        body = json.dumps(found, indent=1).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         return "200 OK" if known else "404 Not Found", headers, body

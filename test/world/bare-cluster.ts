@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 
-import { Kubectl } from "./kubectl";
+import { Kubectl } from "../../rehearsal/world/kubectl";
 import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
 
 const run = promisify(execFile);

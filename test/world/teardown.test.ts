@@ -28,10 +28,10 @@ import { obstacleText, type Step, type TeardownContext } from "../../operations/
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
+import { type Controllers, cleanup, startControllers } from "../../rehearsal/world/controllers/controllers";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
-import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
 import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
@@ -57,7 +57,8 @@ beforeAll(async () => {
   await neighbours(region, name);
   foreign = (await inventory()).filter((line) => !before.includes(line));
   await traces(world);
-  controllers = await startControllers(world.settings, world.kubectl, [nodePool(world)]);
+  const kept = [nodePool(world)];
+  controllers = startControllers(world.settings, world.kubectl, () => kept);
 }, 900_000);
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
-import { classTermination, cleanup, made, termination } from "./controllers";
-import type { KubernetesObject } from "./kubectl";
-import { claim } from "./machines";
+import { classTermination, cleanup, made, termination } from "../../rehearsal/world/controllers/controllers";
+import type { KubernetesObject } from "../../rehearsal/world/kubectl";
+import { followed } from "../../rehearsal/world/objects/flux";
+import { claim } from "../../rehearsal/world/platform-objects";
 import { workshop } from "./neighbours";
-import { followed } from "./objects/flux";
 import type { World } from "./world";
 
 /** Karpenter's, as Flux applies it. */

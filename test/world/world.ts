@@ -4,15 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type StackPart, stackParts } from "../../platform/parts";
+import { NodeGroups } from "../../rehearsal/world/controllers/node-groups";
+import { type Facts, factsOf } from "../../rehearsal/world/facts";
+import { Kubectl } from "../../rehearsal/world/kubectl";
+import { type Machine, Machines } from "../../rehearsal/world/machines";
+import { launchKarpenterMachine, platformObjects } from "../../rehearsal/world/platform-objects";
 import type { Cluster } from "../../schema/settings";
 import { Platform } from "../rehearsal/platform";
 import { demo } from "../support/demo";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
-import { Kubectl } from "./kubectl";
-import { launch } from "./machines";
-import { platformObjects } from "./objects";
-import type { Facts, Machine } from "./objects/facts";
 import { environmentOf, rehearsalFolder } from "./rehearsal";
 
 const run = promisify(execFile);
@@ -78,9 +79,13 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
     await Promise.all([terraformed(terraform), definitions(kubectl, rehearsal)]);
   }
   const settings = checked();
-  const facts = await factsOf(settings, terraform);
-  const machines = await launch(facts);
-  const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
+  const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = process.env;
+  const facts = await factsOf(settings, join(terraform, "project", "state"), { url, token });
+  await new NodeGroups(settings, kubectl.objects(), kubectl).reconcile();
+  const all = new Machines(settings);
+  await launchKarpenterMachine(all, facts);
+  const machines = await all.running();
+  const objects = await platformObjects(facts, machines);
   const restore = () => objects(kubectl);
   await restore();
   const killApi = async () => {
@@ -105,49 +110,4 @@ async function definitions(kubectl: Kubectl, rehearsal: string): Promise<void> {
   );
   await kubectl.run(["apply", "--server-side", ...crds]);
   await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
-}
-
-interface State {
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
-  }[];
-  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
-}
-
-async function factsOf(cluster: Cluster, terraform: string): Promise<Facts> {
-  const state = (part: StackPart): State =>
-    JSON.parse(readFileSync(join(terraform, "project", "state", `${cluster.name}-${part}.tfstate`), "utf8"));
-  const [network, control, bootstrap] = [state("network"), state("cluster"), state("bootstrap")];
-  const attribute = <T>({ resources }: State, type: string, name: string, member: string): T => {
-    const resource = resources.find((candidate) => candidate.type === type && candidate.name === name);
-    return resource?.instances[0]?.attributes[member] as T;
-  };
-  const [{ cluster_security_group_id: securityGroup = "" } = {}] = attribute<Record<string, string>[]>(
-    control,
-    "aws_eks_cluster",
-    "cluster",
-    "vpc_config",
-  );
-  const committed = bootstrap.resources.filter(({ type }) => type === "github_repository_file");
-  const { owner, name, branch } = cluster.repository;
-  const answer = await fetch(`${process.env.GITHUB_BASE_URL}repos/${owner}/${name}/branches/${branch}`, {
-    headers: { authorization: `Bearer ${process.env.GITHUB_TOKEN}` },
-  });
-  const { commit } = (await answer.json()) as { commit: { sha: string } };
-  return {
-    cluster,
-    account: attribute<string>(control, "aws_eks_cluster", "cluster", "arn").split(":")[4] ?? "",
-    nodeGroup: attribute(bootstrap, "aws_eks_node_group", "system", "node_group_name"),
-    vpc: network.outputs["vpc_id"]?.value as string,
-    securityGroup,
-    subnets: network.outputs["private_subnet_ids"]?.value as string[],
-    ciliumValues: JSON.parse(attribute<string[]>(bootstrap, "helm_release", "cilium", "values")[0] ?? ""),
-    variables: attribute(bootstrap, "kubernetes_config_map_v1", "flux_variables", "data"),
-    files: Object.fromEntries(
-      committed.map(({ instances: [instance] }) => [instance?.attributes["file"], instance?.attributes["content"]]),
-    ),
-    head: commit.sha,
-  };
 }

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-
+import { restartCilium } from "../../../rehearsal/world/objects/cilium";
+import { condition } from "../../../rehearsal/world/objects/status";
 import { type Break, changed } from "../breaking";
-import { restartCilium } from "../objects/cilium";
-import { condition } from "../objects/facts";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
 

@@ -1,20 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import {
-  DeleteNetworkInterfaceCommand,
-  DeleteSecurityGroupCommand,
-  DescribeInstancesCommand,
-  DescribeNetworkInterfacesCommand,
-  EC2Client,
-  type Filter,
-  TerminateInstancesCommand,
-} from "@aws-sdk/client-ec2";
-import { EKSClient, ListNodegroupsCommand } from "@aws-sdk/client-eks";
+import { DeleteSecurityGroupCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DeleteLoadBalancerCommand, ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 
-import { connect } from "../../operations/connection";
-import type { ClusterObject, ObjectClient, ObjectKind } from "../../operations/kubernetes/objects";
-import type { Cluster } from "../../schema/settings";
-import type { Kubectl, KubernetesObject } from "./kubectl";
+import type { ClusterObject, ObjectClient, ObjectKind } from "../../../operations/kubernetes/objects";
+import type { Cluster } from "../../../schema/settings";
+import type { Kubectl, KubernetesObject } from "../kubectl";
+import { Machines } from "../machines";
+import { NodeGroups } from "./node-groups";
 
 export const cleanup = "service.kubernetes.io/load-balancer-cleanup";
 export const termination = "karpenter.sh/termination";
@@ -34,35 +26,43 @@ const kinds = {
   nodeClass: { apiVersion: "karpenter.k8s.aws/v1", kind: "EC2NodeClass" },
 } satisfies Readonly<Record<string, ObjectKind>>;
 
-/** What controllers would do as objects go, and no more: EBS's, EKS's, Karpenter's, Flux's, and EKS itself with a node group's machines. */
+/** Controllers that do, as objects come and go, what those of EKS, EBS, Karpenter and Flux would, and no more. */
 export interface Controllers {
   /** Those named here do nothing for now. */
-  readonly asleep: Set<"ebs" | "eks" | "machines" | "karpenter" | "flux">;
+  readonly asleep: Set<"ebs" | "eks" | "karpenter" | "flux" | "nodes">;
   stop(): Promise<void>;
 }
 
-/** @param kept - what Flux puts back */
-export async function startControllers(
+/**
+ * Starts them.
+ * @param kubectl - of the cluster's administrator
+ * @param kept - returns what Flux puts back
+ * @param onFailure - is told of what will be tried again
+ */
+export function startControllers(
   settings: Cluster,
   kubectl: Kubectl,
-  kept: readonly KubernetesObject[],
-): Promise<Controllers> {
-  const { objects } = await connect(settings, () => {}).kubernetes();
+  kept: () => readonly KubernetesObject[],
+  onFailure: (controller: string, thrown: unknown) => void = () => {},
+): Controllers {
+  const objects = kubectl.objects();
+  const machines = new Machines(settings);
+  const nodeGroups = new NodeGroups(settings, objects, kubectl);
   const asleep: Controllers["asleep"] = new Set();
   const ending = new AbortController();
   const reactions = {
     ebs: () => ebs(objects),
     eks: () => eks(objects, settings),
-    machines: () => machines(settings),
-    karpenter: () => karpenter(objects, settings),
-    flux: () => flux(objects, kubectl, kept),
+    nodes: () => nodeGroups.reconcile(),
+    karpenter: () => karpenter(objects, machines),
+    flux: () => flux(objects, kubectl, kept()),
   };
   const loop = async () => {
     while (!ending.signal.aborted) {
       for (const [name, react] of Object.entries(reactions)) {
         if (!asleep.has(name as keyof typeof reactions)) {
           // As controllers do: what fails is tried again.
-          await react().catch(() => undefined);
+          await react().catch((thrown) => onFailure(name, thrown));
         }
       }
       await setTimeout(300);
@@ -108,39 +108,10 @@ async function eks(objects: ObjectClient, { region }: Cluster): Promise<void> {
   }
 }
 
-/** EKS ends a node group's machines with it, and EC2 a machine's interfaces with the machine. */
-async function machines({ region, name }: Cluster): Promise<void> {
-  const ec2 = new EC2Client({ region });
-  const find = async (Filters: Filter[]) => {
-    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
-    return Reservations.flatMap(({ Instances = [] }) => Instances);
-  };
-  const eks = new EKSClient({ region });
-  const listed = await eks.send(new ListNodegroupsCommand({ clusterName: name })).catch(() => undefined);
-  if ((listed?.nodegroups ?? []).length === 0) {
-    const left = await find([
-      { Name: "tag:eks:cluster-name", Values: [name] },
-      { Name: "instance-state-name", Values: ["running"] },
-    ]);
-    if (left.length > 0) {
-      await ec2.send(new TerminateInstancesCommand({ InstanceIds: left.map(({ InstanceId = "" }) => InstanceId) }));
-    }
-  }
-  const ended = await find([{ Name: "instance-state-name", Values: ["terminated"] }]);
-  for (const { NetworkInterfaceId } of ended.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces)) {
-    const Filters = [{ Name: "network-interface-id", Values: [NetworkInterfaceId ?? ""] }];
-    const { NetworkInterfaces = [] } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }));
-    if (NetworkInterfaces.length > 0) {
-      await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
-    }
-  }
-}
-
-async function karpenter(objects: ObjectClient, { region }: Cluster): Promise<void> {
+async function karpenter(objects: ObjectClient, machines: Machines): Promise<void> {
   for (const claim of await going(objects, kinds.claim, termination)) {
     const { providerID, nodeName } = claim.status as { providerID: string; nodeName: string };
-    const InstanceIds = [providerID.split("/").at(-1) ?? ""];
-    await new EC2Client({ region }).send(new TerminateInstancesCommand({ InstanceIds }));
+    await machines.terminate([providerID.split("/").at(-1) ?? ""]);
     await objects.remove({ ...kinds.node, metadata: { name: nodeName } });
     await letGo(objects, claim, termination);
   }

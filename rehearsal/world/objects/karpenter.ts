@@ -1,5 +1,8 @@
+import { versions } from "../../../platform/versions";
+import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
-import { condition, type Facts, type Machine } from "./facts";
+import type { Machine } from "../machines";
+import { condition } from "./status";
 
 const image = "ami-0a1b2c3d4e5f60718";
 
@@ -23,7 +26,7 @@ const statuses: Readonly<Record<string, (facts: Facts) => object>> = {
     amis: [
       {
         id: image,
-        name: "bottlerocket-aws-k8s-1.36-aarch64-v1.66.0-1a2b3c4d",
+        name: `bottlerocket-aws-k8s-${versions.kubernetes}-aarch64-v${versions.bottlerocket}-1a2b3c4d`,
         requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }],
       },
     ],

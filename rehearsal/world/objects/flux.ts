@@ -1,11 +1,12 @@
 import { parseAllDocuments } from "yaml";
-
+import { versions } from "../../../platform/versions";
+import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
-import { condition, type Facts, justNow } from "./facts";
+import { condition, minutesAgo } from "./status";
 
 const namespace = "flux-system";
 
-/** Of Flux 2.9.4. */
+/** Of that version of Flux (its release notes). */
 const controllers: Readonly<Record<string, string>> = {
   "source-controller": "v1.9.4",
   "kustomize-controller": "v1.9.4",
@@ -20,7 +21,7 @@ export function fluxControllers(): KubernetesObject[] {
     return {
       apiVersion: "apps/v1",
       kind: "Deployment",
-      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": "v2.9.4" } },
+      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": `v${versions.flux}` } },
       spec: {
         replicas: 1,
         selector: { matchLabels: { app: name } },
@@ -53,7 +54,7 @@ const digest = `sha256:${"5f".repeat(32)}`;
 function artifact(revision: string): object {
   return {
     digest,
-    lastUpdateTime: justNow(),
+    lastUpdateTime: minutesAgo(),
     path: "artifact.tar.gz",
     revision,
     url: "http://source-controller.flux-system.svc.cluster.local./artifact.tar.gz",
@@ -80,7 +81,7 @@ const statuses: Readonly<Record<string, (object: KubernetesObject, revision: str
     };
   },
   Kustomization: ({ spec }, revision) => {
-    const applied = sourceKind(spec) === "OCIRepository" ? `v2.9.4@${digest}` : revision;
+    const applied = sourceKind(spec) === "OCIRepository" ? `v${versions.flux}@${digest}` : revision;
     return {
       observedGeneration: 1,
       lastAppliedRevision: applied,
@@ -100,7 +101,7 @@ const statuses: Readonly<Record<string, (object: KubernetesObject, revision: str
 };
 
 /** helm-controller appends the digest of the artifact. */
-const chartVersion = "1.14.1+5f5f5f5f5f5f";
+const chartVersion = `${versions.karpenter}+5f5f5f5f5f5f`;
 
 /** A release in a HelmRelease's history. */
 export function released(name: string, namespace: string | undefined, version = chartVersion): object {
@@ -109,8 +110,8 @@ export function released(name: string, namespace: string | undefined, version = 
     chartVersion: version,
     configDigest: digest,
     digest,
-    firstDeployed: justNow(),
-    lastDeployed: justNow(),
+    firstDeployed: minutesAgo(),
+    lastDeployed: minutesAgo(),
     name,
     namespace,
     status: "deployed",

@@ -1,9 +1,10 @@
+import { versions } from "../../../platform/versions";
 import type { KubernetesObject } from "../kubectl";
-import type { Facts, Machine } from "./facts";
+import type { Machine } from "../machines";
 
 /** The node that a machine's kubelet registers, once Cilium has taken its taint off. */
-export function node({ cluster: { region }, nodeGroup }: Facts, machine: Machine): KubernetesObject {
-  const { name, address, zone, instance, instanceType } = machine;
+export function node(region: string, machine: Machine): KubernetesObject {
+  const { name, address, zone, instance, instanceType, nodeGroup } = machine;
   const capacity = { cpu: "2", memory: "3901956Ki", "ephemeral-storage": "20624Mi", pods: "30" };
   return {
     apiVersion: "v1",
@@ -17,7 +18,7 @@ export function node({ cluster: { region }, nodeGroup }: Facts, machine: Machine
         "node.kubernetes.io/instance-type": instanceType,
         "topology.kubernetes.io/region": region,
         "topology.kubernetes.io/zone": zone,
-        ...(machine.owner === "node group"
+        ...(nodeGroup
           ? { "eks.amazonaws.com/nodegroup": nodeGroup, "eks.amazonaws.com/capacityType": "ON_DEMAND" }
           : {
               "karpenter.sh/nodepool": "default",
@@ -42,10 +43,10 @@ export function node({ cluster: { region }, nodeGroup }: Facts, machine: Machine
         containerRuntimeVersion: "containerd://2.3.1+bottlerocket",
         kernelVersion: "6.18.2",
         kubeProxyVersion: "",
-        kubeletVersion: "v1.36.3-eks-1a2b3c4",
+        kubeletVersion: `v${versions.kubernetes}.3-eks-1a2b3c4`,
         machineID: instance,
         operatingSystem: "linux",
-        osImage: "Bottlerocket OS 1.66.0 (aws-k8s-1.36)",
+        osImage: `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`,
         systemUUID: instance,
       },
     },

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-
+import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
-import type { Facts, Machine } from "./facts";
+import { addressIn, type Machine, numberOf } from "../machines";
 
-/** What Helm would apply. */
-export async function rendered(renderer: string, chart: string, namespace: string, values: unknown): Promise<string> {
+/** Returns what Helm would apply, in a namespace and by a release of the chart's name. */
+export async function rendered(chart: string, namespace: string, values: unknown): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "world-values-"));
   try {
     const file = join(folder, "values.json");
@@ -31,16 +31,23 @@ export async function restartCilium(kubectl: Kubectl): Promise<void> {
 /** How many addresses the agent wants to have at hand (Cilium's default, `ipam-pre-allocate`). */
 const preAllocated = 8;
 
+/** A prefix of EC2's is a /28. */
+const prefixSize = 16;
+/** Where prefixes begin in a subnet, behind the nodes' own addresses. */
+const firstPrefix = 1024;
+
 /**
  * What Cilium knows of a machine: the agent says how many addresses it wants, the operator which it has.
  * @param used - addresses that pods have
  */
-export function ciliumNode(facts: Facts, machine: Machine, used = 6): KubernetesObject {
-  const { vpc, securityGroup, cluster } = facts;
+export function ciliumNode(
+  { vpc, securityGroup, cluster }: Pick<Facts, "cluster" | "securityGroup" | "vpc">,
+  machine: Machine,
+  used = 6,
+): KubernetesObject {
   const { name, address, zone, subnet, instance, instanceType } = machine;
-  const [first = "", second = "", third = ""] = address.split(".");
-  const last = Number(address.split(".")[3]);
-  const prefix = `${first}.${second}.${Number(third) + 4}.${last * 16 - 160}/28`;
+  const first = firstPrefix + numberOf(machine) * prefixSize;
+  const prefix = `${addressIn(subnet.cidr, first)}/28`;
   return {
     apiVersion: "cilium.io/v2",
     kind: "CiliumNode",
@@ -52,7 +59,7 @@ export function ciliumNode(facts: Facts, machine: Machine, used = 6): Kubernetes
         "instance-type": instanceType,
         "availability-zone": zone,
         "vpc-id": vpc,
-        "node-subnet-id": subnet,
+        "node-subnet-id": subnet.id,
         "subnet-tags": { "karpenter.sh/discovery": cluster.name },
       },
       ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
@@ -64,15 +71,13 @@ export function ciliumNode(facts: Facts, machine: Machine, used = 6): Kubernetes
             id: `eni-${instance.slice(2)}`,
             number: 0,
             ip: address,
-            mac: `06:00:00:00:00:${last.toString(16).padStart(2, "0")}`,
+            mac: `06:00:00:00:00:${numberOf(machine).toString(16).padStart(2, "0")}`,
             "availability-zone": zone,
             prefixes: [prefix],
             // The operator lists them one by one, too.
-            addresses: Array.from({ length: 16 }, (_, index) =>
-              prefix.replace(/\d+\/28$/, `${last * 16 - 160 + index}`),
-            ),
+            addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(subnet.cidr, first + index)),
             "security-groups": [securityGroup],
-            subnet: { id: subnet, cidr: `${first}.${second}.${third}.0/20` },
+            subnet,
             vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
           },
         },

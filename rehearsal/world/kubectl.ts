@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
+
+import { type ObjectClient, objectClient } from "../../operations/kubernetes/objects";
 
 /** An object as it is written, with the status that its controller would write. */
 export interface KubernetesObject {
@@ -22,6 +25,13 @@ interface Written {
 export class Kubectl {
   /** @param kubeconfig - of a cluster on a loopback address */
   constructor(private readonly kubeconfig: string) {}
+
+  /** Returns the objects of the cluster. */
+  objects(): ObjectClient {
+    const config = new KubeConfig();
+    config.loadFromFile(this.kubeconfig);
+    return objectClient(KubernetesObjectApi.makeApiClient(config));
+  }
 
   async run(args: readonly string[], input?: string): Promise<string> {
     return new Promise((resolve, reject) => {

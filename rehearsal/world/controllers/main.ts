@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Kubectl, type KubernetesObject } from "../kubectl";
+import { keptByFlux, kubeconfigOf, readWorldFile } from "../world-files";
+import { watchCilium } from "./cni";
+import { startControllers } from "./controllers";
+
+// What stands in for controllers in the world of a folder, until SIGTERM. The world starts it, not people.
+const [folder = ""] = process.argv.slice(2);
+const { cluster } = readWorldFile(folder);
+const kubectl = new Kubectl(kubeconfigOf(folder));
+
+function kept(): readonly KubernetesObject[] {
+  const file = join(folder, keptByFlux);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+}
+
+watchCilium(folder, kubectl);
+startControllers(cluster, kubectl, kept, (controller, thrown) => {
+  process.stderr.write(`${new Date().toISOString()} ${controller}: ${thrown}\n`);
+});

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { CommandError } from "../../operations/command/failure";
+import type { Cluster } from "../../schema/settings";
+
+/** Files in a world's folder. */
+export const cniReadyFile = "cni-ready";
+export const standinJournal = "standin.jsonl";
+/** Objects that Flux puts back when somebody deletes them. */
+export const keptByFlux = "kept-by-flux.json";
+const worldFile = "world.json";
+const environmentFile = "env";
+
+/** What is kept of a world that was started. */
+export interface WorldFile {
+  /** Whose account, region and repository the world has. */
+  readonly cluster: Cluster;
+}
+
+export function writeWorldFile(folder: string, world: WorldFile): void {
+  writeFileSync(join(folder, worldFile), JSON.stringify(world, undefined, 2));
+}
+
+/** @throws CommandError if no world was started there */
+export function readWorldFile(folder: string): WorldFile {
+  const file = join(folder, worldFile);
+  if (!existsSync(file)) {
+    throw new CommandError(`no world was started in ${folder}`, { next: `npm run world -- up ${folder}` });
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** Returns the path of the kubeconfig of the cluster's administrator. */
+export function kubeconfigOf(folder: string): string {
+  return join(folder, "kubernetes", "kubeconfig");
+}
+
+/** Writes what a shell reads to find the world. An undefined value has the variable taken away. */
+export function writeEnvironment(folder: string, variables: Readonly<Record<string, string | undefined>>): void {
+  const lines = Object.entries(variables).map(([name, value]) =>
+    value === undefined ? `unset ${name}\n` : `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,
+  );
+  // It holds tokens.
+  writeFileSync(join(folder, environmentFile), lines.join(""), { mode: 0o600 });
+}
+
+export function readEnvironmentText(folder: string): string {
+  readWorldFile(folder);
+  return readFileSync(join(folder, environmentFile), "utf8");
+}
+
+/** Reads the variables of a file of `export NAME=value` lines. */
+export function readEnvironment(folder: string): Record<string, string> {
+  const text = readFileSync(join(folder, environmentFile), "utf8");
+  const exported = [...text.matchAll(/^export (\w+)=(?:'((?:[^']|'\\'')*)'|(\S*))$/gm)];
+  return Object.fromEntries(
+    exported.map(([, name = "", quoted, plain = ""]) => [name, quoted?.replaceAll(`'\\''`, "'") ?? plain]),
+  );
+}

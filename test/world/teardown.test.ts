@@ -28,8 +28,8 @@ import { obstacleText, type Step, type TeardownContext } from "../../operations/
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
+import { demo } from "../../rehearsal/life/demo-settings";
 import { teardownPolicy } from "../../scripts/teardown-policy";
-import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";

@@ -2,10 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { projectFile } from "../constructs/project-files";
-
+import { demoWith } from "../rehearsal/life/demo-settings";
 import { cluster } from "../schema/cluster";
 import { checkSettings } from "../schema/settings";
-import { demoWith } from "./support/settings";
 
 /** Rows of the table of settings: name, default. */
 const documented = [...projectFile("docs/settings.md").matchAll(/^\| `([\w.]+)` \| (?:(.*?) )?\| .* \|$/gm)].map(

@@ -171,6 +171,17 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "rehearsal/github/server/": ["rehearsal/github/rest/", "rehearsal/github/repositories/"],
   "rehearsal/github/rest/": ["rehearsal/github/repositories/"],
   "rehearsal/github/repositories/": [],
+  "rehearsal/terraform/": ["operations/command/", "stacks/", "schema/", "platform/"],
+  "rehearsal/world/": ["operations/command/"],
+  "rehearsal/life/": [
+    "rehearsal/world/",
+    "rehearsal/terraform/",
+    "operations/review/report/",
+    "operations/command/",
+    "settings.ts",
+    "schema/",
+    "platform/",
+  ],
   "scripts/": ["operations/review/", "operations/teardown/", "schema/", "platform/"],
 };
 

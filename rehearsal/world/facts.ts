@@ -15,7 +15,7 @@ export interface Facts {
   /** Private ones, in the order of zones. */
   readonly subnets: readonly string[];
   /** Of the chart, as Terraform gives them to Helm. */
-  readonly ciliumValues: unknown;
+  readonly ciliumValues: object;
   readonly variables: Readonly<Record<string, string>>;
   /** Files in the repository, by path. */
   readonly files: Readonly<Record<string, string>>;

@@ -14,6 +14,7 @@ import {
 import { Address4 } from "ip-address";
 
 import type { Cluster } from "../../schema/settings";
+import type { AwsAccess } from "./aws-access";
 
 /** A machine that runs pods. */
 export interface Machine {
@@ -42,8 +43,11 @@ const firstNumber = 10;
 export class Machines {
   private readonly ec2: EC2Client;
 
-  constructor(private readonly cluster: Pick<Cluster, "name" | "region">) {
-    this.ec2 = new EC2Client({ region: cluster.region });
+  constructor(
+    private readonly cluster: Pick<Cluster, "name" | "region">,
+    access: AwsAccess,
+  ) {
+    this.ec2 = new EC2Client(access);
   }
 
   get clusterName(): string {

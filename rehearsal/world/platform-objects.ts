@@ -1,10 +1,11 @@
 import { parse } from "yaml";
 
 import { clusterVariablesName, fluxNamespace, karpenterNamespace, systemNamespace } from "../../platform/names";
+import { renderChart } from "../charts/charts";
 import type { Facts } from "./facts";
 import type { Kubectl, KubernetesObject } from "./kubectl";
 import type { Machine, Machines } from "./machines";
-import { ciliumNode, rendered, restartCilium } from "./objects/cilium";
+import { ciliumNode, restartCilium } from "./objects/cilium";
 import { coreDns } from "./objects/core-dns";
 import { fluxControllers, followed } from "./objects/flux";
 import { nodeClaim, withKarpenterStatus } from "./objects/karpenter";
@@ -38,8 +39,8 @@ export async function platformObjects(
   const { cluster, variables } = facts;
   const release = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
   const [cilium, karpenter] = await Promise.all([
-    rendered("cilium", systemNamespace, facts.ciliumValues),
-    rendered("karpenter", karpenterNamespace, substituted(release.spec.values, variables)),
+    renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues }),
+    renderChart({ chart: "karpenter", namespace: karpenterNamespace, values: substituted(release.spec.values, variables) }),
   ]);
   const objects: KubernetesObject[] = [
     ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
@@ -67,7 +68,7 @@ export async function platformObjects(
   };
 }
 
-function substituted(values: unknown, variables: Readonly<Record<string, string>>): unknown {
+function substituted(values: object, variables: Readonly<Record<string, string>>): object {
   return JSON.parse(
     JSON.stringify(values).replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
       JSON.stringify(variables[name] ?? "").slice(1, -1),

@@ -9,6 +9,8 @@ export const cniReadyFile = "cni-ready";
 export const standinJournal = "standin.jsonl";
 /** Objects that Flux puts back when somebody deletes them. */
 export const keptByFlux = "kept-by-flux.json";
+/** Where the platform's stacks, their state and plans are. */
+export const platformFolder = "platform";
 const worldFile = "world.json";
 const environmentFile = "env";
 
@@ -51,10 +53,15 @@ export function readEnvironmentText(folder: string): string {
 }
 
 /** Reads the variables of a file of `export NAME=value` lines. */
-export function readEnvironment(folder: string): Record<string, string> {
-  const text = readFileSync(join(folder, environmentFile), "utf8");
-  const exported = [...text.matchAll(/^export (\w+)=(?:'((?:[^']|'\\'')*)'|(\S*))$/gm)];
+export function readVariables(file: string): Record<string, string> {
+  const exported = readFileSync(file, "utf8").matchAll(/^export (\w+)=(?:'((?:[^']|'\\'')*)'|(\S*))$/gm);
   return Object.fromEntries(
-    exported.map(([, name = "", quoted, plain = ""]) => [name, quoted?.replaceAll(`'\\''`, "'") ?? plain]),
+    [...exported].map(([, name = "", quoted, plain = ""]) => [name, quoted?.replaceAll(`'\\''`, "'") ?? plain]),
   );
+}
+
+/** Returns the variables of a world that was started. */
+export function variablesOf(folder: string): Record<string, string> {
+  readWorldFile(folder);
+  return readVariables(join(folder, environmentFile));
 }

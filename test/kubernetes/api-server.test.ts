@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import { unescaped } from "../../rehearsal/terraform/terraform-text";
 import type { ClusterSettings } from "../../schema/settings";
 import { platform } from "../support/synth";
-import { unescaped } from "../support/terraform-text";
 
 /** A program that renders charts as Helm does: `$CHART_RENDERER cilium|karpenter -f values.yaml ...`. */
 const renderer = process.env.CHART_RENDERER;

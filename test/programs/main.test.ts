@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { projectWith } from "../support/project";
-import { demoWith } from "../support/settings";
 
 const folders: string[] = [];
 

@@ -28,9 +28,10 @@ import { obstacleText, type Step, type TeardownContext } from "../../operations/
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
+import { demo } from "../../rehearsal/life/demo-settings";
+import { awsAccess } from "../../rehearsal/world/aws-access";
 import { type Controllers, cleanup, startControllers } from "../../rehearsal/world/controllers/controllers";
 import { teardownPolicy } from "../../scripts/teardown-policy";
-import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { neighbours, workshop } from "./neighbours";
 import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
@@ -58,7 +59,12 @@ beforeAll(async () => {
   foreign = (await inventory()).filter((line) => !before.includes(line));
   await traces(world);
   const kept = [nodePool(world)];
-  controllers = startControllers(world.settings, world.kubectl, () => kept);
+  controllers = startControllers({
+    cluster: world.settings,
+    kubectl: world.kubectl,
+    access: awsAccess(process.env),
+    kept: () => kept,
+  });
 }, 900_000);
 
 afterAll(async () => {

@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
-
+import { demoWith } from "../../rehearsal/life/demo-settings";
+import { Platform } from "../../rehearsal/terraform/platform";
 import type { ClusterSettings } from "../../schema/settings";
-import { Platform } from "../rehearsal/platform";
-import { demoWith } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { makeProject, type Run, runProgram } from "./project";
 import { environmentOf, rehearsalFolder } from "./rehearsal";

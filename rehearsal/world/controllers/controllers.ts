@@ -4,6 +4,7 @@ import { DeleteLoadBalancerCommand, ElasticLoadBalancingClient } from "@aws-sdk/
 
 import type { ClusterObject, ObjectClient, ObjectKind } from "../../../operations/kubernetes/objects";
 import type { Cluster } from "../../../schema/settings";
+import type { AwsAccess } from "../aws-access";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { Machines } from "../machines";
 import { NodeGroups } from "./node-groups";
@@ -33,26 +34,30 @@ export interface Controllers {
   stop(): Promise<void>;
 }
 
-/**
- * Starts them.
- * @param kubectl - of the cluster's administrator
- * @param kept - returns what Flux puts back
- * @param onFailure - is told of what will be tried again
- */
-export function startControllers(
-  settings: Cluster,
-  kubectl: Kubectl,
-  kept: () => readonly KubernetesObject[],
-  onFailure: (controller: string, thrown: unknown) => void = () => {},
-): Controllers {
+export interface ControllersProps {
+  readonly cluster: Cluster;
+  /** Of the cluster's administrator. */
+  readonly kubectl: Kubectl;
+  readonly access: AwsAccess;
+  /** Returns what Flux puts back. */
+  readonly kept: () => readonly KubernetesObject[];
+  /**
+   * Is told of what will be tried again.
+   * @default - nobody is
+   */
+  readonly onFailure?: (controller: string, thrown: unknown) => void;
+}
+
+export function startControllers(props: ControllersProps): Controllers {
+  const { cluster, kubectl, access, kept, onFailure = () => {} } = props;
   const objects = kubectl.objects();
-  const machines = new Machines(settings);
-  const nodeGroups = new NodeGroups(settings, objects, kubectl);
+  const machines = new Machines(cluster, access);
+  const nodeGroups = new NodeGroups(cluster, objects, kubectl, access);
   const asleep: Controllers["asleep"] = new Set();
   const ending = new AbortController();
   const reactions = {
     ebs: () => ebs(objects),
-    eks: () => eks(objects, settings),
+    eks: () => eks(objects, access),
     nodes: () => nodeGroups.reconcile(),
     karpenter: () => karpenter(objects, machines),
     flux: () => flux(objects, kubectl, kept()),
@@ -97,14 +102,14 @@ async function ebs(objects: ObjectClient): Promise<void> {
   }
 }
 
-async function eks(objects: ObjectClient, { region }: Cluster): Promise<void> {
+async function eks(objects: ObjectClient, access: AwsAccess): Promise<void> {
   for (const service of await going(objects, kinds.service, cleanup)) {
     const { annotations = {} } = service.metadata ?? {};
     const LoadBalancerName = annotations[made.loadBalancer];
-    await new ElasticLoadBalancingClient({ region }).send(new DeleteLoadBalancerCommand({ LoadBalancerName }));
+    await new ElasticLoadBalancingClient(access).send(new DeleteLoadBalancerCommand({ LoadBalancerName }));
     await letGo(objects, service, cleanup);
     const GroupId = annotations[made.securityGroup];
-    await new EC2Client({ region }).send(new DeleteSecurityGroupCommand({ GroupId }));
+    await new EC2Client(access).send(new DeleteSecurityGroupCommand({ GroupId }));
   }
 }
 

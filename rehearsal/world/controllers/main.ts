@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { awsAccess } from "../aws-access";
 import { Kubectl, type KubernetesObject } from "../kubectl";
-import { keptByFlux, kubeconfigOf, readWorldFile } from "../world-files";
+import { keptByFlux, kubeconfigOf, readWorldFile, variablesOf } from "../world-files";
 import { watchCilium } from "./cni";
 import { startControllers } from "./controllers";
 
@@ -17,6 +18,10 @@ function kept(): readonly KubernetesObject[] {
 }
 
 watchCilium(folder, kubectl);
-startControllers(cluster, kubectl, kept, (controller, thrown) => {
-  process.stderr.write(`${new Date().toISOString()} ${controller}: ${thrown}\n`);
+startControllers({
+  cluster,
+  kubectl,
+  access: awsAccess(variablesOf(folder)),
+  kept,
+  onFailure: (controller, thrown) => process.stderr.write(`${new Date().toISOString()} ${controller}: ${thrown}\n`),
 });

@@ -8,6 +8,7 @@ import {
 
 import type { ClusterObject, ObjectClient } from "../../../operations/kubernetes/objects";
 import type { Cluster } from "../../../schema/settings";
+import type { AwsAccess } from "../aws-access";
 import type { Kubectl } from "../kubectl";
 import { type Machine, Machines } from "../machines";
 import { ciliumNode } from "../objects/cilium";
@@ -22,9 +23,10 @@ export class NodeGroups {
     private readonly settings: Cluster,
     private readonly objects: ObjectClient,
     private readonly kubectl: Kubectl,
+    access: AwsAccess,
   ) {
-    this.eks = new EKSClient({ region: settings.region });
-    this.machines = new Machines(settings);
+    this.eks = new EKSClient(access);
+    this.machines = new Machines(settings, access);
   }
 
   async reconcile(): Promise<void> {

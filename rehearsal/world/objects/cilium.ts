@@ -7,20 +7,6 @@ import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, type Machine, numberOf } from "../machines";
 
-/** Returns what Helm would apply, in a namespace and by a release of the chart's name. */
-export async function rendered(chart: string, namespace: string, values: unknown): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "world-values-"));
-  try {
-    const file = join(folder, "values.json");
-    writeFileSync(file, JSON.stringify(values));
-    const args = [chart, "-f", file, "-name", chart, "-kube", "1.36.0", "-namespace", namespace];
-    const { stdout } = await promisify(execFile)(renderer, args, { maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** Has agents and operators read their configuration as it is now. */
 export async function restartCilium(kubectl: Kubectl): Promise<void> {
   for (const label of ["k8s-app=cilium", "io.cilium/app=operator"]) {

@@ -1,5 +1,5 @@
 import { clusterSettings } from "../../../operations/command/cluster-settings";
-import { demo } from "../../support/demo";
+import { demo } from "../../../rehearsal/life/demo-settings";
 
 jest.mock("../../../settings", () => ({ clusters: [] }));
 const settings: { clusters: unknown[] } = jest.requireMock("../../../settings");

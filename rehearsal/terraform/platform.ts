@@ -4,8 +4,8 @@ import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { writeStacks } from "../../stacks/platform";
-import { unescaped } from "../support/terraform-text";
 import { type Changes, Terraform } from "./terraform";
+import { unescaped } from "./terraform-text";
 
 /** Changes of several stacks; what is not named does not change. */
 export type PlatformChanges = Readonly<Partial<Record<StackPart, Changes>>>;

@@ -1,20 +1,20 @@
 import { setTimeout } from "node:timers/promises";
 
 import { type StackPart, stackParts } from "../../platform/parts";
-import { demoWith } from "../support/settings";
-import { Platform } from "./platform";
+import { Platform } from "../terraform/platform";
+import type { RunningWorld } from "../world/running-world";
+import { demoWith } from "./demo-settings";
 import { Report } from "./report";
 import { allEmpty, destroy, settle, unchanged } from "./steps";
-import type { World } from "./world";
 
 /** What goes wrong in one stack. */
 interface Interruption {
   /** A call that is refused, which no provider repeats. */
-  readonly refuse: (world: World) => Promise<void>;
+  readonly refuse: (world: RunningWorld) => Promise<void>;
   /** What Terraform then says. */
   readonly reasons: readonly RegExp[];
   /** A call that is held up and never carried out, during which Terraform is killed; so nothing is made that no state knows. */
-  readonly holdUp: (world: World) => Promise<void>;
+  readonly holdUp: (world: RunningWorld) => Promise<void>;
 }
 
 const refusal = { status: 400, code: "InvalidParameterException" };
@@ -44,7 +44,7 @@ const interruptions: Readonly<Record<StackPart, Interruption>> = {
 };
 
 /** Every stack fails half-way, is killed half-way, and gets there all the same. */
-export async function rehearseInterruptions(world: World, folder: string): Promise<void> {
+export async function rehearseInterruptions(world: RunningWorld, folder: string): Promise<void> {
   const platform = new Platform(folder, demoWith());
   const repositories = await world.repositories();
   const report = new Report("interruptions: calls that fail, and a kill");
@@ -80,7 +80,7 @@ export async function rehearseInterruptions(world: World, folder: string): Promi
 }
 
 /** Waits until the call is held up, and what goes on beside it has come to its end: nothing is journalled for a while. */
-async function callIsHeldUp(world: World, signal: AbortSignal): Promise<void> {
+async function callIsHeldUp(world: RunningWorld, signal: AbortSignal): Promise<void> {
   const quietMilliseconds = 4000;
   while (!signal.aborted) {
     await setTimeout(100);

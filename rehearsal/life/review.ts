@@ -8,13 +8,13 @@ import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import type { Report as Review } from "../../operations/review/report/report";
 import { clusters } from "../../settings";
-import { Platform } from "./platform";
+import { Platform } from "../terraform/platform";
+import type { RunningWorld } from "../world/running-world";
 import { Report } from "./report";
 import { create, destroy, unchanged } from "./steps";
-import type { World } from "./world";
 
 /** The plan review as people run it, of the first cluster in the settings as they are, while that is applied stack by stack. */
-export async function rehearseReview(world: World, folder: string): Promise<void> {
+export async function rehearseReview(world: RunningWorld, folder: string): Promise<void> {
   const [settings] = clusters;
   if (!settings) {
     throw new CommandError("settings.ts names no cluster");

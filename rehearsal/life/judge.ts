@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
-import type { Changes } from "./terraform";
-import type { Entry } from "./world";
+import type { Changes } from "../terraform/terraform";
+import type { Entry } from "../world/running-world";
 
 /** Throws unless a plan does all that is expected and nothing else. Returns what it does, in a few words. */
 export function judge(stack: string, changes: Changes, expected: Changes): string {

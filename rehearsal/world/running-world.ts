@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 
 /** What the environment names: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
-export class World {
+export class RunningWorld {
   private constructor(
     readonly aws: string,
     readonly github: string,
@@ -14,7 +14,7 @@ export class World {
   ) {}
 
   /** The world of the environment, if it is one: nothing here may ever reach a real account. */
-  static fromEnvironment(): World {
+  static fromEnvironment(): RunningWorld {
     const { AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS } =
       process.env;
     const endpoints = Object.entries(process.env).filter(([name]) =>
@@ -34,7 +34,7 @@ export class World {
         `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
       );
     }
-    return new World(AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE);
+    return new RunningWorld(AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE);
   }
 
   /** Identifiers of all that exists in AWS, by kind. */

@@ -1,12 +1,19 @@
 import { versions } from "../../platform/versions";
 import type { ClusterSettings } from "../../schema/settings";
-import type { PlatformChanges } from "./platform";
+import type { PlatformChanges } from "../terraform/platform";
 
 /** A change that people make to a running platform, and all that it may do. */
 export interface Change {
   readonly name: string;
+  /**
+   * What changes in the settings.
+   * @default - nothing
+   */
   readonly settings?: Partial<ClusterSettings>;
-  /** Files of the project, and what is replaced in them. */
+  /**
+   * Files of the project, and what is replaced in them.
+   * @default - none
+   */
   readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
   readonly expected: PlatformChanges;
 }

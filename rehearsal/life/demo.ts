@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
-import { demoWith } from "../support/settings";
+import { Platform } from "../terraform/platform";
+import type { RunningWorld } from "../world/running-world";
 import { changes, secondAdmin } from "./changes";
+import { demoWith } from "./demo-settings";
 import { judge, judgeOrder } from "./judge";
-import { Platform } from "./platform";
 import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
-import type { World } from "./world";
 
 /** The demo from the first plan to the last resource, and what people change in between. */
-export async function rehearseDemo(world: World, folder: string): Promise<void> {
+export async function rehearseDemo(world: RunningWorld, folder: string): Promise<void> {
   const settings = demoWith();
   const platform = new Platform(folder, settings);
   const repositories = await world.repositories();
@@ -53,7 +53,7 @@ export async function rehearseDemo(world: World, folder: string): Promise<void> 
   report.end();
 }
 
-async function judgeJournals(report: Report, world: World, start: number): Promise<void> {
+async function judgeJournals(report: Report, world: RunningWorld, start: number): Promise<void> {
   const journal = (await world.journal()).filter(({ time }) => time >= start);
   const orders: [string, RegExp, RegExp][] = [
     ["Cilium before the node group", /^helm_release cilium$/, /^eks CreateNodegroup$/],
@@ -67,7 +67,7 @@ async function judgeJournals(report: Report, world: World, start: number): Promi
 }
 
 /** Throws unless a clone of the repository holds every file byte for byte. */
-function compareClone(world: World, repository: string, files: Record<string, string>): string {
+function compareClone(world: RunningWorld, repository: string, files: Record<string, string>): string {
   const clone = mkdtempSync(join(tmpdir(), "rehearsal-clone-"));
   try {
     const url = new URL(`${repository}.git`, world.github);

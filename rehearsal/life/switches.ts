@@ -1,10 +1,10 @@
 import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
-import { demoWith } from "../support/settings";
-import { Platform } from "./platform";
+import { Platform } from "../terraform/platform";
+import type { Repository, RunningWorld } from "../world/running-world";
+import { demoWith } from "./demo-settings";
 import { Report } from "./report";
 import { create, destroy, unchanged } from "./steps";
-import type { Repository, World } from "./world";
 
 const repository = { owner: "acme", name: "made-by-terraform", mode: "create", access: "public" } as const;
 
@@ -22,7 +22,7 @@ function archivedBeside(before: readonly Repository[]) {
 }
 
 /** A platform whose switches stand the other way than the demo's. */
-export async function rehearseSwitches(world: World, folder: string): Promise<void> {
+export async function rehearseSwitches(world: RunningWorld, folder: string): Promise<void> {
   const platform = new Platform(
     folder,
     demoWith({

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "../../schema/settings";
 
-/** The demo's settings, which tests are about whatever `settings.ts` says by now. */
+/** The demo's settings, which rehearsals and tests are about whatever `settings.ts` says by now. */
 export const demo: ClusterSettings = {
   name: "demo-k8s-cilium",
   region: "eu-central-1",
@@ -12,3 +12,8 @@ export const demo: ClusterSettings = {
   repository: { owner: "acme", name: "demo-k8s-cilium-flux" },
   deletionProtection: false,
 };
+
+/** Returns the demo's settings, changed. */
+export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {
+  return { ...demo, ...changes };
+}

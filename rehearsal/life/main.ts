@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { Argument } from "commander";
 
 import { commandLine, start } from "../../operations/command/program";
+import { RunningWorld } from "../world/running-world";
 import { rehearseDemo } from "./demo";
 import { rehearseInterruptions } from "./interruptions";
 import { rehearseReview } from "./review";
 import { mustBeEmpty } from "./steps";
 import { rehearseSwitches } from "./switches";
-import { World } from "./world";
 
 const rehearsals = {
   demo: rehearseDemo,
@@ -21,7 +21,7 @@ type Name = keyof typeof rehearsals;
 const names = Object.keys(rehearsals) as Name[];
 
 async function main(asked: readonly Name[]): Promise<void> {
-  const world = World.fromEnvironment();
+  const world = RunningWorld.fromEnvironment();
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   process.stdout.write(`plans: ${folder}/*/plans\n`);
   for (const name of asked.length > 0 ? asked : names) {

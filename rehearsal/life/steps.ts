@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
+import type { Platform } from "../terraform/platform";
+import type { Repository, RunningWorld } from "../world/running-world";
 import { judge } from "./judge";
-import type { Platform } from "./platform";
 import type { Report } from "./report";
-import type { Repository, World } from "./world";
 
 /** Applies a stack that was never applied, and sees that a second plan is empty. */
 export async function create(report: Report, platform: Platform, part: StackPart): Promise<void> {
@@ -42,7 +42,7 @@ export async function allEmpty(platform: Platform, step: string): Promise<void> 
 export async function destroy(
   report: Report,
   platform: Platform,
-  world: World,
+  world: RunningWorld,
   judgeGithub: (repositories: readonly Repository[]) => string,
 ): Promise<void> {
   for (const part of stackParts.toReversed()) {
@@ -71,7 +71,7 @@ export function unchanged(before: readonly Repository[]) {
 }
 
 /** Throws unless nothing is there yet. */
-export async function mustBeEmpty(world: World): Promise<void> {
+export async function mustBeEmpty(world: RunningWorld): Promise<void> {
   const there = await world.inventory();
   if (Object.keys(there).length > 0) {
     throw new CommandError(`a rehearsal begins in an empty account, and this one holds ${JSON.stringify(there)}`);

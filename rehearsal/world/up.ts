@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { CommandError } from "../../operations/command/failure";
+import { showProgress } from "../../operations/command/progress";
+import type { Cluster } from "../../schema/settings";
+import { definitionsFolder } from "../kubernetes/definitions";
+import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
+import { ensureBranch } from "./branch";
+import { Kubectl } from "./kubectl";
+import { startServers, stopServers, type ServersProps } from "./servers";
+import { kubeconfigOf, standinJournal, writeEnvironment, writeWorldFile } from "./world-files";
+
+export interface WorldProps extends Pick<ServersProps, "controlPlane" | "signal"> {
+  /** Where the world keeps what it has. */
+  readonly folder: string;
+  /** Whose account, region, admins and repository the world has. */
+  readonly cluster: Cluster;
+}
+
+/** Starts a world: AWS, GitHub, a control plane, and what stands in for controllers. Nothing goes on running if that fails. */
+export async function startWorld({ cluster, signal, ...props }: WorldProps): Promise<void> {
+  const folder = resolve(props.folder);
+  if (isUp(folder)) {
+    throw new CommandError(`a world runs in ${props.folder}`, { next: `npm run world -- down ${props.folder}` });
+  }
+  mkdirSync(folder, { recursive: true });
+  const progress = showProgress("world");
+  try {
+    // Of an earlier world in this folder.
+    rmSync(join(folder, standinJournal), { force: true });
+    writeWorldFile(folder, { cluster });
+    const { phase } = progress;
+    const variables = await startServers({ ...props, folder, cluster, signal, phase });
+    phase("definitions of Cilium's, Flux's and Karpenter's objects");
+    await define(new Kubectl(kubeconfigOf(folder)), signal);
+    await ensureBranch(cluster.repository, variables);
+    writeEnvironment(folder, environment(folder, variables));
+    startProcess(folder, "controllers", process.execPath, ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder]);
+    progress.end("runs");
+  } catch (thrown) {
+    await stopServers(folder);
+    throw thrown;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Returns whether a world runs in a folder. */
+export function isUp(folder: string): boolean {
+  return processesIn(folder).some(isRunning);
+}
+
+/** What its owners' charts and controllers bring, so that their objects can be written. */
+async function define(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
+  const owners = ["cilium", "flux", "karpenter"] as const;
+  const folders = await Promise.all(owners.map((owner) => definitionsFolder(owner, signal)));
+  await kubectl.run(["apply", "--server-side", ...folders.map((path) => `--filename=${path}`)]);
+  await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
+}
+
+/** Returns what is set for those who are in the world, and what is taken away that would lead out of it. */
+function environment(folder: string, variables: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return {
+    ...variables,
+  };
+}

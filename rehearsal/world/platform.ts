@@ -8,6 +8,7 @@ import { requiredTerraform, Terraform } from "../terraform/terraform";
 import { awsAccess } from "./aws-access";
 import { worldEnvironment } from "./environment";
 import { factsOf } from "./facts";
+import { addFinalizers } from "./finalizers";
 import { Kubectl } from "./kubectl";
 import { Machines } from "./machines";
 import { followed } from "./objects/flux";
@@ -52,6 +53,7 @@ async function writeObjects(folder: string): Promise<void> {
   const kubectl = new Kubectl(kubeconfigOf(folder));
   const write = await platformObjects(facts, await machines.running());
   await write(kubectl);
+  await addFinalizers(kubectl);
   const kept = followed(facts).filter(({ kind }) => kind === "NodePool");
   writeFileSync(join(folder, keptByFlux), JSON.stringify(kept));
 }

@@ -3,11 +3,10 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
-import { stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
-import { type ControlPlaneProps, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
-import { isRunning, processesIn, startProcess, stopProcesses } from "../kubernetes/processes";
+import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
+import { stopProcesses } from "../kubernetes/processes";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
@@ -21,7 +20,7 @@ export interface ServersProps {
    * How the control plane differs from the usual one.
    * @default - in nothing
    */
-  readonly controlPlane?: Pick<ControlPlaneProps, "apiServerFlags" | "stages" | "kubelet">;
+  readonly controlPlane?: Pick<ControlPlaneOptions, "apiServerFlags" | "podPorts">;
 }
 
 /** Starts AWS, GitHub and a control plane on loopback. Returns the variables by which programs find AWS and GitHub. */
@@ -32,7 +31,7 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   // The API server asks AWS whose a token is, and AWS says where the API server is: one port has to be chosen ahead.
   const port = await freePort();
   phase("control plane");
-  const { server, certificateAuthority } = await startControlPlane({
+  const { address, certificateAuthority } = await startControlPlane({
     ...controlPlane,
     folder: join(folder, "kubernetes"),
     authentication: `http://127.0.0.1:${port}/_rehearsal/token-review`,
@@ -43,8 +42,8 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   const account = admin.split(":")[4] ?? "";
   await run("aws", ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins], props, {
     CNI_READY_FILE: join(folder, cniReadyFile),
-    REHEARSAL_CLUSTER_ENDPOINT: server,
-    REHEARSAL_CLUSTER_CA: Buffer.from(certificateAuthority).toString("base64"),
+    REHEARSAL_CLUSTER_ENDPOINT: address,
+    REHEARSAL_CLUSTER_CA: readFileSync(certificateAuthority, "base64"),
   });
   phase("GitHub");
   const { owner, name, mode } = cluster.repository;

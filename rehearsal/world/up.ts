@@ -9,7 +9,7 @@ import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
 import { ensureBranch } from "./branch";
 import { Kubectl } from "./kubectl";
 import { startServers, stopServers, type ServersProps } from "./servers";
-import { kubeconfigOf, standinJournal, writeEnvironment, writeWorldFile } from "./world-files";
+import { kubeconfigOf, platformFolder, standinJournal, writeVariables, writeWorldFile } from "./world-files";
 
 export interface WorldProps extends Pick<ServersProps, "controlPlane" | "signal"> {
   /** Where the world keeps what it has. */
@@ -35,7 +35,7 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
     phase("definitions of Cilium's, Flux's and Karpenter's objects");
     await define(new Kubectl(kubeconfigOf(folder)), signal);
     await ensureBranch(cluster.repository, variables);
-    writeEnvironment(folder, environment(folder, variables));
+    writeVariables(folder, worldVariables(folder, variables));
     startProcess(folder, "controllers", process.execPath, ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder]);
     progress.end("runs");
   } catch (thrown) {
@@ -59,9 +59,17 @@ async function define(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
   await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
 }
 
-/** Returns what is set for those who are in the world, and what is taken away that would lead out of it. */
-function environment(folder: string, variables: Readonly<Record<string, string>>): Record<string, string | undefined> {
+/** Returns the variables by which programs find a world, and all that is in it. */
+function worldVariables(folder: string, servers: Readonly<Record<string, string>>): Record<string, string> {
   return {
-    ...variables,
+    ...servers,
+    // Else files in the home folder would be read.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
+    KUBECONFIG: kubeconfigOf(folder),
+    STANDIN_JOURNAL: join(folder, standinJournal),
   };
 }

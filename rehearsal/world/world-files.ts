@@ -38,18 +38,16 @@ export function kubeconfigOf(folder: string): string {
   return join(folder, "kubernetes", "kubeconfig");
 }
 
-/** Writes what a shell reads to find the world. An undefined value has the variable taken away. */
-export function writeEnvironment(folder: string, variables: Readonly<Record<string, string | undefined>>): void {
-  const lines = Object.entries(variables).map(([name, value]) =>
-    value === undefined ? `unset ${name}\n` : `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,
-  );
-  // It holds tokens.
+/** Keeps the variables by which programs find a world. */
+export function writeVariables(folder: string, variables: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(variables).map(([name, value]) => exportLine(name, value));
+  // They hold tokens.
   writeFileSync(join(folder, environmentFile), lines.join(""), { mode: 0o600 });
 }
 
-export function readEnvironmentText(folder: string): string {
-  readWorldFile(folder);
-  return readFileSync(join(folder, environmentFile), "utf8");
+/** Returns a line by which a shell sets a variable. */
+export function exportLine(name: string, value: string): string {
+  return `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`;
 }
 
 /** Reads the variables of a file of `export NAME=value` lines. */

@@ -29,8 +29,9 @@ import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../../rehearsal/life/demo-settings";
+import { serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { awsAccess } from "../../rehearsal/world/aws-access";
-import { type Controllers, cleanup, startControllers } from "../../rehearsal/world/controllers/controllers";
+import { type Controllers, startControllers } from "../../rehearsal/world/controllers/controllers";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { neighbours, workshop } from "./neighbours";
@@ -268,7 +269,7 @@ describe("while EKS is slow", () => {
 
     expect(held).toBeInstanceOf(StepTimeout);
     expect(held.obstacles).toEqual([
-      { name: "Service default/web", heldBy: `finalizer ${cleanup} (EKS deletes its load balancer)`, clear: undefined },
+      { name: "Service default/web", heldBy: `finalizer ${serviceFinalizer} (EKS deletes its load balancer)`, clear: undefined },
     ]);
   });
 });

@@ -1,7 +1,7 @@
-import { classTermination, cleanup, made, termination } from "../../rehearsal/world/controllers/controllers";
+import { made } from "../../rehearsal/world/controllers/controllers";
 import type { KubernetesObject } from "../../rehearsal/world/kubectl";
 import { followed } from "../../rehearsal/world/objects/flux";
-import { claim } from "../../rehearsal/world/platform-objects";
+import { addFinalizer, addFinalizers, serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { workshop } from "./neighbours";
 import type { World } from "./world";
 
@@ -75,14 +75,6 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
       },
     },
   ]);
-  const finalizers: readonly [string, string][] = [
-    ["service/web --namespace=default", cleanup],
-    [`nodeclaim/${claim}`, termination],
-    ["ec2nodeclass/default", classTermination],
-    ["kustomization/karpenter-nodepools --namespace=flux-system", "finalizers.fluxcd.io"],
-  ];
-  for (const [place, finalizer] of finalizers) {
-    const patch = JSON.stringify({ metadata: { finalizers: [finalizer] } });
-    await kubectl.run(["patch", ...place.split(" "), "--type=merge", `--patch=${patch}`]);
-  }
+  await addFinalizer(kubectl, "service/web --namespace=default", serviceFinalizer);
+  await addFinalizers(kubectl);
 }

@@ -5,13 +5,10 @@ import { DeleteLoadBalancerCommand, ElasticLoadBalancingClient } from "@aws-sdk/
 import type { ClusterObject, ObjectClient, ObjectKind } from "../../../operations/kubernetes/objects";
 import type { Cluster } from "../../../schema/settings";
 import type { AwsAccess } from "../aws-access";
+import { karpenterFinalizer, nodeClassFinalizer, serviceFinalizer } from "../finalizers";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { Machines } from "../machines";
 import { NodeGroups } from "./node-groups";
-
-export const cleanup = "service.kubernetes.io/load-balancer-cleanup";
-export const termination = "karpenter.sh/termination";
-export const classTermination = "karpenter.k8s.aws/termination";
 
 /** Names, as annotations of a Service, of what was made for it. */
 export const made = { loadBalancer: "world/load-balancer", securityGroup: "world/security-group" };
@@ -103,26 +100,26 @@ async function ebs(objects: ObjectClient): Promise<void> {
 }
 
 async function eks(objects: ObjectClient, access: AwsAccess): Promise<void> {
-  for (const service of await going(objects, kinds.service, cleanup)) {
+  for (const service of await going(objects, kinds.service, serviceFinalizer)) {
     const { annotations = {} } = service.metadata ?? {};
     const LoadBalancerName = annotations[made.loadBalancer];
     await new ElasticLoadBalancingClient(access).send(new DeleteLoadBalancerCommand({ LoadBalancerName }));
-    await letGo(objects, service, cleanup);
+    await letGo(objects, service, serviceFinalizer);
     const GroupId = annotations[made.securityGroup];
     await new EC2Client(access).send(new DeleteSecurityGroupCommand({ GroupId }));
   }
 }
 
 async function karpenter(objects: ObjectClient, machines: Machines): Promise<void> {
-  for (const claim of await going(objects, kinds.claim, termination)) {
+  for (const claim of await going(objects, kinds.claim, karpenterFinalizer)) {
     const { providerID, nodeName } = claim.status as { providerID: string; nodeName: string };
     await machines.terminate([providerID.split("/").at(-1) ?? ""]);
     await objects.remove({ ...kinds.node, metadata: { name: nodeName } });
-    await letGo(objects, claim, termination);
+    await letGo(objects, claim, karpenterFinalizer);
   }
   if ((await objects.list(kinds.claim)).length === 0) {
-    for (const nodeClass of await going(objects, kinds.nodeClass, classTermination)) {
-      await letGo(objects, nodeClass, classTermination);
+    for (const nodeClass of await going(objects, kinds.nodeClass, nodeClassFinalizer)) {
+      await letGo(objects, nodeClass, nodeClassFinalizer);
     }
   }
 }

@@ -16,6 +16,11 @@ export interface WorldProps extends Pick<ServersProps, "controlPlane" | "signal"
   readonly folder: string;
   /** Whose account, region, admins and repository the world has. */
   readonly cluster: Cluster;
+  /**
+   * Whether something stands in for controllers: for those of EKS and, where a platform is there, Karpenter's and Flux's.
+   * @default true
+   */
+  readonly controllers?: boolean;
 }
 
 /** Starts a world: AWS, GitHub, a control plane, and what stands in for controllers. Nothing goes on running if that fails. */
@@ -36,7 +41,9 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
     await define(new Kubectl(kubeconfigOf(folder)), signal);
     await ensureBranch(cluster.repository, variables);
     writeVariables(folder, worldVariables(folder, variables));
-    startProcess(folder, "controllers", process.execPath, ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder]);
+    if (props.controllers !== false) {
+      startControllersProcess(folder);
+    }
     progress.end("runs");
   } catch (thrown) {
     await stopServers(folder);
@@ -48,7 +55,12 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
 
 /** Returns whether a world runs in a folder. */
 export function isUp(folder: string): boolean {
-  return processesIn(folder).some(isRunning);
+  return processesIn(join(folder, "kubernetes")).some(isRunning);
+}
+
+function startControllersProcess(folder: string): void {
+  const program = [resolve("scripts", "run.mjs"), "rehearsal/world/controllers/main.ts"];
+  startProcess(folder, "controllers", process.execPath, [...program, folder]);
 }
 
 /** What its owners' charts and controllers bring, so that their objects can be written. */

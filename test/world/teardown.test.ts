@@ -29,11 +29,12 @@ import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../../rehearsal/life/demo-settings";
+import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
-import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
+import { hangUp, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
 import { startWorld, type World } from "./world";
 
@@ -52,7 +53,7 @@ let foreign: readonly string[];
 beforeAll(async () => {
   world = await startWorld();
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "");
-  makeProject(world.project, demo);
+  copyProject(".", world.project, demo);
   const before = await inventory();
   await neighbours(region, name);
   foreign = (await inventory()).filter((line) => !before.includes(line));

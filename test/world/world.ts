@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { demo } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
+import { worldEnvironment } from "../../rehearsal/world/environment";
 import type { Cluster } from "../../schema/settings";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
@@ -90,7 +91,7 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
 }
 
 async function terraformed(folder: string): Promise<void> {
-  const { stacks } = new Platform(folder, demo);
+  const { stacks } = await Platform.create({ folder, settings: demo, environment: worldEnvironment(process.env) });
   await Promise.all(stackParts.map((part) => stacks[part].init()));
   for (const part of stackParts) {
     await stacks[part].plan("create");

@@ -97,10 +97,18 @@ function removeOldBundles(name) {
 /** Removes bundles of working trees that are gone. */
 function removeAbandonedCaches() {
   for (const other of readdirSync(caches).map((name) => join(caches, name))) {
-    const owner = join(other, "root");
-    if (existsSync(owner) && !existsSync(readFileSync(owner, "utf8"))) {
+    if (!existsSync(ownerOf(other))) {
       rmSync(other, { recursive: true, force: true });
     }
+  }
+}
+
+/** Returns the working tree whose bundles a folder holds; the folder itself if that does not say. */
+function ownerOf(other) {
+  try {
+    return readFileSync(join(other, "root"), "utf8");
+  } catch {
+    return other;
   }
 }
 

@@ -171,7 +171,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "rehearsal/github/server/": ["rehearsal/github/rest/", "rehearsal/github/repositories/"],
   "rehearsal/github/rest/": ["rehearsal/github/repositories/"],
   "rehearsal/github/repositories/": [],
-  "rehearsal/terraform/": ["operations/command/", "stacks/", "schema/", "platform/"],
+  "rehearsal/terraform/": ["operations/command/", "schema/", "platform/"],
   "rehearsal/world/": ["operations/command/"],
   "rehearsal/life/": [
     "rehearsal/world/",

@@ -7,15 +7,15 @@ import { stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import { changes, secondAdmin } from "./changes";
-import { demoWith } from "./demo-settings";
+import { demo } from "./demo-settings";
 import { judge, judgeOrder } from "./judge";
 import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
 
 /** The demo from the first plan to the last resource, and what people change in between. */
 export async function rehearseDemo(world: RunningWorld, folder: string): Promise<void> {
-  const settings = demoWith();
-  const platform = new Platform(folder, settings);
+  const settings = demo;
+  const platform = await Platform.create({ folder, settings, environment: world.environment });
   const repositories = await world.repositories();
   const start = Date.now();
   const report = new Report("demo: apply, change, destroy");
@@ -32,9 +32,9 @@ export async function rehearseDemo(world: RunningWorld, folder: string): Promise
   await world.call("iam", "CreateUser", { UserName: secondAdmin });
   for (const change of changes) {
     await report.step(`change: ${change.name}`, async () => {
-      platform.change(change.settings ?? {});
+      await platform.change(change.settings ?? {});
       for (const edit of change.edits ?? []) {
-        platform.edit(...edit);
+        await platform.edit(...edit);
       }
       const done: string[] = [];
       for (const part of stackParts) {
@@ -72,8 +72,8 @@ function compareClone(world: RunningWorld, repository: string, files: Record<str
   try {
     const url = new URL(`${repository}.git`, world.github);
     url.username = "rehearsal";
-    url.password = process.env.GITHUB_TOKEN ?? "";
-    execFileSync("git", ["clone", "--quiet", url.href, clone]);
+    url.password = world.environment.GITHUB_TOKEN ?? "";
+    execFileSync("git", ["clone", "--quiet", url.href, clone], { env: world.environment });
     for (const [path, content] of Object.entries(files)) {
       if (readFileSync(join(clone, path), "utf8") !== content) {
         throw new CommandError(`${path} in the repository is not what was committed`);

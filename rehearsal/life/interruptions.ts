@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
-import { demoWith } from "./demo-settings";
+import { demo } from "./demo-settings";
 import { Report } from "./report";
 import { allEmpty, destroy, settle, unchanged } from "./steps";
 
@@ -45,7 +45,7 @@ const interruptions: Readonly<Record<StackPart, Interruption>> = {
 
 /** Every stack fails half-way, is killed half-way, and gets there all the same. */
 export async function rehearseInterruptions(world: RunningWorld, folder: string): Promise<void> {
-  const platform = new Platform(folder, demoWith());
+  const platform = await Platform.create({ folder, settings: demo, environment: world.environment });
   const repositories = await world.repositories();
   const report = new Report("interruptions: calls that fail, and a kill");
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
-import type { Changes } from "../terraform/terraform";
+import type { Changes } from "../terraform/plan-changes";
 import type { Entry } from "../world/running-world";
 
 /** Throws unless a plan does all that is expected and nothing else. Returns what it does, in a few words. */

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -19,8 +18,8 @@ export async function rehearseReview(world: RunningWorld, folder: string): Promi
   if (!settings) {
     throw new CommandError("settings.ts names no cluster");
   }
-  const platform = new Platform(folder, settings);
-  const reviewer = new Reviewer(join(folder, "project"), settings.name);
+  const platform = await Platform.create({ folder, settings, environment: world.environment });
+  const reviewer = new Reviewer(platform, settings.name, world.environment);
   const repositories = await world.repositories();
   const report = new Report("review: what can be planned before, between and after the applies");
 
@@ -61,11 +60,14 @@ const progressLine = /^\d\d:\d\d:\d\d \S+: .*\n/gm;
 
 /** The program, in a folder that stands for the repository. */
 class Reviewer {
+  private readonly project: string;
+
   constructor(
-    private readonly project: string,
+    private readonly platform: Platform,
     private readonly cluster: string,
+    private readonly environment: NodeJS.ProcessEnv,
   ) {
-    symlinkSync(resolve("scripts"), join(project, "scripts"));
+    this.project = platform.project;
   }
 
   /** Throws unless each stack is as expected, and the program ends with `code`. */
@@ -99,14 +101,10 @@ class Reviewer {
 
   /** Throws if a form of the report shows anything that the plan calls sensitive. */
   async keepsSecrets(): Promise<string> {
-    const cwd = join(this.project, "cdktf.out", "stacks", `${this.cluster}-bootstrap`);
-    execFileSync("terraform", ["plan", "-destroy", "-input=false", "-out=plan"], { cwd, stdio: "ignore" });
-    const json = execFileSync("terraform", ["show", "-json", "plan"], { cwd, encoding: "utf8" });
-    const file = join(this.project, "destroy.json");
-    writeFileSync(file, json);
-    const secrets = (JSON.parse(json).resource_changes as { change: Record<string, unknown> }[]).flatMap(
-      ({ change: { before, before_sensitive } }) => hidden(before, before_sensitive),
-    );
+    const file = resolve(await this.platform.stacks.bootstrap.planToDestroy());
+    const secrets = (
+      JSON.parse(readFileSync(file, "utf8")).resource_changes as { change: Record<string, unknown> }[]
+    ).flatMap(({ change: { before, before_sensitive } }) => hidden(before, before_sensitive));
     if (!secrets.some((secret) => secret.includes("PRIVATE KEY"))) {
       throw new CommandError("the plan holds no private key to look for");
     }
@@ -130,7 +128,8 @@ class Reviewer {
 
   private start(options: readonly string[], signal: AbortSignal): Promise<ProgramResult> {
     const program = [join("scripts", "run.mjs"), "operations/review/main.ts"];
-    return runProgram(process.execPath, [...program, ...options], { cwd: this.project, signal });
+    const { project, environment } = this;
+    return runProgram(process.execPath, [...program, ...options], { cwd: project, environment, signal });
   }
 
   private inWords({ counts, problem }: Review["stacks"][number]): string {

@@ -23,18 +23,16 @@ function archivedBeside(before: readonly Repository[]) {
 
 /** A platform whose switches stand the other way than the demo's. */
 export async function rehearseSwitches(world: RunningWorld, folder: string): Promise<void> {
-  const platform = new Platform(
-    folder,
-    demoWith({
-      zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
-      natGateways: "single",
-      endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
-      flowLogs: true,
-      clusterAuth: "exec",
-      repository,
-      tags: { Team: "platform" },
-    }),
-  );
+  const settings = demoWith({
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    natGateways: "single",
+    endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+    flowLogs: true,
+    clusterAuth: "exec",
+    repository,
+    tags: { Team: "platform" },
+  });
+  const platform = await Platform.create({ folder, settings, environment: world.environment });
   const before = await world.repositories();
   const report = new Report(
     "switches: one NAT gateway, three zones, endpoints, flow logs, exec, a repository that is made",

@@ -1,30 +1,45 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
+import { terraformProblem } from "../../platform/terraform";
+import { type Changes, changesIn } from "./plan-changes";
 
-/** What a plan does to a resource. */
-export type Action = "create" | "update" | "delete" | "replace" | "replace, successor first";
+export interface TerraformProps {
+  /** What plans and messages name the stack by. */
+  readonly stack: string;
+  /** Where the stack was synthesized to. */
+  readonly folder: string;
+  /** Where every plan is kept, as JSON. */
+  readonly plans: string;
+  /** `terraform`, or `tofu`. */
+  readonly program: string;
+  /** All variables of Terraform and its providers. */
+  readonly environment: NodeJS.ProcessEnv;
+}
 
-/** What a plan does, by address; without what stays, and without data that is read. */
-export type Changes = Readonly<Record<string, Action>>;
-
-/** What a plan says of one resource. */
-interface ResourceChange {
-  readonly address: string;
-  readonly change: { readonly actions: readonly string[] };
+/**
+ * Returns the name of Terraform's program, of TERRAFORM_BINARY_NAME.
+ * @throws CommandError if it cannot plan the stacks
+ */
+export function requiredTerraform(environment: NodeJS.ProcessEnv): string {
+  const program = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+  const problem = terraformProblem(program);
+  if (problem) {
+    throw new CommandError(problem.message, { next: problem.next });
+  }
+  return program;
 }
 
 /** Terraform in the folder of one stack. */
 export class Terraform {
+  readonly stack: string;
+
   private plansKept = 0;
 
-  /** @param plans - where every plan is kept, as JSON */
-  constructor(
-    readonly stack: string,
-    private readonly folder: string,
-    private readonly plans: string,
-  ) {}
+  constructor(private readonly props: TerraformProps) {
+    this.stack = props.stack;
+  }
 
   async init(): Promise<void> {
     await this.succeed("init", "-input=false");
@@ -32,21 +47,22 @@ export class Terraform {
 
   /** Plans, keeps the plan under the name of `step`, and says what it would do. */
   async plan(step: string): Promise<Changes> {
-    const { code, output } = await this.run("plan", "-input=false", "-detailed-exitcode", "-out=plan");
+    const { code, output, errors } = await this.run("plan", "-input=false", "-detailed-exitcode", "-out=plan");
     if (code !== 0 && code !== 2) {
-      throw new CommandError(`terraform plan of ${this.stack} failed:\n${output}`);
+      throw new CommandError(`terraform plan of ${this.stack} failed:\n${output}${errors}`);
     }
-    const json = await this.succeed("show", "-json", "plan");
-    this.plansKept += 1;
-    const order = String(this.plansKept).padStart(2, "0");
-    writeFileSync(join(this.plans, `${this.stack}-${order}-${step.replaceAll(/\W+/g, "-")}.json`), json);
-
-    const changes = changesIn(JSON.parse(json).resource_changes ?? []);
+    const changes = changesIn(JSON.parse(readFileSync(await this.keepPlan(step), "utf8")).resource_changes ?? []);
     if (code === 0 && Object.keys(changes).length > 0) {
       throw new CommandError(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
     }
     // Outputs, too, make a plan that is not empty.
     return code === 2 && Object.keys(changes).length === 0 ? { "(outputs alone)": "update" } : changes;
+  }
+
+  /** Plans to destroy everything, and returns the file in which that plan is kept. */
+  async planToDestroy(): Promise<string> {
+    await this.succeed("plan", "-destroy", "-input=false", "-out=plan");
+    return this.keepPlan("destroy");
   }
 
   /** Applies what was planned last. */
@@ -84,6 +100,15 @@ export class Terraform {
     await this.succeed("destroy", "-input=false", "-auto-approve");
   }
 
+  /** Keeps what was planned last under the name of `step`, and returns the file's path. */
+  private async keepPlan(step: string): Promise<string> {
+    this.plansKept += 1;
+    const order = String(this.plansKept).padStart(2, "0");
+    const file = join(this.props.plans, `${this.stack}-${order}-${step.replaceAll(/\W+/g, "-")}.json`);
+    writeFileSync(file, await this.succeed("show", "-json", "plan"));
+    return file;
+  }
+
   private async succeed(...command: string[]): Promise<string> {
     const { code, output, errors } = await this.run(...command);
     if (code !== 0) {
@@ -108,33 +133,12 @@ export class Terraform {
   /** A process group of its own, so that the providers die with it. */
   private start(command = "", ...options: string[]): ChildProcess {
     const json = options.includes("-json");
-    // They would win over the owner of the settings (integrations/github).
-    const { GITHUB_OWNER, GITHUB_ORGANIZATION, AWS_PROFILE, ...environment } = process.env;
-    return spawn("terraform", [command, ...(json ? [] : ["-no-color"]), ...options], {
-      cwd: this.folder,
+    const { program, folder, environment } = this.props;
+    return spawn(program, [command, ...(json ? [] : ["-no-color"]), ...options], {
+      cwd: folder,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...environment,
-        AWS_CONFIG_FILE: "/dev/null",
-        AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-        CHECKPOINT_DISABLE: "1",
-        TF_IN_AUTOMATION: "1",
-      },
+      env: { ...environment, TF_IN_AUTOMATION: "1" },
     });
   }
-}
-
-/** What a plan does, by address. */
-export function changesIn(changes: readonly ResourceChange[]): Changes {
-  return Object.fromEntries(
-    changes.flatMap(({ address, change: { actions } }): [string, Action][] => {
-      const [first, second] = actions.filter((action) => action !== "no-op" && action !== "read");
-      if (!first) {
-        return [];
-      }
-      const replaced = first === "create" ? "replace, successor first" : "replace";
-      return [[address, second ? replaced : (first as Action)]];
-    }),
-  );
 }

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CommandError } from "../../operations/command/failure";
+import { endpointProblems, refuse, worldEnvironment } from "./environment";
 
 /** What the environment names: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
 export class RunningWorld {
   private constructor(
     readonly aws: string,
     readonly github: string,
+    /** All variables of what runs in this world. */
+    readonly environment: NodeJS.ProcessEnv,
     /** Where the stand-ins of Helm's and Kubernetes' providers write what they were asked to do. */
     private readonly journalFile: string,
     /** Nodes become ready once it exists. */
@@ -15,26 +18,14 @@ export class RunningWorld {
 
   /** The world of the environment, if it is one: nothing here may ever reach a real account. */
   static fromEnvironment(): RunningWorld {
-    const { AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS } =
-      process.env;
-    const endpoints = Object.entries(process.env).filter(([name]) =>
-      /^AWS_ENDPOINT_URL(_|$)|^GITHUB_BASE_URL$/.test(name),
-    );
-    const outside = endpoints.filter(([, url]) => !isLoopback(url));
-    const problems = [
-      ...outside.map(([name, url]) => `${name} is '${url}'`),
-      ...(AWS_ENDPOINT_URL ? [] : ["AWS_ENDPOINT_URL is not set"]),
-      ...(GITHUB_BASE_URL ? [] : ["GITHUB_BASE_URL is not set"]),
-      ...(AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is 'true'"] : []),
+    const { AWS_ENDPOINT_URL = "", GITHUB_BASE_URL = "", STANDIN_JOURNAL = "", CNI_READY_FILE = "" } = process.env;
+    refuse([
+      ...endpointProblems(process.env),
       ...(STANDIN_JOURNAL ? [] : ["STANDIN_JOURNAL is not set"]),
       ...(CNI_READY_FILE ? [] : ["CNI_READY_FILE is not set, as it must be for the stand-in of AWS too"]),
-    ];
-    if (problems.length > 0 || !AWS_ENDPOINT_URL || !GITHUB_BASE_URL || !STANDIN_JOURNAL || !CNI_READY_FILE) {
-      throw new CommandError(
-        `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
-      );
-    }
-    return new RunningWorld(AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE);
+    ]);
+    const environment = worldEnvironment(process.env);
+    return new RunningWorld(AWS_ENDPOINT_URL, GITHUB_BASE_URL, environment, STANDIN_JOURNAL, CNI_READY_FILE);
   }
 
   /** Identifiers of all that exists in AWS, by kind. */
@@ -103,7 +94,7 @@ export class RunningWorld {
     const response = await fetch(this.aws, {
       method: "POST",
       headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/${process.env.AWS_REGION ?? "eu-central-1"}/${service}/aws4_request`,
+        authorization: `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/${this.environment.AWS_REGION ?? "eu-central-1"}/${service}/aws4_request`,
       },
       body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }),
     });
@@ -116,7 +107,7 @@ export class RunningWorld {
   async rest(method: string, path: string, body?: unknown): Promise<void> {
     const response = await fetch(`${this.github}${path}`, {
       method,
-      headers: { authorization: `Bearer ${process.env.GITHUB_TOKEN}` },
+      headers: { authorization: `Bearer ${this.environment.GITHUB_TOKEN}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) {
@@ -166,10 +157,6 @@ export interface Entry {
 
 function stamp(time: string | number): number {
   return typeof time === "number" ? time * (time < 1e12 ? 1000 : 1) : Date.parse(time);
-}
-
-function isLoopback(url = ""): boolean {
-  return URL.canParse(url) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
 }
 
 async function ask<T>(url: string, body?: unknown): Promise<T> {

@@ -32,10 +32,11 @@ import { demo } from "../../rehearsal/life/demo-settings";
 import { serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { awsAccess } from "../../rehearsal/world/aws-access";
 import { type Controllers, startControllers } from "../../rehearsal/world/controllers/controllers";
+import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { neighbours, workshop } from "./neighbours";
-import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
+import { hangUp, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
 import { startWorld, type World } from "./world";
 
@@ -54,7 +55,7 @@ let foreign: readonly string[];
 beforeAll(async () => {
   world = await startWorld();
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "");
-  makeProject(world.project, demo);
+  copyProject(".", world.project, demo);
   const before = await inventory();
   await neighbours(region, name);
   foreign = (await inventory()).filter((line) => !before.includes(line));

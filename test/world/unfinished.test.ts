@@ -6,9 +6,11 @@ import { promisify } from "node:util";
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 import { demoWith } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
+import { writeSettings } from "../../rehearsal/terraform/project-copy";
+import { worldEnvironment } from "../../rehearsal/world/environment";
 import type { ClusterSettings } from "../../schema/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
-import { makeProject, type Run, runProgram } from "./project";
+import { type Run, runProgram } from "./project";
 import { environmentOf, rehearsalFolder } from "./rehearsal";
 
 const execute = promisify(execFile);
@@ -28,10 +30,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "world-"));
   await execute(join(rehearsalFolder(), "up"), [folder, "--repository", settings.repository.name]);
   Object.assign(process.env, await environmentOf(folder));
-  const terraform = join(folder, "terraform");
-  project = join(terraform, "project");
-  ({ stacks } = new Platform(terraform, settings));
-  makeProject(project, settings);
+  ({ project, stacks } = await Platform.create({
+    folder: join(folder, "terraform"),
+    settings,
+    environment: worldEnvironment(process.env),
+  }));
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
     action === "eks:DescribeCluster" && answer.includes('"cluster"')
       ? JSON.stringify({ cluster: { ...JSON.parse(answer).cluster, ...told } })
@@ -97,10 +100,10 @@ describe("a cluster that nobody was let in to", () => {
     ],
   ])("is left alone if it %s", async (_, eks, changes, said) => {
     told = eks;
-    makeProject(project, { ...settings, ...changes });
+    writeSettings(project, { ...settings, ...changes });
     const before = await inventory();
     const { code, errors } = await teardown("--only-cluster");
-    makeProject(project, settings);
+    writeSettings(project, settings);
 
     expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(said) });
     expect(await inventory()).toEqual(before);

@@ -12,6 +12,7 @@ import { type Facts, factsOf } from "../../rehearsal/world/facts";
 import { Kubectl } from "../../rehearsal/world/kubectl";
 import { type Machine, Machines } from "../../rehearsal/world/machines";
 import { launchKarpenterMachine, platformObjects } from "../../rehearsal/world/platform-objects";
+import { worldEnvironment } from "../../rehearsal/world/environment";
 import type { Cluster } from "../../schema/settings";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
@@ -97,7 +98,7 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
 }
 
 async function terraformed(folder: string): Promise<void> {
-  const { stacks } = new Platform(folder, demo);
+  const { stacks } = await Platform.create({ folder, settings: demo, environment: worldEnvironment(process.env) });
   await Promise.all(stackParts.map((part) => stacks[part].init()));
   for (const part of stackParts) {
     await stacks[part].plan("create");

@@ -1,4 +1,4 @@
-import { changesIn } from "../../../rehearsal/terraform/terraform";
+import { changesIn } from "../../../rehearsal/terraform/plan-changes";
 
 test("a successor that comes first is told from one that comes after", () => {
   const change = (...actions: string[]) => ({ address: actions.join(), change: { actions, before: {}, after: {} } });

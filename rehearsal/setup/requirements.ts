@@ -33,7 +33,7 @@ function python(): string | undefined {
   const program = process.env.PYTHON || "python3";
   const fault =
     faultOf(program, ["--version"], "3.10") ??
-    (spawnSync(program, ["-c", "import ensurepip, venv"]).status === 0 ? undefined : "has no 'venv' (python3-venv)");
+    (answer(program, ["-c", "import ensurepip, venv"]).status === 0 ? undefined : "has no 'venv' (python3-venv)");
   return line("Python 3.10 or newer", program, fault, "https://www.python.org/downloads/, or name another in PYTHON");
 }
 
@@ -56,7 +56,7 @@ function line(what: string, program: string, fault: string | undefined, where: s
 
 /** Returns what is wrong with a program that is to have this version, if something is. */
 function faultOf(program: string, words: readonly string[], oldest: string): string | undefined {
-  const { status, stdout } = spawnSync(program, words, { encoding: "utf8" });
+  const { status, stdout } = answer(program, words);
   if (status === null) {
     return "is not found on PATH";
   }
@@ -65,4 +65,8 @@ function faultOf(program: string, words: readonly string[], oldest: string): str
     return "does not say its version";
   }
   return version.localeCompare(oldest, "en", { numeric: true }) < 0 ? `is version ${version}` : undefined;
+}
+
+function answer(program: string, words: readonly string[]) {
+  return spawnSync(program, words, { encoding: "utf8", env: process.env });
 }

@@ -67,7 +67,7 @@ async function run(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const program = join("rehearsal", server, "start");
-  const { code, errors } = await runProgram(program, [...words, join(folder, server)], { signal, environment });
+  const { code, errors } = await runProgram(program, [...words, join(folder, server)], { signal, environment: { ...process.env, ...environment } });
   if (code !== 0) {
     throw new CommandError(`${program} ended with code ${code}\n${errors.trim()}`);
   }

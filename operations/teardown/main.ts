@@ -21,7 +21,7 @@ interface Options {
 }
 
 async function main(clusterName: string | undefined, options: Options): Promise<void> {
-  const settings = clusterSettings(clusterName, "teardown");
+  const settings = clusterSettings(clusterName, "npm run teardown --");
   await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
     takenDown(settings, options, signal),
   );

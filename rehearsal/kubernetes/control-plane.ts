@@ -158,7 +158,8 @@ async function startServers({ folder, program, options, signal, port }: Start): 
   const certificates = join(folder, "pki");
   const kubeconfig = (user: string) => join(folder, `${user}.kubeconfig`);
   const servers: ServerProcess[] = [];
-  const run = (name: string, ...flags: readonly string[]) => servers.push(startProcess(folder, name, program, flags));
+  const run = (name: string, ...flags: readonly string[]) =>
+    servers.push(startProcess({ folder, name, program, words: [name, ...flags] }));
   const wait = { folder, servers, port, signal };
 
   run("etcd", ...etcdFlags(folder));

@@ -11,11 +11,24 @@ export interface ServerProcess {
   readonly start: string;
 }
 
+export interface ProcessProps {
+  /** Where it is noted, and what it prints is kept. */
+  readonly folder: string;
+  readonly name: string;
+  readonly program: string;
+  readonly words: readonly string[];
+  /**
+   * The folder that it runs in.
+   * @default - `folder`
+   */
+  readonly cwd?: string;
+}
+
 /** Starts a program in a session of its own, so that it outlives this process, and notes it in the folder. */
-export function startProcess(folder: string, name: string, program: string, flags: readonly string[]): ServerProcess {
+export function startProcess({ folder, name, program, words, cwd = folder }: ProcessProps): ServerProcess {
   mkdirSync(join(folder, "log"), { recursive: true });
   const log = openSync(join(folder, "log", `${name}.log`), "w");
-  const child = spawn(program, [name, ...flags], { cwd: folder, detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(program, words, { cwd, detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   // What cannot be started has no number, and ends as any other.
   child.on("error", () => {});

@@ -9,13 +9,17 @@ import type { RunningWorld } from "../world/running-world";
 import { changes, secondAdmin } from "./changes";
 import { demo } from "./demo-settings";
 import { judge, judgeOrder } from "./judge";
+import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
 
+/** The demo's life. */
+export const demoLife: Rehearsal = { settings: () => demo, rehearse };
+
 /** The demo from the first plan to the last resource, and what people change in between. */
-export async function rehearseDemo(world: RunningWorld, folder: string): Promise<void> {
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   const settings = demo;
-  const platform = await Platform.create({ folder, settings, environment: world.environment });
+  const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
   const repositories = await world.repositories();
   const start = Date.now();
   const report = new Report("demo: apply, change, destroy");

@@ -4,6 +4,7 @@ import { type StackPart, stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
+import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { allEmpty, destroy, settle, unchanged } from "./steps";
 
@@ -43,9 +44,17 @@ const interruptions: Readonly<Record<StackPart, Interruption>> = {
   },
 };
 
+/** The demo, made against the odds. */
+export const interruptedLife: Rehearsal = { settings: () => demo, rehearse };
+
 /** Every stack fails half-way, is killed half-way, and gets there all the same. */
-export async function rehearseInterruptions(world: RunningWorld, folder: string): Promise<void> {
-  const platform = await Platform.create({ folder, settings: demo, environment: world.environment });
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+  const platform = await Platform.create({
+    folder,
+    settings: demo,
+    environment: world.environment,
+    signal: world.signal,
+  });
   const repositories = await world.repositories();
   const report = new Report("interruptions: calls that fail, and a kill");
 

@@ -6,19 +6,29 @@ import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import type { Report as Review } from "../../operations/review/report/report";
+import type { ClusterSettings } from "../../schema/settings";
 import { clusters } from "../../settings";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
+import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { create, destroy, unchanged } from "./steps";
 
-/** The plan review as people run it, of the first cluster in the settings as they are, while that is applied stack by stack. */
-export async function rehearseReview(world: RunningWorld, folder: string): Promise<void> {
+/** The plan review's life. */
+export const reviewedLife: Rehearsal = { settings: firstCluster, rehearse };
+
+function firstCluster(): ClusterSettings {
   const [settings] = clusters;
   if (!settings) {
     throw new CommandError("settings.ts names no cluster");
   }
-  const platform = await Platform.create({ folder, settings, environment: world.environment });
+  return settings;
+}
+
+/** The plan review as people run it, of the first cluster in the settings as they are, while that is applied stack by stack. */
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+  const settings = firstCluster();
+  const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
   const reviewer = new Reviewer(platform, settings.name, world.environment);
   const repositories = await world.repositories();
   const report = new Report("review: what can be planned before, between and after the applies");

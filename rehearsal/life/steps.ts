@@ -69,11 +69,3 @@ export function unchanged(before: readonly Repository[]) {
     return "as before";
   };
 }
-
-/** Throws unless nothing is there yet. */
-export async function mustBeEmpty(world: RunningWorld): Promise<void> {
-  const there = await world.inventory();
-  if (Object.keys(there).length > 0) {
-    throw new CommandError(`a rehearsal begins in an empty account, and this one holds ${JSON.stringify(there)}`);
-  }
-}

@@ -3,6 +3,7 @@ import { stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
 import type { Repository, RunningWorld } from "../world/running-world";
 import { demoWith } from "./demo-settings";
+import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { create, destroy, unchanged } from "./steps";
 
@@ -22,17 +23,20 @@ function archivedBeside(before: readonly Repository[]) {
 }
 
 /** A platform whose switches stand the other way than the demo's. */
-export async function rehearseSwitches(world: RunningWorld, folder: string): Promise<void> {
-  const settings = demoWith({
-    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
-    natGateways: "single",
-    endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
-    flowLogs: true,
-    clusterAuth: "exec",
-    repository,
-    tags: { Team: "platform" },
-  });
-  const platform = await Platform.create({ folder, settings, environment: world.environment });
+const settings = demoWith({
+  zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+  natGateways: "single",
+  endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+  flowLogs: true,
+  clusterAuth: "exec",
+  repository,
+  tags: { Team: "platform" },
+});
+
+export const switchedLife: Rehearsal = { settings: () => settings, rehearse };
+
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+  const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
   const before = await world.repositories();
   const report = new Report(
     "switches: one NAT gateway, three zones, endpoints, flow logs, exec, a repository that is made",

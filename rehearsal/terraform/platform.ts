@@ -20,6 +20,11 @@ export interface PlatformProps {
   /** All variables of what is run: those of a world. */
   readonly environment: NodeJS.ProcessEnv;
   /**
+   * Ends what is run.
+   * @default - nothing does
+   */
+  readonly signal?: AbortSignal | undefined;
+  /**
    * The project that is copied.
    * @default - the current folder
    */
@@ -36,20 +41,21 @@ export class Platform {
     plans: string,
     private settings: ClusterSettings,
     private readonly environment: NodeJS.ProcessEnv,
+    private readonly signal: AbortSignal | undefined,
   ) {
     const program = requiredTerraform(environment);
     const terraform = (stack: StackPart) =>
-      new Terraform({ stack, folder: this.stackFolder(stack), plans, program, environment });
+      new Terraform({ stack, folder: this.stackFolder(stack), plans, program, environment, signal });
     this.stacks = { network: terraform("network"), cluster: terraform("cluster"), bootstrap: terraform("bootstrap") };
   }
 
-  static async create({ folder, settings, environment, project = "." }: PlatformProps): Promise<Platform> {
+  static async create({ folder, settings, environment, signal, project = "." }: PlatformProps): Promise<Platform> {
     const copy = join(folder, "project");
     const plans = join(folder, "plans");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(plans, { recursive: true });
     copyProject(project, copy, settings);
-    const platform = new Platform(copy, plans, settings, environment);
+    const platform = new Platform(copy, plans, settings, environment, signal);
     await platform.synthesize();
     return platform;
   }
@@ -93,6 +99,11 @@ export class Platform {
 
   private async synthesize(): Promise<void> {
     // In the project itself, where its programs look for their stacks.
-    await synthesize({ project: this.project, folder: this.project, environment: this.environment });
+    await synthesize({
+      project: this.project,
+      folder: this.project,
+      environment: this.environment,
+      signal: this.signal,
+    });
   }
 }

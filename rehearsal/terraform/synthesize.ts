@@ -12,6 +12,11 @@ export interface SynthesisProps {
   readonly folder: string;
   /** All variables of the program that synthesizes. */
   readonly environment: NodeJS.ProcessEnv;
+  /**
+   * Ends it.
+   * @default - nothing does
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface CdktfConfig {
@@ -24,14 +29,15 @@ interface CdktfConfig {
  * Runs the `app` of a project's cdktf.json, as the CDKTF command would, and returns its stacks. Their state is kept in `state` of the
  * folder, whatever the settings say.
  */
-export async function synthesize({ project, folder, environment }: SynthesisProps): Promise<SynthesizedStack[]> {
+export async function synthesize(props: SynthesisProps): Promise<SynthesizedStack[]> {
+  const { project, folder, environment, signal = new AbortController().signal } = props;
   const { app, context, terraformModules = [] } = cdktfConfig(project);
   const output = resolve(folder, "cdktf.out");
   const manifest = join(output, "manifest.json");
   mkdirSync(output, { recursive: true });
   rmSync(manifest, { force: true });
   const { code, errors } = await runProgram("sh", ["-c", app], {
-    signal: new AbortController().signal,
+    signal,
     cwd: project,
     environment: {
       ...environment,

@@ -16,6 +16,11 @@ export interface TerraformProps {
   readonly program: string;
   /** All variables of Terraform and its providers. */
   readonly environment: NodeJS.ProcessEnv;
+  /**
+   * Kills Terraform and its providers. Its state may be left locked, in a world that ends.
+   * @default - nothing does
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -92,7 +97,7 @@ export class Terraform {
     if (child.exitCode !== null || child.pid === undefined) {
       throw new CommandError(`terraform apply of ${this.stack} ended before it could be killed`);
     }
-    process.kill(-child.pid, "SIGKILL");
+    kill(child);
     await ended;
   }
 
@@ -126,12 +131,19 @@ export class Terraform {
     child.stderr?.on("data", (text) => {
       said.errors += text;
     });
-    const code = await new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject));
+    const { signal } = this.props;
+    const end = () => kill(child);
+    signal?.addEventListener("abort", end);
+    const code = await new Promise<number | null>((resolve, reject) =>
+      child.on("close", resolve).on("error", reject),
+    ).finally(() => signal?.removeEventListener("abort", end));
+    signal?.throwIfAborted();
     return { code, ...said };
   }
 
   /** A process group of its own, so that the providers die with it. */
   private start(command = "", ...options: string[]): ChildProcess {
+    this.props.signal?.throwIfAborted();
     const json = options.includes("-json");
     const { program, folder, environment } = this.props;
     return spawn(program, [command, ...(json ? [] : ["-no-color"]), ...options], {
@@ -140,5 +152,12 @@ export class Terraform {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...environment, TF_IN_AUTOMATION: "1" },
     });
+  }
+}
+
+/** Ends a process at once, with all of its group. */
+function kill({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) {
+    process.kill(-pid, "SIGKILL");
   }
 }

@@ -1,4 +1,6 @@
-import { exportLine, variablesOf } from "./world-files";
+import { join } from "node:path";
+
+import { exportLine, kubeconfigOf, platformFolder, variablesOf } from "./world-files";
 
 /** Variables by which programs would find real accounts. */
 const outside = /^(?:AWS|GITHUB|TF_TOKEN|TF_CLOUD)_/;
@@ -8,7 +10,11 @@ const outside = /^(?:AWS|GITHUB|TF_TOKEN|TF_CLOUD)_/;
  * @param given - the variables of that shell
  */
 export function environmentText(folder: string, given: Readonly<Record<string, string | undefined>>): string {
-  const variables = variablesOf(folder);
+  const variables = {
+    ...variablesOf(folder),
+    CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
+    KUBECONFIG: kubeconfigOf(folder),
+  };
   const others = Object.keys(given).filter((name) => outside.test(name) && !(name in variables));
   const lines = [
     ...others.sort().map((name) => `unset ${name}\n`),

@@ -1,6 +1,6 @@
 import { CommandError } from "../../operations/command/failure";
 
-/** Variables that what runs in a world gets. All others may hold credentials, or lead to real accounts, and are left out. */
+/** Variables of this machine that what runs in a world gets. All others may hold credentials, or lead to real accounts, and are left out. */
 const passedOn = new Set([
   // Of the machine. A proxy gets no calls to loopback, and may be the way to Terraform's registry.
   ...["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "XDG_CACHE_HOME"],
@@ -8,22 +8,28 @@ const passedOn = new Set([
   ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"],
   // Of Terraform: which program it is, and where its providers come from.
   ...["TERRAFORM_BINARY_NAME", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"],
-  // Of the world.
-  ...["AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"],
-  ...["GITHUB_BASE_URL", "GITHUB_TOKEN", "STANDIN_JOURNAL", "CNI_READY_FILE"],
 ]);
 
 /**
  * Returns all variables of what runs in a world, and nothing that leads out of it.
- * @param given - variables of a process, with those of the world among them
+ * @param given - variables of a process
+ * @param world - variables of the world
  * @throws CommandError if AWS or GitHub are not on a loopback address
  */
-export function worldEnvironment(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const environment = Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name)));
-  refuse(endpointProblems(environment));
+export function worldEnvironment(
+  given: NodeJS.ProcessEnv,
+  world: Readonly<Record<string, string | undefined>>,
+): NodeJS.ProcessEnv {
+  const problems = endpointProblems(world);
+  if (problems.length > 0) {
+    throw new CommandError(
+      `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
+    );
+  }
   const direct = [given.NO_PROXY ?? given.no_proxy, "127.0.0.1", "localhost", "::1"].filter(Boolean).join();
   return {
-    ...environment,
+    ...Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name))),
+    ...world,
     // Else files in the home folder would be read, and the machine asked whether it is one of EC2's.
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
@@ -34,8 +40,8 @@ export function worldEnvironment(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   };
 }
 
-/** Returns what in an environment leads, or may lead, out of a world. */
-export function endpointProblems(environment: NodeJS.ProcessEnv): string[] {
+/** Returns what in a world's variables leads, or may lead, out of it. */
+function endpointProblems(environment: Readonly<Record<string, string | undefined>>): string[] {
   const { AWS_ENDPOINT_URL, GITHUB_BASE_URL, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS } = environment;
   const outside = Object.entries(environment).filter(
     ([name, url]) => /^AWS_ENDPOINT_URL(_|$)|^GITHUB_BASE_URL$/.test(name) && !isLoopback(url),
@@ -46,15 +52,6 @@ export function endpointProblems(environment: NodeJS.ProcessEnv): string[] {
     ...(GITHUB_BASE_URL ? [] : ["GITHUB_BASE_URL is not set"]),
     ...(AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is 'true'"] : []),
   ];
-}
-
-/** Throws a CommandError if there are problems with a world. */
-export function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) {
-    throw new CommandError(
-      `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
-    );
-  }
 }
 
 function isLoopback(url = ""): boolean {

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
-
 import { type ObjectClient, objectClient } from "../../operations/kubernetes/objects";
+import { kubelab } from "../kubernetes/kubelab";
+import { goProgram } from "../setup/go-program";
 
 /** An object as it is written, with the status that its controller would write. */
 export interface KubernetesObject {
@@ -34,9 +35,10 @@ export class Kubectl {
   }
 
   async run(args: readonly string[], input?: string): Promise<string> {
+    const program = await goProgram(kubelab, new AbortController().signal);
     return new Promise((resolve, reject) => {
       const options = { env: { ...process.env, KUBECONFIG: this.kubeconfig }, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile("kubectl", [...args], options, (failure, output) =>
+      const child = execFile(program, ["kubectl", ...args], options, (failure, output) =>
         failure ? reject(failure) : resolve(output),
       );
       child.stdin?.end(input ?? "");

@@ -1,20 +1,89 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+
+import { allClusterSettings, clusterSettings } from "../../operations/command/cluster-settings";
+import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
-import { setUp } from "./setup";
+import type { Cluster } from "../../schema/settings";
+import { environmentText } from "./environment-text";
+import { inventoryText, journalText } from "./inspect";
+import { applyPlatform } from "./platform";
+import { RunningWorld } from "./running-world";
+import { stopServers } from "./servers";
+import { makeReady, setUp } from "./setup";
+import { startWorld } from "./up";
+import { readWorldFile } from "./world-files";
+
+interface UpOptions {
+  readonly platform?: string;
+}
+
+async function up(dir: string, { platform }: UpOptions): Promise<void> {
+  const [first] = allClusterSettings();
+  const cluster = platform === undefined ? first : clusterSettings(platform, `npm run world -- up ${dir} --platform`);
+  if (!cluster) {
+    return;
+  }
+  const folder = resolve(dir);
+  await interruptible("interrupted; the world is gone", async (signal) => {
+    await makeReady(signal);
+    await startWorld({ folder, cluster, signal });
+    if (platform !== undefined) {
+      await applyPlatform(folder, signal).finally(() => (signal.aborted ? stopServers(folder) : undefined));
+    }
+  });
+  process.stdout.write(nextSteps(dir, cluster, platform !== undefined));
+}
+
+function nextSteps(dir: string, { name, admins: [admin] }: Cluster, hasPlatform: boolean): string {
+  const lines = [
+    hasPlatform ? `${name} runs in the world in ${dir}. To look at it:` : `a world runs in ${dir}. To be in it:`,
+    "",
+    `  eval "$(npm run --silent world -- env ${dir})"`,
+    ...(hasPlatform ? [`  npm run verify -- ${name}`] : []),
+    "",
+    `You are ${admin} there. To end it: npm run world -- down ${dir}`,
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+async function down(dir: string): Promise<void> {
+  readWorldFile(resolve(dir));
+  await stopServers(resolve(dir));
+}
 
 const explanation = `
-REHEARSAL_CACHE names another folder for what \`setup\` builds and downloads. KUBELAB and CHART_RENDERER name programs that are taken
-in place of those that it would build.
+A world is a folder. Everything in it listens on loopback alone. REHEARSAL_CACHE names another folder for what \`setup\` builds and
+downloads; KUBELAB and CHART_RENDERER name programs that are taken in place of those that it would build. docs/rehearsal.md says more.
 `;
 
-const program = commandLine("world", "Runs stand-ins for AWS, GitHub and a control plane, to rehearse in.").addHelpText(
-  "after",
-  explanation,
+const program = commandLine(
+  "world",
+  "Runs an AWS, a GitHub and a control plane on this machine, to see platforms run without an account.",
 );
+program.addHelpText("after", explanation);
 
-program
-  .command("setup")
-  .description("says what is missing on this machine, then builds and downloads once what a world needs")
-  .helpOption("--help", "print this help")
-  .action(setUp);
+/** Adds a command about the world in a folder. */
+function add(name: string, description: string): Command {
+  return program.command(name).description(description).helpOption("--help", "print this help");
+}
+
+add("setup", "says what is missing on this machine, then builds and downloads once what a world needs").action(setUp);
+add("up <dir>", "starts a world in a folder")
+  .option(
+    "--platform <cluster>",
+    "apply the platform of a cluster of settings.ts in it, whose account the world then has",
+  )
+  .action(up);
+add("env <dir>", "prints what a shell reads to be in a world").action((dir: string) => {
+  process.stdout.write(environmentText(resolve(dir), process.env));
+});
+add("inventory <dir>", "prints all that there is in its AWS and its GitHub").action(async (dir: string) => {
+  process.stdout.write(await inventoryText(new RunningWorld(resolve(dir))));
+});
+add("journal <dir>", "prints all that was changed there").action(async (dir: string) => {
+  process.stdout.write(await journalText(new RunningWorld(resolve(dir))));
+});
+add("down <dir>", "ends what runs in a world; its folder stays").action(down);
 
 start(program);

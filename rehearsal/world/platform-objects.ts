@@ -40,7 +40,11 @@ export async function platformObjects(
   const release = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
   const [cilium, karpenter] = await Promise.all([
     renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues }),
-    renderChart({ chart: "karpenter", namespace: karpenterNamespace, values: substituted(release.spec.values, variables) }),
+    renderChart({
+      chart: "karpenter",
+      namespace: karpenterNamespace,
+      values: substituted(release.spec.values, variables),
+    }),
   ]);
   const objects: KubernetesObject[] = [
     ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),

@@ -18,18 +18,25 @@ import { keptByFlux, kubeconfigOf, platformFolder, readWorldFile, variablesOf } 
 /** Puts the platform of a world's cluster into it: Terraform makes what it makes, and what controllers would write is written. */
 export async function applyPlatform(folder: string, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
-  const environment = worldEnvironment({ ...process.env, ...variablesOf(folder) });
+  const environment = worldEnvironment(process.env, variablesOf(folder));
   const program = requiredTerraform(environment);
   const progress = showProgress(`platform ${cluster.name}`);
   try {
     progress.phase("synth");
     const platform = join(folder, platformFolder);
-    const synthesized = await synthesize({ project: ".", folder: platform, environment });
+    const synthesized = await synthesize({ project: ".", folder: platform, environment, signal });
     for (const part of stackParts) {
       const stack = stackName(cluster.name, part);
       const found = synthesized.find(({ name }) => name === stack);
       progress.phase(`terraform apply ${stack}`);
-      const terraform = new Terraform({ stack, folder: found?.folder ?? "", plans: platform, program, environment, signal });
+      const terraform = new Terraform({
+        stack,
+        folder: found?.folder ?? "",
+        plans: platform,
+        program,
+        environment,
+        signal,
+      });
       await terraform.init();
       await terraform.plan("create");
       await terraform.apply();

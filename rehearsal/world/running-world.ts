@@ -1,31 +1,31 @@
-import { existsSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { CommandError } from "../../operations/command/failure";
-import { endpointProblems, refuse, worldEnvironment } from "./environment";
+import { worldEnvironment } from "./environment";
+import { standinJournal, variablesOf } from "./world-files";
 
-/** What the environment names: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
+/** A world that runs: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
 export class RunningWorld {
-  private constructor(
-    readonly aws: string,
-    readonly github: string,
-    /** All variables of what runs in this world. */
-    readonly environment: NodeJS.ProcessEnv,
-    /** Where the stand-ins of Helm's and Kubernetes' providers write what they were asked to do. */
-    private readonly journalFile: string,
-    /** Nodes become ready once it exists. */
-    private readonly cniReadyFile: string,
-  ) {}
+  readonly aws: string;
+  readonly github: string;
+  /** All variables of what runs in this world. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where stand-ins for Helm's and Kubernetes' providers write what they were asked to do. */
+  private readonly journalFile: string;
 
-  /** The world of the environment, if it is one: nothing here may ever reach a real account. */
-  static fromEnvironment(): RunningWorld {
-    const { AWS_ENDPOINT_URL = "", GITHUB_BASE_URL = "", STANDIN_JOURNAL = "", CNI_READY_FILE = "" } = process.env;
-    refuse([
-      ...endpointProblems(process.env),
-      ...(STANDIN_JOURNAL ? [] : ["STANDIN_JOURNAL is not set"]),
-      ...(CNI_READY_FILE ? [] : ["CNI_READY_FILE is not set, as it must be for the stand-in of AWS too"]),
-    ]);
-    const environment = worldEnvironment(process.env);
-    return new RunningWorld(AWS_ENDPOINT_URL, GITHUB_BASE_URL, environment, STANDIN_JOURNAL, CNI_READY_FILE);
+  /**
+   * @param folder - of a world that was started
+   * @param signal - ends what is run in it
+   */
+  constructor(
+    folder: string,
+    readonly signal?: AbortSignal,
+  ) {
+    this.environment = worldEnvironment(process.env, variablesOf(folder));
+    this.aws = this.environment["AWS_ENDPOINT_URL"] ?? "";
+    this.github = this.environment["GITHUB_BASE_URL"] ?? "";
+    this.journalFile = join(folder, standinJournal);
   }
 
   /** Identifiers of all that exists in AWS, by kind. */
@@ -114,31 +114,9 @@ export class RunningWorld {
       throw new CommandError(`github ${method} ${path}: ${response.status} ${await response.text()}`);
     }
   }
-
-  /** Lets nodes become ready from the moment at which Cilium's release is made, and not before. Returns what ends the watch. */
-  watchCilium(): () => void {
-    rmSync(this.cniReadyFile, { force: true });
-    const folder = dirname(this.journalFile);
-    // Writing the file is a change in the folder too.
-    const look = () => {
-      if (
-        !existsSync(this.cniReadyFile) &&
-        existsSync(this.journalFile) &&
-        released.test(readFileSync(this.journalFile, "utf8"))
-      ) {
-        writeFileSync(this.cniReadyFile, "");
-      }
-    };
-    // Of an earlier rehearsal in this world.
-    rmSync(this.journalFile, { force: true });
-    const watcher = watch(folder, look);
-    return () => watcher.close();
-  }
 }
 
 const apiVersions = { iam: "2010-05-08" } as const;
-
-const released = /"action":"create","type":"helm_release","name":"cilium"/;
 
 /** A repository of GitHub's, with all that a rehearsal compares. */
 export interface Repository {

@@ -40,11 +40,16 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   phase("AWS");
   const [admin = ""] = cluster.admins;
   const account = admin.split(":")[4] ?? "";
-  await run("aws", ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins], props, {
-    CNI_READY_FILE: join(folder, cniReadyFile),
-    REHEARSAL_CLUSTER_ENDPOINT: address,
-    REHEARSAL_CLUSTER_CA: readFileSync(certificateAuthority, "base64"),
-  });
+  await run(
+    "aws",
+    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins],
+    props,
+    {
+      CNI_READY_FILE: join(folder, cniReadyFile),
+      REHEARSAL_CLUSTER_ENDPOINT: address,
+      REHEARSAL_CLUSTER_CA: readFileSync(certificateAuthority, "base64"),
+    },
+  );
   phase("GitHub");
   const { owner, name, mode } = cluster.repository;
   await run("github", ["--owner", owner, ...(mode === "existing" ? ["--repository", name] : [])], props);
@@ -55,7 +60,9 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
 export async function stopServers(folder: string): Promise<void> {
   await stopProcesses(folder);
   for (const server of ["github", "aws"] as const) {
-    await runProgram(join("rehearsal", server, "stop"), [join(folder, server)], { signal: new AbortController().signal });
+    await runProgram(join("rehearsal", server, "stop"), [join(folder, server)], {
+      signal: new AbortController().signal,
+    });
   }
   await stopControlPlane(join(folder, "kubernetes"));
 }
@@ -67,7 +74,10 @@ async function run(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const program = join("rehearsal", server, "start");
-  const { code, errors } = await runProgram(program, [...words, join(folder, server)], { signal, environment: { ...process.env, ...environment } });
+  const { code, errors } = await runProgram(program, [...words, join(folder, server)], {
+    signal,
+    environment: { ...process.env, ...environment },
+  });
   if (code !== 0) {
     throw new CommandError(`${program} ended with code ${code}\n${errors.trim()}`);
   }

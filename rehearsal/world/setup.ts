@@ -15,22 +15,28 @@ import { mustHaveRequirements } from "../setup/requirements";
 const programs = [chartRenderer, kubelab];
 const entries = [chartsEntry, definitionsEntry, stagesEntry];
 
-/** Makes all that a world needs ready in the cache, so that nothing has to be built or downloaded later. */
+/** Makes all that a world needs ready, and says where it is. */
 export async function setUp(): Promise<void> {
-  mustHaveRequirements({ needsGo: !(programs.every(isProgramReady) && entries.every(isCached)) });
-  await interruptible("interrupted; what is ready stays", async (signal) => {
-    await pythonPackages(signal);
-    for (const entry of entries) {
-      await cached(entry, signal);
-    }
-    for (const program of programs) {
-      await goProgram(program, signal);
-    }
-  });
+  await interruptible("interrupted; what is ready stays", makeReady);
   const megabytes = Math.round(sizeOf(cacheFolder()) / 1_000_000);
   process.stdout.write(
     `all that a world needs is in ${cacheFolder()} (${megabytes} MB), which may be deleted at any time\n`,
   );
+}
+
+/**
+ * Makes all that a world needs ready in the cache, so that nothing has to be built or downloaded later.
+ * @throws CommandError if this machine lacks something
+ */
+export async function makeReady(signal: AbortSignal): Promise<void> {
+  mustHaveRequirements({ needsGo: !(programs.every(isProgramReady) && entries.every(isCached)) });
+  await pythonPackages(signal);
+  for (const entry of entries) {
+    await cached(entry, signal);
+  }
+  for (const program of programs) {
+    await goProgram(program, signal);
+  }
 }
 
 async function pythonPackages(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
@@ -8,8 +8,9 @@ import { definitionsFolder } from "../kubernetes/definitions";
 import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
 import { ensureBranch } from "./branch";
 import { Kubectl } from "./kubectl";
-import { startServers, stopServers, type ServersProps } from "./servers";
-import { kubeconfigOf, platformFolder, standinJournal, writeVariables, writeWorldFile } from "./world-files";
+import { RunningWorld } from "./running-world";
+import { type ServersProps, startServers, stopServers } from "./servers";
+import { kubeconfigOf, standinJournal, writeVariables, writeWorldFile } from "./world-files";
 
 export interface WorldProps extends Pick<ServersProps, "controlPlane" | "signal"> {
   /** Where the world keeps what it has. */
@@ -53,14 +54,24 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
   }
 }
 
+/** Does something in a world, which ends with it, however it ends. */
+export async function inWorld(props: WorldProps, act: (world: RunningWorld) => Promise<void>): Promise<void> {
+  await startWorld(props);
+  try {
+    await act(new RunningWorld(props.folder, props.signal));
+  } finally {
+    await stopServers(props.folder);
+  }
+}
+
 /** Returns whether a world runs in a folder. */
 export function isUp(folder: string): boolean {
   return processesIn(join(folder, "kubernetes")).some(isRunning);
 }
 
 function startControllersProcess(folder: string): void {
-  const program = [resolve("scripts", "run.mjs"), "rehearsal/world/controllers/main.ts"];
-  startProcess(folder, "controllers", process.execPath, [...program, folder]);
+  const words = ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder];
+  startProcess({ folder, name: "controllers", program: process.execPath, words, cwd: resolve(".") });
 }
 
 /** What its owners' charts and controllers bring, so that their objects can be written. */
@@ -80,8 +91,6 @@ function worldVariables(folder: string, servers: Readonly<Record<string, string>
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",
-    CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
-    KUBECONFIG: kubeconfigOf(folder),
     STANDIN_JOURNAL: join(folder, standinJournal),
   };
 }

@@ -29,10 +29,10 @@ import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
 import { demo } from "../../rehearsal/life/demo-settings";
-import { serviceFinalizer } from "../../rehearsal/world/finalizers";
+import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { awsAccess } from "../../rehearsal/world/aws-access";
 import { type Controllers, startControllers } from "../../rehearsal/world/controllers/controllers";
-import { copyProject } from "../../rehearsal/terraform/project-copy";
+import { serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { neighbours, workshop } from "./neighbours";
@@ -270,7 +270,11 @@ describe("while EKS is slow", () => {
 
     expect(held).toBeInstanceOf(StepTimeout);
     expect(held.obstacles).toEqual([
-      { name: "Service default/web", heldBy: `finalizer ${serviceFinalizer} (EKS deletes its load balancer)`, clear: undefined },
+      {
+        name: "Service default/web",
+        heldBy: `finalizer ${serviceFinalizer} (EKS deletes its load balancer)`,
+        clear: undefined,
+      },
     ]);
   });
 });

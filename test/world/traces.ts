@@ -1,7 +1,7 @@
 import { made } from "../../rehearsal/world/controllers/controllers";
+import { addFinalizer, addFinalizers, serviceFinalizer } from "../../rehearsal/world/finalizers";
 import type { KubernetesObject } from "../../rehearsal/world/kubectl";
 import { followed } from "../../rehearsal/world/objects/flux";
-import { addFinalizer, addFinalizers, serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { workshop } from "./neighbours";
 import type { World } from "./world";
 

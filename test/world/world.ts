@@ -1,24 +1,25 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+
 import { stackParts } from "../../platform/parts";
+import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
 import { demo } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
 import { awsAccess } from "../../rehearsal/world/aws-access";
+import { watchCilium } from "../../rehearsal/world/controllers/cni";
 import { NodeGroups } from "../../rehearsal/world/controllers/node-groups";
 import { type Facts, factsOf } from "../../rehearsal/world/facts";
 import { Kubectl } from "../../rehearsal/world/kubectl";
 import { type Machine, Machines } from "../../rehearsal/world/machines";
 import { launchKarpenterMachine, platformObjects } from "../../rehearsal/world/platform-objects";
-import { worldEnvironment } from "../../rehearsal/world/environment";
+import { RunningWorld } from "../../rehearsal/world/running-world";
+import { stopServers } from "../../rehearsal/world/servers";
+import { isUp, startWorld as startServersOf } from "../../rehearsal/world/up";
+import { kubeconfigOf } from "../../rehearsal/world/world-files";
 import type { Cluster } from "../../schema/settings";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
-import { environmentOf, rehearsalFolder } from "./rehearsal";
-
-const run = promisify(execFile);
 
 /** A cluster that runs, in stand-ins for AWS and GitHub and a real control plane. */
 export interface World {
@@ -44,46 +45,43 @@ export interface World {
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
  */
 export async function startWorld(): Promise<World> {
-  const rehearsal = rehearsalFolder();
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
-  const running = existsSync(join(folder, "env"));
-  if (!running) {
-    mkdirSync(folder, { recursive: true });
-    const environment = {
-      ...process.env,
-      KWOK_STAGES: join(rehearsal, "kubernetes", "stages-hold.yaml"),
-      APISERVER_EXTRA: auditFlags(folder),
-    };
-    const repository = ["--repository", demo.repository.name];
-    await run(join(rehearsal, "up"), [folder, "--kubernetes", ...repository], { env: environment });
+  const isRunning = isUp(folder);
+  const settings = checked();
+  if (!isRunning) {
+    const controlPlane = { apiServerFlags: auditFlags(folder) };
+    const { signal } = new AbortController();
+    // What stands in for controllers runs in this process, which decides what they do.
+    await startServersOf({ folder, cluster: settings, signal, controlPlane, controllers: false });
   }
   const end = async () => {
     if (!kept) {
-      await run(join(rehearsal, "down"), [folder]);
+      await stopServers(folder);
       rmSync(folder, { recursive: true, force: true });
     }
   };
   try {
-    return { ...(await platform(folder, rehearsal, running)), audited: () => audited(folder), end };
+    return { ...(await platform(folder, settings)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
   }
 }
 
-async function platform(folder: string, rehearsal: string, running: boolean): Promise<Omit<World, "audited" | "end">> {
-  Object.assign(process.env, await environmentOf(folder));
-  const kubectl = new Kubectl(join(folder, "kubernetes", "kubeconfig"));
+async function platform(folder: string, settings: Cluster): Promise<Omit<World, "audited" | "end">> {
+  const { environment } = new RunningWorld(folder);
+  Object.assign(process.env, environment);
+  const kubectl = new Kubectl(kubeconfigOf(folder));
   const terraform = join(folder, "terraform");
-  if (!running) {
-    // One fills the other's waits.
-    await Promise.all([terraformed(terraform), definitions(kubectl, rehearsal)]);
+  if (!existsSync(terraform)) {
+    const endWatch = watchCilium(folder, kubectl);
+    await terraformed(terraform, environment).finally(endWatch);
   }
-  const settings = checked();
-  const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = process.env;
-  const facts = await factsOf(settings, join(terraform, "project", "state"), { url, token });
-  const access = awsAccess(process.env);
+  const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = environment;
+  const project = join(terraform, "project");
+  const facts = await factsOf(settings, join(project, "state"), { url, token });
+  const access = awsAccess(environment);
   await new NodeGroups(settings, kubectl.objects(), kubectl, access).reconcile();
   const all = new Machines(settings, access);
   await launchKarpenterMachine(all, facts);
@@ -91,26 +89,15 @@ async function platform(folder: string, rehearsal: string, running: boolean): Pr
   const objects = await platformObjects(facts, machines);
   const restore = () => objects(kubectl);
   await restore();
-  const killApi = async () => {
-    await run(join(rehearsal, "kubernetes", "stop"), [join(folder, "kubernetes")]);
-  };
-  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore, killApi };
+  const killApi = () => stopControlPlane(join(folder, "kubernetes"));
+  return { settings, kubectl, facts, project, machines, restore, killApi };
 }
 
-async function terraformed(folder: string): Promise<void> {
-  const { stacks } = await Platform.create({ folder, settings: demo, environment: worldEnvironment(process.env) });
+async function terraformed(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { stacks } = await Platform.create({ folder, settings: demo, environment });
   await Promise.all(stackParts.map((part) => stacks[part].init()));
   for (const part of stackParts) {
     await stacks[part].plan("create");
     await stacks[part].apply();
   }
-}
-
-/** What Cilium's operator and the charts bring, so that their objects can be written. */
-async function definitions(kubectl: Kubectl, rehearsal: string): Promise<void> {
-  const crds = ["cilium", "flux", "karpenter"].map(
-    (owner) => `--filename=${join(rehearsal, "kubernetes", "crds", owner)}`,
-  );
-  await kubectl.run(["apply", "--server-side", ...crds]);
-  await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
 }

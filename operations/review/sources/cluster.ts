@@ -24,7 +24,7 @@ export interface ClusterOptions {
  */
 export async function plannedCluster(clusterName: string, options: ClusterOptions): Promise<PlanningResult> {
   const { refresh, signal } = options;
-  const { name } = clusterSettings(clusterName, "review");
+  const { name } = clusterSettings(clusterName, "npm run review --");
   const asked = selected(
     stackParts.map((part) => ({ part, stack: stackName(name, part) })),
     options.stacks,

@@ -1,9 +1,3 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, type Machine, numberOf } from "../machines";
 

@@ -67,7 +67,7 @@ function realLooking(): Record<string, string> {
 
 /** Variables of what runs, as a world makes them of those of this process. */
 function environment(): NodeJS.ProcessEnv {
-  return worldEnvironment({ ...process.env, ...realLooking(), ...aws.environment, ...github.environment });
+  return worldEnvironment({ ...process.env, ...realLooking() }, { ...aws.environment, ...github.environment });
 }
 
 /** Every file of the project, with its time and its bytes. */

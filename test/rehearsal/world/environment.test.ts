@@ -19,7 +19,7 @@ test("what runs in a world gets no credentials and endpoints but the world's", (
     npm_config_registry: "https://registry.example",
   };
 
-  expect(worldEnvironment({ PATH: "/bin", ...real, ...world })).toEqual({
+  expect(worldEnvironment({ PATH: "/bin", ...real }, world)).toEqual({
     PATH: "/bin",
     ...world,
     AWS_CONFIG_FILE: "/dev/null",
@@ -32,9 +32,9 @@ test("what runs in a world gets no credentials and endpoints but the world's", (
 });
 
 test("a proxy stays the way to all that is not on loopback", () => {
-  const proxied = { HTTPS_PROXY: "http://proxy.example:3128", no_proxy: "mirror.example", ...world };
+  const proxied = { HTTPS_PROXY: "http://proxy.example:3128", no_proxy: "mirror.example" };
 
-  expect(worldEnvironment(proxied)).toMatchObject({
+  expect(worldEnvironment(proxied, world)).toMatchObject({
     HTTPS_PROXY: "http://proxy.example:3128",
     NO_PROXY: "mirror.example,127.0.0.1,localhost,::1",
     no_proxy: "mirror.example,127.0.0.1,localhost,::1",
@@ -44,7 +44,10 @@ test("a proxy stays the way to all that is not on loopback", () => {
 test.each([
   [{ AWS_ENDPOINT_URL: "https://eks.eu-central-1.amazonaws.com" }, "AWS_ENDPOINT_URL is 'https://eks.eu"],
   [{ AWS_ENDPOINT_URL: undefined }, "AWS_ENDPOINT_URL is not set"],
+  [{ AWS_ENDPOINT_URL: "http://127.0.0.1.example.com" }, "example.com"],
+  [{ AWS_ENDPOINT_URL_EKS: "https://eks.amazonaws.com" }, "AWS_ENDPOINT_URL_EKS is"],
   [{ GITHUB_BASE_URL: "https://api.github.com/" }, "GITHUB_BASE_URL is 'https://api.github.com/'"],
+  [{ GITHUB_BASE_URL: undefined }, "GITHUB_BASE_URL is not set"],
 ])("an environment that leads out of a world is refused: %j", (changes, words) => {
-  expect(() => worldEnvironment({ ...world, ...changes })).toThrow(words);
+  expect(() => worldEnvironment({}, { ...world, ...changes })).toThrow(words);
 });

@@ -171,6 +171,10 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "rehearsal/github/server/": ["rehearsal/github/rest/", "rehearsal/github/repositories/"],
   "rehearsal/github/rest/": ["rehearsal/github/repositories/"],
   "rehearsal/github/repositories/": [],
+  "rehearsal/setup/": ["operations/command/", "platform/"],
+  "rehearsal/kubernetes/": ["rehearsal/setup/", "operations/command/"],
+  "rehearsal/charts/": ["rehearsal/setup/", "platform/"],
+  "rehearsal/world/": ["rehearsal/charts/", "rehearsal/kubernetes/", "rehearsal/setup/", "operations/command/"],
   "scripts/": ["operations/review/", "operations/teardown/", "schema/", "platform/"],
 };
 

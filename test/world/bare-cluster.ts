@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 
+import { startControlPlane, stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
 import { Kubectl } from "./kubectl";
 import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
 
@@ -26,9 +27,7 @@ export async function startBareCluster(name: string, region: string, forwarded: 
   const rehearsal = rehearsalFolder();
   const folder = mkdtempSync(join(tmpdir(), "bare-"));
   const plane = join(folder, "kubernetes");
-  const silence = async () => {
-    await run(join(rehearsal, "kubernetes", "stop"), [plane]);
-  };
+  const silence = () => stopControlPlane(plane);
   const end = async () => {
     await silence();
     await run(join(rehearsal, "down"), [folder]);
@@ -37,8 +36,11 @@ export async function startBareCluster(name: string, region: string, forwarded: 
   try {
     await run(join(rehearsal, "up"), [folder, "--kubernetes"]);
     await silence();
-    await withKubelets(rehearsal, folder, forwarded);
-    Object.assign(process.env, await environmentOf(folder));
+    const environment = await environmentOf(folder);
+    // What `up` starts takes EKS's tokens and has no kubelets; this has both.
+    const authentication = `${environment["AWS_ENDPOINT_URL"]}/_rehearsal/token-review`;
+    await startControlPlane({ folder: plane, authentication, podPorts: { 8081: forwarded } });
+    Object.assign(process.env, environment);
     await make(name, region);
     const kubectl = new Kubectl(join(plane, "kubeconfig"));
     await kubectl.apply(JSON.stringify(node));
@@ -47,25 +49,6 @@ export async function startBareCluster(name: string, region: string, forwarded: 
     await end();
     throw failure;
   }
-}
-
-/** What `up` starts takes EKS's tokens and has no kubelets; this has both. */
-async function withKubelets(rehearsal: string, folder: string, forwarded: number): Promise<void> {
-  const stages = readFileSync(join(rehearsal, "kubernetes", "stages.yaml"), "utf8");
-  const forwards = {
-    kind: "ClusterPortForward",
-    apiVersion: "kwok.x-k8s.io/v1alpha1",
-    metadata: { name: "hubble-ui" },
-    spec: { forwards: [{ ports: [8081], target: { port: forwarded, address: "127.0.0.1" } }] },
-  };
-  const file = join(folder, "stages.yaml");
-  writeFileSync(file, `${stages}\n---\n${JSON.stringify(forwards)}\n`);
-  const webhook = "--authentication-token-webhook";
-  const flags = [`-config-file=${join(folder, "token-webhook.yaml")}`, "-version=v1", "-cache-ttl=1s"];
-  const APISERVER_EXTRA = flags.map((flag) => webhook + flag).join(" ");
-  await run(join(rehearsal, "kubernetes", "start"), [join(folder, "kubernetes"), "--kubelet"], {
-    env: { ...process.env, KWOK_STAGES: file, APISERVER_EXTRA },
-  });
 }
 
 /** With an access entry for whoever asks, of a group that has no rights yet. */

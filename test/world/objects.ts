@@ -1,8 +1,9 @@
 import { parse } from "yaml";
 
+import { renderChart } from "../../rehearsal/charts/charts";
 import type { Kubectl, KubernetesObject } from "./kubectl";
 import { claim } from "./machines";
-import { ciliumNode, rendered, restartCilium } from "./objects/cilium";
+import { ciliumNode, restartCilium } from "./objects/cilium";
 import { coreDns } from "./objects/core-dns";
 import type { Facts, Machine } from "./objects/facts";
 import { fluxControllers, followed } from "./objects/flux";
@@ -13,13 +14,12 @@ import { node } from "./objects/nodes";
 export async function platformObjects(
   facts: Facts,
   machines: readonly Machine[],
-  renderer: string,
 ): Promise<(kubectl: Kubectl) => Promise<void>> {
   const release = parse(facts.files[`karpenter/${facts.cluster.name}/release/release.yaml`] ?? "");
   const values = substituted(release.spec.values, facts.variables);
   const [cilium, karpenter] = await Promise.all([
-    rendered(renderer, "cilium", "kube-system", facts.ciliumValues),
-    rendered(renderer, "karpenter", "karpenter", values),
+    renderChart({ chart: "cilium", namespace: "kube-system", values: facts.ciliumValues }),
+    renderChart({ chart: "karpenter", namespace: "karpenter", values }),
   ]);
   const karpenters = machines.filter(({ owner }) => owner === "karpenter");
   const objects: KubernetesObject[] = [

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type StackPart, stackParts } from "../../platform/parts";
+import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
+import { definitionsFolder } from "../../rehearsal/kubernetes/definitions";
 import type { Cluster } from "../../schema/settings";
 import { Platform } from "../rehearsal/platform";
 import { demo } from "../support/demo";
@@ -62,29 +64,29 @@ export async function startWorld(): Promise<World> {
     }
   };
   try {
-    return { ...(await platform(folder, rehearsal, running)), audited: () => audited(folder), end };
+    return { ...(await platform(folder, running)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
   }
 }
 
-async function platform(folder: string, rehearsal: string, running: boolean): Promise<Omit<World, "audited" | "end">> {
+async function platform(folder: string, running: boolean): Promise<Omit<World, "audited" | "end">> {
   Object.assign(process.env, await environmentOf(folder));
   const kubectl = new Kubectl(join(folder, "kubernetes", "kubeconfig"));
   const terraform = join(folder, "terraform");
   if (!running) {
     // One fills the other's waits.
-    await Promise.all([terraformed(terraform), definitions(kubectl, rehearsal)]);
+    await Promise.all([terraformed(terraform), definitions(kubectl)]);
   }
   const settings = checked();
   const facts = await factsOf(settings, terraform);
   const machines = await launch(facts);
-  const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
+  const objects = await platformObjects(facts, machines);
   const restore = () => objects(kubectl);
   await restore();
   const killApi = async () => {
-    await run(join(rehearsal, "kubernetes", "stop"), [join(folder, "kubernetes")]);
+    await stopControlPlane(join(folder, "kubernetes"));
   };
   return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore, killApi };
 }
@@ -99,11 +101,10 @@ async function terraformed(folder: string): Promise<void> {
 }
 
 /** What Cilium's operator and the charts bring, so that their objects can be written. */
-async function definitions(kubectl: Kubectl, rehearsal: string): Promise<void> {
-  const crds = ["cilium", "flux", "karpenter"].map(
-    (owner) => `--filename=${join(rehearsal, "kubernetes", "crds", owner)}`,
-  );
-  await kubectl.run(["apply", "--server-side", ...crds]);
+async function definitions(kubectl: Kubectl): Promise<void> {
+  for (const owner of ["cilium", "flux", "karpenter"] as const) {
+    await kubectl.run(["apply", "--server-side", `--filename=${await definitionsFolder(owner)}`]);
+  }
   await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
 }
 

@@ -1,25 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import type { Facts, Machine } from "./facts";
-
-/** What Helm would apply. */
-export async function rendered(renderer: string, chart: string, namespace: string, values: unknown): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "world-values-"));
-  try {
-    const file = join(folder, "values.json");
-    writeFileSync(file, JSON.stringify(values));
-    const args = [chart, "-f", file, "-name", chart, "-kube", "1.36.0", "-namespace", namespace];
-    const { stdout } = await promisify(execFile)(renderer, args, { maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** Has agents and operators read their configuration as it is now. */
 export async function restartCilium(kubectl: Kubectl): Promise<void> {

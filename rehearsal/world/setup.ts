@@ -17,7 +17,8 @@ const entries = [chartsEntry, definitionsEntry, stagesEntry];
 
 /** Makes all that a world needs ready in the cache, so that nothing has to be built or downloaded later. */
 export async function setUp(): Promise<void> {
-  mustHaveRequirements({ needsGo: !(programs.every(isProgramReady) && entries.every(isCached)) });
+  const ready = [...programs.map(isProgramReady), ...entries.map(isCached)];
+  mustHaveRequirements({ needsGo: ready.includes(false) });
   await interruptible("interrupted; what is ready stays", async (signal) => {
     await pythonPackages(signal);
     for (const entry of entries) {

@@ -39,7 +39,7 @@ module.exports = {
     project("browser", ["browser/**/*"], slow),
     project("terraform", ["terraform/**/*"], slow),
     project("kubernetes", ["kubernetes/**/*", "rehearsal/{charts,kubernetes}/**/*"], slow),
-    project("rehearsal", ["rehearsal/**/*"], { ...slow, testPathIgnorePatterns: ["/rehearsal/(charts|kubernetes)/"] }),
+    project("rehearsal", ["rehearsal/!(charts|kubernetes)/**/*"], slow),
     project("world", ["world/**/*"], slow),
   ],
   // Jest leaves one core idle, which is half of a small machine.

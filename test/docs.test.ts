@@ -63,7 +63,9 @@ test("settings without a default in docs/settings.md are required", () => {
 
 const pages = [
   ...readdirSync("."),
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name)),
+  ...["docs", "rehearsal"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  ),
 ].filter((name) => name.endsWith(".md"));
 
 /** Anchors of a page's headings, as GitHub makes them. */
@@ -94,6 +96,7 @@ const sourceFolders = [
   "modules",
   "operations",
   "platform",
+  "rehearsal",
   "schema",
   "scripts",
   "stacks",

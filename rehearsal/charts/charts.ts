@@ -36,7 +36,7 @@ export const chartRenderer: GoProgram = {
 export interface Release {
   readonly chart: ChartName;
   readonly namespace: string;
-  readonly values: object;
+  readonly values: unknown;
 }
 
 /** Returns the manifests of a release. Throws what the chart, or the schema of its values, says against the values. */
@@ -48,6 +48,7 @@ export async function renderChart(
   const folder = join(await cached(chartsEntry, signal), chart);
   const words = [folder, "-f", "-", "-name", chart, "-kube", `${versions.kubernetes}.0`, "-namespace", namespace];
   const rendering = promisify(execFile)(renderer, words, { maxBuffer: 64 * 1024 * 1024, signal });
-  rendering.child.stdin?.end(JSON.stringify(values));
+  // A renderer that ends before it reads says why by itself.
+  rendering.child.stdin?.on("error", () => {}).end(JSON.stringify(values));
   return (await rendering).stdout;
 }

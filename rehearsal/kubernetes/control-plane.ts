@@ -32,7 +32,7 @@ export interface ControlPlaneOptions {
   readonly authentication?: string;
 
   /**
-   * Ports of 127.0.0.1 to which ports of every pod lead. Then kwok answers as the kubelet of every node: with logs and exec, too.
+   * Ports of 127.0.0.1 to which ports of every pod lead. Then kwok answers as the kubelet of every node.
    * @default - no node has a kubelet
    */
   readonly podPorts?: Readonly<Record<number, number>>;

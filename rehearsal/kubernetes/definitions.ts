@@ -40,6 +40,9 @@ export const definitionsEntry: CacheEntry = upstreamEntry("crds", "CustomResourc
 export type DefinitionOwner = "cilium" | "flux" | "karpenter";
 
 /** Returns a folder of CustomResourceDefinitions, for `kubectl apply --filename`. */
-export async function definitionsFolder(owner: DefinitionOwner, signal: AbortSignal): Promise<string> {
+export async function definitionsFolder(
+  owner: DefinitionOwner,
+  signal = new AbortController().signal,
+): Promise<string> {
   return join(await cached(definitionsEntry, signal), owner);
 }

@@ -30,7 +30,7 @@ export function startProcess({ folder, name, program, words, cwd = folder }: Pro
   const log = openSync(join(folder, "log", `${name}.log`), "w");
   const child = spawn(program, words, { cwd, detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
-  // What cannot be started has no number, and ends as any other.
+  // What cannot be started has no number, so that it counts as ended.
   child.on("error", () => {});
   child.unref();
   const pid = child.pid ?? 0;
@@ -86,7 +86,7 @@ function signal(server: ServerProcess, name: "SIGTERM" | "SIGKILL"): void {
 }
 
 function statusOf(pid: number): { readonly state: string; readonly start: string } | undefined {
-  // The command's name, in parentheses, may hold anything. The state is the third field, the start the 22nd.
+  // The command's name, in parentheses, may hold what it likes. The state is the third field, the start the 22nd.
   const text = textOf(`/proc/${pid}/stat`);
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state = "", start] = [fields[0], fields[19]];

@@ -47,7 +47,9 @@ function git(): string | undefined {
 
 function terraform(): string | undefined {
   const problem = terraformProblem(process.env.TERRAFORM_BINARY_NAME || "terraform");
-  return problem && `${problem.message}: https://developer.hashicorp.com/terraform/install, or ${problem.next}`;
+  const where =
+    "https://developer.hashicorp.com/terraform/install, or name another, as OpenTofu's, in TERRAFORM_BINARY_NAME";
+  return problem && `${problem.message}; ${where}`;
 }
 
 function line(what: string, program: string, fault: string | undefined, where: string): string | undefined {

@@ -67,8 +67,8 @@ function wordsAfter(word: string, file: string): string[][] {
 
 /** The part of what `go mod download -json` prints that is read here. */
 interface Download {
-  readonly Zip?: string;
-  readonly Sum?: string;
+  readonly Zip: string;
+  readonly Sum: string;
 }
 
 async function copy(files: UpstreamFiles, folder: string, options: MakeOptions): Promise<void> {
@@ -96,7 +96,7 @@ async function verifiedZip({ module, pinnedIn }: UpstreamFiles, signal: AbortSig
   const words = ["mod", "download", "-json", `${module}@${version}`];
   const { output, errors } = await runProgram("go", words, { signal, cwd: pinnedIn, environment });
   // Go ends with 1 where the module asks for a later Go, and has its zip all the same.
-  const { Zip: zip, Sum: sum }: Download = output === "" ? {} : JSON.parse(output);
+  const { Zip: zip, Sum: sum }: Partial<Download> = output === "" ? {} : JSON.parse(output);
   if (zip === undefined || sum !== hash) {
     throw new CommandError(`${module} ${version} cannot be downloaded\n${(output + errors).trim()}`, {
       next: "see what Go says; it needs its module proxy (GOPROXY)",

@@ -29,7 +29,8 @@ export async function setUp(): Promise<void> {
  * @throws CommandError if this machine lacks something
  */
 export async function makeReady(signal: AbortSignal): Promise<void> {
-  mustHaveRequirements({ needsGo: !(programs.every(isProgramReady) && entries.every(isCached)) });
+  const ready = [...programs.map(isProgramReady), ...entries.map(isCached)];
+  mustHaveRequirements({ needsGo: ready.includes(false) });
   await pythonPackages(signal);
   for (const entry of entries) {
     await cached(entry, signal);
@@ -51,9 +52,10 @@ async function pythonPackages(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Returns how many bytes lie in a folder. */
-function sizeOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => lstatSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
-    .reduce((sum, size) => sum + size, 0);
+/** Returns how many bytes a file or a folder holds. */
+function sizeOf(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory()
+    ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0)
+    : (found?.size ?? 0);
 }

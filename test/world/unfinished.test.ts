@@ -7,11 +7,13 @@ import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 import { demoWith } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
 import { writeSettings } from "../../rehearsal/terraform/project-copy";
-import { worldEnvironment } from "../../rehearsal/world/environment";
+import { RunningWorld } from "../../rehearsal/world/running-world";
+import { stopServers } from "../../rehearsal/world/servers";
+import { startWorld } from "../../rehearsal/world/up";
 import type { ClusterSettings } from "../../schema/settings";
+import { cluster } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Run, runProgram } from "./project";
-import { environmentOf, rehearsalFolder } from "./rehearsal";
 
 const execute = promisify(execFile);
 // Two NAT gateways that are made at a time, the stand-in sometimes makes twice.
@@ -28,13 +30,11 @@ let told: Partial<DescribedCluster> = {};
 // Each begins with what the one before left.
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "world-"));
-  await execute(join(rehearsalFolder(), "up"), [folder, "--repository", settings.repository.name]);
-  Object.assign(process.env, await environmentOf(folder));
-  ({ project, stacks } = await Platform.create({
-    folder: join(folder, "terraform"),
-    settings,
-    environment: worldEnvironment(process.env),
-  }));
+  const { signal } = new AbortController();
+  await startWorld({ folder, cluster: cluster(settings), signal });
+  const { environment } = new RunningWorld(folder);
+  Object.assign(process.env, environment);
+  ({ project, stacks } = await Platform.create({ folder: join(folder, "terraform"), settings, environment }));
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
     action === "eks:DescribeCluster" && answer.includes('"cluster"')
       ? JSON.stringify({ cluster: { ...JSON.parse(answer).cluster, ...told } })
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws?.end();
-  await execute(join(rehearsalFolder(), "down"), [folder]);
+  await stopServers(folder);
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,3 +1,4 @@
+import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, type Machine, numberOf } from "../machines";
 

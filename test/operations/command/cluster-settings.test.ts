@@ -9,7 +9,10 @@ const production = { ...demo, name: "production", cidrBlock: "10.201.0.0/16" };
 test("a command gets the settings of the cluster that it names, with every default", () => {
   settings.clusters = [demo, production];
 
-  expect(clusterSettings("production", "npm run verify --")).toMatchObject({ name: "production", natGateways: "per-zone" });
+  expect(clusterSettings("production", "npm run verify --")).toMatchObject({
+    name: "production",
+    natGateways: "per-zone",
+  });
 });
 
 test.each([

@@ -18,7 +18,7 @@ import { kubelab } from "../../../rehearsal/kubernetes/kubelab";
 import { isRunning, processesIn } from "../../../rehearsal/kubernetes/processes";
 import { holdLabel } from "../../../rehearsal/kubernetes/stages";
 import { pinOf } from "../../../rehearsal/setup/upstream-files";
-import { Kubectl } from "../../world/kubectl";
+import { Kubectl } from "../../../rehearsal/world/kubectl";
 
 const folder = mkdtempSync(join(tmpdir(), "control-plane-"));
 const webhook = createServer((request, answer) => {
@@ -141,9 +141,8 @@ test("controllers and scheduler work: a Deployment's pods run, and a Job's end",
 });
 
 test("it takes the CustomResourceDefinitions of Cilium, Flux and Karpenter", async () => {
-  const { signal } = new AbortController();
   for (const owner of ["cilium", "flux", "karpenter"] as const) {
-    await kubectl.run(["apply", "--server-side", `--filename=${await definitionsFolder(owner, signal)}`]);
+    await kubectl.run(["apply", "--server-side", `--filename=${await definitionsFolder(owner)}`]);
   }
   await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
 

@@ -4,9 +4,8 @@ import {
   DeleteAccessEntryCommand,
   DeleteNodegroupCommand,
 } from "@aws-sdk/client-eks";
-
 import { type Break, type Change, changed, done } from "../breaking";
-import { createRole } from "../rehearsal";
+import { createRole } from "../create-role";
 import type { World } from "../world";
 import { type BrokenStates, clusterName, eks, notReady } from "./state";
 

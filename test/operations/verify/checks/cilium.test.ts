@@ -4,8 +4,8 @@ import { type CheckResult, runChecks } from "../../../../operations/verify/check
 import { eniIpam, podAddressesLeft } from "../../../../operations/verify/checks/cilium";
 import { ciliumNodeOf } from "../../../../operations/verify/cilium-node";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
-import { cluster } from "../../../support/settings";
 import { minutesAgo } from "../../../../rehearsal/world/objects/status";
+import { cluster } from "../../../support/settings";
 
 interface Eni {
   readonly addresses?: string[];

@@ -21,11 +21,9 @@ export async function ensureBranch(
     }
     return (await answer.json()) as Answer;
   };
-  const branches = await ask<{ readonly name: string; readonly commit: { readonly sha: string } }[]>(
-    `${repository}/branches`,
-  );
-  const [first] = branches;
-  if (first && !branches.some((one) => one.name === branch)) {
-    await ask(`${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: first.commit.sha });
+  const { default_branch: first } = await ask<{ readonly default_branch: string }>(repository);
+  if (first !== branch) {
+    const { commit } = await ask<{ readonly commit: { readonly sha: string } }>(`${repository}/branches/${first}`);
+    await ask(`${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: commit.sha });
   }
 }

@@ -1,4 +1,4 @@
-import { terraformProblem } from "../../platform/terraform";
+import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
 import { type ProgramOptions, type ProgramResult, runProgram } from "../command/run-program";
@@ -14,12 +14,13 @@ export function runTerraform(
 }
 
 /**
- * Returns the name of Terraform's program: `terraform`, or what TERRAFORM_BINARY_NAME names (OpenTofu's `tofu`), which CDKTF takes too.
- * @throws CommandError if it cannot be run, or is too old: before anything else is started
+ * Returns the name or path of Terraform's program, or OpenTofu's.
+ * @param backend - type of the stacks' backend
+ * @throws CommandError if it cannot be run, is too old, or is OpenTofu where only Terraform will do: before anything else is started
  */
-export async function requiredTerraform(): Promise<string> {
-  const program = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-  const problem = await timed(`${program} version`, async () => terraformProblem(program));
+export async function requiredTerraform(backend: string): Promise<string> {
+  const program = terraformProgram(process.env);
+  const problem = await timed(`${program} version`, async () => terraformProblem(program, backend));
   if (problem) {
     throw new CommandError(problem.message, { next: problem.next });
   }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 import { CommandError } from "../../operations/command/failure";
-import { terraformProblem } from "../../platform/terraform";
+import { terraformProblem, terraformProgram } from "../../platform/terraform";
 
 export interface RequirementOptions {
   /** Whether something has to be built or downloaded by Go. */
@@ -46,7 +46,7 @@ function git(): string | undefined {
 }
 
 function terraform(): string | undefined {
-  const problem = terraformProblem(process.env.TERRAFORM_BINARY_NAME || "terraform");
+  const problem = terraformProblem(terraformProgram(process.env), "local");
   const where =
     "https://developer.hashicorp.com/terraform/install, or name another, as OpenTofu's, in TERRAFORM_BINARY_NAME";
   return problem && `${problem.message}; ${where}`;

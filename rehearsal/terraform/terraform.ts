@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
-import { terraformProblem } from "../../platform/terraform";
+import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { type Changes, changesIn } from "./plan-changes";
 
 export interface TerraformProps {
@@ -28,8 +28,8 @@ export interface TerraformProps {
  * @throws CommandError if it cannot plan the stacks
  */
 export function requiredTerraform(environment: NodeJS.ProcessEnv): string {
-  const program = environment["TERRAFORM_BINARY_NAME"] || "terraform";
-  const problem = terraformProblem(program);
+  const program = terraformProgram(environment);
+  const problem = terraformProblem(program, "local");
   if (problem) {
     throw new CommandError(problem.message, { next: problem.next });
   }

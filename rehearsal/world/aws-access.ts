@@ -1,3 +1,6 @@
+// package.json says which Node this needs; that a later SDK will need another is no news here.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 /** How the SDK's clients reach the AWS of a world, whatever the environment and files in the home folder say. */
 export interface AwsAccess {
   readonly region: string;
@@ -5,6 +8,7 @@ export interface AwsAccess {
   readonly credentials: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
+    /** @default - the credentials are an IAM user's, which have none */
     readonly sessionToken?: string;
   };
 }

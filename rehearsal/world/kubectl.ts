@@ -10,16 +10,20 @@ export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    /** @default - it is in no namespace */
     readonly namespace?: string;
+    /** @default - none */
     readonly labels?: Readonly<Record<string, string>>;
+    /** @default - none */
     readonly annotations?: Readonly<Record<string, string>>;
   };
+  /** @default - no controller writes one */
   readonly status?: object;
   readonly [member: string]: unknown;
 }
 
 interface Written {
-  readonly metadata: { readonly generation?: number };
+  readonly metadata: { readonly generation: number | undefined };
 }
 
 /** The administrator of one cluster. */
@@ -49,7 +53,7 @@ export class Kubectl {
   async put(objects: readonly KubernetesObject[]): Promise<void> {
     const apply = ["apply", "--server-side", "--force-conflicts", "--field-manager=world", "--filename=-"];
     const written = await this.run([...apply, "--output=json"], list(objects.map(({ status, ...object }) => object)));
-    const answer = JSON.parse(written) as Written & { readonly items?: readonly Written[] };
+    const answer = JSON.parse(written) as Written & { readonly items: readonly Written[] | undefined };
     // In the same order; one alone is no list.
     const { items = [answer] } = answer;
     const statuses = objects.flatMap((object, index) => {

@@ -15,7 +15,7 @@ import { startWorld } from "./up";
 import { readWorldFile } from "./world-files";
 
 interface UpOptions {
-  readonly platform?: string;
+  readonly platform: string | undefined;
 }
 
 async function up(dir: string, { platform }: UpOptions): Promise<void> {

@@ -20,7 +20,7 @@ export class RunningWorld {
    */
   constructor(
     folder: string,
-    readonly signal?: AbortSignal,
+    readonly signal: AbortSignal = new AbortController().signal,
   ) {
     this.environment = worldEnvironment(process.env, variablesOf(folder));
     this.aws = this.environment["AWS_ENDPOINT_URL"] ?? "";

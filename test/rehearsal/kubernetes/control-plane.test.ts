@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -171,6 +172,31 @@ test("a restart keeps port and state, and the kubeconfig stays good", async () =
   expect(plane.address).toBe(address);
   expect(readFileSync(plane.kubeconfig, "utf8")).toBe(kubeconfig);
   expect(await kubectl.run(["get", "configmap", "kept", "--output=name"])).toBe("configmap/kept\n");
+});
+
+test("a port of every pod leads to this machine, if that is asked for", async () => {
+  await stopControlPlane(folder);
+  await start({ podPorts: { 8081: portOf(webhook) } });
+  const node = { apiVersion: "v1", kind: "Node", metadata: { name: "localhost" } };
+  const spec = { nodeName: "localhost", containers: [{ name: "ui", image: "example/ui" }] };
+  await kubectl.apply(JSON.stringify(node));
+  await kubectl.apply(JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name: "ui" }, spec }));
+  await kubectl.run(["wait", "--for=condition=Ready", "pod/ui", "--timeout=60s"]);
+
+  const forward = spawn("kubectl", ["port-forward", "pod/ui", ":8081"], {
+    env: { ...process.env, KUBECONFIG: plane.kubeconfig },
+  });
+  try {
+    const [line] = await once(forward.stdout, "data");
+    const port = /127\.0\.0\.1:(\d+) -> 8081/.exec(String(line))?.[1];
+    const answer = await fetch(`http://127.0.0.1:${port}/`, {
+      method: "POST",
+      body: JSON.stringify({ kind: "TokenReview", spec: { token: "good" } }),
+    });
+    expect(await answer.json()).toMatchObject({ kind: "TokenReview", status: { authenticated: true } });
+  } finally {
+    forward.kill("SIGKILL");
+  }
 });
 
 test("stop ends all that start has started, and nothing that has got a number of theirs since", async () => {

@@ -37,8 +37,9 @@ async function main(asked: readonly Name[]): Promise<void> {
 
 const explanation = `
 They run in the world that the environment names (AWS_ENDPOINT_URL, GITHUB_BASE_URL, STANDIN_JOURNAL, CNI_READY_FILE,
-TF_CLI_CONFIG_FILE), which must be empty and on loopback. Every plan is kept as JSON. Ends with 1 at the first thing that is not
-as it should be.
+TF_CLI_CONFIG_FILE), which must be empty and on loopback, in a copy of this project with a state of its own: nothing here is
+changed, and credentials beside the world's are not passed on. Every plan is kept as JSON. Ends with 1 at the first thing that
+is not as it should be.
 `;
 
 const program = commandLine("rehearse", "Plans, applies, changes and destroys platforms with real Terraform.")

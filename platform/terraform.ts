@@ -8,7 +8,7 @@ export interface TerraformProblem {
   readonly next: string;
 }
 
-/** Returns the name or path of Terraform's program: `terraform`, or what CDKTF's own variable names, as OpenTofu's `tofu`. */
+/** Returns the name or path of Terraform's program, `terraform`, or the one in CDKTF's own variable, as OpenTofu's `tofu`. */
 export function terraformProgram({ TERRAFORM_BINARY_NAME }: NodeJS.ProcessEnv): string {
   return TERRAFORM_BINARY_NAME || "terraform";
 }

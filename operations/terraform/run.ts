@@ -16,7 +16,7 @@ export function runTerraform(
 /**
  * Returns the name or path of Terraform's program, or OpenTofu's.
  * @param backend - type of the stacks' backend
- * @throws CommandError if it cannot be run, is too old, or is OpenTofu where only Terraform will do: before anything else is started
+ * @throws CommandError if it cannot be run or will not do, before anything else is started
  */
 export async function requiredTerraform(backend: string): Promise<string> {
   const program = terraformProgram(process.env);

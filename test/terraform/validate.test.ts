@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { platforms } from "../support/platforms";
 
 const run = promisify(execFile);
 const program = terraformProgram(process.env);
-const { stdout: version } = spawnSync(program, ["version"], { encoding: "utf8" });
+const version = execFileSync(program, ["version"], { encoding: "utf8" });
 
 /** Terraform's diagnostics of a stack's folder: errors and warnings, none hidden. */
 async function diagnostics(folder: string): Promise<string[]> {

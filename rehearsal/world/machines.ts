@@ -70,6 +70,13 @@ export class Machines {
       .sort((one, other) => numberOf(one) - numberOf(other));
   }
 
+  /** Returns subnets in the order of their zones. */
+  async inOrderOfZones(subnets: readonly string[]): Promise<string[]> {
+    const { Subnets = [] } = await this.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [...subnets] }));
+    const zoneOf = ({ AvailabilityZone = "" }: Subnet) => AvailabilityZone;
+    return Subnets.sort((one, other) => zoneOf(one).localeCompare(zoneOf(other))).map(({ SubnetId = "" }) => SubnetId);
+  }
+
   async launch({ subnet, instanceType, tags }: Launch): Promise<void> {
     const { Subnets: [place] = [] } = await this.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [subnet] }));
     const taken = new Set((await this.running()).map(numberOf));

@@ -44,10 +44,12 @@ export class NodeGroups {
 
   /** Launches what a group lacks. Scaling in is for the cluster's autoscaler, which this platform does not have. */
   private async scale({ nodegroupName = "", scalingConfig, instanceTypes, subnets = [] }: Nodegroup): Promise<void> {
+    // EKS names them in no order.
+    const ordered = await this.machines.inOrderOfZones(subnets);
     const there = (await this.machines.running()).filter(({ nodeGroup }) => nodeGroup === nodegroupName);
     for (let index = there.length; index < (scalingConfig?.desiredSize ?? 0); index++) {
       await this.machines.launch({
-        subnet: subnets[index % subnets.length] ?? "",
+        subnet: ordered[index % ordered.length] ?? "",
         instanceType: instanceTypes?.[0] ?? "t4g.medium",
         tags: { "eks:cluster-name": this.settings.name, "eks:nodegroup-name": nodegroupName },
       });

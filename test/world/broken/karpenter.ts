@@ -81,7 +81,7 @@ export const karpenterStates: BrokenStates = {
         );
       },
     lines: [
-      /^broken +no agent-not-ready taint +on ip-10-200-32-12\./,
+      /^broken +no agent-not-ready taint +on ip-10-200-0-12\./,
       /^broken +nodes of Karpenter +default-7x2kp is not initialized after \d+ \w+ \(StartupTaintsExist\)/,
     ],
   },

@@ -1,7 +1,9 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 
 import { allClusterSettings, clusterSettings } from "../../operations/command/cluster-settings";
+import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
 import type { Cluster } from "../../schema/settings";
@@ -11,8 +13,8 @@ import { applyPlatform } from "./platform";
 import { RunningWorld } from "./running-world";
 import { stopServers } from "./servers";
 import { makeReady, setUp } from "./setup";
-import { startWorld } from "./up";
-import { readWorldFile } from "./world-files";
+import { isUp, startWorld } from "./up";
+import { isWorld, readWorldFile } from "./world-files";
 
 interface UpOptions {
   readonly platform: string | undefined;
@@ -25,6 +27,7 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
     return;
   }
   const folder = resolve(dir);
+  makeEmpty(folder);
   await interruptible("interrupted; the world is gone", async (signal) => {
     await makeReady(signal);
     await startWorld({ folder, cluster, signal });
@@ -45,6 +48,22 @@ function nextSteps(dir: string, { name, admins: [admin] }: Cluster, hasPlatform:
     `You are ${admin} there. To end it: npm run world -- down ${dir}`,
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/**
+ * Removes what an earlier world has left in a folder.
+ * @throws CommandError if a world runs there, or if it holds what is no world's
+ */
+function makeEmpty(folder: string): void {
+  if (isUp(folder)) {
+    throw new CommandError(`a world runs in ${folder}`, { next: `npm run world -- down ${folder}` });
+  }
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    if (!isWorld(folder)) {
+      throw new CommandError(`${folder} is not empty, and no world`, { next: "name another folder" });
+    }
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function down(dir: string): Promise<void> {

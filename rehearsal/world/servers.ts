@@ -16,16 +16,12 @@ export interface ServersProps {
   readonly signal: AbortSignal;
   /** Says what is being started. */
   readonly phase: (name: string) => void;
-  /**
-   * How the control plane differs from the usual one.
-   * @default - in nothing
-   */
-  readonly controlPlane?: Pick<ControlPlaneOptions, "apiServerFlags" | "podPorts">;
+  readonly controlPlane: Pick<ControlPlaneOptions, "apiServerFlags" | "podPorts">;
 }
 
 /** Starts AWS, GitHub and a control plane on loopback. Returns the variables by which programs find AWS and GitHub. */
 export async function startServers(props: ServersProps): Promise<Record<string, string>> {
-  const { folder, cluster, signal, phase, controlPlane = {} } = props;
+  const { folder, cluster, signal, phase, controlPlane } = props;
   // Of an earlier world in this folder.
   rmSync(join(folder, cniReadyFile), { force: true });
   // The API server asks AWS whose a token is, and AWS says where the API server is: one port has to be chosen ahead.

@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
+import { hubbleUiPort } from "../../platform/names";
 import type { Cluster } from "../../schema/settings";
+import { freePort } from "../kubernetes/addresses";
 import { definitionsFolder } from "../kubernetes/definitions";
 import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
 import { ensureBranch } from "./branch";
@@ -12,11 +14,16 @@ import { RunningWorld } from "./running-world";
 import { type ServersProps, startServers, stopServers } from "./servers";
 import { kubeconfigOf, standinJournal, writeVariables, writeWorldFile } from "./world-files";
 
-export interface WorldProps extends Pick<ServersProps, "controlPlane" | "signal"> {
+export interface WorldProps extends Pick<ServersProps, "signal"> {
   /** Where the world keeps what it has. */
   readonly folder: string;
   /** Whose account, region, admins and repository the world has. */
   readonly cluster: Cluster;
+  /**
+   * How the control plane differs from the usual one.
+   * @default - in nothing
+   */
+  readonly controlPlane?: ServersProps["controlPlane"];
   /**
    * Whether something stands in for controllers: for those of EKS and, where a platform is there, Karpenter's and Flux's.
    * @default true
@@ -35,9 +42,11 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
   try {
     // Of an earlier world in this folder.
     rmSync(join(folder, standinJournal), { force: true });
-    writeWorldFile(folder, { cluster });
+    const hubbleUi = await freePort();
+    writeWorldFile(folder, { cluster, hubbleUi });
     const { phase } = progress;
-    const variables = await startServers({ ...props, folder, cluster, signal, phase });
+    const controlPlane = { podPorts: { [hubbleUiPort]: hubbleUi }, ...props.controlPlane };
+    const variables = await startServers({ folder, cluster, signal, phase, controlPlane });
     phase("definitions of Cilium's, Flux's and Karpenter's objects");
     await define(new Kubectl(kubeconfigOf(folder)), signal);
     await ensureBranch(cluster.repository, variables);

@@ -18,19 +18,25 @@ const environmentFile = "env";
 export interface WorldFile {
   /** Whose account, region and repository the world has. */
   readonly cluster: Cluster;
+  /** Port of 127.0.0.1 to which the port of Hubble's UI leads, where no other is asked for. */
+  readonly hubbleUi: number;
 }
 
 export function writeWorldFile(folder: string, world: WorldFile): void {
   writeFileSync(join(folder, worldFile), JSON.stringify(world, undefined, 2));
 }
 
+/** Returns whether a world was started in a folder, whether it runs or not. */
+export function isWorld(folder: string): boolean {
+  return existsSync(join(folder, worldFile));
+}
+
 /** @throws CommandError if no world was started there */
 export function readWorldFile(folder: string): WorldFile {
-  const file = join(folder, worldFile);
-  if (!existsSync(file)) {
+  if (!isWorld(folder)) {
     throw new CommandError(`no world was started in ${folder}`, { next: `npm run world -- up ${folder}` });
   }
-  return JSON.parse(readFileSync(file, "utf8"));
+  return JSON.parse(readFileSync(join(folder, worldFile), "utf8"));
 }
 
 /** Returns the path of the kubeconfig of the cluster's administrator. */

@@ -6,10 +6,11 @@ import { Kubectl, type KubernetesObject } from "../kubectl";
 import { keptByFlux, kubeconfigOf, readWorldFile, variablesOf } from "../world-files";
 import { watchCilium } from "./cni";
 import { startControllers } from "./controllers";
+import { serveHubbleUi } from "./hubble-ui";
 
 // What stands in for controllers in the world of a folder, until SIGTERM. The world starts it, not people.
 const [folder = ""] = process.argv.slice(2);
-const { cluster } = readWorldFile(folder);
+const { cluster, hubbleUi } = readWorldFile(folder);
 const kubectl = new Kubectl(kubeconfigOf(folder));
 
 function kept(): readonly KubernetesObject[] {
@@ -18,6 +19,7 @@ function kept(): readonly KubernetesObject[] {
 }
 
 watchCilium(folder, kubectl);
+serveHubbleUi(hubbleUi);
 startControllers({
   cluster,
   kubectl,

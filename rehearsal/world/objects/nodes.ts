@@ -33,7 +33,8 @@ export function node(region: string, machine: Machine): KubernetesObject {
     status: {
       addresses: [
         { type: "InternalIP", address },
-        { type: "Hostname", address: name },
+        // Where kwok answers as its kubelet, to which the API server goes for ports of pods.
+        { type: "Hostname", address: "localhost" },
       ],
       allocatable: { ...capacity, cpu: "1930m", memory: "3211Mi" },
       capacity,

@@ -28,7 +28,8 @@ const proxy = createServer(({ url = "" }, response) => {
   response.writeHead(502).end();
 }).on("connect", ({ url = "" }, socket) => {
   askedFor.push(url);
-  socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+  // Who asked may have been killed meanwhile.
+  socket.on("error", () => {}).end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
 });
 
 /** What somebody with real accounts has set. */

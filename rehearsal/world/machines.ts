@@ -42,6 +42,8 @@ const firstNumber = 10;
 /** The machines of one cluster, in AWS. */
 export class Machines {
   private readonly ec2: EC2Client;
+  /** Interfaces that are known to be gone. */
+  private readonly deleted = new Set<string>();
 
   constructor(
     private readonly cluster: Pick<Cluster, "name" | "region">,
@@ -114,12 +116,16 @@ export class Machines {
   /** Deletes the interfaces of machines that have ended, as EC2 does with a machine. */
   async deleteInterfaces(): Promise<void> {
     const ended = await this.instances("terminated");
-    for (const { NetworkInterfaceId = "" } of ended.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces)) {
+    const interfaces = ended.flatMap(({ NetworkInterfaces = [] }) => NetworkInterfaces);
+    for (const { NetworkInterfaceId = "" } of interfaces.filter(
+      (one) => !this.deleted.has(one.NetworkInterfaceId ?? ""),
+    )) {
       const Filters = [{ Name: "network-interface-id", Values: [NetworkInterfaceId] }];
       const { NetworkInterfaces = [] } = await this.ec2.send(new DescribeNetworkInterfacesCommand({ Filters }));
       if (NetworkInterfaces.length > 0) {
         await this.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
       }
+      this.deleted.add(NetworkInterfaceId);
     }
   }
 

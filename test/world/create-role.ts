@@ -9,7 +9,7 @@ export async function createRole(
   };
   const answer = await fetch(process.env.AWS_ENDPOINT_URL ?? "", {
     method: "POST",
-    headers: { authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/iam/aws4_request" },
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/${process.env.AWS_REGION}/iam/aws4_request` },
     body: new URLSearchParams({
       Action: "CreateRole",
       Version: "2010-05-08",

@@ -31,7 +31,7 @@ export function watchCilium(folder: string, kubectl: Kubectl): () => void {
   const tolerant = () => void look().catch(() => undefined);
   // A node group is made within milliseconds of Cilium's release.
   const watcher = watch(folder, tolerant);
-  const timer = setInterval(tolerant, 500);
+  const timer = setInterval(tolerant, 1_000);
   return () => {
     watcher.close();
     clearInterval(timer);

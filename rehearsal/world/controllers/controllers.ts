@@ -16,6 +16,7 @@ export const made = { loadBalancer: "world/load-balancer", securityGroup: "world
 const kinds = {
   service: { apiVersion: "v1", kind: "Service" },
   node: { apiVersion: "v1", kind: "Node" },
+  ciliumNode: { apiVersion: "cilium.io/v2", kind: "CiliumNode" },
   kustomization: { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" },
   deployment: { apiVersion: "apps/v1", kind: "Deployment" },
   pool: { apiVersion: "karpenter.sh/v1", kind: "NodePool" },
@@ -39,6 +40,11 @@ export interface ControllersProps {
   /** Returns what Flux puts back. */
   readonly kept: () => readonly KubernetesObject[];
   /**
+   * Milliseconds between two looks.
+   * @default 300
+   */
+  readonly interval?: number;
+  /**
    * Is told of what will be tried again.
    * @default - nobody is
    */
@@ -46,7 +52,7 @@ export interface ControllersProps {
 }
 
 export function startControllers(props: ControllersProps): Controllers {
-  const { cluster, kubectl, access, kept, onFailure = () => {} } = props;
+  const { cluster, kubectl, access, kept, interval = 300, onFailure = () => {} } = props;
   const objects = kubectl.objects();
   const machines = new Machines(cluster, access);
   const nodeGroups = new NodeGroups(cluster, objects, kubectl, access);
@@ -67,7 +73,7 @@ export function startControllers(props: ControllersProps): Controllers {
           await react().catch((thrown) => onFailure(name, thrown));
         }
       }
-      await setTimeout(300);
+      await setTimeout(interval);
     }
   };
   const running = loop();
@@ -115,6 +121,7 @@ async function karpenter(objects: ObjectClient, machines: Machines): Promise<voi
     const { providerID, nodeName } = claim.status as { providerID: string; nodeName: string };
     await machines.terminate([providerID.split("/").at(-1) ?? ""]);
     await objects.remove({ ...kinds.node, metadata: { name: nodeName } });
+    await objects.remove({ ...kinds.ciliumNode, metadata: { name: nodeName } });
     await letGo(objects, claim, karpenterFinalizer);
   }
   if ((await objects.list(kinds.claim)).length === 0) {

@@ -31,10 +31,12 @@ export class NodeGroups {
 
   async reconcile(): Promise<void> {
     const groups = await this.groups();
+    const before = await this.machines.running();
+    const launched: boolean[] = [];
     for (const group of groups.filter(({ status }) => status === "ACTIVE")) {
-      await this.scale(group);
+      launched.push(await this.scale(group, before));
     }
-    const running = await this.machines.running();
+    const running = launched.includes(true) ? await this.machines.running() : before;
     const names = groups.filter(({ status }) => status !== "DELETING").map(({ nodegroupName }) => nodegroupName);
     const surplus = running.filter(({ nodeGroup }) => nodeGroup !== undefined && !names.includes(nodeGroup));
     await this.machines.terminate(surplus.map(({ instance }) => instance));
@@ -42,18 +44,28 @@ export class NodeGroups {
     await this.reconcileNodes(running.filter((machine) => machine.nodeGroup && !surplus.includes(machine)));
   }
 
-  /** Launches what a group lacks. Scaling in is for the cluster's autoscaler, which this platform does not have. */
-  private async scale({ nodegroupName = "", scalingConfig, instanceTypes, subnets = [] }: Nodegroup): Promise<void> {
+  /**
+   * Launches what a group lacks, and returns whether it lacked any. Scaling in is for the cluster's autoscaler, which this platform does
+   * not have.
+   */
+  private async scale(
+    { nodegroupName = "", scalingConfig: { desiredSize = 0 } = {}, instanceTypes, subnets = [] }: Nodegroup,
+    running: readonly Machine[],
+  ): Promise<boolean> {
+    const there = running.filter(({ nodeGroup }) => nodeGroup === nodegroupName);
+    if (there.length >= desiredSize) {
+      return false;
+    }
     // EKS names them in no order.
     const ordered = await this.machines.inOrderOfZones(subnets);
-    const there = (await this.machines.running()).filter(({ nodeGroup }) => nodeGroup === nodegroupName);
-    for (let index = there.length; index < (scalingConfig?.desiredSize ?? 0); index++) {
+    for (let index = there.length; index < desiredSize; index++) {
       await this.machines.launch({
         subnet: ordered[index % ordered.length] ?? "",
         instanceType: instanceTypes?.[0] ?? "t4g.medium",
         tags: { "eks:cluster-name": this.settings.name, "eks:nodegroup-name": nodegroupName },
       });
     }
+    return true;
   }
 
   /** Registers the nodes of machines that have none, as their kubelets do, and deletes those whose machine is gone, as the cloud controller does. */

@@ -14,7 +14,7 @@ from .region import Doc, Region, created_now, operation, some, view
 # How long a node group that cannot join stays CREATING; in AWS some 20 minutes.
 FAILURE_SECONDS = 5.0
 # How long its machines take to start: a CNI that comes meanwhile is in time.
-BOOT_SECONDS = 2.0
+BOOT_SECONDS = 4.0
 
 
 @operation

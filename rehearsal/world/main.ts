@@ -21,21 +21,28 @@ interface UpOptions {
 }
 
 async function up(dir: string, { platform }: UpOptions): Promise<void> {
-  const [first] = allClusterSettings();
-  const cluster = platform === undefined ? first : clusterSettings(platform, `npm run world -- up ${dir} --platform`);
-  if (!cluster) {
-    return;
-  }
+  const name = platform ?? allClusterSettings()[0]?.name;
+  const cluster = clusterSettings(name, `npm run world -- up ${dir} --platform`);
   const folder = resolve(dir);
   makeEmpty(folder);
   await interruptible("interrupted; the world is gone", async (signal) => {
     await makeReady(signal);
     await startWorld({ folder, cluster, signal });
     if (platform !== undefined) {
-      await applyPlatform(folder, signal).finally(() => (signal.aborted ? stopServers(folder) : undefined));
+      await applyPlatform(folder, signal).catch((thrown) => notApplied(dir, signal, thrown));
     }
   });
   process.stdout.write(nextSteps(dir, cluster, platform !== undefined));
+}
+
+/** A world whose platform could not be applied stays for a look at it; one that somebody has interrupted does not. */
+async function notApplied(dir: string, signal: AbortSignal, thrown: unknown): Promise<never> {
+  if (signal.aborted) {
+    await stopServers(resolve(dir));
+  } else {
+    process.stderr.write(`the world in ${dir} goes on; to end it: npm run world -- down ${dir}\n`);
+  }
+  throw thrown;
 }
 
 function nextSteps(dir: string, { name, admins: [admin] }: Cluster, hasPlatform: boolean): string {
@@ -69,6 +76,20 @@ function makeEmpty(folder: string): void {
 async function down(dir: string): Promise<void> {
   readWorldFile(resolve(dir));
   await stopServers(resolve(dir));
+  process.stdout.write(`the world in ${dir} has ended; its folder stays\n`);
+}
+
+/**
+ * Returns the folder of a world that runs.
+ * @throws CommandError if none runs there
+ */
+function running(dir: string): string {
+  const folder = resolve(dir);
+  readWorldFile(folder);
+  if (!isUp(folder)) {
+    throw new CommandError(`the world in ${dir} has ended`, { next: `npm run world -- up ${dir}` });
+  }
+  return folder;
 }
 
 const explanation = `
@@ -95,13 +116,13 @@ add("up <dir>", "starts a world in a folder")
   )
   .action(up);
 add("env <dir>", "prints what a shell reads to be in a world").action((dir: string) => {
-  process.stdout.write(environmentText(resolve(dir), process.env));
+  process.stdout.write(environmentText(running(dir), process.env));
 });
 add("inventory <dir>", "prints all that there is in its AWS and its GitHub").action(async (dir: string) => {
-  process.stdout.write(await inventoryText(new RunningWorld(resolve(dir))));
+  process.stdout.write(await inventoryText(new RunningWorld(running(dir))));
 });
 add("journal <dir>", "prints all that was changed there").action(async (dir: string) => {
-  process.stdout.write(await journalText(new RunningWorld(resolve(dir))));
+  process.stdout.write(await journalText(new RunningWorld(running(dir))));
 });
 add("down <dir>", "ends what runs in a world; its folder stays").action(down);
 

@@ -32,7 +32,7 @@ export interface ControlPlaneOptions {
   readonly authentication?: string;
 
   /**
-   * Ports of 127.0.0.1 to which ports of every pod lead, by the pods' ports. Then kwok answers as the kubelet of nodes named `localhost`.
+   * Ports of 127.0.0.1 to which ports of every pod lead, by the pods' ports. Then kwok answers as the kubelet of nodes whose Hostname address is `localhost`.
    * @default - no node has a kubelet
    */
   readonly podPorts?: Readonly<Record<number, number>>;

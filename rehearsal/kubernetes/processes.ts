@@ -22,13 +22,25 @@ export interface ProcessProps {
    * @default - `folder`
    */
   readonly cwd?: string;
+  /**
+   * All its variables.
+   * @default - those of this process
+   */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Starts a program in a session of its own, so that it outlives this process, and notes it in the folder. */
-export function startProcess({ folder, name, program, words, cwd = folder }: ProcessProps): ServerProcess {
+export function startProcess({
+  folder,
+  name,
+  program,
+  words,
+  cwd = folder,
+  environment = process.env,
+}: ProcessProps): ServerProcess {
   mkdirSync(join(folder, "log"), { recursive: true });
   const log = openSync(join(folder, "log", `${name}.log`), "w");
-  const child = spawn(program, words, { cwd, detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(program, words, { cwd, env: environment, detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   // What cannot be started has no number, so that it counts as ended.
   child.on("error", () => {});

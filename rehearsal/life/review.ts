@@ -99,7 +99,11 @@ class Reviewer {
   async interrupted(): Promise<string> {
     const interruption = new AbortController();
     const review = this.start([this.cluster], interruption.signal).catch(({ message }: Error) => message);
-    while (plansIn(tmpdir()).length === 0) {
+    let ended = false;
+    void review.finally(() => {
+      ended = true;
+    });
+    while (plansIn(tmpdir()).length === 0 && !ended) {
       await setTimeout(50);
     }
     await setTimeout(500);

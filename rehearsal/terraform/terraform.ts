@@ -91,7 +91,15 @@ export class Terraform {
     const child = this.start("apply", "-input=false", "plan");
     const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
     const abort = new AbortController();
+    const { signal } = this.props;
+    const end = () => {
+      kill(child);
+      abort.abort();
+    };
+    signal?.addEventListener("abort", end);
     await Promise.race([moment({ signal: abort.signal }), ended]);
+    signal?.removeEventListener("abort", end);
+    signal?.throwIfAborted();
     // Else a wait for a moment that never comes would keep this process alive.
     abort.abort();
     if (child.exitCode !== null || child.pid === undefined) {

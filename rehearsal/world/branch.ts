@@ -1,29 +1,31 @@
-import { CommandError } from "../../operations/command/failure";
 import type { Cluster } from "../../schema/settings";
+import { askGithub } from "./github";
 
-/** Makes the branch that Flux follows, where the repository is to be there and its first branch has another name. */
-export async function ensureBranch(
-  { owner, name, branch, mode }: Cluster["repository"],
-  { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" }: Readonly<Record<string, string>>,
-): Promise<void> {
-  if (mode !== "existing") {
-    return;
+interface Branch {
+  readonly commit: { readonly sha: string };
+}
+
+type Repository = Pick<Cluster["repository"], "branch" | "name" | "owner">;
+
+/**
+ * Makes the branch that Flux follows, where the first branch of a repository that is there has another name.
+ * @param variables - of a world
+ */
+export async function ensureBranch(repository: Repository, variables: Readonly<Record<string, string>>): Promise<void> {
+  const path = `repos/${repository.owner}/${repository.name}`;
+  const { default_branch: first } = await askGithub<{ readonly default_branch: string }>(variables, path);
+  if (first !== repository.branch) {
+    const sha = await headOf({ ...repository, branch: first }, variables);
+    const body = { ref: `refs/heads/${repository.branch}`, sha };
+    await askGithub(variables, `${path}/git/refs`, { method: "POST", body });
   }
-  const repository = `${url}repos/${owner}/${name}`;
-  const ask = async <Answer>(address: string, body?: object): Promise<Answer> => {
-    const answer = await fetch(address, {
-      method: body ? "POST" : "GET",
-      headers: { authorization: `Bearer ${token}` },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!answer.ok) {
-      throw new CommandError(`${address}: ${answer.status} ${await answer.text()}`);
-    }
-    return (await answer.json()) as Answer;
-  };
-  const { default_branch: first } = await ask<{ readonly default_branch: string }>(repository);
-  if (first !== branch) {
-    const { commit } = await ask<{ readonly commit: { readonly sha: string } }>(`${repository}/branches/${first}`);
-    await ask(`${repository}/git/refs`, { ref: `refs/heads/${branch}`, sha: commit.sha });
-  }
+}
+
+/** Returns the commit at the head of the branch. */
+export async function headOf(
+  { owner, name, branch }: Repository,
+  variables: Readonly<Record<string, string>>,
+): Promise<string> {
+  const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
+  return (await askGithub<Branch>(variables, path)).commit.sha;
 }

@@ -8,7 +8,27 @@ const passedOn = new Set([
   ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"],
   // Of Terraform: which program it is, and where its providers come from.
   ...["TERRAFORM_BINARY_NAME", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"],
+  // Of what stands in.
+  ...["PYTHON", "REHEARSAL_CACHE", "KUBELAB", "CHART_RENDERER"],
 ]);
+
+/**
+ * Returns the variables of this machine that servers of a world get, and what runs in it.
+ * @param given - variables of a process
+ */
+export function machineEnvironment(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const direct = [given.NO_PROXY ?? given.no_proxy, "127.0.0.1", "localhost", "::1"].filter(Boolean).join();
+  return {
+    ...Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name))),
+    // Else files in the home folder would be read, and the machine asked whether it is one of EC2's.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    NO_PROXY: direct,
+    no_proxy: direct,
+  };
+}
 
 /**
  * Returns all variables of what runs in a world, and nothing that leads out of it.
@@ -26,18 +46,7 @@ export function worldEnvironment(
       `a rehearsal runs against stand-ins on a loopback address and nowhere else: ${problems.join("; ")}`,
     );
   }
-  const direct = [given.NO_PROXY ?? given.no_proxy, "127.0.0.1", "localhost", "::1"].filter(Boolean).join();
-  return {
-    ...Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name))),
-    ...world,
-    // Else files in the home folder would be read, and the machine asked whether it is one of EC2's.
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_EC2_METADATA_DISABLED: "true",
-    CHECKPOINT_DISABLE: "1",
-    NO_PROXY: direct,
-    no_proxy: direct,
-  };
+  return { ...machineEnvironment(given), ...world };
 }
 
 /** Returns what in a world's variables leads, or may lead, out of it. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { type StackPart, stackName } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
+import { headOf } from "./branch";
 
 /** What Terraform made, as the objects of the controllers name it. */
 export interface Facts {
@@ -36,12 +37,12 @@ interface State {
 /**
  * Reads what there is of a platform that is applied.
  * @param folder - with the states of its stacks
- * @param github - address and token of GitHub's stand-in
+ * @param variables - of the world
  */
 export async function factsOf(
   cluster: Cluster,
   folder: string,
-  github: { readonly url: string; readonly token: string },
+  variables: Readonly<Record<string, string>>,
 ): Promise<Facts> {
   const state = (part: StackPart): State =>
     JSON.parse(readFileSync(join(folder, `${stackName(cluster.name, part)}.tfstate`), "utf8"));
@@ -64,22 +65,11 @@ export async function factsOf(
     files: Object.fromEntries(
       committed.map(({ instances: [instance] }) => [instance?.attributes["file"], instance?.attributes["content"]]),
     ),
-    head: await headOf(cluster.repository, github),
+    head: await headOf(cluster.repository, variables),
   };
 }
 
 function attribute<T>({ resources }: State, address: string, member: string): T {
   const resource = resources.find(({ type, name }) => `${type}.${name}` === address);
   return resource?.instances[0]?.attributes[member] as T;
-}
-
-async function headOf(
-  { owner, name, branch }: Cluster["repository"],
-  { url, token }: { readonly url: string; readonly token: string },
-): Promise<string> {
-  const answer = await fetch(`${url}repos/${owner}/${name}/branches/${branch}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { commit } = (await answer.json()) as { readonly commit: { readonly sha: string } };
-  return commit.sha;
 }

@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
+import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
 import { stackName, stackParts } from "../../platform/parts";
+import type { Cluster } from "../../schema/settings";
 import { synthesize } from "../terraform/synthesize";
 import { requiredTerraform, Terraform } from "../terraform/terraform";
 import { awsAccess } from "./aws-access";
@@ -28,10 +31,15 @@ export async function applyPlatform(folder: string, signal: AbortSignal): Promis
     for (const part of stackParts) {
       const stack = stackName(cluster.name, part);
       const found = synthesized.find(({ name }) => name === stack);
+      if (!found) {
+        throw new CommandError(`settings.ts has no cluster '${cluster.name}' any more`, {
+          next: "start the world anew",
+        });
+      }
       progress.phase(`terraform apply ${stack}`);
       const terraform = new Terraform({
         stack,
-        folder: found?.folder ?? "",
+        folder: found.folder,
         plans: platform,
         program,
         environment,
@@ -42,20 +50,34 @@ export async function applyPlatform(folder: string, signal: AbortSignal): Promis
       await terraform.apply();
     }
     progress.phase("what controllers would write");
-    await writeObjects(folder);
+    await writeObjects(folder, signal);
+    signal.throwIfAborted();
     progress.end("runs");
   } finally {
     progress.clear();
   }
 }
 
+/** Waits until what stands in for EKS has launched a node group's machines: nobody else may launch meanwhile, since both would take one address. */
+async function awaitNodeGroup(machines: Machines, { nodes }: Cluster, signal: AbortSignal): Promise<void> {
+  const end = Date.now() + 60_000;
+  while ((await machines.running()).length < nodes.minSize) {
+    if (Date.now() > end) {
+      throw new CommandError("the node group has no machines after a minute", {
+        next: "see log/controllers.log in the world's folder",
+      });
+    }
+    await setTimeout(500, undefined, { signal });
+  }
+}
+
 /** Writes what the platform's controllers would write, and launches what Karpenter would. */
-async function writeObjects(folder: string): Promise<void> {
+async function writeObjects(folder: string, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
   const variables = variablesOf(folder);
-  const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = variables;
-  const facts = await factsOf(cluster, join(folder, platformFolder, "state"), { url, token });
+  const facts = await factsOf(cluster, join(folder, platformFolder, "state"), variables);
   const machines = new Machines(cluster, awsAccess(variables));
+  await awaitNodeGroup(machines, cluster, signal);
   await launchKarpenterMachine(machines, facts);
   const kubectl = new Kubectl(kubeconfigOf(folder));
   const write = await platformObjects(facts, await machines.running());

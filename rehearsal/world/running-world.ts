@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { worldEnvironment } from "./environment";
+import { askGithub } from "./github";
 import { standinJournal, variablesOf } from "./world-files";
 
 /** A world that runs: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
@@ -104,15 +105,8 @@ export class RunningWorld {
   }
 
   /** Calls GitHub's REST API as whoever the environment's token belongs to. */
-  async rest(method: string, path: string, body?: unknown): Promise<void> {
-    const response = await fetch(`${this.github}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.environment.GITHUB_TOKEN}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) {
-      throw new CommandError(`github ${method} ${path}: ${response.status} ${await response.text()}`);
-    }
+  async rest(method: string, path: string, body?: object): Promise<void> {
+    await askGithub(this.environment, path, { method, ...(body === undefined ? {} : { body }) });
   }
 }
 

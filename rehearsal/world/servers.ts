@@ -7,6 +7,7 @@ import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
 import { stopProcesses } from "../kubernetes/processes";
+import { machineEnvironment } from "./environment";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
@@ -54,13 +55,16 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
 
 /** Ends what was started in a folder, and nothing else. What is not there any more is no mistake. */
 export async function stopServers(folder: string): Promise<void> {
+  const { signal } = new AbortController();
+  const stop = (server: "aws" | "github") =>
+    runProgram(join("rehearsal", server, "stop"), [join(folder, server)], { signal });
   await stopProcesses(folder);
-  for (const server of ["github", "aws"] as const) {
-    await runProgram(join("rehearsal", server, "stop"), [join(folder, server)], {
-      signal: new AbortController().signal,
-    });
+  // Whatever becomes of one, the others are ended.
+  const ends = [stop("github"), stop("aws"), stopControlPlane(join(folder, "kubernetes"))];
+  const failed = (await Promise.allSettled(ends)).find(({ status }) => status === "rejected");
+  if (failed) {
+    throw (failed as PromiseRejectedResult).reason;
   }
-  await stopControlPlane(join(folder, "kubernetes"));
 }
 
 async function run(
@@ -72,7 +76,7 @@ async function run(
   const program = join("rehearsal", server, "start");
   const { code, errors } = await runProgram(program, [...words, join(folder, server)], {
     signal,
-    environment: { ...process.env, ...environment },
+    environment: { ...machineEnvironment(process.env), ...environment },
   });
   if (code !== 0) {
     throw new CommandError(`${program} ended with code ${code}\n${errors.trim()}`);

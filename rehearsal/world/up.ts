@@ -9,6 +9,7 @@ import { freePort } from "../kubernetes/addresses";
 import { definitionsFolder } from "../kubernetes/definitions";
 import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
 import { ensureBranch } from "./branch";
+import { machineEnvironment } from "./environment";
 import { Kubectl } from "./kubectl";
 import { RunningWorld } from "./running-world";
 import { type ServersProps, startServers, stopServers } from "./servers";
@@ -48,12 +49,15 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
     const controlPlane = { podPorts: { [hubbleUiPort]: hubbleUi }, ...props.controlPlane };
     const variables = await startServers({ folder, cluster, signal, phase, controlPlane });
     phase("definitions of Cilium's, Flux's and Karpenter's objects");
-    await define(new Kubectl(kubeconfigOf(folder)), signal);
-    await ensureBranch(cluster.repository, variables);
-    writeVariables(folder, worldVariables(folder, variables));
+    await applyDefinitions(new Kubectl(kubeconfigOf(folder)), signal);
+    if (cluster.repository.mode === "existing") {
+      await ensureBranch(cluster.repository, variables);
+    }
+    writeVariables(folder, { ...variables, STANDIN_JOURNAL: join(folder, standinJournal) });
     if (props.controllers !== false) {
       startControllersProcess(folder);
     }
+    signal.throwIfAborted();
     progress.end("runs");
   } catch (thrown) {
     await stopServers(folder);
@@ -80,26 +84,14 @@ export function isUp(folder: string): boolean {
 
 function startControllersProcess(folder: string): void {
   const words = ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder];
-  startProcess({ folder, name: "controllers", program: process.execPath, words, cwd: resolve(".") });
+  const environment = machineEnvironment(process.env);
+  startProcess({ folder, name: "controllers", program: process.execPath, words, cwd: resolve("."), environment });
 }
 
-/** What its owners' charts and controllers bring, so that their objects can be written. */
-async function define(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
+/** Applies the definitions that charts and controllers bring, so that their objects can be written. */
+async function applyDefinitions(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
   const owners = ["cilium", "flux", "karpenter"] as const;
   const folders = await Promise.all(owners.map((owner) => definitionsFolder(owner, signal)));
   await kubectl.run(["apply", "--server-side", ...folders.map((path) => `--filename=${path}`)]);
   await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
-}
-
-/** Returns the variables by which programs find a world, and all that is in it. */
-function worldVariables(folder: string, servers: Readonly<Record<string, string>>): Record<string, string> {
-  return {
-    ...servers,
-    // Else files in the home folder would be read.
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_EC2_METADATA_DISABLED: "true",
-    CHECKPOINT_DISABLE: "1",
-    STANDIN_JOURNAL: join(folder, standinJournal),
-  };
 }

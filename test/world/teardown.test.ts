@@ -38,7 +38,7 @@ import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { neighbours, workshop } from "./neighbours";
 import { hangUp, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
-import { startWorld, type World } from "./world";
+import { startPlatform, type World } from "./world";
 
 const program = "operations/teardown/main.ts";
 const { name, region } = demo;
@@ -53,7 +53,7 @@ let aws: AwsProxy;
 let foreign: readonly string[];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startPlatform();
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "");
   copyProject(".", world.project, demo);
   const before = await inventory();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
-import { demoWith } from "../../rehearsal/life/demo-settings";
+import { demo } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
 import { writeSettings } from "../../rehearsal/terraform/project-copy";
 import { RunningWorld } from "../../rehearsal/world/running-world";
@@ -16,8 +16,7 @@ import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { type Run, runProgram } from "./project";
 
 const execute = promisify(execFile);
-// Two NAT gateways that are made at a time, the stand-in sometimes makes twice.
-const settings = demoWith({ natGateways: "single" });
+const settings = demo;
 const { name } = settings;
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,8 +15,8 @@ import { type Machine, Machines } from "../../rehearsal/world/machines";
 import { launchKarpenterMachine, platformObjects } from "../../rehearsal/world/platform-objects";
 import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
-import { isUp, startWorld as startServersOf } from "../../rehearsal/world/up";
-import { kubeconfigOf } from "../../rehearsal/world/world-files";
+import { isUp, startWorld } from "../../rehearsal/world/up";
+import { kubeconfigOf, variablesOf } from "../../rehearsal/world/world-files";
 import type { Cluster } from "../../schema/settings";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
@@ -44,7 +44,7 @@ export interface World {
  * Starts a world and puts the platform there: Terraform makes what is in AWS, and the objects of Cilium, Flux and Karpenter are data.
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
  */
-export async function startWorld(): Promise<World> {
+export async function startPlatform(): Promise<World> {
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
   const isRunning = isUp(folder);
@@ -53,7 +53,7 @@ export async function startWorld(): Promise<World> {
     const controlPlane = { apiServerFlags: auditFlags(folder) };
     const { signal } = new AbortController();
     // What stands in for controllers runs in this process, which decides what they do.
-    await startServersOf({ folder, cluster: settings, signal, controlPlane, controllers: false });
+    await startWorld({ folder, cluster: settings, signal, controlPlane, controllers: false });
   }
   const end = async () => {
     if (!kept) {
@@ -62,25 +62,28 @@ export async function startWorld(): Promise<World> {
     }
   };
   try {
-    return { ...(await platform(folder, settings)), audited: () => audited(folder), end };
+    return { ...(await platform(folder, settings, isRunning)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
   }
 }
 
-async function platform(folder: string, settings: Cluster): Promise<Omit<World, "audited" | "end">> {
+async function platform(
+  folder: string,
+  settings: Cluster,
+  isRunning: boolean,
+): Promise<Omit<World, "audited" | "end">> {
   const { environment } = new RunningWorld(folder);
   Object.assign(process.env, environment);
   const kubectl = new Kubectl(kubeconfigOf(folder));
   const terraform = join(folder, "terraform");
-  if (!existsSync(terraform)) {
+  if (!isRunning) {
     const endWatch = watchCilium(folder, kubectl);
     await terraformed(terraform, environment).finally(endWatch);
   }
-  const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = environment;
   const project = join(terraform, "project");
-  const facts = await factsOf(settings, join(project, "state"), { url, token });
+  const facts = await factsOf(settings, join(project, "state"), variablesOf(folder));
   const access = awsAccess(environment);
   await new NodeGroups(settings, kubectl.objects(), kubectl, access).reconcile();
   const all = new Machines(settings, access);

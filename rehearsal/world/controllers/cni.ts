@@ -30,7 +30,7 @@ export function watchCilium(folder: string, kubectl: Kubectl): () => void {
   };
   const tolerant = () => void look().catch(() => undefined);
   // A node group is made within milliseconds of Cilium's release.
-  const watcher = watch(folder, tolerant);
+  const watcher = watch(folder, tolerant).on("error", () => undefined);
   const timer = setInterval(tolerant, 1_000);
   return () => {
     watcher.close();

@@ -1,3 +1,4 @@
+import { versions } from "../../../platform/versions";
 import type { KubernetesObject } from "../kubectl";
 
 const labels = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
@@ -18,7 +19,7 @@ export const coreDns: readonly KubernetesObject[] = [
         spec: {
           serviceAccountName: "coredns",
           priorityClassName: "system-cluster-critical",
-          containers: [{ name: "coredns", image: "coredns:v1.14.7-eksbuild.11" }],
+          containers: [{ name: "coredns", image: `coredns:${versions.coreDns}` }],
         },
       },
     },

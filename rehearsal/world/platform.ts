@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { showProgress } from "../../operations/command/progress";
-import { stackName, stackParts } from "../../platform/parts";
+import { stackParts } from "../../platform/parts";
+import { applyFirst, type Stacks, stacksOf } from "../terraform/stacks";
 import { synthesize } from "../terraform/synthesize";
-import { requiredTerraform, Terraform } from "../terraform/terraform";
+import { requiredTerraform } from "../terraform/terraform";
 import { awsAccess } from "./aws-access";
 import { worldEnvironment } from "./environment";
 import { factsOf } from "./facts";
@@ -18,28 +19,12 @@ import { keptByFlux, kubeconfigOf, platformFolder, readWorldFile, variablesOf } 
 /** Puts the platform of a world's cluster into it: Terraform makes what it makes, and what controllers would write is written. */
 export async function applyPlatform(folder: string, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
-  const environment = worldEnvironment(process.env, variablesOf(folder));
-  const program = requiredTerraform(environment);
   const progress = showProgress(`platform ${cluster.name}`);
   try {
     progress.phase("synth");
-    const platform = join(folder, platformFolder);
-    const synthesized = await synthesize({ project: ".", folder: platform, environment, signal });
+    const stacks = await synthesizePlatform(folder, signal);
     for (const part of stackParts) {
-      const stack = stackName(cluster.name, part);
-      const found = synthesized.find(({ name }) => name === stack);
-      progress.phase(`terraform apply ${stack}`);
-      const terraform = new Terraform({
-        stack,
-        folder: found?.folder ?? "",
-        plans: platform,
-        program,
-        environment,
-        signal,
-      });
-      await terraform.init();
-      await terraform.plan("create");
-      await terraform.apply();
+      await applyFirst(stacks[part], (doing) => progress.phase(`${doing} ${stacks[part].stack}`));
     }
     progress.phase("what controllers would write");
     await writeObjects(folder);
@@ -49,8 +34,18 @@ export async function applyPlatform(folder: string, signal: AbortSignal): Promis
   }
 }
 
+/** Synthesizes this project, as it is, into a world's folder. Returns Terraform in the stacks of the world's cluster. */
+export async function synthesizePlatform(folder: string, signal: AbortSignal): Promise<Stacks> {
+  const { cluster } = readWorldFile(folder);
+  const environment = worldEnvironment(process.env, variablesOf(folder));
+  const program = requiredTerraform(environment);
+  const platform = join(folder, platformFolder);
+  await synthesize({ project: ".", folder: platform, environment, signal });
+  return stacksOf({ cluster: cluster.name, folder: platform, plans: platform, program, environment, signal });
+}
+
 /** Writes what the platform's controllers would write, and launches what Karpenter would. */
-async function writeObjects(folder: string): Promise<void> {
+export async function writeObjects(folder: string): Promise<void> {
   const { cluster } = readWorldFile(folder);
   const variables = variablesOf(folder);
   const { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" } = variables;

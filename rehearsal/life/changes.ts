@@ -1,6 +1,6 @@
 import { versions } from "../../platform/versions";
 import type { ClusterSettings } from "../../schema/settings";
-import type { PlatformChanges } from "../terraform/platform";
+import type { PlatformChanges } from "../terraform/stacks";
 
 /** A change that people make to a running platform, and all that it may do. */
 export interface Change {

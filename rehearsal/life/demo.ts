@@ -48,7 +48,7 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
           done.push(planned);
         }
       }
-      await allEmpty(platform, `after ${change.name}`);
+      await allEmpty(platform.stacks, `after ${change.name}`);
       return done.join("; ");
     });
   }

@@ -78,10 +78,10 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       await terraform.apply();
       return `${Object.keys(changes).length} were left to do`;
     });
-    await settle(report, platform, part);
+    await settle(report, platform.stacks, part);
   }
   await report.step("all plans again", async () => {
-    await allEmpty(platform, "at the end");
+    await allEmpty(platform.stacks, "at the end");
     return "empty";
   });
   await destroy(report, platform, world, unchanged(repositories));

@@ -1,4 +1,6 @@
-/** A table of steps, printed while it goes. */
+import { showLiveLine } from "../../operations/command/progress";
+
+/** A table of steps, printed while it goes; on a terminal, a line below it says what is going on now. */
 export class Report {
   private readonly start = Date.now();
 
@@ -8,15 +10,19 @@ export class Report {
     );
   }
 
-  /** Runs a step and prints its line; `work` returns what it found. What it throws ends the rehearsal. */
-  async step(what: string, work: () => Promise<string>): Promise<void> {
+  /**
+   * Runs a step and prints its line. What it throws ends the rehearsal.
+   * @param work - returns what it found, and tells `phase` what it does
+   */
+  async step(what: string, work: (phase: (name: string) => void) => Promise<string>): Promise<void> {
     const start = Date.now();
+    const progress = showLiveLine(what);
+    let found = "FAILED";
     try {
-      const found = await work();
+      found = await work(progress.phase);
+    } finally {
+      progress.clear();
       process.stdout.write(`${row(what, seconds(start), found)}\n`);
-    } catch (failure) {
-      process.stdout.write(`${row(what, seconds(start), "FAILED")}\n`);
-      throw failure;
     }
   }
 

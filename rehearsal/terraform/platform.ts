@@ -2,16 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
-import { type StackPart, stackName, stackParts } from "../../platform/parts";
 import type { ClusterSettings } from "../../schema/settings";
-import type { Changes } from "./plan-changes";
 import { copyProject, writeSettings } from "./project-copy";
+import { type Stacks, stackFolder, stacksOf } from "./stacks";
 import { synthesize } from "./synthesize";
-import { requiredTerraform, Terraform } from "./terraform";
+import { requiredTerraform } from "./terraform";
 import { unescaped } from "./terraform-text";
-
-/** Changes of several stacks; what is not named does not change. */
-export type PlatformChanges = Readonly<Partial<Record<StackPart, Changes>>>;
 
 export interface PlatformProps {
   /** Where a copy of the project is made, and state and plans are kept. Emptied first. */
@@ -33,7 +29,7 @@ export interface PlatformProps {
 
 /** A platform that is synthesized again and again as its settings and files change, and its three stacks in Terraform. */
 export class Platform {
-  readonly stacks: Readonly<Record<StackPart, Terraform>>;
+  readonly stacks: Stacks;
 
   private constructor(
     /** The copy, in which programs can be run. `cdktf.out` and `state` are there too. */
@@ -44,9 +40,7 @@ export class Platform {
     private readonly signal: AbortSignal | undefined,
   ) {
     const program = requiredTerraform(environment);
-    const terraform = (stack: StackPart) =>
-      new Terraform({ stack, folder: this.stackFolder(stack), plans, program, environment, signal });
-    this.stacks = { network: terraform("network"), cluster: terraform("cluster"), bootstrap: terraform("bootstrap") };
+    this.stacks = stacksOf({ cluster: settings.name, folder: project, plans, program, environment, signal });
   }
 
   static async create({ folder, settings, environment, signal, project = "." }: PlatformProps): Promise<Platform> {
@@ -80,21 +74,11 @@ export class Platform {
 
   /** Files that Terraform commits, by path, as they should stand in the repository. */
   committedFiles(): Record<string, string> {
-    const { resource } = JSON.parse(readFileSync(join(this.stackFolder("bootstrap"), "cdk.tf.json"), "utf8"));
+    const { resource } = JSON.parse(
+      readFileSync(join(stackFolder(this.project, this.settings.name, "bootstrap"), "cdk.tf.json"), "utf8"),
+    );
     const files = Object.values(resource.github_repository_file) as { file: string; content: string }[];
     return Object.fromEntries(files.map(({ file, content }) => [file, unescaped(content)]));
-  }
-
-  /** Plans of all three stacks, side by side. */
-  async plan(step: string): Promise<PlatformChanges> {
-    const planned = await Promise.all(
-      stackParts.map(async (part): Promise<[StackPart, Changes]> => [part, await this.stacks[part].plan(step)]),
-    );
-    return Object.fromEntries(planned.filter(([, changes]) => Object.keys(changes).length > 0));
-  }
-
-  private stackFolder(part: StackPart): string {
-    return join(this.project, "cdktf.out", "stacks", stackName(this.settings.name, part));
   }
 
   private async synthesize(): Promise<void> {

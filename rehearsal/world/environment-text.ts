@@ -1,6 +1,4 @@
-import { join } from "node:path";
-
-import { exportLine, kubeconfigOf, platformFolder, variablesOf } from "./world-files";
+import { commandVariables, exportLine } from "./world-files";
 
 /** Variables by which programs would find real accounts. */
 const outside = /^(?:AWS|GITHUB|TF_TOKEN|TF_CLOUD)_/;
@@ -10,11 +8,7 @@ const outside = /^(?:AWS|GITHUB|TF_TOKEN|TF_CLOUD)_/;
  * @param given - the variables of that shell
  */
 export function environmentText(folder: string, given: Readonly<Record<string, string | undefined>>): string {
-  const variables = {
-    ...variablesOf(folder),
-    CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
-    KUBECONFIG: kubeconfigOf(folder),
-  };
+  const variables = commandVariables(folder);
   const others = Object.keys(given).filter((name) => outside.test(name) && !(name in variables));
   const lines = [
     ...others.sort().map((name) => `unset ${name}\n`),

@@ -6,14 +6,14 @@ import { allClusterSettings, clusterSettings } from "../../operations/command/cl
 import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
-import type { Cluster } from "../../schema/settings";
 import { environmentText } from "./environment-text";
 import { inventoryText, journalText } from "./inspect";
+import { nextSteps } from "./next-steps";
 import { applyPlatform } from "./platform";
 import { RunningWorld } from "./running-world";
 import { stopServers } from "./servers";
 import { makeReady, setUp } from "./setup";
-import { isUp, startWorld } from "./up";
+import { inWorld, isUp } from "./up";
 import { isWorld, readWorldFile } from "./world-files";
 
 interface UpOptions {
@@ -27,34 +27,13 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
   makeEmpty(folder);
   await interruptible("interrupted; the world is gone", async (signal) => {
     await makeReady(signal);
-    await startWorld({ folder, cluster, signal });
-    if (platform !== undefined) {
-      await applyPlatform(folder, signal).catch((thrown) => notApplied(dir, signal, thrown));
-    }
+    await inWorld({ folder, cluster, signal, keep: true }, async () => {
+      if (platform !== undefined) {
+        await applyPlatform(folder, signal);
+      }
+    });
   });
   process.stdout.write(nextSteps(dir, cluster, platform !== undefined));
-}
-
-/** A world whose platform could not be applied stays for a look at it; one that somebody has interrupted does not. */
-async function notApplied(dir: string, signal: AbortSignal, thrown: unknown): Promise<never> {
-  if (signal.aborted) {
-    await stopServers(resolve(dir));
-  } else {
-    process.stderr.write(`the world in ${dir} goes on; to end it: npm run world -- down ${dir}\n`);
-  }
-  throw thrown;
-}
-
-function nextSteps(dir: string, { name, admins: [admin] }: Cluster, hasPlatform: boolean): string {
-  const lines = [
-    hasPlatform ? `${name} runs in the world in ${dir}. To look at it:` : `a world runs in ${dir}. To be in it:`,
-    "",
-    `  eval "$(npm run --silent world -- env ${dir})"`,
-    ...(hasPlatform ? [`  npm run verify -- ${name}`] : []),
-    "",
-    `You are ${admin} there. To end it: npm run world -- down ${dir}`,
-  ];
-  return lines.map((line) => `${line}\n`).join("");
 }
 
 /**

@@ -6,8 +6,9 @@ import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
 import { stackName, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
+import { applyFirst, type Stacks, stacksOf } from "../terraform/stacks";
 import { synthesize } from "../terraform/synthesize";
-import { requiredTerraform, Terraform } from "../terraform/terraform";
+import { requiredTerraform } from "../terraform/terraform";
 import { awsAccess } from "./aws-access";
 import { worldEnvironment } from "./environment";
 import { factsOf } from "./facts";
@@ -21,33 +22,12 @@ import { keptByFlux, kubeconfigOf, platformFolder, readWorldFile, variablesOf } 
 /** Puts the platform of a world's cluster into it: Terraform makes what it makes, and what controllers would write is written. */
 export async function applyPlatform(folder: string, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
-  const environment = worldEnvironment(process.env, variablesOf(folder));
-  const program = requiredTerraform(environment);
   const progress = showProgress(`platform ${cluster.name}`);
   try {
     progress.phase("synth");
-    const platform = join(folder, platformFolder);
-    const synthesized = await synthesize({ project: ".", folder: platform, environment, signal });
+    const stacks = await synthesizePlatform(folder, signal);
     for (const part of stackParts) {
-      const stack = stackName(cluster.name, part);
-      const found = synthesized.find(({ name }) => name === stack);
-      if (!found) {
-        throw new CommandError(`settings.ts has no cluster '${cluster.name}' any more`, {
-          next: "start the world anew",
-        });
-      }
-      progress.phase(`terraform apply ${stack}`);
-      const terraform = new Terraform({
-        stack,
-        folder: found.folder,
-        plans: platform,
-        program,
-        environment,
-        signal,
-      });
-      await terraform.init();
-      await terraform.plan("create");
-      await terraform.apply();
+      await applyFirst(stacks[part], (doing) => progress.phase(`${doing} ${stacks[part].stack}`));
     }
     progress.phase("what controllers would write");
     await writeObjects(folder, signal);
@@ -58,21 +38,21 @@ export async function applyPlatform(folder: string, signal: AbortSignal): Promis
   }
 }
 
-/** Waits until what stands in for EKS has launched a node group's machines: nobody else may launch meanwhile, since both would take one address. */
-async function awaitNodeGroup(machines: Machines, { nodes }: Cluster, signal: AbortSignal): Promise<void> {
-  const end = Date.now() + 60_000;
-  while ((await machines.running()).length < nodes.minSize) {
-    if (Date.now() > end) {
-      throw new CommandError("the node group has no machines after a minute", {
-        next: "see log/controllers.log in the world's folder",
-      });
-    }
-    await setTimeout(500, undefined, { signal });
+/** Synthesizes this project, as it is, into a world's folder. Returns Terraform in the stacks of the world's cluster. */
+export async function synthesizePlatform(folder: string, signal: AbortSignal): Promise<Stacks> {
+  const { cluster } = readWorldFile(folder);
+  const environment = worldEnvironment(process.env, variablesOf(folder));
+  const program = requiredTerraform(environment);
+  const platform = join(folder, platformFolder);
+  const synthesized = await synthesize({ project: ".", folder: platform, environment, signal });
+  if (!synthesized.some(({ name }) => name === stackName(cluster.name, "network"))) {
+    throw new CommandError(`settings.ts has no cluster '${cluster.name}' any more`, { next: "start the world anew" });
   }
+  return stacksOf({ cluster: cluster.name, folder: platform, plans: platform, program, environment, signal });
 }
 
 /** Writes what the platform's controllers would write, and launches what Karpenter would. */
-async function writeObjects(folder: string, signal: AbortSignal): Promise<void> {
+export async function writeObjects(folder: string, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
   const variables = variablesOf(folder);
   const facts = await factsOf(cluster, join(folder, platformFolder, "state"), variables);
@@ -85,4 +65,17 @@ async function writeObjects(folder: string, signal: AbortSignal): Promise<void> 
   await addFinalizers(kubectl);
   const kept = followed(facts).filter(({ kind }) => kind === "NodePool");
   writeFileSync(join(folder, keptByFlux), JSON.stringify(kept));
+}
+
+/** Waits until a node group has its machines: whoever launches others meanwhile could give one the same address. */
+async function awaitNodeGroup(machines: Machines, { nodes }: Cluster, signal: AbortSignal): Promise<void> {
+  const end = Date.now() + 60_000;
+  while ((await machines.running()).length < nodes.minSize) {
+    if (Date.now() > end) {
+      throw new CommandError("the node group has no machines after a minute", {
+        next: "see log/controllers.log in the world's folder",
+      });
+    }
+    await setTimeout(500, undefined, { signal });
+  }
 }

@@ -67,13 +67,32 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
   }
 }
 
+export interface InWorldProps extends WorldProps {
+  /**
+   * Whether the world goes on, with what has failed in it too, unless somebody interrupts.
+   * @default false
+   */
+  readonly keep?: boolean;
+}
+
 /** Does something in a world, which ends with it, however it ends. */
-export async function inWorld(props: WorldProps, act: (world: RunningWorld) => Promise<void>): Promise<void> {
+export async function inWorld(
+  { keep = false, ...props }: InWorldProps,
+  act: (world: RunningWorld) => Promise<void>,
+): Promise<void> {
   await startWorld(props);
+  const { folder, signal } = props;
   try {
-    await act(new RunningWorld(props.folder, props.signal));
+    await act(new RunningWorld(folder, signal));
+  } catch (thrown) {
+    if (keep && !signal.aborted) {
+      process.stderr.write(`the world in ${folder} goes on; to end it: npm run world -- down ${folder}\n`);
+    }
+    throw thrown;
   } finally {
-    await stopServers(props.folder);
+    if (!keep || signal.aborted) {
+      await stopServers(folder);
+    }
   }
 }
 

@@ -69,3 +69,12 @@ export function variablesOf(folder: string): Record<string, string> {
   readWorldFile(folder);
   return readVariables(join(folder, environmentFile));
 }
+
+/** Returns the variables by which commands find a world that was started, the stacks in it, and its cluster. */
+export function commandVariables(folder: string): Record<string, string> {
+  return {
+    ...variablesOf(folder),
+    CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
+    KUBECONFIG: kubeconfigOf(folder),
+  };
+}

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
@@ -10,6 +13,7 @@ export function runTerraform(
   words: readonly string[],
   options: Omit<ProgramOptions, "cwd">,
 ): Promise<ProgramResult> {
+  expectOverride(stack);
   return runProgram(program, words, { ...options, cwd: stackFolder(stack) });
 }
 
@@ -25,4 +29,14 @@ export async function requiredTerraform(backend: string): Promise<string> {
     throw new CommandError(problem.message, { next: problem.next });
   }
   return program;
+}
+
+/** Throws a CommandError if Terraform would leave a world (`npm run world -- env`), where an override keeps each stack's state. */
+function expectOverride(stack: string): void {
+  const world = process.env["REHEARSAL_WORLD"];
+  if (world && !existsSync(join(stackFolder(stack), "override.tf.json"))) {
+    throw new CommandError(`the world in ${world} knows no stack ${stack}, whose state would be a real one`, {
+      next: "start the world anew, or use a shell that is not in it",
+    });
+  }
 }

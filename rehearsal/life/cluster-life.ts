@@ -30,7 +30,7 @@ export async function liveCluster(world: RunningWorld, { cluster, folder, keep }
     return "empty";
   });
   await report.step("what controllers would write", async () => {
-    await writeObjects(folder);
+    await writeObjects(folder, signal);
     return "written";
   });
   await report.step("verify", async () => {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
 import type { Changes } from "../terraform/plan-changes";
-import type { Entry } from "../world/running-world";
+import type { Entry } from "../world/entries";
 
 /** Throws unless a plan does all that is expected and nothing else. Returns what it does, in a few words. */
 export function judge(stack: string, changes: Changes, expected: Changes): string {

@@ -1,5 +1,6 @@
 import { visibleLine } from "../../platform/visible-text";
-import type { Entry, RunningWorld } from "./running-world";
+import type { Entry } from "./entries";
+import type { RunningWorld } from "./running-world";
 
 /** Returns all that there is in a world's AWS and GitHub, a line each. */
 export async function inventoryText(world: RunningWorld): Promise<string> {

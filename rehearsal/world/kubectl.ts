@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
+import { CommandError } from "../../operations/command/failure";
 import { type ObjectClient, objectClient } from "../../operations/kubernetes/objects";
 import { kubelab } from "../kubernetes/kubelab";
 import { goProgram } from "../setup/go-program";
@@ -42,8 +43,8 @@ export class Kubectl {
     const program = await goProgram(kubelab, new AbortController().signal);
     return new Promise((resolve, reject) => {
       const options = { env: { ...process.env, KUBECONFIG: this.kubeconfig }, maxBuffer: 64 * 1024 * 1024 };
-      const child = execFile(program, ["kubectl", ...args], options, (failure, output) =>
-        failure ? reject(failure) : resolve(output),
+      const child = execFile(program, ["kubectl", ...args], options, (failure, output, errors) =>
+        failure ? reject(new CommandError(`kubectl ${args[0]} failed\n${errors.trim()}`)) : resolve(output),
       );
       child.stdin?.end(input ?? "");
     });

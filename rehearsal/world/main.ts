@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 
 import { allClusterSettings, clusterSettings } from "../../operations/command/cluster-settings";
@@ -9,12 +9,12 @@ import { commandLine, start } from "../../operations/command/program";
 import { environmentText } from "./environment-text";
 import { inventoryText, journalText } from "./inspect";
 import { nextSteps } from "./next-steps";
-import { applyPlatform } from "./platform";
+import { applyPlatform, synthesizePlatform } from "./platform";
 import { RunningWorld } from "./running-world";
 import { stopServers } from "./servers";
 import { makeReady, setUp } from "./setup";
 import { inWorld, isUp } from "./up";
-import { isWorld, readWorldFile } from "./world-files";
+import { readWorldFile, worldNames } from "./world-files";
 
 interface UpOptions {
   readonly platform: string | undefined;
@@ -24,10 +24,12 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
   const name = platform ?? allClusterSettings()[0]?.name;
   const cluster = clusterSettings(name, `npm run world -- up ${dir} --platform`);
   const folder = resolve(dir);
-  makeEmpty(folder);
   await interruptible("interrupted; the world is gone", async (signal) => {
     await makeReady(signal);
+    await makeEmpty(dir);
     await inWorld({ folder, cluster, signal, keep: true }, async () => {
+      // Else commands in this world would find stacks with backends of their own.
+      await synthesizePlatform(folder, signal);
       if (platform !== undefined) {
         await applyPlatform(folder, signal);
       }
@@ -38,18 +40,25 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
 
 /**
  * Removes what an earlier world has left in a folder.
- * @throws CommandError if a world runs there, or if it holds what is no world's
+ * @throws CommandError if a world runs there, or if it is no folder for a world
  */
-function makeEmpty(folder: string): void {
+async function makeEmpty(dir: string): Promise<void> {
+  const folder = resolve(dir);
   if (isUp(folder)) {
-    throw new CommandError(`a world runs in ${folder}`, { next: `npm run world -- down ${folder}` });
+    throw new CommandError(`a world runs in ${dir}`, { next: `npm run world -- down ${dir}` });
   }
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    if (!isWorld(folder)) {
-      throw new CommandError(`${folder} is not empty, and no world`, { next: "name another folder" });
-    }
-    rmSync(folder, { recursive: true });
+  if (!relative(resolve("."), folder).startsWith("..")) {
+    throw new CommandError(`${dir} is in the project, and a world holds keys and tokens`, {
+      next: "name a folder outside, such as /tmp/world",
+    });
   }
+  const others = existsSync(folder) ? readdirSync(folder).filter((name) => !worldNames.includes(name)) : [];
+  if (others.length > 0) {
+    throw new CommandError(`${dir} holds what is no world's: ${others.join(", ")}`, { next: "name another folder" });
+  }
+  // Its control plane may have died alone.
+  await stopServers(folder);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function down(dir: string): Promise<void> {
@@ -88,7 +97,7 @@ function add(name: string, description: string): Command {
 }
 
 add("setup", "says what is missing on this machine, then builds and downloads once what a world needs").action(setUp);
-add("up <dir>", "starts a world in a folder")
+add("up <dir>", "starts a world in a folder, in place of an ended one")
   .option(
     "--platform <cluster>",
     "apply the platform of a cluster of settings.ts in it, whose account the world then has",

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
+import { createdInCluster, type Entry, stamp, standinEntries } from "./entries";
 import { worldEnvironment } from "./environment";
 import { askGithub } from "./github";
-import { standinJournal, variablesOf } from "./world-files";
+import { kubeconfigOf, standinJournal, variablesOf } from "./world-files";
 
 /** A world that runs: stand-ins for AWS and GitHub that also answer a rehearsal's questions. */
 export class RunningWorld {
@@ -20,7 +20,7 @@ export class RunningWorld {
    * @param signal - ends what is run in it
    */
   constructor(
-    folder: string,
+    private readonly folder: string,
     readonly signal: AbortSignal = new AbortController().signal,
   ) {
     this.environment = worldEnvironment(process.env, variablesOf(folder));
@@ -51,20 +51,13 @@ export class RunningWorld {
       `${this.aws}/_rehearsal/journal`,
     );
     const github = await ask<Record<string, string>[]>(`${this.github}_rehearsal/journal`);
-    // Not there before the first stack with such a provider.
-    const written = existsSync(this.journalFile) ? readFileSync(this.journalFile, "utf8") : "";
-    const standins = written
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line));
+    const standins = standinEntries(this.journalFile);
     const entries: Entry[] = [
       ...aws
         .filter(({ status }) => status < 300)
         .map(({ time, service, action }) => ({ time: stamp(time), what: `${service} ${action}` })),
       ...github.map((entry) => ({ time: stamp(entry.time ?? ""), what: `github ${entry.file ?? entry.action ?? ""}` })),
-      ...standins
-        .filter(({ op, action }) => op === "apply" && action === "create")
-        .map(({ time, type, name }) => ({ time: stamp(time), what: `${type} ${name}` })),
+      ...(standins ?? (await createdInCluster(kubeconfigOf(this.folder)))),
     ];
     return entries.sort((one, other) => one.time - other.time);
   }
@@ -117,18 +110,6 @@ export interface Repository {
   readonly full_name: string;
   readonly archived: boolean;
   readonly files: readonly string[];
-}
-
-/** One change in the world. */
-export interface Entry {
-  /** Milliseconds. */
-  readonly time: number;
-  /** `eks CreateNodegroup`, `helm_release cilium`, `github clusters/demo/README.md`. */
-  readonly what: string;
-}
-
-function stamp(time: string | number): number {
-  return typeof time === "number" ? time * (time < 1e12 ? 1000 : 1) : Date.parse(time);
 }
 
 async function ask<T>(url: string, body?: unknown): Promise<T> {

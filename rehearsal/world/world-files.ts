@@ -14,6 +14,12 @@ export const platformFolder = "platform";
 const worldFile = "world.json";
 const environmentFile = "env";
 
+/** Names of all that lies in a world's folder. */
+export const worldNames: readonly string[] = [
+  ...["aws", "github", "kubernetes", "log", "pids", worldFile, environmentFile],
+  ...[cniReadyFile, standinJournal, keptByFlux, platformFolder],
+];
+
 /** What is kept of a world that was started. */
 export interface WorldFile {
   /** Whose account, region and repository the world has. */
@@ -74,6 +80,7 @@ export function variablesOf(folder: string): Record<string, string> {
 export function commandVariables(folder: string): Record<string, string> {
   return {
     ...variablesOf(folder),
+    REHEARSAL_WORLD: folder,
     CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
     KUBECONFIG: kubeconfigOf(folder),
   };

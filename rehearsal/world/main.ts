@@ -14,7 +14,7 @@ import { RunningWorld } from "./running-world";
 import { stopServers } from "./servers";
 import { makeReady, setUp } from "./setup";
 import { inWorld, isUp } from "./up";
-import { readWorldFile, worldNames } from "./world-files";
+import { isOfWorld, readWorldFile } from "./world-files";
 
 interface UpOptions {
   readonly platform: string | undefined;
@@ -52,7 +52,7 @@ async function makeEmpty(dir: string): Promise<void> {
       next: "name a folder outside, such as /tmp/world",
     });
   }
-  const others = existsSync(folder) ? readdirSync(folder).filter((name) => !worldNames.includes(name)) : [];
+  const others = existsSync(folder) ? readdirSync(folder).filter((name) => !isOfWorld(name)) : [];
   if (others.length > 0) {
     throw new CommandError(`${dir} holds what is no world's: ${others.join(", ")}`, { next: "name another folder" });
   }

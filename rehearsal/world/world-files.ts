@@ -14,11 +14,12 @@ export const platformFolder = "platform";
 const worldFile = "world.json";
 const environmentFile = "env";
 
-/** Names of all that lies in a world's folder. */
-export const worldNames: readonly string[] = [
-  ...["aws", "github", "kubernetes", "log", "pids", worldFile, environmentFile],
-  ...[cniReadyFile, standinJournal, keptByFlux, platformFolder],
-];
+/** Returns whether a world keeps something of that name in its folder. */
+export function isOfWorld(name: string): boolean {
+  const folders = ["aws", "github", "kubernetes", "log", platformFolder];
+  const files = ["pids", worldFile, environmentFile, cniReadyFile, standinJournal, keptByFlux];
+  return [...folders, ...files].includes(name) || name.endsWith(".log");
+}
 
 /** What is kept of a world that was started. */
 export interface WorldFile {

@@ -137,6 +137,9 @@ describe("in a cluster", () => {
     await add("system");
 
     await eventually(status("system"), "ACTIVE");
+    const order = (await world.journal()).map(({ what }) => what);
+    expect(order.indexOf("helm_release cilium")).toBeGreaterThan(-1);
+    expect(order.indexOf("helm_release cilium")).toBeLessThan(order.lastIndexOf("eks CreateNodegroup"));
     await eventually(async () => (await nodes()).length, 2);
     await kubectl.run(["wait", "--for=condition=Ready", "nodes", "--all", "--timeout=30s"]);
     await eks.send(new DeleteNodegroupCommand({ clusterName: settings.name, nodegroupName: "system" }));

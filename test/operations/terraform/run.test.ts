@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { requiredTerraform } from "../../../operations/terraform/run";
+import { requiredTerraform, runTerraform } from "../../../operations/terraform/run";
 
 const folder = mkdtempSync(join(tmpdir(), "required-terraform-"));
 const program = join(folder, "tofu");
@@ -47,4 +47,16 @@ test.each([
     message,
     next: "install it, or name its program in TERRAFORM_BINARY_NAME",
   });
+});
+
+test("in a world, Terraform is not started in a stack whose state the world does not keep", () => {
+  process.env["REHEARSAL_WORLD"] = "/tmp/world";
+  const { signal } = new AbortController();
+  const start = () => runTerraform({ program, stack: "production-network" }, ["plan"], { signal });
+
+  try {
+    expect(start).toThrow("the world in /tmp/world knows no stack production-network");
+  } finally {
+    delete process.env["REHEARSAL_WORLD"];
+  }
 });

@@ -1,22 +1,26 @@
 import { parseAllDocuments } from "yaml";
 import { versions } from "../../../platform/versions";
+import { pinOf, upstreamPins } from "../../setup/upstream-files";
 import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
 import { condition, minutesAgo } from "./status";
 
 const namespace = "flux-system";
 
-/** Of that version of Flux (its release notes). */
-const controllers: Readonly<Record<string, string>> = {
-  "source-controller": "v1.9.4",
-  "kustomize-controller": "v1.9.4",
-  "helm-controller": "v1.6.3",
+/** Returns the version of a controller whose definitions are taken from its module. */
+const pinned = (name: string) => pinOf({ module: `github.com/fluxcd/${name}`, pinnedIn: upstreamPins }).version;
+
+/** The controllers of this version of Flux (its release notes). */
+const controllers = (): Readonly<Record<string, string>> => ({
+  "source-controller": pinned("source-controller"),
+  "kustomize-controller": pinned("kustomize-controller"),
+  "helm-controller": pinned("helm-controller"),
   "notification-controller": "v1.9.3",
-};
+});
 
 /** What Flux's release artifact brings, of which Flux keeps itself. */
 export function fluxControllers(): KubernetesObject[] {
-  return Object.entries(controllers).map(([name, version]) => {
+  return Object.entries(controllers()).map(([name, version]) => {
     const labels = { app: name, "app.kubernetes.io/component": name, "app.kubernetes.io/part-of": "flux" };
     return {
       apiVersion: "apps/v1",

@@ -25,7 +25,7 @@ def cni_ready(cluster: Doc) -> bool:
 
 
 def never_joins(group: Doc) -> bool:
-    """Tells whether a node group that had no CNI when it was made fails: one that came while its machines start is in time."""
+    """Tells whether a node group fails that no CNI was there for. One that comes while machines start is in time."""
     marker = Path(os.environ.get("CNI_READY_FILE", ""))
     if "_cni_by" in group and marker.is_file() and marker.stat().st_mtime <= group["_cni_by"]:
         # Nodes that have joined stay, whatever becomes of the CNI.

@@ -38,8 +38,8 @@ module.exports = {
     project("operations", ["{operations,programs,scripts}/**/*"], slow),
     project("browser", ["browser/**/*"], slow),
     project("terraform", ["terraform/**/*"], slow),
-    project("kubernetes", ["kubernetes/**/*"], slow),
-    project("rehearsal", ["rehearsal/**/*"], slow),
+    project("kubernetes", ["kubernetes/**/*", "rehearsal/{charts,kubernetes}/**/*"], slow),
+    project("rehearsal", ["rehearsal/!(charts|kubernetes)/**/*"], slow),
     project("world", ["world/**/*"], slow),
   ],
   // Jest leaves one core idle, which is half of a small machine.

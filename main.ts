@@ -1,6 +1,8 @@
 import { ignoreClosedOutput } from "./platform/closed-output";
+import { outputFolder } from "./platform/output-folder";
 import { stackParts } from "./platform/parts";
 import { deferSignals } from "./platform/signals";
+import { terraformProgram } from "./platform/terraform";
 import { visible } from "./platform/visible-text";
 import { checkSettings } from "./schema/settings";
 import { clusters as settings } from "./settings";
@@ -12,11 +14,12 @@ ignoreClosedOutput();
 readCommandLine();
 const checked = checkSettings(settings);
 process.stderr.write(checked.warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
-const refused = refusal(checked, process.env.TERRAFORM_BINARY_NAME || undefined);
+const refused = refusal(checked, terraformProgram(process.env));
 if (refused) {
   process.stderr.write(visible(refused));
   process.exitCode = 1;
 } else {
   deferSignals();
-  process.stdout.write(`${stackParts.length * checked.clusters.length} stacks in ${writeStacks(checked.clusters)}\n`);
+  const folder = writeStacks(checked.clusters, { outdir: outputFolder(process.env) });
+  process.stdout.write(`${stackParts.length * checked.clusters.length} stacks in ${folder}\n`);
 }

@@ -9,6 +9,9 @@ export const ciliumOperatorName = "cilium-operator";
 /** Name of the Deployment of Hubble's UI, and value of its pods' label `k8s-app`. */
 export const hubbleUiName = "hubble-ui";
 
+/** Port on which its pods serve the UI (Cilium's chart, hubble-ui/deployment.yaml). */
+export const hubbleUiPort = 8081;
+
 /** Name of CoreDNS's add-on and of its Deployment. */
 export const coreDnsName = "coredns";
 

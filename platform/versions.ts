@@ -2,6 +2,11 @@
 export const versions = {
   /** Has write-only arguments since 1.11, and ephemeral values since 1.10. */
   terraform: ">= 1.11",
+  /**
+   * Has both since 1.11, and locks in S3 since 1.10 (opentofu.org, "What's new"). It is the same as Terraform's, since both read the
+   * same `required_version`.
+   */
+  openTofu: ">= 1.11",
   /** The highest minor that Karpenter 1.14, Flux 2.9 and Cilium 1.20 are all tested on (their compatibility tables). */
   kubernetes: "1.36",
   /** 1.20.0 and 1.20.1 miscount delegated prefixes: cilium/cilium#48125, #48193. */

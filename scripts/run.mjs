@@ -15,7 +15,10 @@ if (!entry) {
   process.stderr.write("usage: node scripts/run.mjs PROGRAM.ts [ARGUMENT ...]\n");
   process.exit(1);
 }
-const folder = join(root, "node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-"));
+const caches = join(root, "node_modules", ".cache", "programs");
+// Working trees may share their packages by a link, and have bundles of their own all the same: their sources may differ.
+const cache = join(caches, digest(root));
+const folder = join(cache, entry.replaceAll(/\W/g, "-"));
 const record = join(folder, "sources.json");
 
 function digest(content) {
@@ -63,10 +66,12 @@ async function build() {
   const [map, code] = outputFiles;
   // The name is the content's digest: V8 takes what it compiled for another source of the same length.
   const name = `${digest(code.contents)}.cjs`;
+  keep(join(cache, "root"), root);
   keep(join(folder, `${name}.map`), map.contents);
   keep(join(folder, name), `${code.text}//# sourceMappingURL=${name}.map\n`);
   keep(record, JSON.stringify({ name, sources: sourcesOf(metafile) }));
   removeOldBundles(name);
+  removeAbandonedCaches();
   return join(folder, name);
 }
 
@@ -78,7 +83,7 @@ function sourcesOf({ inputs }) {
   );
 }
 
-/** Removes what nobody runs any more. Another working tree that links the same node_modules may run a bundle of today. */
+/** Removes what nobody runs any more. A program that was started before its sources changed may run a bundle of today. */
 function removeOldBundles(name) {
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const file of readdirSync(folder).filter((other) => other.includes(".cjs") && !other.startsWith(name))) {
@@ -86,6 +91,24 @@ function removeOldBundles(name) {
     if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < yesterday) {
       rmSync(path, { force: true });
     }
+  }
+}
+
+/** Removes bundles of working trees that are gone. */
+function removeAbandonedCaches() {
+  for (const other of readdirSync(caches).map((name) => join(caches, name))) {
+    if (!existsSync(ownerOf(other))) {
+      rmSync(other, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Returns the working tree whose bundles a folder holds; the folder itself if that does not say. */
+function ownerOf(other) {
+  try {
+    return readFileSync(join(other, "root"), "utf8");
+  } catch {
+    return other;
   }
 }
 

@@ -5,7 +5,10 @@ export function readCommandLine(): void {
   new Command("npm run synth --")
     .description("Checks settings.ts, and writes three stacks of Terraform JSON for each cluster to cdktf.out/stacks.")
     .helpOption("--help", "print this help")
-    .addHelpText("after", "\nEnds with 0 when the stacks are written, with 1 if it says why they are not.")
+    .addHelpText(
+      "after",
+      "\nCDKTF_OUTDIR names another folder than cdktf.out. Ends with 0 when the stacks are written, with 1 if it says why they are not.",
+    )
     .showHelpAfterError("  next: npm run synth, which takes no arguments and writes the stacks of all clusters")
     .parse();
 }

@@ -68,7 +68,7 @@ export abstract class PlatformStack extends TerraformStack {
   private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
     switch (backend.type) {
       case "local":
-        // The path is relative to cdktf.out/stacks/<stack>, in this stack and in those that read it.
+        // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {

@@ -1,5 +1,6 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { App, type AppConfig } from "cdktf";
+import { App } from "cdktf";
 
 import type { Cluster } from "../schema/settings";
 import { BootstrapStack } from "./bootstrap";
@@ -8,10 +9,12 @@ import { removeModuleCopies, removeOldModuleCopies } from "./module-copies";
 import { NetworkStack } from "./network";
 import { context } from "./platform-stack";
 
-/** Writes the stacks of these clusters, and returns the folder that they are in. */
-export function writeStacks(clusters: readonly Cluster[], config: AppConfig = {}): string {
+/** Writes the stacks of these clusters, and returns the folder that they are in: `stacks` in `outdir`. */
+export function writeStacks(clusters: readonly Cluster[], { outdir }: { readonly outdir: string }): string {
   removeOldModuleCopies();
-  const app = new App({ context, ...config });
+  // CDKTF makes the folder, and none above it.
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ context, outdir });
   try {
     for (const cluster of clusters) {
       definePlatform(app, cluster);
@@ -20,7 +23,7 @@ export function writeStacks(clusters: readonly Cluster[], config: AppConfig = {}
   } finally {
     removeModuleCopies(app);
   }
-  return join(app.outdir, "stacks");
+  return join(outdir, "stacks");
 }
 
 /** Defines the three stacks of a cluster, in the order of deployment. */

@@ -2,10 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { projectFile } from "../constructs/project-files";
-
+import { demoWith } from "../rehearsal/life/demo-settings";
 import { cluster } from "../schema/cluster";
 import { checkSettings } from "../schema/settings";
-import { demoWith } from "./support/settings";
 
 /** Rows of the table of settings: name, default. */
 const documented = [...projectFile("docs/settings.md").matchAll(/^\| `([\w.]+)` \| (?:(.*?) )?\| .* \|$/gm)].map(
@@ -64,7 +63,9 @@ test("settings without a default in docs/settings.md are required", () => {
 
 const pages = [
   ...readdirSync("."),
-  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name)),
+  ...["docs", "rehearsal"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  ),
 ].filter((name) => name.endsWith(".md"));
 
 /** Anchors of a page's headings, as GitHub makes them. */
@@ -95,6 +96,7 @@ const sourceFolders = [
   "modules",
   "operations",
   "platform",
+  "rehearsal",
   "schema",
   "scripts",
   "stacks",

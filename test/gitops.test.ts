@@ -4,9 +4,9 @@ import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../constructs/project-files";
 import { versions } from "../platform/versions";
+import { unescaped } from "../rehearsal/terraform/terraform-text";
 import { podsPerNode } from "../schema/instance-types";
 import { platform } from "./support/synth";
-import { unescaped } from "./support/terraform-text";
 
 const stack = platform().bootstrap;
 const variables = Object.keys(stack.resource.kubernetes_config_map_v1?.flux_variables.data);

@@ -1,5 +1,6 @@
 import { homedir, tmpdir } from "node:os";
 import { type StackPart, stackParts } from "../platform/parts";
+import { versions } from "../platform/versions";
 import type { ClusterSettings } from "../schema/settings";
 import type { StackJson } from "./support/define";
 import { comesAfter, graphOf, textsIn } from "./support/graph";
@@ -25,6 +26,12 @@ function opened(text: string): unknown {
 
 test.each(stackParts)("the %s stack of the demo is what was reviewed last", (part) => {
   expect(shipped(demo[part])).toMatchSnapshot();
+});
+
+test.each(stackParts)("the %s stack requires a version that is right for Terraform and for OpenTofu", (part) => {
+  const { required_version } = demo[part].terraform as { required_version: string };
+
+  expect([required_version, required_version]).toEqual([versions.terraform, versions.openTofu]);
 });
 
 test("the same settings give the same bytes", () => {

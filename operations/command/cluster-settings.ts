@@ -5,14 +5,11 @@ import { CommandError } from "./failure";
 
 /**
  * The settings of the cluster of `settings.ts` that a command line names.
- * @param command - by which the message shows how it is done: `verify`
+ * @param command - by which the message shows how it is done, up to the name: `npm run verify --`
  * @throws CommandError if it names none or another, or if the settings have mistakes
  */
 export function clusterSettings(clusterName: string | undefined, command: string): Cluster {
-  const { clusters, problems } = checkSettings(settings);
-  if (problems.length > 0) {
-    throw new CommandError(mistakesText(problems));
-  }
+  const clusters = allClusterSettings();
   const names = clusters.map(({ name }) => name);
   const found = clusters.find(({ name }) => name === clusterName);
   if (found) {
@@ -20,13 +17,25 @@ export function clusterSettings(clusterName: string | undefined, command: string
   }
   // Never taken for granted, even if it is the only one: a command may delete it.
   const meant = clusterName === undefined ? undefined : nearest(clusterName, names);
-  const next = names.length === 0 ? "add a cluster to settings.ts" : `npm run ${command} -- ${meant ?? names[0]}`;
+  const next = names.length === 0 ? "add a cluster to settings.ts" : `${command} ${meant ?? names[0]}`;
   throw new CommandError(
     clusterName === undefined
       ? `name a cluster: settings.ts has ${listed(names)}`
       : `settings.ts has no cluster '${clusterName}'; it has ${listed(names)}${meant ? `; did you mean '${meant}'?` : ""}`,
     { next },
   );
+}
+
+/**
+ * The settings of all clusters of `settings.ts`.
+ * @throws CommandError if they have mistakes
+ */
+export function allClusterSettings(): readonly Cluster[] {
+  const { clusters, problems } = checkSettings(settings);
+  if (problems.length > 0) {
+    throw new CommandError(mistakesText(problems));
+  }
+  return clusters;
 }
 
 function listed(names: readonly string[]): string {

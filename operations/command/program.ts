@@ -43,7 +43,8 @@ export function refuseOptionsOfNpm(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
-  const kept = program.options.filter(({ long = "" }) => {
+  const options = [program, ...program.commands].flatMap((command) => command.options);
+  const kept = options.filter(({ long = "" }) => {
     const isGiven = words.some((word) => word === long || word.startsWith(`${long}=`));
     // Of its own options npm has one that is set where nobody is to be asked.
     return !isGiven && long !== "--yes" && environment[`npm_config_${long.slice(2).replaceAll("-", "_")}`];

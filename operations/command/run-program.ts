@@ -14,6 +14,12 @@ export interface ProgramOptions {
   readonly cwd?: string;
 
   /**
+   * All variables of the program.
+   * @default - those of this process
+   */
+  readonly environment?: NodeJS.ProcessEnv;
+
+  /**
    * Whether Ctrl-C at a terminal reaches the program too. Then it gets a second interrupt from `signal`, at which Terraform ends at once
    * and leaves its state locked.
    * @default "terminal and signal"
@@ -47,9 +53,14 @@ export function runProgram(program: string, words: readonly string[], options: P
 }
 
 async function result(program: string, words: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
-  const { signal, cwd, endedBy, onOutput = () => {} } = options;
+  const { signal, cwd, environment, endedBy, onOutput = () => {} } = options;
   signal.throwIfAborted();
-  const child = spawn(program, words, { cwd, detached: endedBy === "signal", stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, words, {
+    cwd,
+    env: environment,
+    detached: endedBy === "signal",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const interrupt = () => child.kill("SIGINT");
   signal.addEventListener("abort", interrupt);
   const output: string[] = [];

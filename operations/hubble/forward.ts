@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
-import { systemNamespace } from "../../platform/names";
+import { hubbleUiPort, systemNamespace } from "../../platform/names";
 import { visibleLine } from "../../platform/visible-text";
 import { isForeseen } from "../command/report-error";
 import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
-import { expectForwardRights, readyPods, webPort } from "./pod";
+import { expectForwardRights, readyPods } from "./pod";
 
 export interface ForwardProps {
   readonly kubernetes: () => Promise<Kubernetes>;
@@ -84,7 +84,7 @@ class Carrier {
     socket.on("error", () => socket.destroy());
     socket.once("close", () => this.podsOfSockets.delete(socket));
     try {
-      await (await this.kubernetes()).forward({ namespace: systemNamespace, pod, port: webPort }, socket);
+      await (await this.kubernetes()).forward({ namespace: systemNamespace, pod, port: hubbleUiPort }, socket);
       socket.end();
     } catch (thrown) {
       socket.destroy();

@@ -9,7 +9,7 @@ import { connect } from "../connection";
 import { forward } from "./forward";
 
 async function main(clusterName: string | undefined, { port }: { readonly port: number }): Promise<void> {
-  const { kubernetes } = connect(clusterSettings(clusterName, "hubble"), readsAndForwards);
+  const { kubernetes } = connect(clusterSettings(clusterName, "npm run hubble --"), readsAndForwards);
   endOnInterruption(0);
   const progress = showLiveLine("hubble");
   progress.phase("looking for Hubble's UI");

@@ -5,9 +5,6 @@ import { notAllowed } from "../kubernetes/failure";
 import { ifObjectExists, isReady } from "../kubernetes/objects";
 import { portForwardVerbs } from "../kubernetes/port-forward";
 
-/** The port of the UI's web server, as Cilium's chart sets it. */
-export const webPort = 8081;
-
 /** Throws a Failure if the caller has no right to forward ports: without it, each connection would fail by itself. */
 export async function expectForwardRights({ authorization }: Kubernetes): Promise<void> {
   const reviews = portForwardVerbs.map(async (verb) => {

@@ -21,7 +21,7 @@ interface Options {
 }
 
 async function main(clusterName: string | undefined, options: Options): Promise<void> {
-  const settings = clusterSettings(clusterName, "teardown");
+  const settings = clusterSettings(clusterName, "npm run teardown --");
   await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
     takenDown(settings, options, signal),
   );
@@ -33,7 +33,7 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
     await teardown({
       ...options,
       settings,
-      terraform: options.onlyCluster ? undefined : await terraformFor(output.write, signal),
+      terraform: options.onlyCluster ? undefined : await terraformFor(settings, output.write, signal),
       confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
       signal,
       say,
@@ -43,8 +43,8 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
   }
 }
 
-async function terraformFor(stream: (text: string) => void, signal: AbortSignal) {
-  const program = await requiredTerraform();
+async function terraformFor(settings: Cluster, stream: (text: string) => void, signal: AbortSignal) {
+  const program = await requiredTerraform(settings.backend.type);
   await synthesize(signal);
   return {
     program,

@@ -36,11 +36,13 @@ export const terraformTimeoutMinutes = 90;
 export class AppliedStack {
   readonly stack: string;
 
-  readonly path: string;
-
   constructor(private readonly props: AppliedStackProps) {
     this.stack = props.stack;
-    this.path = stackFolder(props.stack);
+  }
+
+  /** Returns what people type to have Terraform do something to this stack. */
+  commandLine(words: string): string {
+    return `${this.props.terraform.program} -chdir=${stackFolder(this.stack)} ${words}`;
   }
 
   async init(): Promise<void> {
@@ -144,8 +146,12 @@ export class AppliedStack {
     const next =
       lock === undefined
         ? "put that right, and run this again: it goes on from here"
-        : `if no Terraform is at it any more: terraform -chdir=${this.path} force-unlock ${lock}; then run this again`;
-    return new Failure("terraform", `terraform ${command} of ${this.stack} failed\n${text}`, next);
+        : `if no Terraform is at it any more: ${this.commandLine(`force-unlock ${lock}`)}; then run this again`;
+    return new Failure(
+      "terraform",
+      `${this.props.terraform.program} ${command} of ${this.stack} failed\n${text}`,
+      next,
+    );
   }
 }
 

@@ -45,10 +45,13 @@ export function planLog(onPhase: (name: string) => void): PlanLog {
       prose.push(line);
     } else if (entry.type === "diagnostic" && entry.diagnostic?.severity === "error") {
       const { summary, detail, address, snippet } = entry.diagnostic;
-      reported.push({
-        text: [address, summary, detail].filter((part) => part).join(": "),
-        unappliedPart: unappliedPart(summary, `${address} ${snippet?.code}`),
-      });
+      // OpenTofu adds this to each error of reading a state, which says more.
+      if (!summary.endsWith(": Unable to read remote state")) {
+        reported.push({
+          text: [address, summary, detail].filter((part) => part).join(": "),
+          unappliedPart: unappliedPart(summary, `${address} ${snippet?.code}`),
+        });
+      }
     } else if (entry.type === "planned_change" || entry.type === "change_summary") {
       onPhase("plan");
     } else if (entry.type?.startsWith("refresh_") || entry.hook?.action === "read") {

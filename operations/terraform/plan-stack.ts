@@ -39,7 +39,7 @@ export async function planStack(stack: string, options: PlanOptions): Promise<Pl
 }
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<PlanningResult> {
-  const { program, earlier, file, refresh, mode, signal } = options;
+  const { program, file, refresh, mode, signal } = options;
   // A plan to destroy locks the state, and a second interrupt would leave it locked.
   const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
   const runOptions = { signal, endedBy } as const;
@@ -58,7 +58,7 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     ...runOptions,
     onOutput: log.read,
   });
-  const problems = planned.code === 0 ? [] : [planningProblem(stack, earlier, log.diagnostics(planned.errors))];
+  const problems = planned.code === 0 ? [] : [planningProblem(stack, options, log.diagnostics(planned.errors))];
   // A plan that failed may still have saved a part, which is shown beside the problem.
   if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {
     return { plans: [], problems };
@@ -75,7 +75,7 @@ function failure(stack: string, command: string, { errors }: ProgramResult): Pla
 /** Returns why a stack could not be planned: `blocked` if nothing is wrong but that an earlier one was not applied. */
 function planningProblem(
   stack: string,
-  earlier: readonly string[],
+  { program, earlier }: PlanOptions,
   diagnostics: readonly Diagnostic[],
 ): PlanningProblem {
   const unapplied = diagnostics.map(({ unappliedPart }) => unappliedPart);
@@ -85,9 +85,9 @@ function planningProblem(
       stack,
       kind: "blocked",
       what: `${first} was never applied, or does not publish yet what this stack reads`,
-      next: `cd ${stackFolder(first)} && terraform init && terraform apply`,
+      next: `cd ${stackFolder(first)} && ${program} init && ${program} apply`,
     };
   }
   const said = [...new Set(diagnostics.map(({ text }) => text))].join("\n");
-  return { stack, kind: "failed", what: said || "terraform plan ended without saying why" };
+  return { stack, kind: "failed", what: said || `${program} plan ended without saying why` };
 }

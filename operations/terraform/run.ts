@@ -1,4 +1,7 @@
-import { terraformProblem } from "../../platform/terraform";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
 import { type ProgramOptions, type ProgramResult, runProgram } from "../command/run-program";
@@ -10,18 +13,30 @@ export function runTerraform(
   words: readonly string[],
   options: Omit<ProgramOptions, "cwd">,
 ): Promise<ProgramResult> {
+  expectOverride(stack);
   return runProgram(program, words, { ...options, cwd: stackFolder(stack) });
 }
 
 /**
- * Returns the name of Terraform's program: `terraform`, or what TERRAFORM_BINARY_NAME names (OpenTofu's `tofu`), which CDKTF takes too.
- * @throws CommandError if it cannot be run, or is too old: before anything else is started
+ * Returns the name or path of Terraform's program, or OpenTofu's.
+ * @param backend - type of the stacks' backend
+ * @throws CommandError if it cannot be run or will not do, before anything else is started
  */
-export async function requiredTerraform(): Promise<string> {
-  const program = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
-  const problem = await timed(`${program} version`, async () => terraformProblem(program));
+export async function requiredTerraform(backend: string): Promise<string> {
+  const program = terraformProgram(process.env);
+  const problem = await timed(`${program} version`, async () => terraformProblem(program, backend));
   if (problem) {
     throw new CommandError(problem.message, { next: problem.next });
   }
   return program;
+}
+
+/** Throws a CommandError if Terraform would leave a world (`npm run world -- env`), where an override keeps each stack's state. */
+function expectOverride(stack: string): void {
+  const world = process.env["REHEARSAL_WORLD"];
+  if (world && !existsSync(join(stackFolder(stack), "override.tf.json"))) {
+    throw new CommandError(`the world in ${world} knows no stack ${stack}, whose state would be a real one`, {
+      next: "start the world anew, or use a shell that is not in it",
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { outputFolder } from "../../platform/output-folder";
 import { CommandError } from "../command/failure";
 import { showLiveLine } from "../command/progress";
 import { runProgram } from "../command/run-program";
@@ -16,5 +17,5 @@ export async function synthesize(signal: AbortSignal): Promise<void> {
 
 /** Returns the folder that a stack is synthesized to. */
 export function stackFolder(stack: string): string {
-  return join("cdktf.out", "stacks", stack);
+  return join(outputFolder(process.env), "stacks", stack);
 }

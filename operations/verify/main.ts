@@ -21,7 +21,7 @@ interface Options {
 }
 
 async function main(clusterName: string | undefined, { format, wait }: Options): Promise<void> {
-  const connection = connect(clusterSettings(clusterName, "verify"), readsOnly);
+  const connection = connect(clusterSettings(clusterName, "npm run verify --"), readsOnly);
   endOnInterruption(130);
   const look = () => runChecks(checks, snapshotOf(connection));
   const results = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait);

@@ -58,7 +58,14 @@ writeFileSync(
   }),
 );
 const typeCheck = (...options: string[]) => ["node_modules/.bin/tsc", "--checkers", "2", ...options];
+const bundles = "node_modules/.cache/programs";
 const forgetTypes = (name: string) => () => rmSync(`node_modules/.cache/${name}.json`, { force: true });
+/** Removes the bundles of all working trees that share these packages. */
+function forgetBundle(): void {
+  for (const cache of readdirSync(bundles)) {
+    rmSync(join(bundles, cache, "test-bench-platforms-ts"), { recursive: true, force: true });
+  }
+}
 const commands = {
   unit: { command: [process.execPath, "-e", "require('cdktf')"] },
   synth: { command: program("main.ts") },
@@ -66,7 +73,7 @@ const commands = {
   // Before the next round's first run, which then finds it again.
   oneAnew: {
     command: program("test/bench/platforms.ts", "1"),
-    prepare: () => rmSync("node_modules/.cache/programs/test-bench-platforms-ts", { recursive: true, force: true }),
+    prepare: forgetBundle,
   },
   hundred: { command: program("test/bench/platforms.ts", "100") },
   typesPlatform: { command: typeCheck("--project", platformTypes), prepare: forgetTypes("tsc.platform") },

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { checkSettings } from "../../schema/settings";
 import { writeStacks } from "../../stacks/platform";
-import { demoWith } from "../support/settings";
 
 // Synthesizes as many platforms as the first argument says.
 const count = Number(process.argv[2]);

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { FluxInstallation } from "../../constructs/flux-installation";
+import { unescaped } from "../../rehearsal/terraform/terraform-text";
 import { define } from "../support/define";
-import { unescaped } from "../support/terraform-text";
 
 const sync = "kind: GitRepository\n";
 const { resource } = define((stack) => {

@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+
+import { renderChart } from "../../rehearsal/charts/charts";
+import { type ControlPlane, startControlPlane, stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
+import { definitionsFolder } from "../../rehearsal/kubernetes/definitions";
+import { unescaped } from "../../rehearsal/terraform/terraform-text";
 import type { ClusterSettings } from "../../schema/settings";
 import { platform } from "../support/synth";
-import { unescaped } from "../support/terraform-text";
 
-/** A program that renders charts as Helm does: `$CHART_RENDERER cilium|karpenter -f values.yaml ...`. */
-const renderer = process.env.CHART_RENDERER;
+const folder = mkdtempSync(join(tmpdir(), "api-server-"));
+let plane: ControlPlane;
 
 function kubectl(args: string[], input?: string): string {
   return execFileSync("kubectl", args, {
     encoding: "utf8",
+    env: { ...process.env, KUBECONFIG: plane.kubeconfig },
     maxBuffer: 64 * 1024 * 1024,
     ...(input === undefined ? {} : { input }),
   });
@@ -23,23 +28,6 @@ function dryRun(manifests: string): string[] {
   return kubectl(["apply", "--server-side", "--dry-run=server", "--force-conflicts", "--filename", "-"], manifests)
     .trim()
     .split("\n");
-}
-
-function render(chart: string, values: unknown, ...args: string[]): string {
-  if (!renderer) {
-    throw new Error("CHART_RENDERER is not set; see CONTRIBUTING.md");
-  }
-  const folder = mkdtempSync(join(tmpdir(), "platform-values-"));
-  try {
-    const file = join(folder, "values.json");
-    writeFileSync(file, JSON.stringify(values));
-    return execFileSync(renderer, [chart, "-f", file, "-name", chart, "-kube", "1.36.0", ...args], {
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 /** What Terraform would put in place of its references, for the looks of it. */
@@ -68,12 +56,10 @@ function manifests(settings: Partial<ClusterSettings> = {}): Record<string, stri
   return Object.fromEntries(filled);
 }
 
-beforeAll(() => {
-  const server = kubectl(["config", "view", "--minify", "--output", "jsonpath={.clusters[0].cluster.server}"]);
-  if (!["127.0.0.1", "localhost"].includes(new URL(server).hostname)) {
-    throw new Error(
-      `KUBECONFIG leads to ${server}; these tests make namespaces, so they only go to a loopback address`,
-    );
+beforeAll(async () => {
+  plane = await startControlPlane({ folder, only: "api" });
+  for (const owner of ["flux", "karpenter"] as const) {
+    kubectl(["apply", "--server-side", "--filename", await definitionsFolder(owner)]);
   }
   // The first by Cilium's chart, the others by Terraform; a dry run makes none.
   for (const namespace of ["cilium-secrets", "flux-system", "karpenter"]) {
@@ -82,6 +68,11 @@ beforeAll(() => {
       JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }),
     );
   }
+});
+
+afterAll(async () => {
+  await stopControlPlane(folder);
+  rmSync(folder, { recursive: true });
 });
 
 const choices: Record<string, Partial<ClusterSettings>> = {
@@ -94,9 +85,10 @@ const choices: Record<string, Partial<ClusterSettings>> = {
 };
 
 describe.each(Object.keys(choices))("with %s", (name) => {
-  test("Cilium's chart takes our values, and the API server what it renders", () => {
+  test("Cilium's chart takes our values, and the API server what it renders", async () => {
     const [values] = platform(choices[name]).bootstrap.resource.helm_release?.cilium.values ?? [];
-    const said = dryRun(render("cilium", JSON.parse(resolved(values)), "-namespace", "kube-system"));
+    const release = { chart: "cilium", namespace: "kube-system", values: JSON.parse(resolved(values)) } as const;
+    const said = dryRun(await renderChart(release));
 
     expect(said.filter((line) => line.startsWith("daemonset"))).toContain(
       "daemonset.apps/cilium serverside-applied (server dry run)",
@@ -111,10 +103,10 @@ describe.each(Object.keys(choices))("with %s", (name) => {
     expect(applied.filter((line) => !line.endsWith("serverside-applied (server dry run)"))).toEqual([]);
   });
 
-  test("Karpenter's chart takes the values in Git, and the API server what it renders", () => {
+  test("Karpenter's chart takes the values in Git, and the API server what it renders", async () => {
     const path = "karpenter/demo-k8s-cilium/release/release.yaml";
     const { values } = parse(manifests(choices[name])[path] ?? "").spec;
-    const rendered = render("karpenter", values, "-namespace", "karpenter");
+    const rendered = await renderChart({ chart: "karpenter", namespace: "karpenter", values });
     const said = dryRun(rendered);
 
     expect(said).toContain("deployment.apps/karpenter serverside-applied (server dry run)");
@@ -198,8 +190,8 @@ test("of what Flux's artifact brings, the controllers that are not run here are 
   }
 });
 
-test("the API server takes Karpenter's CRDs, which its chart brings along", () => {
-  expect(dryRun(render("karpenter-crd", {}))).toContain(
+test("the API server takes Karpenter's CRDs, which its chart brings along", async () => {
+  expect(dryRun(await renderChart({ chart: "karpenter-crd", namespace: "karpenter", values: {} }))).toContain(
     "customresourcedefinition.apiextensions.k8s.io/nodepools.karpenter.sh serverside-applied (server dry run)",
   );
 });

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { projectWith } from "../support/project";
-import { demoWith } from "../support/settings";
 
 const folders: string[] = [];
 
@@ -38,6 +37,22 @@ test("settings of one cluster are written as three stacks", () => {
 
   expect(stdout).toMatch(/^3 stacks in .*\/stacks\n$/);
   expect(end).toBe("ended with 0\n");
+});
+
+test.each<[string, (folder: string) => string, string]>([
+  ["relative, where the folders above it are not there", () => "out/of/it", "out/of/it"],
+  ["absolute", (folder) => join(folder, "elsewhere"), "elsewhere"],
+  ["empty, which is none", () => "", "cdktf.out"],
+])("the stacks are written to the folder that CDKTF_OUTDIR names: %s", (_, named, written) => {
+  const folder = project([demoWith()]);
+  const { stdout, errors, end } = pipe(folder, "synth", { CDKTF_OUTDIR: named(folder) });
+
+  expect({ errors, end }).toEqual({ errors: "", end: "ended with 0\n" });
+  expect(stdout).toBe(`3 stacks in ${named(folder) || written}/stacks\n`);
+  expect(readdirSync(folder).filter((name) => ["cdktf.out", "elsewhere", "out"].includes(name))).toEqual([
+    written.split("/")[0],
+  ]);
+  expect(readdirSync(join(folder, written, "stacks"))).toHaveLength(3);
 });
 
 test("--help says what synth does, and writes nothing", () => {
@@ -139,6 +154,7 @@ describe("with state in HCP Terraform", () => {
   test.each([
     ["is not there", [], "is not found on PATH"],
     ["is too old", ["echo Terraform v1.9.8"], "is version 1.9.8"],
+    ["is OpenTofu", ["echo OpenTofu v1.12.6"], "is OpenTofu"],
     ["prints nonsense", ["echo Usage: terraform"], "prints no version"],
     ["fails", ["echo Terraform v1.11.0", "exit 1"], "fails when it is asked for its version"],
   ])("a terraform that %s is told in a sentence, and nothing is written", (_, script, fault) => {

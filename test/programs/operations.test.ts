@@ -96,7 +96,7 @@ test.each(["review", "teardown"])("%s starts nothing without a Terraform that wi
 
   expect(code).toBe(1);
   expect(errors).toMatch(
-    /^error: Terraform \S+ or later is needed, and 'no-such-terraform' is not found on PATH\n {2}next: install it, /,
+    /^error: Terraform \S+ \(or OpenTofu \S+\) or later is needed, and 'no-such-terraform' is not found on PATH\n {2}next: install it, /,
   );
 });
 

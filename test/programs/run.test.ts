@@ -1,12 +1,31 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "platform-run-"));
 const program = join(folder, "program.ts");
 const entry = relative(process.cwd(), program);
-const cache = join("node_modules", ".cache", "programs", entry.replaceAll(/\W/g, "-"));
+const caches = join("node_modules", ".cache", "programs");
+const root = `${process.cwd()}/`;
+const cache = join(cacheOf(root), entry.replaceAll(/\W/g, "-"));
+
+/** Where the bundles of a working tree are kept. */
+function cacheOf(tree: string): string {
+  return join(caches, createHash("sha256").update(tree).digest("hex").slice(0, 32));
+}
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -94,7 +113,7 @@ test("objects that are no errors, as CDKTF makes for each token, get no stack", 
   );
 });
 
-test("what other working trees made in the same folder stays for a day", () => {
+test("bundles of other sources, which may still run, stay for a day", () => {
   const today = join(cache, "today.cjs");
   const old = join(cache, "old.cjs.map");
   run("console.log(1);");
@@ -112,4 +131,26 @@ test("what lies outside the project, as linked packages do, is no source besides
   const { sources } = JSON.parse(readFileSync(join(cache, "sources.json"), "utf8"));
 
   expect(Object.keys(sources)).toEqual([entry, "package-lock.json", "scripts/run.mjs"]);
+});
+
+test("working trees that share their packages each run their own sources, and bundles of those that are gone go", () => {
+  const tree = mkdtempSync(join(tmpdir(), "platform-tree-"));
+  mkdirSync(join(tree, "scripts"));
+  for (const file of ["scripts/run.mjs", "package-lock.json"]) {
+    cpSync(file, join(tree, file));
+  }
+  symlinkSync(resolve("node_modules"), join(tree, "node_modules"));
+  const runThere = () => spawnSync(process.execPath, [join(tree, "scripts/run.mjs"), "program.ts"]).stdout.toString();
+  writeFileSync(join(tree, "program.ts"), "console.log('there');");
+  run("console.log('here');");
+  const here = readFileSync(join(cache, "sources.json"));
+
+  expect(runThere()).toBe("there\n");
+  expect(readFileSync(join(cache, "sources.json"))).toEqual(here);
+  const there = cacheOf(`${realpathSync(tree)}/`);
+  expect(existsSync(there)).toBe(true);
+
+  rmSync(tree, { recursive: true });
+  run("console.log('here again');");
+  expect(existsSync(there)).toBe(false);
 });

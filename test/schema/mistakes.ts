@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
-
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { type CheckedSettings, type ClusterSettings, checkSettings } from "../../schema/settings";
-import { demoWith } from "../support/settings";
 
 /** Settings of one cluster as a program without types could write them: editors refuse some of the mistakes here. */
 export type Changes = Record<string, unknown>;

@@ -1,6 +1,6 @@
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { clusters } from "../../settings";
-import { demoWith } from "../support/settings";
 import { check, expectMistake, mistakesAt } from "./mistakes";
 
 const setting = (path: string) => mistakesAt(path, (value) => ({ [path]: value }));

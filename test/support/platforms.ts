@@ -1,5 +1,5 @@
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import type { ClusterSettings } from "../../schema/settings";
-import { demoWith } from "./settings";
 
 const longest = "a-name-of-32-characters-it-is-so";
 const repository = { owner: "acme", name: "clusters" };

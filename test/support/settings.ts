@@ -1,12 +1,7 @@
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { type Cluster, type ClusterSettings, checkSettings } from "../../schema/settings";
-import { demo } from "./demo";
 
-/** The demo's settings, changed. */
-export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {
-  return { ...demo, ...changes };
-}
-
-/** The same, checked and with every default. */
+/** The demo's settings, changed, checked and with every default. */
 export function cluster(changes: Partial<ClusterSettings> = {}): Cluster {
   const { clusters: checked, problems } = checkSettings([demoWith(changes)]);
   const [first] = checked;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A request, as the API server itself wrote it down. */
@@ -9,7 +9,7 @@ export interface Audited {
 }
 
 /** Flags by which an API server writes down what people ask of it, who are those that EKS would know. */
-export function auditFlags(folder: string): string {
+export function auditFlags(folder: string): string[] {
   const policy = {
     apiVersion: "audit.k8s.io/v1",
     kind: "Policy",
@@ -21,8 +21,9 @@ export function auditFlags(folder: string): string {
     ],
   };
   const file = join(folder, "audit-policy.json");
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(policy));
-  return `--audit-policy-file=${file} --audit-log-path=${logOf(folder)}`;
+  return [`--audit-policy-file=${file}`, `--audit-log-path=${logOf(folder)}`];
 }
 
 export function audited(folder: string): readonly Audited[] {

@@ -1,15 +1,18 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateAccessEntryCommand, CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 
-import { Kubectl } from "./kubectl";
-import { createRole, environmentOf, rehearsalFolder } from "./rehearsal";
+import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
+import { Kubectl } from "../../rehearsal/world/kubectl";
+import { RunningWorld } from "../../rehearsal/world/running-world";
+import { stopServers } from "../../rehearsal/world/servers";
+import { startWorld } from "../../rehearsal/world/up";
+import { kubeconfigOf } from "../../rehearsal/world/world-files";
+import { cluster } from "../support/settings";
+import { createRole } from "./create-role";
 
-const run = promisify(execFile);
 const account = "arn:aws:iam::111122223333";
 const principalArn = `${account}:role/platform-admin`;
 
@@ -23,49 +26,25 @@ export interface BareCluster {
 
 /** @param forwarded - the port on this machine to which every pod's port 8081 leads */
 export async function startBareCluster(name: string, region: string, forwarded: number): Promise<BareCluster> {
-  const rehearsal = rehearsalFolder();
   const folder = mkdtempSync(join(tmpdir(), "bare-"));
-  const plane = join(folder, "kubernetes");
-  const silence = async () => {
-    await run(join(rehearsal, "kubernetes", "stop"), [plane]);
-  };
+  const silence = () => stopControlPlane(join(folder, "kubernetes"));
   const end = async () => {
-    await silence();
-    await run(join(rehearsal, "down"), [folder]);
+    await stopServers(folder);
     rmSync(folder, { recursive: true, force: true });
   };
+  const controlPlane = { podPorts: { 8081: forwarded } };
+  const { signal } = new AbortController();
+  await startWorld({ folder, cluster: cluster(), signal, controlPlane, controllers: false });
   try {
-    await run(join(rehearsal, "up"), [folder, "--kubernetes"]);
-    await silence();
-    await withKubelets(rehearsal, folder, forwarded);
-    Object.assign(process.env, await environmentOf(folder));
+    Object.assign(process.env, new RunningWorld(folder).environment);
     await make(name, region);
-    const kubectl = new Kubectl(join(plane, "kubeconfig"));
+    const kubectl = new Kubectl(kubeconfigOf(folder));
     await kubectl.apply(JSON.stringify(node));
     return { kubectl, silence, end };
   } catch (failure) {
     await end();
     throw failure;
   }
-}
-
-/** What `up` starts takes EKS's tokens and has no kubelets; this has both. */
-async function withKubelets(rehearsal: string, folder: string, forwarded: number): Promise<void> {
-  const stages = readFileSync(join(rehearsal, "kubernetes", "stages.yaml"), "utf8");
-  const forwards = {
-    kind: "ClusterPortForward",
-    apiVersion: "kwok.x-k8s.io/v1alpha1",
-    metadata: { name: "hubble-ui" },
-    spec: { forwards: [{ ports: [8081], target: { port: forwarded, address: "127.0.0.1" } }] },
-  };
-  const file = join(folder, "stages.yaml");
-  writeFileSync(file, `${stages}\n---\n${JSON.stringify(forwards)}\n`);
-  const webhook = "--authentication-token-webhook";
-  const flags = [`-config-file=${join(folder, "token-webhook.yaml")}`, "-version=v1", "-cache-ttl=1s"];
-  const APISERVER_EXTRA = flags.map((flag) => webhook + flag).join(" ");
-  await run(join(rehearsal, "kubernetes", "start"), [join(folder, "kubernetes"), "--kubelet"], {
-    env: { ...process.env, KWOK_STAGES: file, APISERVER_EXTRA },
-  });
 }
 
 /** With an access entry for whoever asks, of a group that has no rights yet. */

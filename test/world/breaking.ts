@@ -1,4 +1,4 @@
-import type { Kubectl } from "./kubectl";
+import type { Kubectl } from "../../rehearsal/world/kubectl";
 
 /** Does something while the world is not what it should be, and puts it back. */
 export type Break = <T>(act: () => Promise<T>) => Promise<T>;

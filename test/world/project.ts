@@ -1,41 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-
-import type { ClusterSettings } from "../../schema/settings";
+import { join } from "node:path";
 
 /** What became of a run of a program. */
 export interface Run {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
-}
-
-/** Makes the folder in which the world's Terraform was run a project with these settings, in which programs can be run. */
-export function makeProject(folder: string, settings: ClusterSettings): void {
-  const sources = [
-    "constructs",
-    "main.ts",
-    "operations",
-    "package-lock.json",
-    "package.json",
-    "platform",
-    "schema",
-    "scripts",
-    "stacks",
-  ];
-  for (const source of sources) {
-    cpSync(source, join(folder, source), { recursive: true });
-  }
-  for (const made of [".gen", "node_modules"]) {
-    rmSync(join(folder, made), { force: true });
-    symlinkSync(resolve(made), join(folder, made));
-  }
-  const text = JSON.stringify([settings]);
-  writeFileSync(
-    join(folder, "settings.ts"),
-    `import type { ClusterSettings } from "./schema/settings";\n\nexport const clusters: ClusterSettings[] = ${text};\n`,
-  );
 }
 
 /** A program of the project's, and what happens to it. */

@@ -2,7 +2,7 @@ import { CreateAccessEntryCommand, DeleteAccessEntryCommand, EKSClient } from "@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { type Break, done, withEnvironment } from "./breaking";
-import { createRole } from "./rehearsal";
+import { createRole } from "./create-role";
 import type { World } from "./world";
 
 const name = "platform-verify";

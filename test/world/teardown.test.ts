@@ -28,14 +28,17 @@ import { obstacleText, type Step, type TeardownContext } from "../../operations/
 import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { type TeardownProps, teardown } from "../../operations/teardown/teardown";
+import { demo } from "../../rehearsal/life/demo-settings";
+import { copyProject } from "../../rehearsal/terraform/project-copy";
+import { awsAccess } from "../../rehearsal/world/aws-access";
+import { type Controllers, startControllers } from "../../rehearsal/world/controllers/controllers";
+import { serviceFinalizer } from "../../rehearsal/world/finalizers";
 import { teardownPolicy } from "../../scripts/teardown-policy";
-import { demo } from "../support/demo";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
-import { type Controllers, cleanup, startControllers } from "./controllers";
 import { neighbours, workshop } from "./neighbours";
-import { hangUp, makeProject, type Run, runAtTerminal, runProgram } from "./project";
+import { hangUp, type Run, runAtTerminal, runProgram } from "./project";
 import { nodePool, traces } from "./traces";
-import { startWorld, type World } from "./world";
+import { startPlatform, type World } from "./world";
 
 const program = "operations/teardown/main.ts";
 const { name, region } = demo;
@@ -50,14 +53,20 @@ let aws: AwsProxy;
 let foreign: readonly string[];
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startPlatform();
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "");
-  makeProject(world.project, demo);
+  copyProject(".", world.project, demo);
   const before = await inventory();
   await neighbours(region, name);
   foreign = (await inventory()).filter((line) => !before.includes(line));
   await traces(world);
-  controllers = await startControllers(world.settings, world.kubectl, [nodePool(world)]);
+  const kept = [nodePool(world)];
+  controllers = startControllers({
+    cluster: world.settings,
+    kubectl: world.kubectl,
+    access: awsAccess(process.env),
+    kept: () => kept,
+  });
 }, 900_000);
 
 afterAll(async () => {
@@ -261,7 +270,11 @@ describe("while EKS is slow", () => {
 
     expect(held).toBeInstanceOf(StepTimeout);
     expect(held.obstacles).toEqual([
-      { name: "Service default/web", heldBy: `finalizer ${cleanup} (EKS deletes its load balancer)`, clear: undefined },
+      {
+        name: "Service default/web",
+        heldBy: `finalizer ${serviceFinalizer} (EKS deletes its load balancer)`,
+        clear: undefined,
+      },
     ]);
   });
 });

@@ -1,8 +1,8 @@
-import { classTermination, cleanup, made, termination } from "./controllers";
-import type { KubernetesObject } from "./kubectl";
-import { claim } from "./machines";
+import { made } from "../../rehearsal/world/controllers/controllers";
+import { addFinalizer, addFinalizers, serviceFinalizer } from "../../rehearsal/world/finalizers";
+import type { KubernetesObject } from "../../rehearsal/world/kubectl";
+import { followed } from "../../rehearsal/world/objects/flux";
 import { workshop } from "./neighbours";
-import { followed } from "./objects/flux";
 import type { World } from "./world";
 
 /** Karpenter's, as Flux applies it. */
@@ -75,14 +75,6 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
       },
     },
   ]);
-  const finalizers: readonly [string, string][] = [
-    ["service/web --namespace=default", cleanup],
-    [`nodeclaim/${claim}`, termination],
-    ["ec2nodeclass/default", classTermination],
-    ["kustomization/karpenter-nodepools --namespace=flux-system", "finalizers.fluxcd.io"],
-  ];
-  for (const [place, finalizer] of finalizers) {
-    const patch = JSON.stringify({ metadata: { finalizers: [finalizer] } });
-    await kubectl.run(["patch", ...place.split(" "), "--type=merge", `--patch=${patch}`]);
-  }
+  await addFinalizer(kubectl, "service/web --namespace=default", serviceFinalizer);
+  await addFinalizers(kubectl);
 }

@@ -4,17 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
-
+import { demo } from "../../rehearsal/life/demo-settings";
+import { Platform } from "../../rehearsal/terraform/platform";
+import { writeSettings } from "../../rehearsal/terraform/project-copy";
+import { RunningWorld } from "../../rehearsal/world/running-world";
+import { stopServers } from "../../rehearsal/world/servers";
+import { startWorld } from "../../rehearsal/world/up";
 import type { ClusterSettings } from "../../schema/settings";
-import { Platform } from "../rehearsal/platform";
-import { demoWith } from "../support/settings";
+import { cluster } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
-import { makeProject, type Run, runProgram } from "./project";
-import { environmentOf, rehearsalFolder } from "./rehearsal";
+import { type Run, runProgram } from "./project";
 
 const execute = promisify(execFile);
-// Two NAT gateways that are made at a time, the stand-in sometimes makes twice.
-const settings = demoWith({ natGateways: "single" });
+const settings = demo;
 const { name } = settings;
 
 let folder: string;
@@ -27,12 +29,11 @@ let told: Partial<DescribedCluster> = {};
 // Each begins with what the one before left.
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "world-"));
-  await execute(join(rehearsalFolder(), "up"), [folder, "--repository", settings.repository.name]);
-  Object.assign(process.env, await environmentOf(folder));
-  const terraform = join(folder, "terraform");
-  project = join(terraform, "project");
-  ({ stacks } = new Platform(terraform, settings));
-  makeProject(project, settings);
+  const { signal } = new AbortController();
+  await startWorld({ folder, cluster: cluster(settings), signal });
+  const { environment } = new RunningWorld(folder);
+  Object.assign(process.env, environment);
+  ({ project, stacks } = await Platform.create({ folder: join(folder, "terraform"), settings, environment }));
   aws = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
     action === "eks:DescribeCluster" && answer.includes('"cluster"')
       ? JSON.stringify({ cluster: { ...JSON.parse(answer).cluster, ...told } })
@@ -42,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws?.end();
-  await execute(join(rehearsalFolder(), "down"), [folder]);
+  await stopServers(folder);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -98,10 +99,10 @@ describe("a cluster that nobody was let in to", () => {
     ],
   ])("is left alone if it %s", async (_, eks, changes, said) => {
     told = eks;
-    makeProject(project, { ...settings, ...changes });
+    writeSettings(project, { ...settings, ...changes });
     const before = await inventory();
     const { code, errors } = await teardown("--only-cluster");
-    makeProject(project, settings);
+    writeSettings(project, settings);
 
     expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(said) });
     expect(await inventory()).toEqual(before);

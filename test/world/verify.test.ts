@@ -11,12 +11,12 @@ import { verifyActions, verifyRights, verifyRole } from "../support/documented";
 import { type Break, changed, refused } from "./breaking";
 import { brokenStates } from "./broken-states";
 import { asReader } from "./reader";
-import { startWorld, type World } from "./world";
+import { startPlatform, type World } from "./world";
 
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startPlatform();
   await eventually(() => complaints(), []);
 }, 900_000);
 

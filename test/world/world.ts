@@ -1,21 +1,25 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { type StackPart, stackParts } from "../../platform/parts";
+
+import { stackParts } from "../../platform/parts";
+import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
+import { demo } from "../../rehearsal/life/demo-settings";
+import { Platform } from "../../rehearsal/terraform/platform";
+import { awsAccess } from "../../rehearsal/world/aws-access";
+import { watchCilium } from "../../rehearsal/world/controllers/cni";
+import { NodeGroups } from "../../rehearsal/world/controllers/node-groups";
+import { type Facts, factsOf } from "../../rehearsal/world/facts";
+import { Kubectl } from "../../rehearsal/world/kubectl";
+import { type Machine, Machines } from "../../rehearsal/world/machines";
+import { launchKarpenterMachine, platformObjects } from "../../rehearsal/world/platform-objects";
+import { RunningWorld } from "../../rehearsal/world/running-world";
+import { stopServers } from "../../rehearsal/world/servers";
+import { isUp, startWorld } from "../../rehearsal/world/up";
+import { kubeconfigOf, variablesOf } from "../../rehearsal/world/world-files";
 import type { Cluster } from "../../schema/settings";
-import { Platform } from "../rehearsal/platform";
-import { demo } from "../support/demo";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
-import { Kubectl } from "./kubectl";
-import { launch } from "./machines";
-import { platformObjects } from "./objects";
-import type { Facts, Machine } from "./objects/facts";
-import { environmentOf, rehearsalFolder } from "./rehearsal";
-
-const run = promisify(execFile);
 
 /** A cluster that runs, in stand-ins for AWS and GitHub and a real control plane. */
 export interface World {
@@ -40,114 +44,63 @@ export interface World {
  * Starts a world and puts the platform there: Terraform makes what is in AWS, and the objects of Cilium, Flux and Karpenter are data.
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
  */
-export async function startWorld(): Promise<World> {
-  const rehearsal = rehearsalFolder();
+export async function startPlatform(): Promise<World> {
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
-  const running = existsSync(join(folder, "env"));
-  if (!running) {
-    mkdirSync(folder, { recursive: true });
-    const environment = {
-      ...process.env,
-      KWOK_STAGES: join(rehearsal, "kubernetes", "stages-hold.yaml"),
-      APISERVER_EXTRA: auditFlags(folder),
-    };
-    const repository = ["--repository", demo.repository.name];
-    await run(join(rehearsal, "up"), [folder, "--kubernetes", ...repository], { env: environment });
+  const isRunning = isUp(folder);
+  const settings = checked();
+  if (!isRunning) {
+    const controlPlane = { apiServerFlags: auditFlags(folder) };
+    const { signal } = new AbortController();
+    // What stands in for controllers runs in this process, which decides what they do.
+    await startWorld({ folder, cluster: settings, signal, controlPlane, controllers: false });
   }
   const end = async () => {
     if (!kept) {
-      await run(join(rehearsal, "down"), [folder]);
+      await stopServers(folder);
       rmSync(folder, { recursive: true, force: true });
     }
   };
   try {
-    return { ...(await platform(folder, rehearsal, running)), audited: () => audited(folder), end };
+    return { ...(await platform(folder, settings, isRunning)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
   }
 }
 
-async function platform(folder: string, rehearsal: string, running: boolean): Promise<Omit<World, "audited" | "end">> {
-  Object.assign(process.env, await environmentOf(folder));
-  const kubectl = new Kubectl(join(folder, "kubernetes", "kubeconfig"));
+async function platform(
+  folder: string,
+  settings: Cluster,
+  isRunning: boolean,
+): Promise<Omit<World, "audited" | "end">> {
+  const { environment } = new RunningWorld(folder);
+  Object.assign(process.env, environment);
+  const kubectl = new Kubectl(kubeconfigOf(folder));
   const terraform = join(folder, "terraform");
-  if (!running) {
-    // One fills the other's waits.
-    await Promise.all([terraformed(terraform), definitions(kubectl, rehearsal)]);
+  if (!isRunning) {
+    const endWatch = watchCilium(folder, kubectl);
+    await terraformed(terraform, environment).finally(endWatch);
   }
-  const settings = checked();
-  const facts = await factsOf(settings, terraform);
-  const machines = await launch(facts);
-  const objects = await platformObjects(facts, machines, join(rehearsal, "charts", "render"));
+  const project = join(terraform, "project");
+  const facts = await factsOf(settings, join(project, "state"), variablesOf(folder));
+  const access = awsAccess(environment);
+  await new NodeGroups(settings, kubectl.objects(), kubectl, access).reconcile();
+  const all = new Machines(settings, access);
+  await launchKarpenterMachine(all, facts);
+  const machines = await all.running();
+  const objects = await platformObjects(facts, machines);
   const restore = () => objects(kubectl);
   await restore();
-  const killApi = async () => {
-    await run(join(rehearsal, "kubernetes", "stop"), [join(folder, "kubernetes")]);
-  };
-  return { settings, kubectl, facts, project: join(terraform, "project"), machines, restore, killApi };
+  const killApi = () => stopControlPlane(join(folder, "kubernetes"));
+  return { settings, kubectl, facts, project, machines, restore, killApi };
 }
 
-async function terraformed(folder: string): Promise<void> {
-  const { stacks } = new Platform(folder, demo);
+async function terraformed(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { stacks } = await Platform.create({ folder, settings: demo, environment });
   await Promise.all(stackParts.map((part) => stacks[part].init()));
   for (const part of stackParts) {
     await stacks[part].plan("create");
     await stacks[part].apply();
   }
-}
-
-/** What Cilium's operator and the charts bring, so that their objects can be written. */
-async function definitions(kubectl: Kubectl, rehearsal: string): Promise<void> {
-  const crds = ["cilium", "flux", "karpenter"].map(
-    (owner) => `--filename=${join(rehearsal, "kubernetes", "crds", owner)}`,
-  );
-  await kubectl.run(["apply", "--server-side", ...crds]);
-  await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
-}
-
-interface State {
-  readonly resources: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
-  }[];
-  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
-}
-
-async function factsOf(cluster: Cluster, terraform: string): Promise<Facts> {
-  const state = (part: StackPart): State =>
-    JSON.parse(readFileSync(join(terraform, "project", "state", `${cluster.name}-${part}.tfstate`), "utf8"));
-  const [network, control, bootstrap] = [state("network"), state("cluster"), state("bootstrap")];
-  const attribute = <T>({ resources }: State, type: string, name: string, member: string): T => {
-    const resource = resources.find((candidate) => candidate.type === type && candidate.name === name);
-    return resource?.instances[0]?.attributes[member] as T;
-  };
-  const [{ cluster_security_group_id: securityGroup = "" } = {}] = attribute<Record<string, string>[]>(
-    control,
-    "aws_eks_cluster",
-    "cluster",
-    "vpc_config",
-  );
-  const committed = bootstrap.resources.filter(({ type }) => type === "github_repository_file");
-  const { owner, name, branch } = cluster.repository;
-  const answer = await fetch(`${process.env.GITHUB_BASE_URL}repos/${owner}/${name}/branches/${branch}`, {
-    headers: { authorization: `Bearer ${process.env.GITHUB_TOKEN}` },
-  });
-  const { commit } = (await answer.json()) as { commit: { sha: string } };
-  return {
-    cluster,
-    account: attribute<string>(control, "aws_eks_cluster", "cluster", "arn").split(":")[4] ?? "",
-    nodeGroup: attribute(bootstrap, "aws_eks_node_group", "system", "node_group_name"),
-    vpc: network.outputs["vpc_id"]?.value as string,
-    securityGroup,
-    subnets: network.outputs["private_subnet_ids"]?.value as string[],
-    ciliumValues: JSON.parse(attribute<string[]>(bootstrap, "helm_release", "cilium", "values")[0] ?? ""),
-    variables: attribute(bootstrap, "kubernetes_config_map_v1", "flux_variables", "data"),
-    files: Object.fromEntries(
-      committed.map(({ instances: [instance] }) => [instance?.attributes["file"], instance?.attributes["content"]]),
-    ),
-    head: commit.sha,
-  };
 }

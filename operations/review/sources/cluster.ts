@@ -24,12 +24,12 @@ export interface ClusterOptions {
  */
 export async function plannedCluster(clusterName: string, options: ClusterOptions): Promise<PlanningResult> {
   const { refresh, signal } = options;
-  const { name } = clusterSettings(clusterName, "review");
+  const { name, backend } = clusterSettings(clusterName, "npm run review --");
   const asked = selected(
     stackParts.map((part) => ({ part, stack: stackName(name, part) })),
     options.stacks,
   );
-  const program = await requiredTerraform();
+  const program = await requiredTerraform(backend.type);
   await synthesize(signal);
   const folder = temporaryFolder("plans");
   const results: PlanningResult[] = [];

@@ -58,7 +58,7 @@ async function checkState(
   throw new Failure(
     "no state",
     message,
-    `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: terraform -chdir=${stack.path} import ${address} ${id}`,
+    `run this where the stacks' state is (with the local backend, in the checkout that has state/); if no state has it, take it into this one: ${stack.commandLine(`import ${address} ${id}`)}`,
   );
 }
 
@@ -88,7 +88,7 @@ async function checkGithubToken(
   const { owner, name } = settings.repository;
   const commit = await head().catch((thrown) => {
     if (thrown instanceof Failure && thrown.kind === "denied") {
-      const forget = `terraform -chdir=${stack.path} state rm ${files.map((address) => `'${address}'`).join(" ")}`;
+      const forget = stack.commandLine(`state rm ${files.map((address) => `'${address}'`).join(" ")}`);
       throw new Failure(thrown.kind, thrown.message, `${thrown.next}, and this forgets what was there: ${forget}`);
     }
     throw thrown;

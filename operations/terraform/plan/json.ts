@@ -1,3 +1,4 @@
+import { terraformProgram } from "../../../platform/terraform";
 import { CommandError } from "../../command/failure";
 import { isObject, type Json, objectOf } from "./value";
 
@@ -6,8 +7,10 @@ import { isObject, type Json, objectOf } from "./value";
 /** An error that says why a text is no plan, in words that hold nothing of the text: that may be a secret. */
 export class NotAPlan extends CommandError {}
 
+const program = terraformProgram(process.env);
+
 /** The way to a plan that can be read. */
-export const howToMakeOne = { next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" };
+export const howToMakeOne = { next: `${program} plan -out=PLAN && ${program} show -json PLAN > FILE` };
 
 /**
  * Returns the JSON object of a plan.

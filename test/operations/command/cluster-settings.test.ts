@@ -1,5 +1,5 @@
 import { clusterSettings } from "../../../operations/command/cluster-settings";
-import { demo } from "../../support/demo";
+import { demo } from "../../../rehearsal/life/demo-settings";
 
 jest.mock("../../../settings", () => ({ clusters: [] }));
 const settings: { clusters: unknown[] } = jest.requireMock("../../../settings");
@@ -9,7 +9,10 @@ const production = { ...demo, name: "production", cidrBlock: "10.201.0.0/16" };
 test("a command gets the settings of the cluster that it names, with every default", () => {
   settings.clusters = [demo, production];
 
-  expect(clusterSettings("production", "verify")).toMatchObject({ name: "production", natGateways: "per-zone" });
+  expect(clusterSettings("production", "npm run verify --")).toMatchObject({
+    name: "production",
+    natGateways: "per-zone",
+  });
 });
 
 test.each([
@@ -23,13 +26,13 @@ test.each([
 ])("%s is met with the names that there are", (_, name, message) => {
   settings.clusters = [demo, production];
 
-  expect(() => clusterSettings(name, "verify")).toThrow(message);
+  expect(() => clusterSettings(name, "npm run verify --")).toThrow(message);
 });
 
 test("the only cluster is named, and never taken without being typed", () => {
   settings.clusters = [demo];
 
-  expect(() => clusterSettings(undefined, "teardown")).toThrow(
+  expect(() => clusterSettings(undefined, "npm run teardown --")).toThrow(
     expect.objectContaining({
       message: "name a cluster: settings.ts has demo-k8s-cilium",
       next: "npm run teardown -- demo-k8s-cilium",
@@ -40,7 +43,7 @@ test("the only cluster is named, and never taken without being typed", () => {
 test("mistakes in the settings are all said", () => {
   settings.clusters = [{ ...demo, region: "nowhere", cidrBlock: "x" }];
 
-  expect(() => clusterSettings("demo-k8s-cilium", "verify")).toThrow(
+  expect(() => clusterSettings("demo-k8s-cilium", "npm run verify --")).toThrow(
     /^settings\.ts has \d+ mistakes\n\n.*region.*cidrBlock/s,
   );
 });

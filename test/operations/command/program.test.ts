@@ -17,6 +17,15 @@ test.each([
   },
 );
 
+test("an option of a subcommand that npm has kept for itself ends the command, too", () => {
+  const world = commandLine("world", "Starts worlds.");
+  world.command("up").argument("<dir>").option("--platform <CLUSTER>", "applies one");
+
+  expect(() => refuseOptionsOfNpm(world, ["up", "/tmp/w", "demo"], { npm_config_platform: "true" })).toThrow(
+    expect.objectContaining({ next: "npm run world -- up /tmp/w --platform demo" }),
+  );
+});
+
 test.each([
   ["an option that came to the program, too", ["demo", "--dry-run"], { npm_config_dry_run: "true" }],
   ["what npm sets where nobody is to be asked", ["demo"], { npm_config_yes: "true" }],

@@ -73,13 +73,42 @@ test("what its provider cannot read, since it is gone, is forgotten, and the oth
 });
 
 test.each([
+  ["Terraform", "Terraform"],
+  ["OpenTofu", "OpenTofu"],
+])("a state that was never written holds nothing: %s says so as an error", async (_, name) => {
+  const stack = stackWith(`#!/bin/sh
+    cat >&2 <<'END'
+╷
+│ Error: No state file was found
+│
+│ State management commands require a state file. Run this command in a
+│ directory where ${name} has been run or use the -state flag to point the
+│ command to a specific state location.
+╵
+END
+    exit 1`);
+
+  expect(await stack.addresses()).toEqual([]);
+});
+
+test("other errors of a list of the state are errors", async () => {
+  const stack = stackWith("#!/bin/sh\necho 'Error: Backend initialization required' >&2; exit 1");
+
+  await expect(stack.addresses()).rejects.toThrow(/state list of demo-bootstrap failed\nError: Backend init/);
+});
+
+test.each([
   ["plainly", "│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      state"],
+  [
+    "by OpenTofu, of a lock in S3",
+    "│ Error message: operation error S3: PutObject, api error PreconditionFailed\\n│ Lock Info:\\n│   ID:        0a1b-2c3d\\n│   Path:      acme-state/demo.tfstate\\n",
+  ],
   ["in colour", "\\033[31m│\\033[0m Lock Info:\\n\\033[31m│\\033[0m   ID:        0a1b-2c3d\\n"],
 ])("a lock that a Terraform left which was killed is named, with how to take it off: %s", async (_, said) => {
   const stack = stackWith(`#!/bin/sh\nprintf '│ Error: Error acquiring the state lock\\n${said}' >&2; exit 1`);
 
   await expect(stack.forget(["aws_vpc.network"])).rejects.toMatchObject({
     message: expect.not.stringContaining("\u001b"),
-    next: expect.stringContaining(`terraform -chdir=${stack.path} force-unlock 0a1b-2c3d`),
+    next: expect.stringContaining(`${program} -chdir=cdktf.out/stacks/demo-bootstrap force-unlock 0a1b-2c3d`),
   });
 });

@@ -67,6 +67,21 @@ test.each([
   expect(logOf(error(summary, more)).diagnostics("")[0]?.unappliedPart).toBeUndefined();
 });
 
+test.each([
+  [
+    "that is not there",
+    "Unable to find remote state",
+    "No stored state was found for the given workspace in the given backend.",
+    "network",
+  ],
+  ["that may not be read", "Error loading state error", "error loading the remote state: AccessDenied", undefined],
+])("what OpenTofu adds to an error about a state %s is left out", (_, summary, detail, unappliedPart) => {
+  const address = "data.terraform_remote_state.network";
+  const log = logOf(error(summary, { detail, address }), error(`${address}: Unable to read remote state`));
+
+  expect(log.diagnostics("")).toEqual([{ text: `${address}: ${summary}: ${detail}`, unappliedPart }]);
+});
+
 test("what is written for people, as by HCP Terraform, is read as well, without its frame", () => {
   const log = planLog(ignore);
   log.read("Running plan in HCP Terraform.\n");

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { planStack } from "../../../operations/terraform/plan-stack";
 
@@ -59,7 +59,7 @@ test.each<[string, Partial<typeof works>, object]>([
     {
       kind: "blocked",
       what: expect.stringContaining("demo-network"),
-      next: "cd cdktf.out/stacks/demo-network && terraform init && terraform apply",
+      next: `cd cdktf.out/stacks/demo-network && ${program} init && ${program} apply`,
     },
   ],
   [
@@ -76,6 +76,25 @@ test.each<[string, Partial<typeof works>, object]>([
   ["a plan cannot be shown", { show: "echo 'Error: no' >&2; exit 1" }, { kind: "failed", what: "show: Error: no" }],
 ])("a stack has no plan if %s", async (_, does, problem) => {
   expect(await planned(does)).toEqual({ plans: [], problems: [{ stack: "demo-cluster", ...problem }] });
+});
+
+test.each([
+  ["relative to the project's", "out/of/it", "out/of/it"],
+  ["that is absolute", join(folder, "elsewhere"), join(folder, "elsewhere")],
+  ["that is none", "", "cdktf.out"],
+])("a stack is planned in the folder that CDKTF_OUTDIR names: one %s", async (_, outdir, expected) => {
+  process.env["CDKTF_OUTDIR"] = outdir;
+  mkdirSync(join(folder, "out", "of", "it", "stacks", "demo-cluster"), { recursive: true });
+  mkdirSync(join(folder, "elsewhere", "stacks", "demo-cluster"), { recursive: true });
+  try {
+    const { problems } = await planned({ plan: saying(noState) });
+    const where = await planned({ init: "pwd >&2; exit 1" });
+
+    expect(problems).toMatchObject([{ next: expect.stringContaining(`cd ${expected}/stacks/demo-network && `) }]);
+    expect(where.problems).toMatchObject([{ what: `init: ${resolve(expected, "stacks", "demo-cluster")}` }]);
+  } finally {
+    delete process.env["CDKTF_OUTDIR"];
+  }
 });
 
 test("what was planned before an error is shown beside the error", async () => {

@@ -123,6 +123,7 @@ def test_nodegroup_brings_its_own_access_entry(aws, cluster, refused):
 def test_nodes_without_cni_fail(aws, monkeypatch, tmp_path):
     monkeypatch.setenv("CNI_READY_FILE", str(tmp_path / "cilium"))
     monkeypatch.setattr(node_groups, "FAILURE_SECONDS", 0.3)
+    monkeypatch.setattr(node_groups, "BOOT_SECONDS", 0)
     made = aws.cluster()
     group = aws.nodes(made)
     assert group["status"] == "CREATING"
@@ -136,6 +137,18 @@ def test_nodes_without_cni_fail(aws, monkeypatch, tmp_path):
     (tmp_path / "cilium").touch()
     assert aws.nodes(made)["status"] == "ACTIVE"
     assert aws.nodegroup(made, group["nodegroupName"])["status"] == "CREATE_FAILED"
+
+
+def test_a_cni_that_comes_while_machines_start_is_in_time(aws, monkeypatch, tmp_path):
+    marker = tmp_path / "cilium"
+    monkeypatch.setenv("CNI_READY_FILE", str(marker))
+    made = aws.cluster()
+    group = aws.nodes(made)
+    assert group["status"] == "CREATING"
+    marker.touch()
+    assert aws.nodegroup(made, group["nodegroupName"])["status"] == "ACTIVE"
+    marker.unlink()
+    assert aws.nodegroup(made, group["nodegroupName"])["status"] == "ACTIVE"
 
 
 def test_nodes_whose_role_is_a_person_fail(aws, monkeypatch):

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-
+import { restartCilium } from "../../../rehearsal/world/objects/cilium";
+import { condition } from "../../../rehearsal/world/objects/status";
 import { type Break, changed } from "../breaking";
-import { restartCilium } from "../objects/cilium";
-import { condition } from "../objects/facts";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
 
@@ -63,14 +62,14 @@ export const ciliumStates: BrokenStates = {
       changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
         status: { ipam: { "operator-status": { error: "InsufficientCidrBlocks: no free /28" } } },
       }),
-    lines: [/^broken +ENI IPAM with prefixes +ip-10-200-32-10\.\S+: InsufficientCidrBlocks/],
+    lines: [/^broken +ENI IPAM with prefixes +ip-10-200-0-10\.\S+: InsufficientCidrBlocks/],
   },
   "a node whose addresses are all taken": {
     broken: ({ kubectl, machines }) =>
       changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
         patch: { spec: { ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": 24 } }] } } } },
       }),
-    lines: [/^broken +pod addresses +none left on ip-10-200-32-10\./],
+    lines: [/^broken +pod addresses +none left on ip-10-200-0-10\./],
   },
   "an agent whose image can't be pulled": {
     broken: onePod("kube-system", "k8s-app=cilium", {

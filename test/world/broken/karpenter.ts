@@ -1,10 +1,9 @@
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
-
+import { released } from "../../../rehearsal/world/objects/flux";
+import { condition } from "../../../rehearsal/world/objects/status";
+import { claim } from "../../../rehearsal/world/platform-objects";
 import { changed, done } from "../breaking";
-import { claim } from "../machines";
-import { condition } from "../objects/facts";
-import { released } from "../objects/flux";
 import { type BrokenStates, clusterName, notReady, object } from "./state";
 
 const events = () => new EventBridgeClient({ region: "eu-central-1" });
@@ -69,7 +68,7 @@ export const karpenterStates: BrokenStates = {
     broken:
       ({ kubectl, machines }) =>
       (act) => {
-        const node = machines.find(({ owner }) => owner === "karpenter")?.name;
+        const node = machines.find(({ nodeGroup }) => nodeGroup === undefined)?.name;
         const conditions = [
           condition("Launched", "True", "Launched"),
           condition("Registered", "True", "Registered"),
@@ -82,7 +81,7 @@ export const karpenterStates: BrokenStates = {
         );
       },
     lines: [
-      /^broken +no agent-not-ready taint +on ip-10-200-32-12\./,
+      /^broken +no agent-not-ready taint +on ip-10-200-0-12\./,
       /^broken +nodes of Karpenter +default-7x2kp is not initialized after \d+ \w+ \(StartupTaintsExist\)/,
     ],
   },

@@ -4,9 +4,8 @@ import {
   DeleteAccessEntryCommand,
   DeleteNodegroupCommand,
 } from "@aws-sdk/client-eks";
-
 import { type Break, type Change, changed, done } from "../breaking";
-import { createRole } from "../rehearsal";
+import { createRole } from "../create-role";
 import type { World } from "../world";
 import { type BrokenStates, clusterName, eks, notReady } from "./state";
 
@@ -30,21 +29,21 @@ export const nodeStates: BrokenStates = {
             status: notReady("KubeletNotReady", "container runtime network not ready: cni plugin not initialized"),
           })(act),
         ),
-    lines: [/^broken +nodes +1 of 3 not ready: ip-10-200-32-10\.\S+ \(KubeletNotReady\)/],
+    lines: [/^broken +nodes +1 of 3 not ready: ip-10-200-0-10\.\S+ \(KubeletNotReady\)/],
   },
   "a node with another image": {
     broken: firstNode({ status: { nodeInfo: { osImage: "Bottlerocket OS 1.64.0 (aws-k8s-1.36)" } } }),
-    lines: [/^broken +architecture and image +ip-10-200-32-10\.\S+ runs Bottlerocket OS 1\.64\.0/],
+    lines: [/^broken +architecture and image +ip-10-200-0-10\.\S+ runs Bottlerocket OS 1\.64\.0/],
   },
   "a node with the taint of a starting agent": {
     broken: firstNode({
       patch: { spec: { taints: [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NoSchedule" }] } },
     }),
-    lines: [/^broken +no agent-not-ready taint +on ip-10-200-32-10\./],
+    lines: [/^broken +no agent-not-ready taint +on ip-10-200-0-10\./],
   },
   "a node of another architecture": {
     broken: firstNode({ status: { nodeInfo: { architecture: "amd64" } } }),
-    lines: [/^broken +architecture and image +ip-10-200-32-10\.\S+ is amd64/],
+    lines: [/^broken +architecture and image +ip-10-200-0-10\.\S+ is amd64/],
   },
   "a node group whose nodes may not join": {
     broken: ({ facts }) =>

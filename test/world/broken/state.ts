@@ -1,8 +1,7 @@
 import { EKSClient } from "@aws-sdk/client-eks";
-
+import { condition } from "../../../rehearsal/world/objects/status";
 import type { Cluster } from "../../../schema/settings";
 import { type Break, type Change, changed } from "../breaking";
-import { condition } from "../objects/facts";
 import type { World } from "../world";
 
 export type BrokenStates = Readonly<Record<string, BrokenState>>;

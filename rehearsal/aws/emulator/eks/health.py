@@ -24,9 +24,18 @@ def cni_ready(cluster: Doc) -> bool:
     return not marker or Path(marker).exists() or own
 
 
+def never_joins(group: Doc) -> bool:
+    """Tells whether a node group fails that no CNI was there for. One that comes while machines start is in time."""
+    marker = Path(os.environ.get("CNI_READY_FILE", ""))
+    if "_cni_by" in group and marker.is_file() and marker.stat().st_mtime <= group["_cni_by"]:
+        # Nodes that have joined stay, whatever becomes of the CNI.
+        del group["_cni_by"], group["_fails_at"]
+    return "_fails_at" in group
+
+
 def described_node_group(group: Doc) -> Doc:
     described = view(group)
-    if "_fails_at" not in group:
+    if not never_joins(group):
         return described
     if time.time() < group["_fails_at"]:
         return {**described, "status": "CREATING"}
@@ -50,7 +59,7 @@ def tolerated(taint: Doc, tolerations: list[Doc]) -> bool:
 
 def described_addon(cluster: Doc, addon: Doc) -> Doc:
     """Returns an addon, DEGRADED until its pods have a node that is up, with taints that CoreDNS tolerates."""
-    groups = [g for g in cluster["_nodegroups"].values() if "_fails_at" not in g and g["scalingConfig"]["desiredSize"]]
+    groups = [g for g in cluster["_nodegroups"].values() if not never_joins(g) and g["scalingConfig"]["desiredSize"]]
     if addon["addonName"] == "coredns":
         tolerations = json.loads(addon.get("configurationValues") or "{}").get("tolerations", COREDNS_TOLERATES)
         lasting = [(g, [t for t in g["taints"] if t.get("key") not in STARTUP_TAINTS]) for g in groups]

@@ -13,6 +13,8 @@ from .region import Doc, Region, created_now, operation, some, view
 
 # How long a node group that cannot join stays CREATING; in AWS some 20 minutes.
 FAILURE_SECONDS = 5.0
+# How long its machines take to start: a CNI that comes meanwhile is in time.
+BOOT_SECONDS = 4.0
 
 
 @operation
@@ -33,10 +35,11 @@ def create_nodegroup(eks: Region, asked: Doc) -> Doc:
     entry = cluster["_entries"].get(role)
     if not entry and cluster["accessConfig"]["authenticationMode"] != "CONFIG_MAP":
         entry = access_entries.add_entry(eks, cluster, role, "EC2_LINUX", {"_automatic": True})
-    joins = cni_ready(cluster) and (not entry or entry["type"] in ("EC2_LINUX", "EC2_WINDOWS"))
+    admitted, cni = not entry or entry["type"] in ("EC2_LINUX", "EC2_WINDOWS"), cni_ready(cluster)
     # A group of no nodes is ACTIVE in any case.
-    if group["scalingConfig"]["desiredSize"] and not joins:
+    if group["scalingConfig"]["desiredSize"] and not (admitted and cni):
         group["_fails_at"] = time.time() + FAILURE_SECONDS
+        group.update({"_cni_by": time.time() + BOOT_SECONDS} if admitted else {})
     cluster["_nodegroups"][name] = group
     return {"nodegroup": {**view(group), "status": "CREATING"}}
 

@@ -4,8 +4,8 @@ import { type CheckResult, runChecks } from "../../../../operations/verify/check
 import { eniIpam, podAddressesLeft } from "../../../../operations/verify/checks/cilium";
 import { ciliumNodeOf } from "../../../../operations/verify/cilium-node";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { minutesAgo } from "../../../../rehearsal/world/objects/status";
 import { cluster } from "../../../support/settings";
-import { justNow } from "../../../world/objects/facts";
 
 interface Eni {
   readonly addresses?: string[];
@@ -18,14 +18,14 @@ const sixteen = Array.from({ length: 16 }, (_, index) => `10.200.36.${index}`);
 /** @param needed - what the agent asks for: what pods have, and eight more */
 function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 60): object {
   return {
-    metadata: { name: "node-a", creationTimestamp: justNow(minutes) },
+    metadata: { name: "node-a", creationTimestamp: minutesAgo(minutes) },
     spec: { ipam: { pools: { requested: [{ needed: { "ipv4-addrs": needed } }] } } },
     status: { eni: { enis } },
   };
 }
 
 async function found(object: object): Promise<CheckResult[]> {
-  const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(justNow(60)) } };
+  const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(minutesAgo(60)) } };
   const snapshot: Partial<Snapshot> = {
     settings: cluster(),
     nodes: async () => [node],

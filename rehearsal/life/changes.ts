@@ -1,0 +1,113 @@
+import { versions } from "../../platform/versions";
+import type { ClusterSettings } from "../../schema/settings";
+import type { PlatformChanges } from "../terraform/stacks";
+
+/** A change that people make to a running platform, and all that it may do. */
+export interface Change {
+  readonly name: string;
+  /**
+   * What changes in the settings.
+   * @default - nothing
+   */
+  readonly settings?: Partial<ClusterSettings>;
+  /**
+   * Files of the project, and what is replaced in them.
+   * @default - none
+   */
+  readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
+  readonly expected: PlatformChanges;
+}
+
+/** A principal that is in the world besides the one who applies. */
+export const secondAdmin = "ops";
+
+const account = "111122223333";
+const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
+
+/** Made one after the other, each on top of those before it. */
+export const changes: readonly Change[] = [
+  {
+    name: "log retention",
+    settings: { logRetentionDays: 90 },
+    expected: { cluster: { "aws_cloudwatch_log_group.cluster": "update" } },
+  },
+  {
+    name: "an endpoint added",
+    settings: { endpoints: ["sts"] },
+    expected: {
+      network: {
+        "aws_security_group.endpoints": "create",
+        "aws_vpc_security_group_ingress_rule.endpoints": "create",
+        "aws_vpc_endpoint.endpoints_sts": "create",
+      },
+    },
+  },
+  {
+    name: "Cilium's values: a load balancer for its ingress",
+    settings: { ingress: "nlb" },
+    expected: { bootstrap: { "helm_release.cilium": "update" } },
+  },
+  {
+    name: "node group size",
+    settings: { nodes: { maxSize: 4 } },
+    expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
+  },
+  {
+    // EKS cannot change the instance types of a group, so its successor comes first.
+    name: "instance type",
+    settings: { nodes: { instanceTypes: ["t4g.large"], maxSize: 4 } },
+    expected: { bootstrap: { "aws_eks_node_group.system": "replace, successor first" } },
+  },
+  {
+    // The Job that installed Flux changes too, as its image would, and is not run again.
+    name: "Flux's version",
+    edits: [
+      ["gitops/cluster/flux-system/gotk-components.yaml", `tag: v${versions.flux}`, "tag: v2.99.0"],
+      ["constructs/flux-install.sh", "set -eu", "set -eux"],
+    ],
+    expected: { bootstrap: { "github_repository_file.files_gotk_components": "update" } },
+  },
+  {
+    name: "a limit of Karpenter's",
+    edits: [["gitops/karpenter/nodepools/default.yaml", 'cpu: "10"', 'cpu: "20"']],
+    expected: { bootstrap: { "github_repository_file.files_karpenter_nodepools_default": "update" } },
+  },
+  {
+    name: "an admin added",
+    settings: {
+      admins: [`arn:aws:iam::${account}:role/platform-admin`, `arn:aws:iam::${account}:user/${secondAdmin}`],
+    },
+    expected: {
+      cluster: {
+        [`aws_eks_access_entry.admins_user_${secondAdmin}_${account}`]: "create",
+        [`aws_eks_access_policy_association.admins_user_${secondAdmin}_${account}`]: "create",
+      },
+    },
+  },
+  {
+    // The control plane keeps its zones; the node group's are for life, so its successor comes first.
+    name: "a zone appended",
+    settings: { zones },
+    expected: {
+      network: {
+        "aws_subnet.private_c": "create",
+        "aws_subnet.public_c": "create",
+        "aws_ec2_subnet_cidr_reservation.private_c": "create",
+        "aws_route_table.private_c": "create",
+        "aws_route_table_association.private_c": "create",
+        "aws_route_table_association.public_c": "create",
+        "aws_route.private_c": "create",
+        "aws_eip.public_c": "create",
+        "aws_nat_gateway.public_c": "create",
+        "aws_vpc_endpoint.endpoints_s3": "update",
+        "aws_vpc_endpoint.endpoints_sts": "update",
+      },
+      bootstrap: { "aws_eks_node_group.system": "replace, successor first" },
+    },
+  },
+  {
+    name: "an API network added",
+    settings: { apiAccess: ["203.0.113.0/24", "198.51.100.0/24"] },
+    expected: { cluster: { "aws_eks_cluster.cluster": "update" } },
+  },
+];

@@ -1,0 +1,62 @@
+import { stackParts } from "../../platform/parts";
+import type { Cluster } from "../../schema/settings";
+import { synthesizePlatform, writeObjects } from "../world/platform";
+import type { Repository, RunningWorld } from "../world/running-world";
+import { type ProjectCommand, runProjectCommand } from "./project-command";
+import { Report } from "./report";
+import { allEmpty, apply, archivedBeside, nothingLeft, unchanged } from "./steps";
+
+export interface ClusterLifeProps {
+  readonly cluster: Cluster;
+  /** Of the world, where plans and logs are kept. */
+  readonly folder: string;
+  /** Whether the cluster stays, with all that is applied, once `verify` holds. */
+  readonly keep: boolean;
+}
+
+/** Takes a cluster of `settings.ts` through its life, by the commands that people use. Throws at the first thing that is not as it should be. */
+export async function liveCluster(world: RunningWorld, { cluster, folder, keep }: ClusterLifeProps): Promise<void> {
+  const { name, deletionProtection } = cluster;
+  const { signal } = world;
+  const before = await world.repositories();
+  const stacks = await synthesizePlatform(folder, signal);
+  const report = new Report(`${name}: apply, verify${keep ? "" : ", teardown"}`);
+
+  for (const part of stackParts) {
+    await apply(report, stacks, part);
+  }
+  await report.step("plan all stacks again", async () => {
+    await allEmpty(stacks, "again");
+    return "empty";
+  });
+  await report.step("what controllers would write", async () => {
+    await writeObjects(folder, signal);
+    return "written";
+  });
+  await report.step("verify", async () => {
+    // It takes some seconds until the stand-in for kubelets says of pods that they run.
+    const lines = await runProjectCommand({ command: "verify", words: [name, "--wait", "5m"], folder, signal });
+    return lines.at(-1) ?? "";
+  });
+  if (!keep) {
+    const protection = deletionProtection ? ["--disable-deletion-protection"] : [];
+    const words = [name, "--yes", name, ...protection];
+    await report.step("teardown", (phase) => tearDown({ command: "teardown", words, folder, signal }, phase));
+    await nothingLeft(report, world, githubAfter(cluster, before));
+  }
+  report.end();
+}
+
+/** A line of teardown's that says which step begins: `3/14 Delete NodePools`. */
+const stepLine = /^(\d+)\/\d+ /;
+
+async function tearDown(command: ProjectCommand, phase: (name: string) => void): Promise<string> {
+  const onLine = (line: string) => stepLine.test(line) && phase(line);
+  const lines = await runProjectCommand({ ...command, onLine });
+  return `${lines.filter((line) => stepLine.test(line)).length} steps`;
+}
+
+/** Returns what throws unless GitHub is, after the cluster's life, as it should be. */
+function githubAfter({ repository: { owner, name, mode } }: Cluster, before: readonly Repository[]) {
+  return mode === "create" ? archivedBeside(before, `${owner}/${name}`) : unchanged(before);
+}

@@ -1,0 +1,19 @@
+import type { ClusterSettings } from "../../schema/settings";
+
+/** The demo's settings, which rehearsals and tests are about whatever `settings.ts` says by now. */
+export const demo: ClusterSettings = {
+  name: "demo-k8s-cilium",
+  region: "eu-central-1",
+  zones: ["eu-central-1a", "eu-central-1b"],
+  cidrBlock: "10.200.0.0/16",
+  endpoints: [],
+  apiAccess: ["203.0.113.0/24"],
+  admins: ["arn:aws:iam::111122223333:role/platform-admin"],
+  repository: { owner: "acme", name: "demo-k8s-cilium-flux" },
+  deletionProtection: false,
+};
+
+/** Returns the demo's settings, changed. */
+export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {
+  return { ...demo, ...changes };
+}

@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CommandError } from "../../operations/command/failure";
+import { stackParts } from "../../platform/parts";
+import { Platform } from "../terraform/platform";
+import type { RunningWorld } from "../world/running-world";
+import { changes, secondAdmin } from "./changes";
+import { demo } from "./demo-settings";
+import { judge, judgeOrder } from "./judge";
+import type { Rehearsal } from "./rehearsal";
+import { Report } from "./report";
+import { allEmpty, create, destroy, unchanged } from "./steps";
+
+/** The demo's life. */
+export const demoLife: Rehearsal = { settings: () => demo, rehearse };
+
+/** The demo from the first plan to the last resource, and what people change in between. */
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+  const settings = demo;
+  const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
+  const repositories = await world.repositories();
+  const start = Date.now();
+  const report = new Report("demo: apply, change, destroy");
+
+  for (const part of stackParts) {
+    await create(report, platform, part);
+  }
+  await judgeJournals(report, world, start);
+  await report.step("the repository, cloned", async () => {
+    const { owner, name } = settings.repository;
+    return compareClone(world, `${owner}/${name}`, platform.committedFiles());
+  });
+
+  await world.call("iam", "CreateUser", { UserName: secondAdmin });
+  for (const change of changes) {
+    await report.step(`change: ${change.name}`, async () => {
+      await platform.change(change.settings ?? {});
+      for (const edit of change.edits ?? []) {
+        await platform.edit(...edit);
+      }
+      const done: string[] = [];
+      for (const part of stackParts) {
+        const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
+        if (change.expected[part]) {
+          await platform.stacks[part].apply();
+          done.push(planned);
+        }
+      }
+      await allEmpty(platform.stacks, `after ${change.name}`);
+      return done.join("; ");
+    });
+  }
+  await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  await destroy(report, platform, world, unchanged(repositories));
+  report.end();
+}
+
+async function judgeJournals(report: Report, world: RunningWorld, start: number): Promise<void> {
+  const journal = (await world.journal()).filter(({ time }) => time >= start);
+  const orders: [string, RegExp, RegExp][] = [
+    ["Cilium before the node group", /^helm_release cilium$/, /^eks CreateNodegroup$/],
+    ["the node group before CoreDNS", /^eks CreateNodegroup$/, /^eks CreateAddon$/],
+    ["CoreDNS before Flux", /^eks CreateAddon$/, /^kubernetes_job_v1 /],
+    ["every file before Flux", /^github .*\.(?:yaml|md)$/, /^kubernetes_job_v1 /],
+  ];
+  for (const [what, earlier, later] of orders) {
+    await report.step(`journals: ${what}`, async () => judgeOrder(journal, earlier, later));
+  }
+}
+
+/** Throws unless a clone of the repository holds every file byte for byte. */
+function compareClone(world: RunningWorld, repository: string, files: Record<string, string>): string {
+  const clone = mkdtempSync(join(tmpdir(), "rehearsal-clone-"));
+  try {
+    const url = new URL(`${repository}.git`, world.github);
+    url.username = "rehearsal";
+    url.password = world.environment.GITHUB_TOKEN ?? "";
+    execFileSync("git", ["clone", "--quiet", url.href, clone], { env: world.environment });
+    for (const [path, content] of Object.entries(files)) {
+      if (readFileSync(join(clone, path), "utf8") !== content) {
+        throw new CommandError(`${path} in the repository is not what was committed`);
+      }
+    }
+  } finally {
+    // Its configuration holds the token.
+    rmSync(clone, { recursive: true });
+  }
+  return `${Object.keys(files).length} files byte for byte`;
+}

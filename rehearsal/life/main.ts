@@ -1,0 +1,110 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Option } from "commander";
+
+import { allClusterSettings, clusterSettings } from "../../operations/command/cluster-settings";
+import { CommandError } from "../../operations/command/failure";
+import { interruptible } from "../../operations/command/interruption";
+import { commandLine, start } from "../../operations/command/program";
+import { nextSteps } from "../world/next-steps";
+import { makeReady } from "../world/setup";
+import { inWorld } from "../world/up";
+import { liveCluster } from "./cluster-life";
+import { demoLife } from "./demo";
+import { interruptedLife } from "./interruptions";
+import { checkedCluster } from "./rehearsal";
+import { reviewedLife } from "./review";
+import { shortcomings, terraformMustDo } from "./shortcomings";
+
+const scenarios = { demo: demoLife, interruptions: interruptedLife, review: reviewedLife };
+type Scenario = keyof typeof scenarios;
+const scenarioNames = Object.keys(scenarios) as Scenario[];
+
+interface Options {
+  readonly keep: boolean;
+  readonly scenario: readonly Scenario[] | undefined;
+}
+
+async function main(clusterName: string | undefined, { keep, scenario }: Options): Promise<void> {
+  if (!scenario) {
+    await rehearseCluster(clusterName, keep);
+    return;
+  }
+  if (clusterName !== undefined || keep) {
+    throw new CommandError("a scenario has a cluster of its own, and ends its world", {
+      next: `name no cluster, and no --keep: npm run rehearse -- --scenario ${scenario.join(" ")}`,
+    });
+  }
+  await rehearseScenarios(scenario);
+}
+
+const interrupted = "interrupted; the world is gone, plans and logs stay";
+
+async function rehearseCluster(clusterName: string | undefined, keep: boolean): Promise<void> {
+  const cluster = namedCluster(clusterName);
+  terraformMustDo(cluster, process.env);
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  const lines = [...shortcomings(cluster, process.env), "and what no world shows: docs/rehearsal.md"];
+  process.stdout.write(`What this does not show of ${cluster.name}:\n`);
+  process.stdout.write(lines.map((line) => `- ${line}\n`).join(""));
+  process.stdout.write(`\nplans: ${folder}/platform; logs: ${folder}\n`);
+  await interruptible(interrupted, async (signal) => {
+    await makeReady(signal);
+    await inWorld({ folder, cluster, signal, keep }, (world) => liveCluster(world, { cluster, folder, keep }));
+  });
+  if (keep) {
+    process.stdout.write(`\n${nextSteps(folder, cluster, true)}`);
+  }
+}
+
+/** Returns the settings of a cluster. A name that is no cluster's may be one of a scenario. */
+function namedCluster(name: string | undefined) {
+  const isScenario = scenarioNames.some((scenario) => scenario === name);
+  if (isScenario && !allClusterSettings().some((cluster) => cluster.name === name)) {
+    throw new CommandError(`settings.ts has no cluster '${name}'; it is a scenario`, {
+      next: `npm run rehearse -- --scenario ${name}`,
+    });
+  }
+  return clusterSettings(name, "npm run rehearse --");
+}
+
+async function rehearseScenarios(names: readonly Scenario[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  process.stdout.write(`plans: ${folder}/*/platform/plans\n`);
+  await interruptible(interrupted, async (signal) => {
+    await makeReady(signal);
+    for (const name of names) {
+      const { settings, rehearse } = scenarios[name];
+      const place = join(folder, name);
+      const world = { folder: join(place, "world"), cluster: checkedCluster(settings()), signal };
+      await inWorld(world, (running) => rehearse(running, join(place, "platform")));
+    }
+  });
+}
+
+const explanation = `
+Applies the stacks in a world of its own, which ends with it, plans again, which must find nothing, has verify say that all hold, and
+teardown take it all down. Credentials beside the world's are not passed on, and your state is not opened. docs/rehearsal.md says more.
+
+Exit codes:
+  0  all was as it should be
+  1  something was not, at which it ended; or the command failed
+  130  it was interrupted
+`;
+
+const program = commandLine(
+  "rehearse",
+  "Takes a cluster through its life on this machine, with real Terraform and without an account.",
+)
+  .argument("[cluster]", "a cluster of settings.ts")
+  .option("--keep", "leave it running once verify holds, in place of taking it down", false)
+  .addOption(
+    new Option("--scenario <NAME...>", "in a cluster's place, for those who work on the platform").choices(
+      scenarioNames,
+    ),
+  )
+  .addHelpText("after", explanation)
+  .action(main);
+
+start(program);

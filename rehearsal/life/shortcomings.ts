@@ -1,0 +1,83 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { CommandError } from "../../operations/command/failure";
+import { terraformProblem, terraformProgram } from "../../platform/terraform";
+import type { Cluster } from "../../schema/settings";
+
+/**
+ * Throws a CommandError if the Terraform of this machine will not do for a cluster: teardown refuses it in the end.
+ * @param given - the variables of this process
+ */
+export function terraformMustDo({ backend }: Cluster, given: NodeJS.ProcessEnv): void {
+  const problem = terraformProblem(terraformProgram(given), backend.type);
+  if (problem) {
+    throw new CommandError(problem.message, { next: problem.next });
+  }
+}
+
+/**
+ * Returns what of a cluster's settings a world cannot show, a sentence each.
+ * @param given - the variables of this process
+ */
+export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string[] {
+  return [
+    backendShortcoming(cluster.backend),
+    execShortcoming(cluster.clusterAuth, given),
+    repositoryShortcoming(cluster.repository),
+    adminsShortcoming(cluster.admins),
+    cluster.apiAccess.length > 0
+      ? undefined
+      : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",
+    cluster.ingress === "cluster-ip"
+      ? undefined
+      : `ingress '${cluster.ingress}': the Service is there, and nobody makes its load balancer`,
+  ].filter((line) => line !== undefined);
+}
+
+function backendShortcoming(backend: Cluster["backend"]): string | undefined {
+  switch (backend.type) {
+    case "local":
+      return undefined;
+    case "s3":
+      return `backend 's3': state is kept in the world's folder, and the bucket ${backend.bucket} is not asked`;
+    case "cloud":
+      return `backend 'cloud': state is kept in the world's folder, Terraform runs here, and the organization ${backend.organization} is not asked`;
+  }
+}
+
+function execShortcoming(clusterAuth: Cluster["clusterAuth"], { PATH = "" }: NodeJS.ProcessEnv): string | undefined {
+  return clusterAuth === "exec" && !isOnPath("aws", PATH)
+    ? "clusterAuth 'exec': the AWS CLI, 'aws', is not on PATH; the bootstrap stack fails without it, unless its Helm and Kubernetes providers are stand-ins, which never log in"
+    : undefined;
+}
+
+function repositoryShortcoming({ owner, name, branch, mode }: Cluster["repository"]): string {
+  return mode === "create"
+    ? `repository: whether the name ${owner}/${name} is free, and your token may make it, is not seen`
+    : `repository: an empty one stands in for ${owner}/${name}; files that ${branch} has already, its protection, and what your token may do are not seen`;
+}
+
+function adminsShortcoming([first = "", ...others]: Cluster["admins"]): string | undefined {
+  const account = accountOf(first);
+  const foreign = others.filter((arn) => accountOf(arn) !== account);
+  return foreign.length === 0
+    ? undefined
+    : `admins: the account is ${account}, that of the first; whether there is ${foreign.join(", ")} is not seen`;
+}
+
+/** @param arn - of a user or role */
+function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
+
+function isOnPath(program: string, path: string): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,25 @@
+/** What a plan does to a resource. */
+export type Action = "create" | "update" | "delete" | "replace" | "replace, successor first";
+
+/** What a plan does, by address; without what stays, and without data that is read. */
+export type Changes = Readonly<Record<string, Action>>;
+
+/** What a plan says of one resource. */
+interface ResourceChange {
+  readonly address: string;
+  readonly change: { readonly actions: readonly string[] };
+}
+
+/** What a plan does, by address. */
+export function changesIn(changes: readonly ResourceChange[]): Changes {
+  return Object.fromEntries(
+    changes.flatMap(({ address, change: { actions } }): [string, Action][] => {
+      const [first, second] = actions.filter((action) => action !== "no-op" && action !== "read");
+      if (!first) {
+        return [];
+      }
+      const replaced = first === "create" ? "replace, successor first" : "replace";
+      return [[address, second ? replaced : (first as Action)]];
+    }),
+  );
+}

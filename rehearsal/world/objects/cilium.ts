@@ -1,0 +1,69 @@
+import type { Facts } from "../facts";
+import type { Kubectl, KubernetesObject } from "../kubectl";
+import { addressIn, type Machine, numberOf } from "../machines";
+
+/** Has agents and operators read their configuration as it is now. */
+export async function restartCilium(kubectl: Kubectl): Promise<void> {
+  for (const label of ["k8s-app=cilium", "io.cilium/app=operator"]) {
+    await kubectl.run(["delete", "pods", `--selector=${label}`, "--namespace=kube-system"]);
+  }
+}
+
+/** How many addresses the agent wants to have at hand (Cilium's default, `ipam-pre-allocate`). */
+const preAllocated = 8;
+
+/** A prefix of EC2's is a /28. */
+const prefixSize = 16;
+/** Where prefixes begin in a subnet, behind the nodes' own addresses. */
+const firstPrefix = 1024;
+
+/**
+ * What Cilium knows of a machine: the agent says how many addresses it wants, the operator which it has.
+ * @param used - addresses that pods have
+ */
+export function ciliumNode(
+  { vpc, securityGroup, cluster }: Pick<Facts, "cluster" | "securityGroup" | "vpc">,
+  machine: Machine,
+  used = 6,
+): KubernetesObject {
+  const { name, address, zone, subnet, instance, instanceType } = machine;
+  const first = firstPrefix + numberOf(machine) * prefixSize;
+  const prefix = `${addressIn(subnet.cidr, first)}/28`;
+  return {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNode",
+    metadata: { name },
+    spec: {
+      "instance-id": instance,
+      addresses: [{ type: "InternalIP", ip: address }],
+      eni: {
+        "instance-type": instanceType,
+        "availability-zone": zone,
+        "vpc-id": vpc,
+        "node-subnet-id": subnet.id,
+        "subnet-tags": { "karpenter.sh/discovery": cluster.name },
+      },
+      ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
+    },
+    status: {
+      eni: {
+        enis: {
+          [`eni-${instance.slice(2)}`]: {
+            id: `eni-${instance.slice(2)}`,
+            number: 0,
+            ip: address,
+            mac: `06:00:00:00:00:${numberOf(machine).toString(16).padStart(2, "0")}`,
+            "availability-zone": zone,
+            prefixes: [prefix],
+            // The operator lists them one by one, too.
+            addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(subnet.cidr, first + index)),
+            "security-groups": [securityGroup],
+            subnet,
+            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
+          },
+        },
+      },
+      ipam: { "operator-status": {} },
+    },
+  };
+}

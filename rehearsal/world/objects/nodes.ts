@@ -1,0 +1,55 @@
+import { versions } from "../../../platform/versions";
+import type { KubernetesObject } from "../kubectl";
+import type { Machine } from "../machines";
+
+/** The node that a machine's kubelet registers, once Cilium has taken its taint off. */
+export function node(region: string, machine: Machine): KubernetesObject {
+  const { name, address, zone, instance, instanceType, nodeGroup } = machine;
+  const capacity = { cpu: "2", memory: "3901956Ki", "ephemeral-storage": "20624Mi", pods: "30" };
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "kubernetes.io/arch": "arm64",
+        "node.kubernetes.io/instance-type": instanceType,
+        "topology.kubernetes.io/region": region,
+        "topology.kubernetes.io/zone": zone,
+        ...(nodeGroup
+          ? { "eks.amazonaws.com/nodegroup": nodeGroup, "eks.amazonaws.com/capacityType": "ON_DEMAND" }
+          : {
+              "karpenter.sh/nodepool": "default",
+              "karpenter.sh/capacity-type": "on-demand",
+              "karpenter.sh/registered": "true",
+              "karpenter.sh/initialized": "true",
+              "karpenter.k8s.aws/ec2nodeclass": "default",
+            }),
+      },
+    },
+    spec: { providerID: `aws:///${zone}/${instance}`, taints: [] },
+    status: {
+      addresses: [
+        { type: "InternalIP", address },
+        // Where kwok answers as its kubelet, to which the API server goes for ports of pods.
+        { type: "Hostname", address: "localhost" },
+      ],
+      allocatable: { ...capacity, cpu: "1930m", memory: "3211Mi" },
+      capacity,
+      nodeInfo: {
+        architecture: "arm64",
+        bootID: instance,
+        containerRuntimeVersion: "containerd://2.3.1+bottlerocket",
+        kernelVersion: "6.18.2",
+        kubeProxyVersion: "",
+        kubeletVersion: `v${versions.kubernetes}.3-eks-1a2b3c4`,
+        machineID: instance,
+        operatingSystem: "linux",
+        osImage: `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`,
+        systemUUID: instance,
+      },
+    },
+  };
+}

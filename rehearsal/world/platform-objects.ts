@@ -1,0 +1,81 @@
+import { parse } from "yaml";
+
+import { clusterVariablesName, fluxNamespace, karpenterNamespace, systemNamespace } from "../../platform/names";
+import { renderChart } from "../charts/charts";
+import type { Facts } from "./facts";
+import type { Kubectl, KubernetesObject } from "./kubectl";
+import type { Machine, Machines } from "./machines";
+import { ciliumNode, restartCilium } from "./objects/cilium";
+import { coreDns } from "./objects/core-dns";
+import { fluxControllers, followed } from "./objects/flux";
+import { nodeClaim, withKarpenterStatus } from "./objects/karpenter";
+import { node } from "./objects/nodes";
+
+/** Name of Karpenter's node and of what it claims. */
+export const claim = "default-7x2kp";
+
+/** Launches the one machine that Karpenter has, unless it runs. */
+export async function launchKarpenterMachine(machines: Machines, { subnets }: Facts): Promise<void> {
+  if ((await machines.running()).some(({ nodeGroup }) => nodeGroup === undefined)) {
+    return;
+  }
+  await machines.launch({
+    subnet: subnets[0] ?? "",
+    instanceType: "t4g.small",
+    tags: {
+      "eks:eks-cluster-name": machines.clusterName,
+      "karpenter.sh/nodepool": "default",
+      "karpenter.sh/nodeclaim": claim,
+      "karpenter.k8s.aws/ec2nodeclass": "default",
+    },
+  });
+}
+
+/** Returns what puts all objects of the platform into its cluster, as they are when everything is well. */
+export async function platformObjects(
+  facts: Facts,
+  machines: readonly Machine[],
+): Promise<(kubectl: Kubectl) => Promise<void>> {
+  const { cluster, variables } = facts;
+  const release = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
+  const [cilium, karpenter] = await Promise.all([
+    renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues }),
+    renderChart({
+      chart: "karpenter",
+      namespace: karpenterNamespace,
+      values: substituted(release.spec.values, variables),
+    }),
+  ]);
+  const objects: KubernetesObject[] = [
+    ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
+    ...machines.flatMap((machine) => [node(cluster.region, machine), ciliumNode(facts, machine)]),
+    ...coreDns,
+    {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: clusterVariablesName,
+        namespace: fluxNamespace,
+        labels: { "reconcile.fluxcd.io/watch": "Enabled" },
+      },
+      data: variables,
+    },
+    ...fluxControllers(),
+    ...followed(facts).map((object) => withKarpenterStatus(object, facts)),
+    ...machines.filter(({ nodeGroup }) => nodeGroup === undefined).map((machine) => nodeClaim(claim, machine)),
+  ];
+  return async (kubectl) => {
+    await kubectl.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: cilium-secrets}\n");
+    await kubectl.put(objects);
+    await Promise.all([kubectl.apply(cilium), kubectl.apply(karpenter)]);
+    await restartCilium(kubectl);
+  };
+}
+
+function substituted(values: object, variables: Readonly<Record<string, string>>): object {
+  return JSON.parse(
+    JSON.stringify(values).replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+      JSON.stringify(variables[name] ?? "").slice(1, -1),
+    ),
+  );
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The stand-in for AWS in a folder of its own. */
+export class AwsServer {
+  private readonly folder = mkdtempSync(join(tmpdir(), "aws-rehearsal-"));
+
+  /** Starts one before the tests of a file, and ends it after them. */
+  static forTests(): AwsServer {
+    const server = new AwsServer();
+    beforeAll(() => {
+      execFileSync("rehearsal/aws/start", [server.folder]);
+    });
+    afterAll(() => {
+      execFileSync("rehearsal/aws/stop", [server.folder]);
+      rmSync(server.folder, { recursive: true });
+    });
+    return server;
+  }
+
+  /** Variables by which Terraform's provider finds it. */
+  get environment(): Record<string, string> {
+    const text = readFileSync(join(this.folder, "env"), "utf8");
+    return Object.fromEntries(
+      [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = "", value = ""]) => [name, value]),
+    );
+  }
+
+  /** Actions that were called, as `ec2 CreateVpc`. */
+  async journal(): Promise<string[]> {
+    const answer = await fetch(`${this.environment["AWS_ENDPOINT_URL"]}/_rehearsal/journal`);
+    const calls = (await answer.json()) as { readonly service: string; readonly action: string }[];
+    return calls.map(({ service, action }) => `${service} ${action}`);
+  }
+}

@@ -1,12 +1,16 @@
 import { CommandError } from "../../operations/command/failure";
 
+interface GithubRequest {
+  readonly method: string;
+  readonly body: object | undefined;
+}
+
 /** Calls GitHub's REST API in a world, as whoever its token belongs to. */
 export async function askGithub<Answer>(
   { GITHUB_BASE_URL: url = "", GITHUB_TOKEN: token = "" }: Readonly<Record<string, string | undefined>>,
   path: string,
-  request: { readonly method: string; readonly body?: object } = { method: "GET" },
+  { method, body }: GithubRequest = { method: "GET", body: undefined },
 ): Promise<Answer> {
-  const { method, body } = request;
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}` },

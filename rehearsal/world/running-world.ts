@@ -99,7 +99,7 @@ export class RunningWorld {
 
   /** Calls GitHub's REST API as whoever the environment's token belongs to. */
   async rest(method: string, path: string, body?: object): Promise<void> {
-    await askGithub(this.environment, path, { method, ...(body === undefined ? {} : { body }) });
+    await askGithub(this.environment, path, { method, body });
   }
 }
 

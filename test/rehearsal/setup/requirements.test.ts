@@ -44,7 +44,9 @@ test("all that is missing is said at once, with where to get each", () => {
     "Python 3.10 or newer: 'python3' is not found on PATH; https://www.python.org/downloads/, or name another in PYTHON",
     "Go 1.26 or newer: 'go' is not found on PATH; https://go.dev/dl/",
     "Git 2.31 or newer: 'git' is not found on PATH; https://git-scm.com/downloads",
-    expect.stringMatching(/^Terraform 1\.11 \(or OpenTofu 1\.11\) or later is needed, and '\S+terraform' is not found on PATH; https:/),
+    expect.stringMatching(
+      /^Terraform 1\.11 \(or OpenTofu 1\.11\) or later is needed, and '\S+terraform' is not found on PATH; https:/,
+    ),
   ]);
   expect(() => mustHaveRequirements({ needsGo: true })).toThrow(
     expect.objectContaining({

@@ -77,7 +77,7 @@ async function headOf(
   { owner, name, branch }: Cluster["repository"],
   { url, token }: { readonly url: string; readonly token: string },
 ): Promise<string> {
-  const answer = await fetch(`${url}repos/${owner}/${name}/branches/${branch}`, {
+  const answer = await fetch(`${url}repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`, {
     headers: { authorization: `Bearer ${token}` },
   });
   const { commit } = (await answer.json()) as { readonly commit: { readonly sha: string } };

@@ -48,7 +48,7 @@ async function rehearseCluster(clusterName: string | undefined, keep: boolean): 
   const lines = [...shortcomings(cluster, process.env), "and what no world shows: docs/rehearsal.md"];
   process.stdout.write(`What this does not show of ${cluster.name}:\n`);
   process.stdout.write(lines.map((line) => `- ${line}\n`).join(""));
-  process.stdout.write(`\nplans: ${folder}/platform; logs: ${folder}\n`);
+  process.stdout.write(`\nplans and logs: ${folder}\n`);
   await interruptible(interrupted, async (signal) => {
     await makeReady(signal);
     await inWorld({ folder, cluster, signal, keep }, (world) => liveCluster(world, { cluster, folder, keep }));

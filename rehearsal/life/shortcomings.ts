@@ -48,7 +48,7 @@ function backendShortcoming(backend: Cluster["backend"]): string | undefined {
 
 function execShortcoming(clusterAuth: Cluster["clusterAuth"], { PATH = "" }: NodeJS.ProcessEnv): string | undefined {
   return clusterAuth === "exec" && !isOnPath("aws", PATH)
-    ? "clusterAuth 'exec': the AWS CLI, 'aws', is not on PATH; the bootstrap stack fails without it, unless its Helm and Kubernetes providers are stand-ins, which never log in"
+    ? "clusterAuth 'exec': 'aws', the AWS CLI, is not on PATH. Without it, Helm's and Kubernetes' providers cannot log in, and the bootstrap stack fails; stand-ins for them never do, so nothing is shown of it"
     : undefined;
 }
 

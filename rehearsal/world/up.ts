@@ -8,12 +8,14 @@ import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
 import { definitionsFolder } from "../kubernetes/definitions";
 import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
+import { awsAccess } from "./aws-access";
 import { ensureBranch } from "./branch";
 import { machineEnvironment } from "./environment";
 import { Kubectl } from "./kubectl";
 import { RunningWorld } from "./running-world";
 import { type ServersProps, startServers, stopServers } from "./servers";
 import { kubeconfigOf, standinJournal, writeVariables, writeWorldFile } from "./world-files";
+import { mustHaveZones } from "./zones";
 
 export interface WorldProps extends Pick<ServersProps, "signal"> {
   /** Where the world keeps what it has. */
@@ -48,6 +50,7 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
     const { phase } = progress;
     const controlPlane = { podPorts: { [hubbleUiPort]: hubbleUi }, ...props.controlPlane };
     const variables = await startServers({ folder, cluster, signal, phase, controlPlane });
+    await mustHaveZones(cluster, awsAccess(variables));
     phase("definitions of Cilium's, Flux's and Karpenter's objects");
     await applyDefinitions(new Kubectl(kubeconfigOf(folder)), signal);
     if (cluster.repository.mode === "existing") {

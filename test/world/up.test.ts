@@ -12,12 +12,14 @@ import {
 } from "@aws-sdk/client-eks";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
+import { awsAccess } from "../../rehearsal/world/aws-access";
 import { environmentText } from "../../rehearsal/world/environment-text";
 import { Kubectl } from "../../rehearsal/world/kubectl";
 import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
 import { isUp, startWorld } from "../../rehearsal/world/up";
 import { kubeconfigOf } from "../../rehearsal/world/world-files";
+import { mustHaveZones } from "../../rehearsal/world/zones";
 import { cluster } from "../support/settings";
 import { createRole } from "./create-role";
 
@@ -65,6 +67,19 @@ test("a shell in a world finds what is there, and nothing of its own accounts", 
   expect(text).toContain("unset AWS_PROFILE\nunset TF_TOKEN_app_terraform_io\n");
   expect(text).toContain(`export AWS_ENDPOINT_URL='${world.aws}'\n`);
   expect(text).not.toContain("PATH");
+});
+
+test("a zone or a region that this AWS does not know is refused before anything is made", async () => {
+  const access = awsAccess(world.environment);
+  const elsewhere = { ...settings, region: "eu-central-9" };
+
+  await expect(mustHaveZones(settings, access)).resolves.toBeUndefined();
+  await expect(mustHaveZones({ ...settings, zones: ["cn-north-1a", "cn-north-1z"] }, access)).rejects.toThrow(
+    "the AWS of a world has no zone cn-north-1z; of cn-north-1, it has cn-north-1a, cn-north-1b",
+  );
+  await expect(mustHaveZones(elsewhere, { ...access, region: elsewhere.region })).rejects.toThrow(
+    "no region eu-central-9",
+  );
 });
 
 describe("in a cluster", () => {

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { shortcomings } from "../../../rehearsal/life/shortcomings";
+import type { ClusterSettings } from "../../../schema/settings";
+import { cluster } from "../../support/settings";
+
+/** Whom the settings are about, before each sentence: `backend 's3'`. */
+function subjects(changes: Partial<ClusterSettings>, given: NodeJS.ProcessEnv = {}): string[] {
+  return shortcomings(cluster(changes), given).map((line) => line.split(":")[0] ?? "");
+}
+
+test("of the demo, only what is in the repository is not seen", () => {
+  expect(subjects({})).toEqual(["repository"]);
+  expect(shortcomings(cluster(), {})[0]).toContain("acme/demo-k8s-cilium-flux; files that main has already");
+});
+
+test.each<[string, Partial<ClusterSettings>, RegExp]>([
+  [
+    "a bucket",
+    { backend: { type: "s3", bucket: "acme-state" } },
+    /^backend 's3': .* the bucket acme-state is not asked$/,
+  ],
+  ["HCP Terraform", { backend: { type: "cloud", organization: "acme" } }, /^backend 'cloud': .* Terraform runs here/],
+  ["a private API", { apiAccess: [] }, /^apiAccess: .* loopback/],
+  ["a load balancer", { ingress: "nlb" }, /^ingress 'nlb': .* nobody makes its load balancer$/],
+  ["a repository that is made", { repository: { owner: "acme", name: "new", mode: "create" } }, /acme\/new is free/],
+  [
+    "an admin of another account",
+    { admins: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/b"] },
+    /^admins: the account is 111122223333, .* there is arn:aws:iam::444455556666:role\/b is not seen$/,
+  ],
+])("%s is said", (_, changes, sentence) => {
+  expect(shortcomings(cluster(changes), {})).toContainEqual(expect.stringMatching(sentence));
+});
+
+test("'exec' is said to lack the AWS CLI where that is not on PATH, and there alone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "path-"));
+  const exec = { clusterAuth: "exec" } as const;
+  try {
+    expect(subjects(exec, { PATH: folder })).toContain("clusterAuth 'exec'");
+    writeFileSync(join(folder, "aws"), "", { mode: 0o755 });
+
+    expect(subjects(exec, { PATH: `/nowhere:${folder}` })).toEqual(subjects({}));
+    expect(subjects({ clusterAuth: "token" }, {})).toEqual(subjects({}));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,32 @@
+import type { ClusterSettings } from "../../schema/settings";
+
+/** As far from the demo as a cluster's settings can be: every switch stands the other way. */
+export const farCluster: ClusterSettings = {
+  name: "as-far-from-the-demo-as-can-be",
+  region: "us-gov-west-1",
+  zones: ["us-gov-west-1a", "us-gov-west-1b", "us-gov-west-1c"],
+  cidrBlock: "100.64.0.0/18",
+  natGateways: "single",
+  endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+  apiAccess: [],
+  admins: [
+    "arn:aws-us-gov:iam::222233334444:user/people/deployer",
+    "arn:aws-us-gov:iam::222233334444:role/teams/platform",
+    "arn:aws-us-gov:iam::555566667777:role/auditor",
+  ],
+  nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
+  ingress: "nlb",
+  repository: {
+    owner: "globex",
+    name: "made-by-terraform",
+    branch: "clusters/main",
+    mode: "create",
+    access: "public",
+  },
+  backend: { type: "s3", bucket: "globex-terraform-state", region: "us-gov-east-1" },
+  clusterAuth: "exec",
+  deletionProtection: true,
+  logRetentionDays: 7,
+  flowLogs: true,
+  tags: { Team: "platform", "cost-center": "4711" },
+};

@@ -6,11 +6,22 @@ import { stackFolder } from "./synthesize";
 
 /** Starts Terraform in the folder that a stack was synthesized to, and waits for its end. Nothing else starts it. */
 export function runTerraform(
-  { program, stack }: { readonly program: string; readonly stack: string },
+  { program, stack, folder = stackFolder(stack) }: TerraformOfStack,
   words: readonly string[],
   options: Omit<ProgramOptions, "cwd">,
 ): Promise<ProgramResult> {
-  return runProgram(program, words, { ...options, cwd: stackFolder(stack) });
+  return runProgram(program, words, { ...options, cwd: folder });
+}
+
+export interface TerraformOfStack {
+  /** `terraform`, or `tofu`. */
+  readonly program: string;
+  readonly stack: string;
+  /**
+   * Where the stack was synthesized to.
+   * @default - where the commands synthesize it to
+   */
+  readonly folder?: string;
 }
 
 /**

@@ -28,7 +28,7 @@ export function worldEnvironment(
   }
   const direct = [given.NO_PROXY ?? given.no_proxy, "127.0.0.1", "localhost", "::1"].filter(Boolean).join();
   return {
-    ...Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name))),
+    ...machineEnvironment(given),
     ...world,
     // Else files in the home folder would be read, and the machine asked whether it is one of EC2's.
     AWS_CONFIG_FILE: "/dev/null",
@@ -38,6 +38,11 @@ export function worldEnvironment(
     NO_PROXY: direct,
     no_proxy: direct,
   };
+}
+
+/** Returns the variables of what runs beside a world and asks neither AWS nor GitHub, such as a synthesis. */
+export function machineEnvironment(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => passedOn.has(name)));
 }
 
 /** Returns what in a world's variables leads, or may lead, out of it. */

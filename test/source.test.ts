@@ -187,6 +187,16 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "schema/",
     "platform/",
   ],
+  "rehearsal/change/": [
+    "rehearsal/world/",
+    "rehearsal/terraform/",
+    "rehearsal/setup/",
+    "operations/review/",
+    "operations/terraform/",
+    "operations/command/",
+    "schema/",
+    "platform/",
+  ],
   "rehearsal/life/": [
     "rehearsal/world/",
     "rehearsal/terraform/",

@@ -37,8 +37,12 @@ async function installedPackages(project: string, signal: AbortSignal): Promise<
       for (const name of lists.filter((one) => existsSync(join(project, one)))) {
         copyFileSync(join(project, name), join(folder, name));
       }
-      const words = ["ci", "--include=dev", "--no-audit", "--no-fund"];
-      const { code, errors } = await runProgram("npm", words, { cwd: folder, signal });
+      const npm = (command: string) =>
+        runProgram("npm", [command, "--include=dev", "--no-audit", "--no-fund"], { cwd: folder, signal });
+      const installed = await npm("ci");
+      // The first commits' lock files lack packages of other platforms, which npm of today misses. It adds them to the copy.
+      const isIncomplete = installed.code !== 0 && / from lock file$/m.test(installed.errors);
+      const { code, errors } = isIncomplete ? await npm("install") : installed;
       if (code !== 0) {
         throw new CommandError(`the packages of the other commit cannot be installed\n${errors.trim()}`, {
           next: "see what npm says; that commit's package-lock.json wants other packages than this one's",

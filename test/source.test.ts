@@ -198,8 +198,10 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "platform/",
   ],
   "rehearsal/life/": [
+    "rehearsal/change/",
     "rehearsal/world/",
     "rehearsal/terraform/",
+    "operations/review/",
     "operations/review/report/",
     "operations/command/",
     "settings.ts",

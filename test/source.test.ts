@@ -187,9 +187,21 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "schema/",
     "platform/",
   ],
-  "rehearsal/life/": [
+  "rehearsal/change/": [
     "rehearsal/world/",
     "rehearsal/terraform/",
+    "rehearsal/setup/",
+    "operations/review/",
+    "operations/terraform/",
+    "operations/command/",
+    "schema/",
+    "platform/",
+  ],
+  "rehearsal/life/": [
+    "rehearsal/change/",
+    "rehearsal/world/",
+    "rehearsal/terraform/",
+    "operations/review/",
     "operations/review/report/",
     "operations/command/",
     "settings.ts",

@@ -16,6 +16,17 @@ test.each([
   }
 });
 
+test("rehearse.yml needs no variable and no secret, and forks' pull requests are rehearsed too", () => {
+  const text = texts["rehearse.yml"] ?? "";
+  const { jobs } = parse(text) as { jobs: Record<string, { if: string | undefined; permissions: object }> };
+
+  expect(text).not.toMatch(/\b(?:vars|secrets)\./);
+  expect(Object.values(jobs).map((job) => job.if)).toEqual([undefined]);
+  expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([
+    { contents: "read", "pull-requests": "write" },
+  ]);
+});
+
 test.each(Object.keys(texts))(
   "every action of %s is pinned to a commit, and leaves no credentials in the clone",
   (name) => {

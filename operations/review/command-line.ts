@@ -1,20 +1,14 @@
-import { isAbsolute, relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 
 import { stackParts } from "../../platform/parts";
 import { commandLine } from "../command/program";
-import { type FailOn, levels } from "./fail-on";
+import { addReportOptions, fileNamed, type ReportRequest } from "./report-options";
 
 /** What somebody wants to be reviewed, and how the report is wanted. */
-export interface ReviewRequest {
+export interface ReviewRequest extends ReportRequest {
   readonly origin: Origin;
   /** Stacks that are asked for; all, if none is. */
   readonly stacks: readonly string[];
-  readonly format: Format;
-  /** A file; nothing for standard output. */
-  readonly output: string | undefined;
-  readonly failOn: FailOn;
-  readonly silences: string | undefined;
 }
 
 /** Where plans come from. */
@@ -22,9 +16,6 @@ export type Origin =
   | { readonly kind: "cluster"; readonly cluster: string; readonly refresh: boolean }
   | { readonly kind: "saved"; readonly files: readonly string[] }
   | { readonly kind: "hcp"; readonly runs: readonly string[]; readonly host: string };
-
-const formats = ["terminal", "markdown", "html", "json"] as const;
-export type Format = (typeof formats)[number];
 
 const examples = `
 Examples:
@@ -70,7 +61,7 @@ function requestOf(command: Command): ReviewRequest {
 
 const names = { cluster: "a cluster", saved: "--plan", hcp: "--hcp-run" };
 
-type Options = Pick<ReviewRequest, "format" | "output" | "failOn" | "silences"> & {
+type Options = ReportRequest & {
   readonly plan: readonly string[] | undefined;
   readonly hcpRun: readonly string[] | undefined;
   readonly hcpHost: string;
@@ -78,17 +69,12 @@ type Options = Pick<ReviewRequest, "format" | "output" | "failOn" | "silences"> 
   readonly stack: readonly string[] | undefined;
 };
 
-/** A file by the name that somebody gave it: npm starts programs in the project's folder, and says where it was called. */
-function file(name: string): string {
-  return isAbsolute(name) ? name : relative("", resolve(process.env["INIT_CWD"] ?? "", name));
-}
-
 function files(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name === "-" ? name : file(name)];
+  return [...before, name === "-" ? name : fileNamed(name)];
 }
 
 function commandWithOptions(): Command {
-  return commandLine("review", "Shows first what matters of Terraform's plans.")
+  const command = commandLine("review", "Shows first what matters of Terraform's plans.")
     .usage("[options] <cluster> | --plan FILE... | --hcp-run RUN...")
     .argument("[cluster]", "a cluster of settings.ts: its stacks are synthesized and planned")
     .option("--plan <FILE...>", "plans as 'terraform show -json' prints them; - is standard input", files)
@@ -102,14 +88,6 @@ function commandWithOptions(): Command {
         .choices(["true", "false"])
         .default("true")
         .conflicts(["plan", "hcpRun"]),
-    )
-    .addOption(new Option("--format <FORMAT>", "form of the report").choices(formats).default("terminal"))
-    .option("--output <FILE>", "where the report is written, for its owner alone; default: standard output", file)
-    .addOption(
-      new Option("--fail-on <LEVEL>", "what ends with 2; each level takes in those before it")
-        .choices([...levels, "never"])
-        .default("danger"),
-    )
-    .option("--silences <FILE>", "findings to silence; default: plan-review-silences.yaml, if there is one", file)
-    .addHelpText("after", examples);
+    );
+  return addReportOptions(command).addHelpText("after", examples);
 }

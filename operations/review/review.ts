@@ -15,6 +15,11 @@ export interface ReviewOptions {
   readonly silences: readonly Silence[];
   /** YYYY-MM-DD. */
   readonly today: string;
+  /**
+   * Sentences on how the plans were made, which stand first in every form of the report.
+   * @default - as they usually are
+   */
+  readonly notes?: readonly string[];
 }
 
 /** Returns what people should know of these plans. */
@@ -38,6 +43,7 @@ export function review(plans: readonly Plan[], unplanned: readonly PlanningProbl
   const access = reviewed.flatMap((one) => one.access);
   return {
     version: 1,
+    ...(options.notes === undefined ? {} : { notes: [...options.notes] }),
     stacks: reviewed.map(({ verdict }) => verdict),
     dangers: gravestFirst(dangers.filter((finding) => !isSilenced(finding))),
     access: gravestFirst(access.filter((finding) => !isSilenced(finding))),

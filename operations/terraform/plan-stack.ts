@@ -4,13 +4,16 @@ import type { ProgramResult } from "../command/run-program";
 import { readPlan } from "./plan/read";
 import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
-import { runTerraform } from "./run";
+import { runTerraform, type TerraformOfStack } from "./run";
 import { isStackNamed } from "./stack-name";
 import { stackFolder } from "./synthesize";
 
-export interface PlanOptions {
-  /** `terraform`, or `tofu`. */
-  readonly program: string;
+export interface PlanOptions extends Omit<TerraformOfStack, "stack"> {
+  /**
+   * All variables of Terraform.
+   * @default - those of this process
+   */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Names of the stacks that are applied before it, in this order. */
   readonly earlier: readonly string[];
   /** The file that the plan is saved to, in Terraform's own form. It holds secrets. */
@@ -22,6 +25,11 @@ export interface PlanOptions {
    * @default "apply"
    */
   readonly mode?: "apply" | "destroy";
+  /**
+   * Changes the plan's JSON before it is read.
+   * @default - it is read as it is
+   */
+  readonly rewrite?: (json: string) => string;
   readonly signal: AbortSignal;
 }
 
@@ -39,11 +47,11 @@ export async function planStack(stack: string, options: PlanOptions): Promise<Pl
 }
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<PlanningResult> {
-  const { program, file, refresh, mode, signal } = options;
+  const { program, folder, environment, file, refresh, mode, rewrite = (json) => json, signal } = options;
   // A plan to destroy locks the state, and a second interrupt would leave it locked.
   const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
-  const runOptions = { signal, endedBy } as const;
-  const terraform = { program, stack };
+  const runOptions = { signal, endedBy, ...(environment === undefined ? {} : { environment }) } as const;
+  const terraform = { program, stack, ...(folder === undefined ? {} : { folder }) };
 
   onPhase("init");
   const init = await runTerraform(terraform, ["init", "-input=false", "-no-color"], runOptions);
@@ -65,7 +73,9 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   }
   onPhase("read");
   const shown = await runTerraform(terraform, ["show", "-json", "-no-color", file], runOptions);
-  return shown.code === 0 ? { plans: [readPlan(stack, shown.output)], problems } : failure(stack, "show", shown);
+  return shown.code === 0
+    ? { plans: [readPlan(stack, rewrite(shown.output))], problems }
+    : failure(stack, "show", shown);
 }
 
 function failure(stack: string, command: string, { errors }: ProgramResult): PlanningResult {

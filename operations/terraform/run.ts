@@ -9,12 +9,23 @@ import { stackFolder } from "./synthesize";
 
 /** Starts Terraform in the folder that a stack was synthesized to, and waits for its end. Nothing else starts it. */
 export function runTerraform(
-  { program, stack }: { readonly program: string; readonly stack: string },
+  { program, stack, folder = stackFolder(stack) }: TerraformOfStack,
   words: readonly string[],
   options: Omit<ProgramOptions, "cwd">,
 ): Promise<ProgramResult> {
-  expectOverride(stack);
-  return runProgram(program, words, { ...options, cwd: stackFolder(stack) });
+  expectOverride(stack, folder);
+  return runProgram(program, words, { ...options, cwd: folder });
+}
+
+export interface TerraformOfStack {
+  /** `terraform`, or `tofu`. */
+  readonly program: string;
+  readonly stack: string;
+  /**
+   * Where the stack was synthesized to.
+   * @default - where the commands synthesize it to
+   */
+  readonly folder?: string;
 }
 
 /**
@@ -32,9 +43,9 @@ export async function requiredTerraform(backend: string): Promise<string> {
 }
 
 /** Throws a CommandError if Terraform would leave a world (`npm run world -- env`), where an override keeps each stack's state. */
-function expectOverride(stack: string): void {
+function expectOverride(stack: string, folder: string): void {
   const world = process.env["REHEARSAL_WORLD"];
-  if (world && !existsSync(join(stackFolder(stack), "override.tf.json"))) {
+  if (world && !existsSync(join(folder, "override.tf.json"))) {
     throw new CommandError(`the world in ${world} knows no stack ${stack}, whose state would be a real one`, {
       next: "start the world anew, or use a shell that is not in it",
     });

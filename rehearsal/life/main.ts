@@ -7,6 +7,8 @@ import { allClusterSettings, clusterSettings } from "../../operations/command/cl
 import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
+import { addReportOptions, type ReportRequest } from "../../operations/review/report-options";
+import { type ChangeRequest, rehearseChange } from "../change/rehearse-change";
 import { nextSteps } from "../world/next-steps";
 import { makeReady } from "../world/setup";
 import { inWorld } from "../world/up";
@@ -21,12 +23,22 @@ const scenarios = { demo: demoLife, interruptions: interruptedLife, review: revi
 type Scenario = keyof typeof scenarios;
 const scenarioNames = Object.keys(scenarios) as Scenario[];
 
-interface Options {
+interface Options extends ReportRequest {
   readonly keep: boolean;
   readonly scenario: readonly Scenario[] | undefined;
+  readonly from: string | undefined;
+  readonly apply: boolean;
 }
 
-async function main(clusterName: string | undefined, { keep, scenario }: Options): Promise<void> {
+async function main(clusterName: string | undefined, options: Options): Promise<void> {
+  const { keep, scenario, from } = options;
+  if (from === undefined) {
+    refuse(ofChanges, "needs --from", `npm run rehearse -- ${clusterName ?? "<cluster>"} --from origin/main`);
+  } else {
+    refuse(["keep", "scenario"], "cannot be chosen with --from", `npm run rehearse -- --from ${from}`);
+    await rehearseFrom({ ...options, cluster: clusterName, from });
+    return;
+  }
   if (!scenario) {
     await rehearseCluster(clusterName, keep);
     return;
@@ -37,6 +49,20 @@ async function main(clusterName: string | undefined, { keep, scenario }: Options
     });
   }
   await rehearseScenarios(scenario);
+}
+
+/** Options of `--from`: how a report is wanted, and whether the change is applied too. */
+const ofChanges = ["apply", "format", "output", "failOn", "silences"];
+
+/** Throws a CommandError if the command line has one of these options. */
+function refuse(names: readonly string[], why: string, next: string): void {
+  const given = program.options.find(
+    (option) =>
+      names.includes(option.attributeName()) && program.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (given) {
+    throw new CommandError(`${given.long} ${why}`, { next });
+  }
 }
 
 const interrupted = "interrupted; the world is gone, plans and logs stay";
@@ -69,6 +95,11 @@ function namedCluster(name: string | undefined) {
   return clusterSettings(name, "npm run rehearse --");
 }
 
+async function rehearseFrom(request: Omit<ChangeRequest, "folder">): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  await interruptible(interrupted, (signal) => rehearseChange({ ...request, folder }, signal));
+}
+
 async function rehearseScenarios(names: readonly Scenario[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   process.stdout.write(`plans: ${folder}/*/platform/plans\n`);
@@ -85,11 +116,14 @@ async function rehearseScenarios(names: readonly Scenario[]): Promise<void> {
 
 const explanation = `
 Applies the stacks in a world of its own, which ends with it, plans again, which must find nothing, has verify say that all hold, and
-teardown take it all down. Credentials beside the world's are not passed on, and your state is not opened. docs/rehearsal.md says more.
+teardown take it all down. With --from it says instead what this working tree would do to clusters that run as another commit makes
+them, as a plan review; without a cluster, to all. Credentials beside the world's are not passed on, and your state is not opened.
+docs/rehearsal.md says more.
 
 Exit codes:
-  0  all was as it should be
+  0  all was as it should be; with --from, nothing that --fail-on names
   1  something was not, at which it ended; or the command failed
+  2  with --from: a finding that --fail-on names
   130  it was interrupted
 `;
 
@@ -99,12 +133,13 @@ const program = commandLine(
 )
   .argument("[cluster]", "a cluster of settings.ts")
   .option("--keep", "leave it running once verify holds, in place of taking it down", false)
+  .option("--from <COMMIT>", "review what this working tree does to a cluster that runs as this commit makes it")
+  .option("--apply", "with --from: apply the change too, say what it replaced, and take the cluster down", false)
   .addOption(
     new Option("--scenario <NAME...>", "in a cluster's place, for those who work on the platform").choices(
       scenarioNames,
     ),
-  )
-  .addHelpText("after", explanation)
-  .action(main);
+  );
+addReportOptions(program).addHelpText("after", explanation).action(main);
 
 start(program);

@@ -8,8 +8,13 @@ import { keepStateIn, type SynthesizedStack } from "./local-state";
 export interface SynthesisProps {
   /** A project with a cdktf.json. Nothing is written there. */
   readonly project: string;
-  /** Where `cdktf.out` is written, and state is kept. */
+  /** Where `cdktf.out` is written. */
   readonly folder: string;
+  /**
+   * Where state is kept.
+   * @default - `state` in the folder
+   */
+  readonly state?: string;
   /** All variables of the program that synthesizes. */
   readonly environment: NodeJS.ProcessEnv;
   /**
@@ -26,11 +31,11 @@ interface CdktfConfig {
 }
 
 /**
- * Runs the `app` of a project's cdktf.json, as the CDKTF command would, and returns its stacks. Their state is kept in `state` of the
- * folder, whatever the settings say.
+ * Runs the `app` of a project's cdktf.json, as the CDKTF command would, and returns its stacks. Their state is kept in one folder,
+ * whatever the settings say.
  */
 export async function synthesize(props: SynthesisProps): Promise<SynthesizedStack[]> {
-  const { project, folder, environment, signal = new AbortController().signal } = props;
+  const { project, folder, state = join(folder, "state"), environment, signal = new AbortController().signal } = props;
   const { app, context, terraformModules = [] } = cdktfConfig(project);
   const output = resolve(folder, "cdktf.out");
   const manifest = join(output, "manifest.json");
@@ -56,7 +61,7 @@ export async function synthesize(props: SynthesisProps): Promise<SynthesizedStac
     name,
     folder: join(output, workingDirectory),
   }));
-  keepStateIn(resolve(folder, "state"), synthesized);
+  keepStateIn(resolve(state), synthesized);
   return synthesized;
 }
 

@@ -75,6 +75,16 @@ export class Terraform {
     await this.succeed("apply", "-input=false", "plan");
   }
 
+  /** Applies what was planned last, and returns Terraform's log of it, a JSON object a line. */
+  async applyWithLog(): Promise<string> {
+    return this.succeed("apply", "-input=false", "-json", "plan");
+  }
+
+  /** Plans and applies in one run, which is faster. */
+  async applyUnplanned(): Promise<void> {
+    await this.succeed("apply", "-input=false", "-auto-approve");
+  }
+
   /** Applies what was planned last, which must fail for each of these reasons. */
   async applyAndFail(reasons: readonly RegExp[]): Promise<void> {
     const { code, output, errors } = await this.run("apply", "-input=false", "plan");

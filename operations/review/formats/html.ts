@@ -21,8 +21,8 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join("; ");
 
-/** Returns a page that holds a whole report and needs no other file and no network. */
-export function html(report: Report, made: { readonly title: string; readonly time: Date }): string {
+/** Returns a page that holds a whole report and needs no other file and no network. Without a time it is the same for the same report. */
+export function html(report: Report, made: { readonly title: string; readonly time: Date | undefined }): string {
   const links = linksOf(report);
   const sections = sectionsOf(report, links);
   return markup`<!doctype html>
@@ -36,8 +36,11 @@ export function html(report: Report, made: { readonly title: string; readonly ti
 </head>
 <body>
 <header>
-<h1>${made.title} <small>${made.time.toISOString().slice(0, 16).replace("T", " ")} UTC</small></h1>
-${headline(report)}
+<h1>${made.title}${made.time && markup` <small>${made.time.toISOString().slice(0, 16).replace("T", " ")} UTC</small>`}</h1>
+${(report.notes ?? []).map(
+  (note) => markup`<p>${note}</p>
+`,
+)}${headline(report)}
 <ul class="verdict">
 ${report.stacks.map((verdict) => verdictItem(verdict, links))}</ul>
 </header>

@@ -17,6 +17,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     blocks.length === 0 ? [] : [bold(title), "", ...blocks.flatMap((block) => [...block, ""])];
   const danger = (finding: Report["dangers"][number]) => dangerLines(style, finding);
   const lines = [
+    ...(report.notes ?? []).flatMap((note) => [paragraph(style, 0, visibleLine(note)), ""]),
     verdictTable(style, report.stacks),
     "",
     ...section(red("Danger"), report.dangers.map(danger)),

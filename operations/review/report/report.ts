@@ -100,6 +100,7 @@ const noise = z.strictObject({ stack: string, address: string, path: string.opti
 /** The schema of a report. */
 export const report = z.strictObject({
   version: z.literal(1),
+  notes: z.array(string).optional().describe("what to know of how the plans were made, where that is not as usual"),
   stacks: z.array(verdict).describe("in the order of apply, as everywhere here"),
   dangers: z.array(finding),
   access: z.array(finding),

@@ -15,11 +15,12 @@ export interface Fragment {
 
 /** Returns a report in pieces, and before those of each section its title. */
 export function fragmentsOf(report: Report, mostLines: number): Fragment[] {
-  const { stacks, dangers, access, silenced, drift, changes, noise } = report;
+  const { notes = [], stacks, dangers, access, silenced, drift, changes, noise } = report;
   const idle = `Nothing to do: ${stacks.map(({ stack }) => code(stack)).join(", ")}.`;
   const collected = <Item>(kind: string, items: readonly Item[], textOf: (item: Item) => string) =>
     items.map((item) => ({ kind, text: textOf(item) }));
   return [
+    ...notes.map((note) => ({ text: prose(note) })),
     { kind: "tables of stacks", text: isEmpty(report) ? idle : verdictTable(stacks) },
     ...titled(
       "### Danger",

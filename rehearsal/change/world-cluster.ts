@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { CommandError } from "../../operations/command/failure";
+import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
+import type { ClusterStacks } from "./sides";
+
+/** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
+export type WorldSettings = Pick<ClusterSettings, "name" | "region" | "zones" | "cidrBlock" | "admins" | "repository">;
+
+/** What is read of a stack's JSON: blocks by type and name. */
+interface StackJson {
+  readonly provider: Readonly<Record<string, readonly Block[]>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>>;
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** Reads from stacks what a world is made of: the settings of other commits may have another form than those of today. */
+export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSettings {
+  const [network, eks, bootstrap] = [stacks.network, stacks.cluster, stacks.bootstrap].map(stackJson);
+  const [repository] = blocks(bootstrap, "github_repository");
+  const [file] = blocks(bootstrap, "github_repository_file");
+  const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
+  const principals = blocks(eks, "aws_eks_access_entry").map(({ principal_arn: arn }) => text(arn));
+  return {
+    name,
+    region: text(network?.provider["aws"]?.[0]?.["region"]),
+    zones: [...new Set(zones)].sort(),
+    cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
+    // Those of roles that the stack makes are expressions.
+    admins: principals.filter((arn) => arn !== ""),
+    repository: {
+      owner: text(bootstrap?.provider["github"]?.[0]?.["owner"]),
+      name: text(repository?.["name"] ?? file?.["repository"]),
+      branch: text(file?.["branch"]) || "main",
+      mode: repository === undefined ? "existing" : "create",
+    },
+  };
+}
+
+/**
+ * Returns the cluster whose world both sides of a change can live in.
+ * @param here - the cluster as this working tree has it, if it does
+ * @param there - the same of the other commit
+ * @throws CommandError if one world cannot be both
+ */
+export function worldCluster(here: Cluster | undefined, there: WorldSettings | undefined): Cluster {
+  if (here === undefined) {
+    return completed(there);
+  }
+  if (there === undefined) {
+    return here;
+  }
+  const places: readonly (readonly [string, string, string])[] = [
+    ["region", there.region, here.region],
+    ["account", accountOf(there), accountOf(here)],
+    ["repository", repositoryOf(there), repositoryOf(here)],
+  ];
+  const moved = places.find(([, before, after]) => before !== after);
+  if (moved) {
+    const [what, before, after] = moved;
+    throw new CommandError(
+      `${here.name} moves to another ${what}, from ${before} to ${after}, and a world has one alone`,
+      {
+        next: "rename the cluster in settings.ts to have it made anew, or review this change with npm run review",
+      },
+    );
+  }
+  // The first is who applies: somebody who may do so before the change, and best after it too.
+  const staying = there.admins.filter((admin) => here.admins.includes(admin));
+  return { ...here, admins: [...new Set([...staying, ...there.admins, ...here.admins])] };
+}
+
+function completed(there: WorldSettings | undefined): Cluster {
+  const { clusters, problems } = checkSettings(
+    there === undefined ? [] : [{ ...there, apiAccess: ["203.0.113.0/24"] }],
+  );
+  const [cluster] = clusters;
+  if (cluster === undefined) {
+    throw new CommandError(`no world can be made of the stacks of the other commit\n${mistakesText(problems)}`);
+  }
+  return cluster;
+}
+
+function accountOf({ admins: [admin = ""] }: Pick<ClusterSettings, "admins">): string {
+  return admin.split(":")[4] ?? "";
+}
+
+function repositoryOf({ repository: { owner, name } }: Pick<ClusterSettings, "repository">): string {
+  return `${owner}/${name}`;
+}
+
+function stackJson(folder: string): StackJson {
+  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+}
+
+function blocks(stack: StackJson | undefined, type: string): readonly Block[] {
+  return Object.values(stack?.resource[type] ?? {});
+}
+
+/** Returns a text that is written in a stack; nothing for an expression, which Terraform alone can evaluate. */
+function text(value: unknown): string {
+  return typeof value === "string" && !value.includes("${") ? value : "";
+}

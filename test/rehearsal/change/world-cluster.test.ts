@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
+import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
+import { cluster } from "../../support/settings";
+
+const folder = mkdtempSync(join(tmpdir(), "stacks-"));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const admin = "arn:aws:iam::111122223333:role/platform-admin";
+
+/** Writes the stacks of a cluster as they are synthesized, as far as anything is read of them. */
+function stacks(place: string, admins: readonly string[] = [admin], region = "eu-central-1"): ClusterStacks {
+  const provider = { aws: [{ region }], github: [{ owner: "acme" }] };
+  const entries = [...admins, "${aws_iam_role.nodes.arn}"].map((principal_arn, index) => [
+    `a${index}`,
+    { principal_arn },
+  ]);
+  const file = { repository: "demo-k8s-cilium-flux", branch: "main" };
+  const subnets = { a: { availability_zone: `${region}a` }, b: { availability_zone: `${region}b` } };
+  const resources = {
+    network: { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } }, aws_subnet: { ...subnets, c: subnets.a } },
+    cluster: { aws_eks_access_entry: Object.fromEntries(entries) },
+    bootstrap: { github_repository_file: { readme: file } },
+  };
+  const written = Object.entries(resources).map(([part, resource]) => {
+    const path = join(folder, place, part);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, "cdk.tf.json"), JSON.stringify({ provider, resource }));
+    return { name: `demo-k8s-cilium-${part}`, folder: path };
+  });
+  const found = sideOf([...written, { name: "something-else", folder }]).get("demo-k8s-cilium");
+  if (found === undefined) {
+    throw new Error("no stacks");
+  }
+  return found;
+}
+
+test("what a world is made of is read from stacks, whose expressions name nobody", () => {
+  expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
+    name: "demo-k8s-cilium",
+    region: "eu-central-1",
+    zones: ["eu-central-1a", "eu-central-1b"],
+    cidrBlock: "10.200.0.0/16",
+    admins: [admin],
+    repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
+  });
+});
+
+test("a cluster that is removed has a world by its stacks alone", () => {
+  const world = worldCluster(undefined, settingsInStacks("demo-k8s-cilium", stacks("one")));
+
+  expect(world).toMatchObject({ name: "demo-k8s-cilium", admins: [admin], region: "eu-central-1" });
+});
+
+test("admins of both sides are in the world, and it calls as one who is in both", () => {
+  const [before, after] = ["old", "new"].map((name) => `arn:aws:iam::111122223333:role/${name}`);
+  const there = settingsInStacks("demo-k8s-cilium", stacks("two", [before ?? "", admin]));
+
+  expect(worldCluster(cluster({ admins: [after ?? "", admin] }), there).admins).toEqual([admin, before, after]);
+});
+
+test("a cluster that moves to another region is refused, with both", () => {
+  const there = settingsInStacks("demo-k8s-cilium", stacks("three", [admin], "eu-west-1"));
+
+  expect(() => worldCluster(cluster(), there)).toThrow(
+    "demo-k8s-cilium moves to another region, from eu-west-1 to eu-central-1, and a world has one alone",
+  );
+});
+
+test("stacks are the same if all their files are, byte for byte", () => {
+  const [one, other] = [stacks("four"), stacks("five")];
+  expect(areSame(one, other)).toBe(true);
+  writeFileSync(join(other.cluster, "cdk.tf.json"), "{}");
+  expect(areSame(one, other)).toBe(false);
+  const third = stacks("six");
+  writeFileSync(join(third.network, "module.tf"), "");
+  expect(areSame(one, third)).toBe(false);
+});

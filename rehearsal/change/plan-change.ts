@@ -37,7 +37,7 @@ export async function planChange({ here, there }: Sides, place: Place): Promise<
       await terraformIn(stacks, one, place).apply();
       applied.add(one);
     }
-    planned.set(part, await plan(part));
+    planned.set(part, withoutReads(await plan(part)));
   }
   return inOrder(planned);
 }
@@ -63,6 +63,11 @@ function planPart(part: StackPart, { stacks, others, mode, place }: PartOptions)
     refresh: true,
     rewrite: (json) => steadyPlan(json, currentStandIns(place, sides)),
   });
+}
+
+/** Returns plans that were made once what they read was applied, so that a review has nothing to say of old outputs. */
+function withoutReads({ plans, problems }: PlanningResult): PlanningResult {
+  return { plans: plans.map((plan) => ({ ...plan, reads: [] })), problems };
 }
 
 function isBlocked(result: PlanningResult | undefined): boolean {

@@ -1,6 +1,6 @@
 import { visibleLine } from "../../platform/visible-text";
 import type { AwsCall } from "../command/call";
-import { errorOf, Failure, failureOf, networkError } from "../command/failure";
+import { errorOf, Failure, failureOf, networkError, whenUnreachable } from "../command/failure";
 import { expiredCredentials, missingCredentials, wrongCredentials } from "./credentials";
 
 /** The names that the protocols of the services have for the same refusal. */
@@ -48,7 +48,7 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
     return failureOf(new Error(visibleLine(error.message), { cause: error }), call);
   }
   const message = `AWS does not answer ${call.action} (${code})`;
-  return new Failure("unreachable", message, "check the way to the internet", { cause: thrown });
+  return new Failure("unreachable", message, whenUnreachable(), { cause: thrown });
 }
 
 /** Returns whether a service answered that what it was asked for does not exist. */

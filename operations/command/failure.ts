@@ -117,3 +117,11 @@ export function networkError(thrown: unknown): string | undefined {
   }
   return networkError(thrown.cause);
 }
+
+/** Returns what to do where a service of the internet does not answer. In a world's shell (`npm run world -- env`) none is asked. */
+export function whenUnreachable(): string {
+  const world = process.env["REHEARSAL_WORLD"];
+  return world
+    ? `this shell is in the world in ${world}, which may have ended: npm run world -- up ${world}, or use another shell`
+    : "check the way to the internet";
+}

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../schema/settings";
 import { callText, type GithubCall, type Observer } from "../command/call";
 import { timed } from "../command/debug";
-import { Failure, failureOf, networkError } from "../command/failure";
+import { Failure, failureOf, networkError, whenUnreachable } from "../command/failure";
 
 /** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
 export async function branchHead(
@@ -48,6 +48,6 @@ async function send(call: GithubCall, token: string): Promise<Response> {
     const code = networkError(thrown);
     throw code === undefined
       ? failureOf(thrown, call)
-      : new Failure("unreachable", `GitHub does not answer (${code})`, "check the way to the internet");
+      : new Failure("unreachable", `GitHub does not answer (${code})`, whenUnreachable());
   }
 }

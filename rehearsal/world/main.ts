@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 
@@ -25,8 +25,11 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
   const cluster = clusterSettings(name, `npm run world -- up ${dir} --platform`);
   const folder = resolve(dir);
   await interruptible("interrupted; the world is gone", async (signal) => {
+    expectPlace(dir);
     await makeReady(signal);
-    await makeEmpty(dir);
+    // What an earlier world has left; its control plane may have died alone.
+    await stopServers(folder);
+    rmSync(folder, { recursive: true, force: true });
     await inWorld({ folder, cluster, signal, keep: true }, async () => {
       // Else commands in this world would find stacks with backends of their own.
       await synthesizePlatform(folder, signal);
@@ -38,27 +41,24 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
   process.stdout.write(nextSteps(dir, cluster, platform !== undefined));
 }
 
-/**
- * Removes what an earlier world has left in a folder.
- * @throws CommandError if a world runs there, or if it is no folder for a world
- */
-async function makeEmpty(dir: string): Promise<void> {
+/** Throws a CommandError if a world runs in a folder, or if it is no folder for a world. */
+function expectPlace(dir: string): void {
   const folder = resolve(dir);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  const next = "name a folder outside of the project that is empty or new, such as /tmp/world";
+  if (found && !found.isDirectory()) {
+    throw new CommandError(`${dir} is no folder`, { next });
+  }
   if (isUp(folder)) {
     throw new CommandError(`a world runs in ${dir}`, { next: `npm run world -- down ${dir}` });
   }
   if (!relative(resolve("."), folder).startsWith("..")) {
-    throw new CommandError(`${dir} is in the project, and a world holds keys and tokens`, {
-      next: "name a folder outside, such as /tmp/world",
-    });
+    throw new CommandError(`'${dir}' is in the project, and a world holds keys and tokens`, { next });
   }
-  const others = existsSync(folder) ? readdirSync(folder).filter((name) => !isOfWorld(name)) : [];
+  const others = found ? readdirSync(folder).filter((name) => !isOfWorld(name)) : [];
   if (others.length > 0) {
-    throw new CommandError(`${dir} holds what is no world's: ${others.join(", ")}`, { next: "name another folder" });
+    throw new CommandError(`${dir} holds what is no world's: ${others.join(", ")}`, { next });
   }
-  // Its control plane may have died alone.
-  await stopServers(folder);
-  rmSync(folder, { recursive: true, force: true });
 }
 
 async function down(dir: string): Promise<void> {

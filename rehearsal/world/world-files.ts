@@ -82,6 +82,8 @@ export function commandVariables(folder: string): Record<string, string> {
   return {
     ...variablesOf(folder),
     REHEARSAL_WORLD: folder,
+    // Version 1 of the AWS CLI, and boto3, read no other.
+    AWS_DEFAULT_REGION: variablesOf(folder)["AWS_REGION"] ?? "",
     CDKTF_OUTDIR: join(folder, platformFolder, "cdktf.out"),
     KUBECONFIG: kubeconfigOf(folder),
   };

@@ -91,10 +91,15 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
 /** Waits until the call is held up, and what goes on beside it has come to its end: nothing is journalled for a while. */
 async function callIsHeldUp(world: RunningWorld, signal: AbortSignal): Promise<void> {
   const quietMilliseconds = 4000;
+  // It may be the first call of all.
+  let since = Number.POSITIVE_INFINITY;
   while (!signal.aborted) {
     await setTimeout(100);
+    if (await world.faultsHaveHit()) {
+      since = Math.min(since, Date.now());
+    }
     const last = (await world.journal()).at(-1)?.time ?? 0;
-    if ((await world.faultsHaveHit()) && Date.now() - last > quietMilliseconds) {
+    if (Date.now() - Math.max(last, since) > quietMilliseconds) {
       return;
     }
   }

@@ -13,8 +13,8 @@ export interface Sides {
 }
 
 /**
- * Plans what a change does to a cluster of which the other side is applied. A stack that cannot be planned before another is applied
- * is planned after that, which is what makes whole plans of a cluster that is added.
+ * Plans what a change does to a cluster of which the other side is applied. A stack that reads what the change makes of another is planned
+ * after that was applied: so a cluster that is added has whole plans, and a change that comes through an output is not missed.
  */
 export async function planChange({ here, there }: Sides, place: Place): Promise<PlanningResult> {
   const stacks = here ?? there;
@@ -26,20 +26,46 @@ export async function planChange({ here, there }: Sides, place: Place): Promise<
   const planned = new Map(
     await Promise.all(stackParts.map(async (part): Promise<[StackPart, PlanningResult]> => [part, await plan(part)])),
   );
+  if (mode === "apply") {
+    await planAgainInOrder(planned, plan, (part) => terraformIn(stacks, part, place).apply());
+  }
+  const results = stackParts.flatMap((part) => planned.get(part) ?? []);
+  return { plans: results.flatMap(({ plans }) => plans), problems: results.flatMap(({ problems }) => problems) };
+}
+
+/** Plans again what was planned with old outputs, or could not be without new ones, as far as the stacks before it can be applied. */
+async function planAgainInOrder(
+  planned: Map<StackPart, PlanningResult>,
+  plan: (part: StackPart) => Promise<PlanningResult>,
+  apply: (part: StackPart) => Promise<void>,
+): Promise<void> {
   const applied = new Set<StackPart>();
-  for (const part of stackParts.filter((one) => isBlocked(planned.get(one)))) {
-    const before = partsBefore(part).filter((one) => !applied.has(one));
-    for (const one of before) {
-      // Where a plan failed there is nothing to apply, and what stands on it stays blocked.
-      if (planned.get(one)?.problems.length !== 0) {
-        return inOrder(planned);
+  for (const part of stackParts) {
+    const before = partsBefore(part);
+    if (!before.some((one) => changesOutputs(planned.get(one)))) {
+      continue;
+    }
+    for (const one of before.filter((earlier) => !applied.has(earlier))) {
+      if (!canBeApplied(planned.get(one))) {
+        return;
       }
-      await terraformIn(stacks, one, place).apply();
+      await apply(one);
       applied.add(one);
     }
     planned.set(part, withoutReads(await plan(part)));
   }
-  return inOrder(planned);
+}
+
+function changesOutputs(result: PlanningResult | undefined): boolean {
+  return result?.plans.some(({ outputs }) => outputs.some(({ action }) => action !== "no-op")) ?? false;
+}
+
+/** Returns whether a plan is whole and destroys nothing: what others stand on goes only after they do, and AWS refuses it for long. */
+function canBeApplied(result: PlanningResult | undefined): boolean {
+  const destroys = result?.plans.some(({ changes }) =>
+    changes.some(({ action }) => action === "delete" || action === "replace"),
+  );
+  return result?.problems.length === 0 && destroys === false;
 }
 
 interface PartOptions {
@@ -68,13 +94,4 @@ function planPart(part: StackPart, { stacks, others, mode, place }: PartOptions)
 /** Returns plans that were made once what they read was applied, so that a review has nothing to say of old outputs. */
 function withoutReads({ plans, problems }: PlanningResult): PlanningResult {
   return { plans: plans.map((plan) => ({ ...plan, reads: [] })), problems };
-}
-
-function isBlocked(result: PlanningResult | undefined): boolean {
-  return result?.problems.some(({ kind }) => kind === "blocked") ?? false;
-}
-
-function inOrder(planned: ReadonlyMap<StackPart, PlanningResult>): PlanningResult {
-  const results = stackParts.flatMap((part) => planned.get(part) ?? []);
-  return { plans: results.flatMap(({ plans }) => plans), problems: results.flatMap(({ problems }) => problems) };
 }

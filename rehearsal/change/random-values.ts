@@ -83,27 +83,16 @@ function leaves(value: unknown, path = ""): { path: string; value: string }[] {
     : [];
 }
 
-/** Returns a text of the same length and the same kind of characters, or an address of a network that nobody has (RFC 2544). */
+/**
+ * Returns digits of the same length, up to 40, or an address of a network that nobody has (RFC 2544). Digits are taken for every kind
+ * of random characters, since which kind it is would be random itself: an id in hexadecimal may happen to have no letter.
+ */
 function standInOf(random: string, place: string): string {
   const digest = createHash("sha512").update(place).digest();
   if (random.includes(".")) {
     return `198.18.${digest.readUInt8(0)}.${digest.readUInt8(1)}`;
   }
-  const alphabet = alphabets.find(({ all }) => all.test(random))?.characters ?? "";
-  return [...random]
-    .map((character, index) => {
-      const byte = digest.readUInt8(index % digest.length);
-      return /[\dA-Za-z]/.test(character) ? alphabet[byte % alphabet.length] : character;
-    })
+  return [...random.slice(0, 40)]
+    .map((character, index) => (character === "-" ? character : `${digest.readUInt8(index) % 10}`))
     .join("");
 }
-
-const digits = "0123456789";
-const alphabets: readonly { readonly all: RegExp; readonly characters: string }[] = [
-  { all: /^\d+$/, characters: digits },
-  { all: /^[\da-f-]+$/, characters: `${digits}abcdef` },
-  { all: /^[\dA-F]+$/, characters: `${digits}ABCDEF` },
-  { all: /^[\da-z]+$/, characters: `${digits}abcdefghijklmnopqrstuvwxyz` },
-  { all: /^[\dA-Z]+$/, characters: `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZ` },
-  { all: /./, characters: `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz` },
-];

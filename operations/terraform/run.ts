@@ -5,6 +5,7 @@ import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
 import { type ProgramOptions, type ProgramResult, runProgram } from "../command/run-program";
+import { expectNoProblem } from "../command/usable-terraform";
 import { stackFolder } from "./synthesize";
 
 /** Starts Terraform in the folder that a stack was synthesized to, and waits for its end. Nothing else starts it. */
@@ -35,10 +36,7 @@ export interface TerraformOfStack {
  */
 export async function requiredTerraform(backend: string): Promise<string> {
   const program = terraformProgram(process.env);
-  const problem = await timed(`${program} version`, async () => terraformProblem(program, backend));
-  if (problem) {
-    throw new CommandError(problem.message, { next: problem.next });
-  }
+  expectNoProblem(await timed(`${program} version`, async () => terraformProblem(program, backend)));
   return program;
 }
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { allClusterSettings } from "../../operations/command/cluster-settings";
 import { CommandError, errorOf } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
+import { usableTerraform } from "../../operations/command/usable-terraform";
 import { publishReview } from "../../operations/review/publish";
 import type { ReportRequest } from "../../operations/review/report-options";
 import { nearest } from "../../platform/nearest";
 import { stackName, stackParts } from "../../platform/parts";
 import { synthesize } from "../terraform/synthesize";
-import { requiredTerraform } from "../terraform/terraform";
 import { machineEnvironment } from "../world/environment";
 import { makeReady } from "../world/setup";
 import { type Commit, commitNamed, hasUncommittedChanges, shortHash } from "./git";
@@ -48,7 +48,7 @@ export async function rehearseChange(request: ChangeRequest, signal: AbortSignal
 async function rehearse(request: ChangeRequest, signal: AbortSignal): Promise<void> {
   const settings = allClusterSettings();
   const commit = await commitNamed(request.from, signal);
-  const program = requiredTerraform(machineEnvironment(process.env));
+  const program = usableTerraform(machineEnvironment(process.env), "local");
   if (await hasUncommittedChanges(signal)) {
     process.stderr.write("the working tree has changes that are not committed; they are rehearsed too\n");
   }

@@ -43,7 +43,7 @@ export async function rehearseCluster(rehearsal: ClusterRehearsal): Promise<Rehe
   const plans = join(folder, "plans");
   mkdirSync(plans, { recursive: true });
   const both = [there, here].flatMap((stacks) => stacks ?? []);
-  const environment = { ...machineEnvironment(process.env), CHECKPOINT_DISABLE: "1" };
+  const environment = machineEnvironment(process.env);
   const ahead = initializeAhead(both, { program, environment, signal }).catch(() => undefined);
   process.stderr.write(`${name}: plans and logs are in ${folder}\n`);
   let rehearsed: RehearsedCluster | undefined;

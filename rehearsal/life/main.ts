@@ -7,6 +7,7 @@ import { allClusterSettings, clusterSettings } from "../../operations/command/cl
 import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
+import { usableTerraform } from "../../operations/command/usable-terraform";
 import { addReportOptions, type ReportRequest } from "../../operations/review/report-options";
 import { type ChangeRequest, rehearseChange } from "../change/rehearse-change";
 import { nextSteps } from "../world/next-steps";
@@ -17,7 +18,7 @@ import { demoLife } from "./demo";
 import { interruptedLife } from "./interruptions";
 import { checkedCluster } from "./rehearsal";
 import { reviewedLife } from "./review";
-import { shortcomings, terraformMustDo } from "./shortcomings";
+import { shortcomings } from "./shortcomings";
 
 const scenarios = { demo: demoLife, interruptions: interruptedLife, review: reviewedLife };
 type Scenario = keyof typeof scenarios;
@@ -69,7 +70,8 @@ const interrupted = "interrupted; the world is gone, plans and logs stay";
 
 async function rehearseCluster(clusterName: string | undefined, keep: boolean): Promise<void> {
   const cluster = namedCluster(clusterName);
-  terraformMustDo(cluster, process.env);
+  // Else teardown would refuse it, in the end.
+  usableTerraform(process.env, cluster.backend.type);
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   const lines = [...shortcomings(cluster, process.env), "and what no world shows: docs/rehearsal.md"];
   process.stdout.write(`What this does not show of ${cluster.name}:\n`);

@@ -1,20 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { CommandError } from "../../operations/command/failure";
-import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import type { Cluster } from "../../schema/settings";
-
-/**
- * Throws a CommandError if the Terraform of this machine will not do for a cluster: teardown refuses it in the end.
- * @param given - the variables of this process
- */
-export function terraformMustDo({ backend }: Cluster, given: NodeJS.ProcessEnv): void {
-  const problem = terraformProblem(terraformProgram(given), backend.type);
-  if (problem) {
-    throw new CommandError(problem.message, { next: problem.next });
-  }
-}
 
 /**
  * Returns what of a cluster's settings a world cannot show, a sentence each.

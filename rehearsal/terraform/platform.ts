@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { CommandError } from "../../operations/command/failure";
+import { usableTerraform } from "../../operations/command/usable-terraform";
 import type { ClusterSettings } from "../../schema/settings";
 import { copyProject, writeSettings } from "./project-copy";
 import { type Stacks, stackFolder, stacksOf } from "./stacks";
 import { synthesize } from "./synthesize";
-import { requiredTerraform } from "./terraform";
 import { unescaped } from "./terraform-text";
 
 export interface PlatformProps {
@@ -39,7 +38,7 @@ export class Platform {
     private readonly environment: NodeJS.ProcessEnv,
     private readonly signal: AbortSignal | undefined,
   ) {
-    const program = requiredTerraform(environment);
+    const program = usableTerraform(environment, "local");
     this.stacks = stacksOf({ cluster: settings.name, folder: project, plans, program, environment, signal });
   }
 

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
-import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { type Changes, changesIn } from "./plan-changes";
 
 export interface TerraformProps {
@@ -21,19 +20,6 @@ export interface TerraformProps {
    * @default - nothing does
    */
   readonly signal?: AbortSignal | undefined;
-}
-
-/**
- * Returns the name of Terraform's program, of TERRAFORM_BINARY_NAME.
- * @throws CommandError if it cannot plan the stacks
- */
-export function requiredTerraform(environment: NodeJS.ProcessEnv): string {
-  const program = terraformProgram(environment);
-  const problem = terraformProblem(program, "local");
-  if (problem) {
-    throw new CommandError(problem.message, { next: problem.next });
-  }
-  return program;
 }
 
 /** Terraform in the folder of one stack. */
@@ -103,7 +89,7 @@ export class Terraform {
     const abort = new AbortController();
     const { signal } = this.props;
     const end = () => {
-      kill(child);
+      killGroup(child);
       abort.abort();
     };
     signal?.addEventListener("abort", end);
@@ -115,7 +101,7 @@ export class Terraform {
     if (child.exitCode !== null || child.pid === undefined) {
       throw new CommandError(`terraform apply of ${this.stack} ended before it could be killed`);
     }
-    kill(child);
+    killGroup(child);
     await ended;
   }
 
@@ -150,7 +136,7 @@ export class Terraform {
       said.errors += text;
     });
     const { signal } = this.props;
-    const end = () => kill(child);
+    const end = () => killGroup(child);
     signal?.addEventListener("abort", end);
     const code = await new Promise<number | null>((resolve, reject) =>
       child.on("close", resolve).on("error", reject),
@@ -174,7 +160,7 @@ export class Terraform {
 }
 
 /** Ends a process at once, with all of its group. */
-function kill({ pid, exitCode, signalCode }: ChildProcess): void {
+export function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) {
     process.kill(-pid, "SIGKILL");
   }

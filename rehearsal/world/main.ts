@@ -32,9 +32,9 @@ async function up(dir: string, { platform }: UpOptions): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     await inWorld({ folder, cluster, signal, keep: true }, async () => {
       // Else commands in this world would find stacks with backends of their own.
-      await synthesizePlatform(folder, signal);
+      const stacks = await synthesizePlatform(folder, signal);
       if (platform !== undefined) {
-        await applyPlatform(folder, signal);
+        await applyPlatform(folder, stacks, signal);
       }
     });
   });

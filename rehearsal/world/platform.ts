@@ -1,14 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-
 import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
+import { usableTerraform } from "../../operations/command/usable-terraform";
 import { stackName, stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { applyFirst, type Stacks, stacksOf } from "../terraform/stacks";
 import { synthesize } from "../terraform/synthesize";
-import { requiredTerraform } from "../terraform/terraform";
 import { awsAccess } from "./aws-access";
 import { worldEnvironment } from "./environment";
 import { factsOf } from "./facts";
@@ -19,13 +18,14 @@ import { followed } from "./objects/flux";
 import { launchKarpenterMachine, platformObjects } from "./platform-objects";
 import { keptByFlux, kubeconfigOf, platformFolder, readWorldFile, variablesOf } from "./world-files";
 
-/** Puts the platform of a world's cluster into it: Terraform makes what it makes, and what controllers would write is written. */
-export async function applyPlatform(folder: string, signal: AbortSignal): Promise<void> {
+/**
+ * Puts the platform of a world's cluster into it: Terraform makes what it makes, and what controllers would write is written.
+ * @param stacks - of `synthesizePlatform`
+ */
+export async function applyPlatform(folder: string, stacks: Stacks, signal: AbortSignal): Promise<void> {
   const { cluster } = readWorldFile(folder);
   const progress = showProgress(`platform ${cluster.name}`);
   try {
-    progress.phase("synth");
-    const stacks = await synthesizePlatform(folder, signal);
     for (const part of stackParts) {
       await applyFirst(stacks[part], (doing) => progress.phase(`${doing} ${stacks[part].stack}`));
     }
@@ -42,7 +42,7 @@ export async function applyPlatform(folder: string, signal: AbortSignal): Promis
 export async function synthesizePlatform(folder: string, signal: AbortSignal): Promise<Stacks> {
   const { cluster } = readWorldFile(folder);
   const environment = worldEnvironment(process.env, variablesOf(folder));
-  const program = requiredTerraform(environment);
+  const program = usableTerraform(environment, "local");
   const platform = join(folder, platformFolder);
   const synthesized = await synthesize({ project: ".", folder: platform, environment, signal });
   if (!synthesized.some(({ name }) => name === stackName(cluster.name, "network"))) {

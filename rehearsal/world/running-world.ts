@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
+import { type QueryService, queryAws } from "./aws-query";
 import { createdInCluster, type Entry, stamp, standinEntries } from "./entries";
 import { worldEnvironment } from "./environment";
 import { askGithub } from "./github";
@@ -84,16 +85,10 @@ export class RunningWorld {
   }
 
   /** Calls AWS as an SDK would. */
-  async call(service: keyof typeof apiVersions, action: string, parameters: Record<string, string>): Promise<void> {
-    const response = await fetch(this.aws, {
-      method: "POST",
-      headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/${this.environment.AWS_REGION ?? "eu-central-1"}/${service}/aws4_request`,
-      },
-      body: new URLSearchParams({ Action: action, Version: apiVersions[service], ...parameters }),
-    });
-    if (!response.ok) {
-      throw new CommandError(`${service} ${action}: ${response.status} ${await response.text()}`);
+  async call(service: QueryService, action: string, parameters: Record<string, string>): Promise<void> {
+    const { ok, status, text } = await queryAws(this.environment, service, { Action: action, ...parameters });
+    if (!ok) {
+      throw new CommandError(`${service} ${action}: ${status} ${text}`);
     }
   }
 
@@ -102,8 +97,6 @@ export class RunningWorld {
     await askGithub(this.environment, path, { method, body });
   }
 }
-
-const apiVersions = { iam: "2010-05-08" } as const;
 
 /** A repository of GitHub's, with all that a rehearsal compares. */
 export interface Repository {

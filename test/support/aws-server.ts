@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { readVariables } from "../../rehearsal/world/world-files";
 
 /** The stand-in for AWS in a folder of its own. */
 export class AwsServer {
@@ -22,10 +24,7 @@ export class AwsServer {
 
   /** Variables by which Terraform's provider finds it. */
   get environment(): Record<string, string> {
-    const text = readFileSync(join(this.folder, "env"), "utf8");
-    return Object.fromEntries(
-      [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = "", value = ""]) => [name, value]),
-    );
+    return readVariables(join(this.folder, "env"));
   }
 
   /** Actions that were called, as `ec2 CreateVpc`. */

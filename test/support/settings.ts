@@ -1,12 +1,8 @@
 import { demoWith } from "../../rehearsal/life/demo-settings";
-import { type Cluster, type ClusterSettings, checkSettings } from "../../schema/settings";
+import { checkedCluster } from "../../rehearsal/life/rehearsal";
+import type { Cluster, ClusterSettings } from "../../schema/settings";
 
 /** The demo's settings, changed, checked and with every default. */
 export function cluster(changes: Partial<ClusterSettings> = {}): Cluster {
-  const { clusters: checked, problems } = checkSettings([demoWith(changes)]);
-  const [first] = checked;
-  if (!first) {
-    throw new Error(problems.join("\n"));
-  }
-  return first;
+  return checkedCluster(demoWith(changes));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { usableTerraform } from "../../operations/command/usable-terraform";
 import { countWords } from "../../operations/review/formats/verdict-wording";
 import type { Report } from "../../operations/review/report/report";
 import { review } from "../../operations/review/review";
@@ -16,7 +16,6 @@ import type { Place } from "../../rehearsal/change/stacks";
 import { demo, demoWith } from "../../rehearsal/life/demo-settings";
 import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { synthesize } from "../../rehearsal/terraform/synthesize";
-import { requiredTerraform } from "../../rehearsal/terraform/terraform";
 import { machineEnvironment } from "../../rehearsal/world/environment";
 import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
@@ -28,7 +27,7 @@ const { name } = demo;
 const folder = mkdtempSync(join(tmpdir(), "change-"));
 const { signal } = new AbortController();
 const environment = machineEnvironment(process.env);
-const program = requiredTerraform(environment);
+const program = usableTerraform(environment, "local");
 
 /** A change that somebody makes in a copy of the sources. */
 interface Change {

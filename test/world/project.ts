@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
+
+import { killGroup } from "../../rehearsal/terraform/terraform";
 
 /** What became of a run of a program. */
 export interface Run {
@@ -45,7 +47,7 @@ export async function runProgram(
     // Tests are about what is said, and not when.
     said.output += text.replaceAll(/^\d\d:\d\d:\d\d /gm, "");
     if (killedAt?.test(said.output)) {
-      kill(child);
+      killGroup(child);
     }
     if (unreadAfter?.test(said.output)) {
       child.stdout.destroy();
@@ -94,10 +96,4 @@ export async function runAtTerminal(
   });
   const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));
   return { code, output };
-}
-
-function kill({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) {
-    process.kill(-pid, "SIGKILL");
-  }
 }

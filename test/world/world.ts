@@ -6,6 +6,7 @@ import { stackParts } from "../../platform/parts";
 import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
 import { demo } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
+import { applyFirst } from "../../rehearsal/terraform/stacks";
 import { awsAccess } from "../../rehearsal/world/aws-access";
 import { watchCilium } from "../../rehearsal/world/controllers/cni";
 import { NodeGroups } from "../../rehearsal/world/controllers/node-groups";
@@ -98,9 +99,7 @@ async function platform(
 
 async function terraformed(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const { stacks } = await Platform.create({ folder, settings: demo, environment });
-  await Promise.all(stackParts.map((part) => stacks[part].init()));
   for (const part of stackParts) {
-    await stacks[part].plan("create");
-    await stacks[part].apply();
+    await applyFirst(stacks[part], () => undefined);
   }
 }

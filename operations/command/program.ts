@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { ignoreClosedOutput } from "../../platform/closed-output";
+import { visible } from "../../platform/visible-text";
 import { enableDebug } from "./debug";
 import { CommandError } from "./failure";
 import { errorReport } from "./report-error";
@@ -20,7 +21,9 @@ export function commandLine(name: string, description: string): Command {
       process.stdout.write(`${versionText()}\n`);
       throw new CommanderError(0, "commander.version", "");
     })
-    .helpOption("--help", "print this help");
+    .helpOption("--help", "print this help")
+    .configureOutput({ outputError: (text, write) => write(`${visible(text.trimEnd()).replaceAll("\n", "\n  ")}\n`) })
+    .showHelpAfterError(`  next: npm run ${name} -- --help`);
 }
 
 /** Starts a program. Whatever it throws is reported, and its output is never cut. */

@@ -54,7 +54,7 @@ function requestOf(command: Command): ReviewRequest {
   const [origin, ...others] = origins;
   if (!origin || others.length > 0) {
     const got = origins.map(({ kind }) => names[kind]).join(" and ") || "nothing to review";
-    command.error(`error: got ${got}; name one cluster, or give --plan, or --hcp-run (--help shows examples)`);
+    command.error(`error: got ${got}; name one cluster, or give --plan, or --hcp-run`);
   }
   return { origin, stacks: stack ?? [], format, output, failOn, silences };
 }

@@ -67,7 +67,9 @@ describe.each(programs)("%s", (program) => {
     const { code, errors } = await started(program, ["--debgu"]);
 
     expect(code).toBe(1);
-    expect(errors).toMatch(/^error: unknown option '--debgu'\n\(Did you mean --debug\?\)/);
+    expect(errors).toBe(
+      `error: unknown option '--debgu'\n  (Did you mean --debug?)\n  next: npm run ${program} -- --help\n`,
+    );
   });
 
   test("says which clusters there are, where the name is wrong", async () => {

@@ -32,7 +32,7 @@ export interface GithubCall {
 /** Is told of every call before it is made, and keeps it from being made by throwing. */
 export type Observer = (call: Call) => void;
 
-/** `eks:DescribeCluster`, `list nodes`, `get configmaps in flux-system`. */
+/** Returns a call as people read it: `eks:DescribeCluster`, `list nodes`, `get configmaps in flux-system`. */
 export function callText(call: Call): string {
   if (call.system === "aws") {
     return call.action;
@@ -43,7 +43,7 @@ export function callText(call: Call): string {
   return `${call.verb} ${call.resource}${call.namespace === undefined ? "" : ` in ${call.namespace}`}`;
 }
 
-/** Whether a call changes nothing. A SelfSubjectAccessReview is made and not kept. */
+/** Returns whether a call changes nothing. A SelfSubjectAccessReview is made and not kept. */
 export function isRead(call: Call): boolean {
   switch (call.system) {
     case "aws":
@@ -58,7 +58,7 @@ export function isRead(call: Call): boolean {
   }
 }
 
-/** For programs that look and never touch. */
+/** Throws if a call would change something, for programs that look and never touch. */
 export function readsOnly(call: Call): void {
   if (!isRead(call)) {
     throw new Error(`${callText(call)} would change something, and this command only reads`);

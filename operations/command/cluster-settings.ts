@@ -4,7 +4,7 @@ import { clusters as settings } from "../../settings";
 import { CommandError } from "./failure";
 
 /**
- * The settings of the cluster of `settings.ts` that a command line names.
+ * Returns the settings of the cluster of `settings.ts` that a command line names.
  * @param command - by which the message shows how it is done, up to the name: `npm run verify --`
  * @throws CommandError if it names none or another, or if the settings have mistakes
  */
@@ -27,7 +27,7 @@ export function clusterSettings(clusterName: string | undefined, command: string
 }
 
 /**
- * The settings of all clusters of `settings.ts`.
+ * Returns the settings of all clusters of `settings.ts`.
  * @throws CommandError if they have mistakes
  */
 export function allClusterSettings(): readonly Cluster[] {

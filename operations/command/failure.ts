@@ -103,7 +103,7 @@ const networkCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** The code of a network error, if it is one, however deep it was wrapped. */
+/** Returns the code of a network error, if it is one, however deep it was wrapped. */
 export function networkError(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) {
     return undefined;

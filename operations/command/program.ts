@@ -8,7 +8,7 @@ import { errorReport } from "./report-error";
 import { versionText } from "./version";
 
 /**
- * The command line of one of the programs that people start by npm, with the options that all have.
+ * Returns the command line of one of the programs that people start by npm, with the options that all have.
  * @param name - of its script in package.json
  */
 export function commandLine(name: string, description: string): Command {
@@ -62,7 +62,7 @@ export function refuseOptionsOfNpm(
   }
 }
 
-/** Commander has printed already what it throws. */
+/** Says what was thrown, but for what Commander throws, which it has said already. */
 function report(thrown: unknown): void {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode;

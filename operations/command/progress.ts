@@ -22,7 +22,7 @@ export function showProgress(title: string, stream: NodeJS.WriteStream = process
   return stream.isTTY ? liveLine(title, stream) : logLines(title, stream);
 }
 
-/** The same for what prints lines of its own: in a log, those are all. */
+/** Shows the same in a terminal alone, for what prints lines of its own: in a log, those are all. */
 export function showLiveLine(title: string, stream: NodeJS.WriteStream = process.stderr): Progress {
   const nothing = () => {};
   return stream.isTTY ? liveLine(title, stream) : { phase: nothing, end: nothing, hide: nothing, clear: nothing };
@@ -115,7 +115,7 @@ function logLines(title: string, log: NodeJS.WriteStream): Progress {
   };
 }
 
-/** `14:03:02`, in UTC. */
+/** Returns the time as `14:03:02`, in UTC. */
 export function timeOfDay(now = new Date()): string {
   return now.toISOString().slice(11, 19);
 }

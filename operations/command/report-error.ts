@@ -35,7 +35,7 @@ export interface ErrorSummary {
   readonly next?: string;
 }
 
-/** What to say of an error in a line, where others are told beside it. */
+/** Returns what to say of an error in a line, where others are told beside it. */
 export function errorSummary(thrown: unknown): ErrorSummary {
   const error = errorOf(thrown);
   const place = isForeseen(error) ? undefined : placeOfError(error);
@@ -49,13 +49,13 @@ export function errorSummary(thrown: unknown): ErrorSummary {
   };
 }
 
-/** Where an error was thrown, by the place in our sources: `operations/verify/check.ts:57:11`. */
+/** Returns where an error was thrown, by the place in our sources: `operations/verify/check.ts:57:11`. */
 export function placeOfError(error: Error): string | undefined {
   const [first = ""] = stackLines(error);
   return /\(?([^\s()]+:\d+:\d+)\)?$/.exec(first)?.[1];
 }
 
-/** Whether people can do something about an error: one of ours, or one of the system's such as a missing file or a full disk. */
+/** Returns whether people can do something about an error: one of ours, or of the system's such as a missing file or a full disk. */
 export function isForeseen(error: Error): boolean {
   return error instanceof CommandError || ("syscall" in error && "code" in error);
 }

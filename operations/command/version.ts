@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** The version of this package, and of the commit that is checked out if there is one: `0.1.0 (754da85)`. */
+/** Returns the version of this package, and the commit that is checked out if there is one: `0.1.0 (754da85)`. */
 export function versionText(): string {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
   const commit = commitId();

@@ -37,7 +37,7 @@ Exit codes:
   130  it was interrupted
 `;
 
-/** The command, which hands what is asked for to `run`. */
+/** Returns the command, which hands what is asked for to `run`. */
 export function reviewCommand(run: (request: ReviewRequest) => Promise<void>): Command {
   const command = commandWithOptions();
   return command.action(() => run(requestOf(command)));

@@ -25,7 +25,7 @@ function firstCluster(): ClusterSettings {
   return settings;
 }
 
-/** The plan review as people run it, of the first cluster in the settings as they are, while that is applied stack by stack. */
+/** Runs the plan review as people do, of the first cluster in the settings as they are, while that is applied stack by stack. */
 async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   const settings = firstCluster();
   const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
@@ -90,7 +90,7 @@ class Reviewer {
     mustBe("its exit code", ended.code, code);
   }
 
-  /** What the program ends with. */
+  /** Returns what the program ends with. */
   async code(...options: string[]): Promise<number | null> {
     return (await this.review(this.cluster, ...options)).code;
   }

@@ -10,7 +10,7 @@ interface ResourceChange {
   readonly change: { readonly actions: readonly string[] };
 }
 
-/** What a plan does, by address. */
+/** Returns what a plan does, by address. */
 export function changesIn(changes: readonly ResourceChange[]): Changes {
   return Object.fromEntries(
     changes.flatMap(({ address, change: { actions } }): [string, Action][] => {

@@ -46,7 +46,7 @@ export class RunningWorld {
     }));
   }
 
-  /** Everything that was changed, in AWS, in GitHub and by the stand-ins, in the order of time. */
+  /** Returns everything that was changed, in AWS, in GitHub and by the stand-ins, in the order of time. */
   async journal(): Promise<Entry[]> {
     const aws = await ask<{ time: string | number; service: string; action: string; status: number }[]>(
       `${this.aws}/_rehearsal/journal`,
@@ -63,7 +63,7 @@ export class RunningWorld {
     return entries.sort((one, other) => one.time - other.time);
   }
 
-  /** The next call of this kind fails, or is held up and then fails. */
+  /** Has the next call of this kind fail, or be held up and then fail. */
   async failAws(fault: {
     service: string;
     action: string;
@@ -78,7 +78,7 @@ export class RunningWorld {
     await ask(`${this.github}_rehearsal/fail`, { times: 1, ...fault });
   }
 
-  /** Whether all faults of AWS have hit; one that holds a call up has when the holding up begins. */
+  /** Returns whether all faults of AWS have hit; one that holds a call up has when the holding up begins. */
   async faultsHaveHit(): Promise<boolean> {
     const faults = await ask<{ times: number }[]>(`${this.aws}/_rehearsal/fail`);
     return faults.every(({ times }) => times === 0);

@@ -3,7 +3,7 @@ import { notFound, unprocessable } from "./http-error";
 import { accountBody, pageUrl, repositoryUrl } from "./links";
 import { ok, type RepositoryRequest, type RestResponse, type Route } from "./request";
 
-/** What every answer says of a commit: `git` is the commit itself, the rest is GitHub's. */
+/** Returns what every answer says of a commit: `git` is the commit itself, the rest is GitHub's. */
 async function commitParts(request: RepositoryRequest, sha: string) {
   const { author, committer, message, tree, parents } = await readCommit(request.repository, sha);
   const url = repositoryUrl(request);

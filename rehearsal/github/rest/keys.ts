@@ -16,7 +16,7 @@ function registeredKey({ repository }: RepositoryRequest, id: string): Registere
   return key;
 }
 
-/** Whether a key is in OpenSSH's format: its data begin with the length of its type, in four bytes, and the type once more. */
+/** Returns whether a key is in OpenSSH's format: its data begin with the length of its type, in four bytes, and the type once more. */
 function isPublicKey(type: string, data: string): boolean {
   const bytes = Buffer.from(data, "base64");
   return type !== "" && bytes.length >= 20 && bytes.subarray(4, 4 + bytes.readUInt32BE(0)).toString() === type;

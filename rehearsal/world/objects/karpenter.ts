@@ -6,7 +6,7 @@ import { condition } from "./status";
 
 const image = "ami-0a1b2c3d4e5f60718";
 
-/** An object of Karpenter's with the status that its controller writes when nothing is wrong. */
+/** Returns an object of Karpenter's with the status that its controller writes when nothing is wrong. */
 export function withKarpenterStatus(object: KubernetesObject, facts: Facts): KubernetesObject {
   const status = statuses[object.kind]?.(facts);
   return status === undefined ? object : { ...object, status };
@@ -44,7 +44,7 @@ const statuses: Readonly<Record<string, (facts: Facts) => object>> = {
   }),
 };
 
-/** What Karpenter keeps of a machine that it launched. */
+/** Returns what Karpenter keeps of a machine that it launched. */
 export function nodeClaim(name: string, { instance, instanceType, zone, name: nodeName }: Machine): KubernetesObject {
   const labels = {
     "karpenter.sh/nodepool": "default",

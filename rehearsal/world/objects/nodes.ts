@@ -2,7 +2,7 @@ import { versions } from "../../../platform/versions";
 import type { KubernetesObject } from "../kubectl";
 import type { Machine } from "../machines";
 
-/** The node that a machine's kubelet registers, once Cilium has taken its taint off. */
+/** Returns the node that a machine's kubelet registers, once Cilium has taken its taint off. */
 export function node(region: string, machine: Machine): KubernetesObject {
   const { name, address, zone, instance, instanceType, nodeGroup } = machine;
   const capacity = { cpu: "2", memory: "3901956Ki", "ephemeral-storage": "20624Mi", pods: "30" };

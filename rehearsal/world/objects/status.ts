@@ -1,4 +1,4 @@
-/** A condition as controllers write it. */
+/** Returns a condition as controllers write it. */
 export function condition(type: string, status: "True" | "False" | "Unknown", reason: string, message = ""): object {
   return { type, status, reason, message, lastTransitionTime: minutesAgo(), observedGeneration: 1 };
 }

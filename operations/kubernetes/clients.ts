@@ -17,7 +17,7 @@ import {
 import { callText } from "../command/call";
 import { timed } from "../command/debug";
 import type { KubernetesEndpoint } from "./endpoint";
-import { kubernetesFailure, refusal } from "./failure";
+import { kubernetesFailure, statusFailure } from "./failure";
 import { type ObjectClient, objectClient } from "./objects";
 import { type Forward, portForward } from "./port-forward";
 import { requestCall } from "./request-call";
@@ -55,7 +55,7 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     } catch (thrown) {
       throw kubernetesFailure(thrown, call, endpoint);
     }
-    const refused = await refusal(response.httpStatusCode, call, () => response.body.text());
+    const refused = await statusFailure(response.httpStatusCode, call, () => response.body.text());
     if (refused) {
       throw refused;
     }

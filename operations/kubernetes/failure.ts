@@ -23,7 +23,7 @@ export function kubernetesFailure(
 }
 
 /** Returns the failure that an HTTP status stands for; nothing if the caller can use the answer, a 404 among them. */
-export async function refusal(
+export async function statusFailure(
   status: number,
   call: KubernetesCall,
   body: () => Promise<string> = async () => "",

@@ -6,7 +6,7 @@ import { callText, type KubernetesCall } from "../command/call";
 import { timed } from "../command/debug";
 import { Failure } from "../command/failure";
 import type { KubernetesEndpoint } from "./endpoint";
-import { kubernetesFailure, refusal } from "./failure";
+import { kubernetesFailure, statusFailure } from "./failure";
 
 export interface PodPort {
   readonly namespace: string;
@@ -91,5 +91,5 @@ function textCollector(): { readonly text: () => string; readonly stream: Writab
 async function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Promise<Error> {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
   const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
-  return (await refusal(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, endpoint);
+  return (await statusFailure(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, endpoint);
 }

@@ -2,7 +2,7 @@ import { CommandError } from "../../operations/command/failure";
 import { stackName, stackParts } from "../../platform/parts";
 import type { Changes } from "../terraform/plan-changes";
 import type { RunningWorld } from "../world/running-world";
-import type { Sides } from "./plan-change";
+import type { ClusterSides } from "./plan-change";
 import { replacementsIn, replacementText } from "./replacements";
 import type { ClusterStacks } from "./sides";
 import { type Place, terraformIn } from "./stacks";
@@ -13,7 +13,7 @@ import { type Place, terraformIn } from "./stacks";
  * @throws CommandError if a second plan is not empty, or anything is left in AWS in the end
  */
 export async function applyChange(
-  { here, there }: Sides,
+  { here, there }: ClusterSides,
   world: RunningWorld,
   place: Place,
   tell: (sentence: string) => void,

@@ -7,7 +7,7 @@ import { currentStandIns, type Place, terraformIn } from "./stacks";
 import { steadyPlan } from "./steady-plan";
 
 /** The sides of a cluster that there are; one at least. */
-export interface Sides {
+export interface ClusterSides {
   readonly here: ClusterStacks | undefined;
   readonly there: ClusterStacks | undefined;
 }
@@ -16,7 +16,7 @@ export interface Sides {
  * Plans what a change does to a cluster of which the other side is applied. A stack that reads what the change makes of another is planned
  * after that was applied: so a cluster that is added has whole plans, and a change that comes through an output is not missed.
  */
-export async function planChange({ here, there }: Sides, place: Place): Promise<PlanningResult> {
+export async function planChange({ here, there }: ClusterSides, place: Place): Promise<PlanningResult> {
   const stacks = here ?? there;
   if (stacks === undefined) {
     return { plans: [], problems: [] };

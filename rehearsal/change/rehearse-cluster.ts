@@ -9,7 +9,7 @@ import { machineEnvironment } from "../world/environment";
 import { inWorld } from "../world/up";
 import { applyChange } from "./apply-change";
 import { applyBase, initializeAhead } from "./base";
-import { planChange, type Sides } from "./plan-change";
+import { type ClusterSides, planChange } from "./plan-change";
 import type { Place } from "./stacks";
 import { settingsInStacks, worldCluster } from "./world-cluster";
 
@@ -20,7 +20,7 @@ export interface ClusterRehearsal {
   readonly name: string;
   /** The settings of this working tree; nothing if it has no such cluster. */
   readonly cluster: Cluster | undefined;
-  readonly sides: Sides;
+  readonly sides: ClusterSides;
   /** Where plans and state are kept, and the world. */
   readonly folder: string;
   /** `terraform`, or `tofu`. */

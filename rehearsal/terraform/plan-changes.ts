@@ -1,25 +1,25 @@
 /** What a plan does to a resource. */
-export type Action = "create" | "update" | "delete" | "replace" | "replace, successor first";
+type PlannedAction = "create" | "update" | "delete" | "replace" | "replace, successor first";
 
 /** What a plan does, by address; without what stays, and without data that is read. */
-export type Changes = Readonly<Record<string, Action>>;
+export type Changes = Readonly<Record<string, PlannedAction>>;
 
 /** What a plan says of one resource. */
-interface ResourceChange {
+interface PlannedChange {
   readonly address: string;
   readonly change: { readonly actions: readonly string[] };
 }
 
 /** Returns what a plan does, by address. */
-export function changesIn(changes: readonly ResourceChange[]): Changes {
+export function changesIn(changes: readonly PlannedChange[]): Changes {
   return Object.fromEntries(
-    changes.flatMap(({ address, change: { actions } }): [string, Action][] => {
+    changes.flatMap(({ address, change: { actions } }): [string, PlannedAction][] => {
       const [first, second] = actions.filter((action) => action !== "no-op" && action !== "read");
       if (!first) {
         return [];
       }
       const replaced = first === "create" ? "replace, successor first" : "replace";
-      return [[address, second ? replaced : (first as Action)]];
+      return [[address, second ? replaced : (first as PlannedAction)]];
     }),
   );
 }

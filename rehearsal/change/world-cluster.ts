@@ -78,7 +78,9 @@ function completed(there: WorldSettings | undefined): Cluster {
   );
   const [cluster] = clusters;
   if (cluster === undefined) {
-    throw new CommandError(`no world can be made of the stacks of the other commit\n${mistakesText(problems)}`);
+    throw new CommandError(`no world can be made of the stacks of the other commit\n${mistakesText(problems)}`, {
+      next: "name another commit by --from",
+    });
   }
   return cluster;
 }

@@ -68,7 +68,9 @@ export async function synthesize(props: SynthesisProps): Promise<SynthesizedStac
 function cdktfConfig(project: string): CdktfConfig {
   const file = join(project, "cdktf.json");
   if (!existsSync(file)) {
-    throw new CommandError(`${project} has no cdktf.json, so it is no project of CDKTF's`);
+    throw new CommandError(`${project} has no cdktf.json, so it is no project of CDKTF's`, {
+      next: "git log --oneline -- cdktf.json lists commits that have one",
+    });
   }
   return JSON.parse(readFileSync(file, "utf8"));
 }

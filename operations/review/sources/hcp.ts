@@ -14,6 +14,8 @@ export interface Hcp {
   readonly token: string;
 }
 
+const nameTheHost = "name the host of HCP Terraform, or of a Terraform Enterprise: --hcp-host, or TF_CLOUD_HOSTNAME";
+
 /** The API's answer about a run (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run). */
 interface RunDocument {
   readonly data: {
@@ -31,7 +33,9 @@ export async function apiOf(origin: string): Promise<URL> {
   const document = new URL("/.well-known/terraform.json", origin);
   const { "tfe.v2": api } = parseAnswer<{ "tfe.v2"?: string }>(bodyOf(await request(document, {}), document), document);
   if (!api) {
-    throw new CommandError(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`);
+    throw new CommandError(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`, {
+      next: nameTheHost,
+    });
   }
   return new URL(api.endsWith("/") ? api : `${api}/`, document);
 }
@@ -117,7 +121,9 @@ async function fetchText({ api, token }: Hcp, path: string, absent: string): Pro
       throw new CommandError(`${api.host} does not know the token`, { next: `terraform login ${api.host}` });
     case 403:
     case 404:
-      throw new CommandError(`${api.host} has ${absent}`);
+      throw new CommandError(`${api.host} has ${absent}`, {
+        next: `see that the id is right, or log in as somebody who may: terraform login ${api.host}`,
+      });
     default:
       return bodyOf(answer, url);
   }
@@ -146,7 +152,9 @@ const timeoutMilliseconds = 300_000;
 
 function bodyOf({ status, text }: Answer, url: URL): string {
   if (status >= 300) {
-    throw new CommandError(`${url.host} answers ${status} to ${url.pathname}`);
+    throw new CommandError(`${url.host} answers ${status} to ${url.pathname}`, {
+      next: "try again; if it stays, look at the service's health",
+    });
   }
   return text;
 }
@@ -155,6 +163,6 @@ function parseAnswer<Document>(text: string, { host }: URL): Document {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${host} does not answer as HCP Terraform does`);
+    throw new CommandError(`${host} does not answer as HCP Terraform does`, { next: nameTheHost });
   }
 }

@@ -21,7 +21,9 @@ export function selected<Item extends { readonly stack: string }>(
   if (absent.length > 0) {
     const meant = absent.flatMap((name) => nearest(name, [...stacks, ...stacks.map(lastWord)]) ?? []);
     const question = meant.length === 0 ? "" : `; did you mean '${meant.join("' and '")}'?`;
-    throw new CommandError(`no stack is named '${absent.join("' or '")}'; there are ${stacks.join(", ")}${question}`);
+    throw new CommandError(`no stack is named '${absent.join("' or '")}'; there are ${stacks.join(", ")}${question}`, {
+      next: "name some of these after --stack; without it, all are reviewed",
+    });
   }
   return asked.length === 0 ? items : items.filter(({ stack }) => asked.some((name) => isStackNamed(stack, name)));
 }

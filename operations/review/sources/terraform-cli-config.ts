@@ -54,7 +54,9 @@ function tokenInFile(file: string, host: string): string | undefined {
     return Object.entries(credentials).find(([name]) => canonical(name) === host)?.[1].token;
   } catch {
     // V8's message quotes the text, which holds tokens.
-    throw new CommandError(`${file} is no configuration of the terraform command: its JSON cannot be read`);
+    throw new CommandError(`${file} is no configuration of the terraform command: its JSON cannot be read`, {
+      next: `mend it, or set ${variableFor(host)} to the token`,
+    });
   }
 }
 

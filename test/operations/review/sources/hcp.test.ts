@@ -114,6 +114,7 @@ test.each<[string, Answers, RegExp]>([
 
   const { text } = errorReport(failure);
   expect(text).toMatch(words);
+  expect(text).toMatch(/^ {2}next: ./m);
   expect(text).not.toContain(token);
 });
 
@@ -152,5 +153,8 @@ test.each([
 test("a host that offers no HCP Terraform is told from one that does", async () => {
   const { origin } = await serve({ "/.well-known/terraform.json": { body: '{"modules.v1": "/v1/modules/"}' } });
 
-  await expect(apiOf(origin)).rejects.toThrow("is no HCP Terraform");
+  await expect(apiOf(origin)).rejects.toMatchObject({
+    message: expect.stringContaining("is no HCP Terraform"),
+    next: expect.stringContaining("--hcp-host"),
+  });
 });

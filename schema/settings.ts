@@ -20,6 +20,10 @@ export interface CheckedSettings {
 
 /** Checks the list of clusters that `settings.ts` exports. */
 export function checkSettings(settings: readonly ClusterSettings[]): CheckedSettings {
+  if (!Array.isArray(settings)) {
+    const mistake = { path: ["clusters"], message: "must be a list of clusters" };
+    return { clusters: [], problems: [sentence({ clusters: settings }, mistake)], warnings: [] };
+  }
   const parsed = settings.map((given) => cluster.safeParse(given));
   const sound = settings.map(soundMembers);
   const mistakes = [

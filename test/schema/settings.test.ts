@@ -14,6 +14,17 @@ test("the settings that ship can be built, and nothing about them is doubtful", 
 });
 
 test.each([
+  [
+    "one cluster without a list",
+    demoWith({ name: "demo" }),
+    /^clusters: \{ name: 'demo', .*… must be a list of clusters$/,
+  ],
+  ["nothing", undefined, /^clusters: missing; it must be a list of clusters$/],
+])("%s is refused, since clusters are a list", (_, clusters, problem) => {
+  expect(checkSettings(clusters as unknown as ClusterSettings[]).problems).toEqual([expect.stringMatching(problem)]);
+});
+
+test.each([
   setting("name")("a cluster without a name", undefined, "must be 1 to 32"),
   setting("region")("a cluster without a region", undefined, "must be the code of a region"),
   setting("zones")("a cluster without zones", undefined, "must be a list of availability zones"),

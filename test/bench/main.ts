@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 const rounds = Number(process.argv[2] ?? 7);
 if (!Number.isInteger(rounds) || rounds < 1) {
-  throw new Error(`'${process.argv[2]}' is no number of rounds; write 'npm run bench -- 7'`);
+  process.stderr.write(`error: '${process.argv[2]}' is no number of rounds\n  next: npm run bench -- 7\n`);
+  process.exit(1);
 }
 const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
 const output = join(folder, "cdktf.out");

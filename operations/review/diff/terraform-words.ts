@@ -10,7 +10,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["delete_because_no_module", "its module is no longer in the configuration"],
   ["delete_because_wrong_repetition", "its count or for_each came or went"],
   ["delete_because_count_index", "its count is lower now"],
-  // OpenTofu's alone.
+  // This is OpenTofu's alone.
   ["delete_because_enabled_false", "its lifecycle does not enable it any more"],
   ["delete_because_each_key", "its key is no longer in for_each"],
   ["delete_because_no_move_target", "it was moved to what is no longer in the configuration"],

@@ -33,7 +33,7 @@ export function code(text: string): string {
 
 /** Returns a sentence that holds words alone as it is, and any other as code. */
 export function prose(text: string): string {
-  // Neither an emoji's name, nor a text that begins like a list.
+  // The name of an emoji is not taken for words, nor is a text that begins like a list.
   return /^['\p{L}](?:[\p{L}\d ,.:;'()→-]|_(?=[\p{L}\d]))*$/u.test(text) && !/www\.|:\w+:/i.test(text)
     ? text
     : code(text);

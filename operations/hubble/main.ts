@@ -42,6 +42,7 @@ const program = commandLine(
   "hubble",
   "Forwards Hubble's UI to this machine, to its loopback address alone. Changes nothing.",
 )
+  .usage("[options] <cluster>")
   .argument("[cluster]", "a cluster of settings.ts")
   .option("--port <PORT>", "on this machine; 0 is any that is free", portOf, 8080)
   .addHelpText("after", explanation)

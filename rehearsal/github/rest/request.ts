@@ -12,7 +12,7 @@ export interface RestRequest {
   readonly query: URLSearchParams;
   readonly body: JsonObject;
   /** Adds what the call has changed to its entry of the journal. */
-  readonly note: (facts: Partial<Change>) => void;
+  readonly note: (facts: Partial<RepositoryChange>) => void;
 }
 
 /** A request below `/repos/{owner}/{repo}`. */
@@ -21,7 +21,7 @@ export interface RepositoryRequest extends RestRequest {
 }
 
 /** What a call changed in a repository. */
-export interface Change {
+export interface RepositoryChange {
   /** With its owner. */
   readonly repository: string;
   readonly branch: string;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
 import { HttpError } from "../rest/http-error";
-import { type Change, isObject, type JsonObject } from "../rest/request";
+import { isObject, type JsonObject, type RepositoryChange } from "../rest/request";
 
 /** A request, and the response that it is to get. */
 export interface Exchange {
@@ -16,7 +16,7 @@ export interface Exchange {
   /** Address of the API as the client calls it. */
   readonly api: string;
   /** What the call has changed so far. */
-  change: Partial<Change>;
+  change: Partial<RepositoryChange>;
 }
 
 export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {

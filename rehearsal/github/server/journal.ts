@@ -1,7 +1,7 @@
-import type { Change } from "../rest/request";
+import type { RepositoryChange } from "../rest/request";
 
 /** A call that changed something, or tried to. */
-export interface JournalEntry extends Partial<Change> {
+export interface JournalEntry extends Partial<RepositoryChange> {
   /** `PUSH` for a push. */
   readonly method: string;
   readonly path: string;

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Accounts } from "../repositories/accounts";
 import { now } from "../repositories/now";
 import { HttpError } from "../rest/http-error";
-import type { Change, RestResponse } from "../rest/request";
+import type { RepositoryChange, RestResponse } from "../rest/request";
 import { respond } from "../rest/routes";
 import { control } from "./control";
 import { presentedSecrets } from "./credentials";
@@ -80,7 +80,7 @@ export class GithubServer {
     if (!secrets.includes(token)) {
       throw new HttpError(401, "Bad credentials");
     }
-    const note = (facts: Partial<Change>) => {
+    const note = (facts: Partial<RepositoryChange>) => {
       exchange.change = { ...exchange.change, ...facts };
     };
     return respond({ accounts, server, api, query: url.searchParams, body, note }, method, url.pathname);

@@ -57,7 +57,7 @@ export class NodeGroup extends Construct {
       version: versions.kubernetes,
       // The provider hides `value` from the plan.
       releaseVersion: release.insecureValue,
-      // The only version that a template ever has, as its name says what is in it.
+      // The only version that it has: it is replaced rather than changed.
       launchTemplate: { id: template.id, version: "1" },
       scalingConfig: { minSize, desiredSize: minSize, maxSize },
       updateConfig: { maxUnavailable: 1 },
@@ -68,11 +68,7 @@ export class NodeGroup extends Construct {
     });
   }
 
-  /**
-   * Names no security groups, so that the nodes have EKS's, and no other that load balancers would find. Another content, or another
-   * minor of Kubernetes, is another template by name, for which the group is replaced: where EKS updates a group, the AWS provider
-   * names the release only if that changes too, and EKS takes the newest instead (hashicorp/terraform-provider-aws#40902).
-   */
+  /** Names no security groups, so that the nodes have EKS's, and no other that load balancers would find. */
   private launchTemplate({ clusterName, tags }: NodeGroupProps): LaunchTemplate {
     const name = `${clusterName}-${this.node.id}`;
     const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
@@ -92,14 +88,19 @@ export class NodeGroup extends Construct {
         { resourceType: "volume", tags: own },
       ],
     };
-    const digest = createHash("sha256")
-      .update(JSON.stringify([versions.kubernetes, content]))
-      .digest("hex");
+    // When a group is updated, the provider names the release only if that changes too, and EKS takes its newest otherwise
+    // (hashicorp/terraform-provider-aws#40902). So a change gives the template another name, by which it and the group are replaced.
+    const digest = shortDigest([versions.kubernetes, content]);
 
     return new LaunchTemplate(this, "LaunchTemplate", {
-      // A prefix, so that one that a killed apply left is in no successor's way.
-      namePrefix: awsName("launchTemplatePrefix", `${name}-${digest.slice(0, 8)}-`),
+      // A prefix, so that what a killed apply left is in no successor's way.
+      namePrefix: awsName("launchTemplatePrefix", `${name}-${digest}-`),
       ...content,
     });
   }
+}
+
+/** Returns eight hexadecimal digits that are others for another value. */
+function shortDigest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 8);
 }

@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
+import { podsPerNode } from "../../schema/instance-types";
+import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import { changes, secondAdmin } from "./changes";
 import { demo } from "./demo-settings";
-import { judge, judgeOrder } from "./judge";
+import { counted, judge, judgeOrder } from "./judge";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
@@ -42,10 +44,12 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       }
       const done: string[] = [];
       for (const part of stackParts) {
-        const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
-        if (change.expected[part]) {
+        const planned = await platform.stacks[part].plan(change.name);
+        const expected = change.expected[part] ?? {};
+        judge(part, change.retags ? withoutOtherUpdates(planned, expected) : planned, expected);
+        if (Object.keys(planned).length > 0) {
           await platform.stacks[part].apply();
-          done.push(planned);
+          done.push(`${part}: ${counted(planned)}`);
         }
       }
       await allEmpty(platform.stacks, `after ${change.name}`);
@@ -53,8 +57,33 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
     });
   }
   await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  await report.step("change: pods that a node takes, refused at first", () => changeNodesAtSecondTry(world, platform));
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
+}
+
+function withoutOtherUpdates(planned: Changes, expected: Changes): Changes {
+  return Object.fromEntries(
+    Object.entries(planned).filter(([address, action]) => action !== "update" || address in expected),
+  );
+}
+
+/** Replaces the node group, which EKS refuses at first: the next apply goes on, and no plan forgets that it is to be replaced. */
+async function changeNodesAtSecondTry(world: RunningWorld, platform: Platform): Promise<string> {
+  const { bootstrap } = platform.stacks;
+  await platform.edit("schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`);
+  await world.failAws({ service: "eks", action: "CreateNodegroup", status: 400, code: "InvalidParameterException" });
+  await bootstrap.plan("to be refused");
+  await bootstrap.applyAndFail([/CreateNodegroup.*InvalidParameterException/s]);
+  // The new launch template is there, and the old one waits for the group.
+  const left = {
+    "aws_launch_template.system": "delete",
+    "aws_eks_node_group.system": "replace, successor first",
+  } as const;
+  const planned = judge("bootstrap", await bootstrap.plan("after a refusal"), left);
+  await bootstrap.apply();
+  await allEmpty(platform.stacks, "after all");
+  return planned;
 }
 
 async function judgeJournals(report: Report, world: RunningWorld, start: number): Promise<void> {

@@ -42,6 +42,7 @@ export class BootstrapStack extends PlatformStack {
     const cilium = new Cilium(this, "cilium", {
       clusterName,
       clusterHost: cluster.clusterHost,
+      region,
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
       tags: ownershipTags(settings),
       ingress,
@@ -58,7 +59,14 @@ export class BootstrapStack extends PlatformStack {
 
     // Flux installs Karpenter into it, and Karpenter's role trusts it by name.
     const karpenter = new NamespaceV1(this, "karpenter", {
-      metadata: { name: karpenterNamespace },
+      metadata: {
+        name: karpenterNamespace,
+        labels: {
+          "pod-security.kubernetes.io/enforce": "restricted",
+          // A Deployment whose pods would be refused is taken; this says so to whoever applies it.
+          "pod-security.kubernetes.io/warn": "restricted",
+        },
+      },
       dependsOn: [dns.addon],
     });
     const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
@@ -69,6 +77,7 @@ export class BootstrapStack extends PlatformStack {
       variables: {
         cluster_name: clusterName,
         cluster_endpoint: cluster.clusterEndpoint,
+        cluster_region: region,
         karpenter_role_arn: cluster.karpenterRoleArn,
         karpenter_queue_name: cluster.karpenterQueueName,
         karpenter_instance_profile: cluster.karpenterInstanceProfile,

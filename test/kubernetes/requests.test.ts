@@ -1,6 +1,6 @@
-import { fluxDeployments } from "../../rehearsal/kubernetes/flux-controllers";
 import { podsPerNode } from "../../schema/instance-types";
-import { ciliumManifests, karpenterManifests, kubernetesForm, type Manifest, objectsOf } from "../support/manifests";
+import { allocatable, workloads } from "../support/demo-workloads";
+import type { Manifest } from "../support/manifests";
 import { platform } from "../support/synth";
 
 interface Container {
@@ -14,29 +14,6 @@ interface Container {
 /** What a workload's pods are made of, whatever its kind. */
 function podOf({ kind, spec }: Manifest): { containers: Container[]; initContainers?: Container[] } {
   return (kind === "CronJob" ? spec.jobTemplate.spec : spec).template.spec;
-}
-
-/**
- * EKS's add-on, which nobody can render. It asks what upstream's Deployment does (kubernetes/kops#6719; its CPU is in
- * eksctl-io/eksctl#1716, its limit in aws/containers-roadmap#2667).
- */
-const coreDns: Manifest = {
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "coredns" },
-  spec: {
-    replicas: 2,
-    template: { spec: { containers: [{ name: "coredns", resources: { requests: { cpu: "100m", memory: "70Mi" } } }] } },
-  },
-};
-
-/** All that runs in the demo. */
-async function workloads(): Promise<Manifest[]> {
-  const { metadata, spec } = platform().bootstrap.resource.kubernetes_job_v1?.flux_installation ?? {};
-  const job = { apiVersion: "batch/v1", kind: "Job", metadata, spec: kubernetesForm(spec) };
-  const rendered = await Promise.all([ciliumManifests(), karpenterManifests(), fluxDeployments()]);
-  const kinds = ["CronJob", "DaemonSet", "Deployment", "Job"];
-  return [...rendered.flatMap(objectsOf).filter(({ kind }) => kinds.includes(kind)), coreDns, job];
 }
 
 test("every container of the platform says what it needs", async () => {
@@ -76,16 +53,6 @@ function requestOf(workload: Manifest, resource: Resource): number {
     ...initContainers.map(asked),
   );
 }
-
-/**
- * Returns what pods may ask of a t4g.medium, of 2 CPUs and 4 GiB. Memory is what Karpenter expects of the type (memory() in its
- * pkg/providers/instancetype/types.go): 64 MiB of an arm64 are not there, and 7.5 percent are the hypervisor's. Bottlerocket reserves for
- * the kubelet by the number of pods (kubeReservedResources() there), and the kubelet evicts below 100 MiB.
- */
-const allocatable = {
-  cpu: 2000 - 60 - 10,
-  memory: Math.floor((4096 - 64) * 0.925) - (11 * podsPerNode + 255) - 100,
-};
 
 test("two nodes hold the demo, wherever the scheduler puts what runs once", async () => {
   const { instance_types: types, scaling_config: size } =

@@ -47,7 +47,11 @@ export function karpenterManifests(settings: Partial<ClusterSettings> = {}): Pro
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   // biome-ignore lint/suspicious/noExplicitAny: every kind has its own
   readonly spec: any;
 }

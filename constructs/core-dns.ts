@@ -33,10 +33,13 @@ export class CoreDns extends Construct {
   }
 }
 
-/** The first node to lose its taint would get both replicas, if a mere preference decided. */
+/** A mere preference would put both replicas on one node, if the other is busier. */
 const onePerNode = {
   maxSkew: 1,
   topologyKey: "kubernetes.io/hostname",
   whenUnsatisfiable: "DoNotSchedule",
+  // Otherwise a cordoned node counts as an empty one, and of two nodes the other takes no second replica (kubernetes/kops#18535). The
+  // price: nodes whose startup taint is not off yet do not count either. The add-on's schema takes an array of anything.
+  nodeTaintsPolicy: "Honor",
   labelSelector: { matchLabels: { "k8s-app": "kube-dns" } },
 };

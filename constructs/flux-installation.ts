@@ -61,6 +61,8 @@ export class FluxInstallation extends Construct {
                 ],
                 resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
                 securityContext: {
+                  // The provider sends `false` where it is left out, and that counts more than the pod's `true`.
+                  runAsNonRoot: true,
                   allowPrivilegeEscalation: false,
                   readOnlyRootFilesystem: true,
                   capabilities: { drop: ["ALL"] },

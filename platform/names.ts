@@ -56,6 +56,7 @@ export const clusterVariablesName = "cluster-variables";
 export const clusterVariables = [
   "cluster_endpoint",
   "cluster_name",
+  "cluster_region",
   "karpenter_instance_profile",
   "karpenter_node_tags",
   "karpenter_queue_name",

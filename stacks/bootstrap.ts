@@ -42,6 +42,7 @@ export class BootstrapStack extends PlatformStack {
     const cilium = new Cilium(this, "cilium", {
       clusterName,
       clusterHost: cluster.clusterHost,
+      region,
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
       tags: ownershipTags(settings),
       ingress,
@@ -56,11 +57,7 @@ export class BootstrapStack extends PlatformStack {
     });
     const dns = new CoreDns(this, "core-dns", { clusterName, nodes: nodeGroup.resource });
 
-    // Flux installs Karpenter into it, and Karpenter's role trusts it by name.
-    const karpenter = new NamespaceV1(this, "karpenter", {
-      metadata: { name: karpenterNamespace },
-      dependsOn: [dns.addon],
-    });
+    const karpenter = this.karpenterNamespace(dns);
     const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
     const files = new RepositoryFiles(this, "files", { repository, files: fluxFiles(clusterName, repository) });
     new Flux(this, "flux", {
@@ -69,6 +66,7 @@ export class BootstrapStack extends PlatformStack {
       variables: {
         cluster_name: clusterName,
         cluster_endpoint: cluster.clusterEndpoint,
+        cluster_region: region,
         karpenter_role_arn: cluster.karpenterRoleArn,
         karpenter_queue_name: cluster.karpenterQueueName,
         karpenter_instance_profile: cluster.karpenterInstanceProfile,
@@ -77,6 +75,21 @@ export class BootstrapStack extends PlatformStack {
       },
       dns: dns.addon,
       files: [karpenter, ...files.resources],
+    });
+  }
+
+  /** Flux installs Karpenter into it, and Karpenter's role trusts it by name. */
+  private karpenterNamespace(dns: CoreDns): NamespaceV1 {
+    return new NamespaceV1(this, "karpenter", {
+      metadata: {
+        name: karpenterNamespace,
+        labels: {
+          "pod-security.kubernetes.io/enforce": "restricted",
+          // The API server takes a Deployment whose pods it will refuse, and with this warns of it.
+          "pod-security.kubernetes.io/warn": "restricted",
+        },
+      },
+      dependsOn: [dns.addon],
     });
   }
 }

@@ -6,6 +6,7 @@ function release(props: Partial<CiliumProps> = {}) {
     new Cilium(stack, "cilium", {
       clusterName: "demo",
       clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
+      region: "eu-central-1",
       operatorRoleArn: "arn:aws:iam::111122223333:role/demo-cilium-operator",
       ingress: "cluster-ip",
       tags: { Cluster: "demo", Team: "platform" },
@@ -34,6 +35,19 @@ test("its network interfaces carry the cluster's tags, and the one that its role
 
 test("an apply that was cut off can be repeated", () => {
   expect(release().upgrade_install).toBe(true);
+});
+
+test("its revisions, of 672 KB each, do not fill the cluster's etcd, and one can be rolled back", () => {
+  expect(release().max_history).toBe(3);
+});
+
+test("the operator has a token whatever EKS's webhook does, and the annotation by which people look for its role", () => {
+  const role = "arn:aws:iam::111122223333:role/demo-cilium-operator";
+  const { operator, eni } = values({ region: "us-gov-west-1" });
+
+  expect(operator.extraEnv).toContainEqual({ name: "AWS_ROLE_ARN", value: role });
+  expect(operator.extraEnv).toContainEqual({ name: "AWS_REGION", value: "us-gov-west-1" });
+  expect(eni.iamRole).toBe(role);
 });
 
 test.each([

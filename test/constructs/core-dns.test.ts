@@ -15,6 +15,12 @@ test("losing a node never takes both replicas", () => {
   expect(spread).toMatchObject({ topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "DoNotSchedule" });
 });
 
+test("a node that is cordoned keeps no replica pending", () => {
+  const [spread] = JSON.parse(addon.configuration_values).topologySpreadConstraints;
+
+  expect(spread.nodeTaintsPolicy).toBe("Honor");
+});
+
 test("no plan changes the version by itself: it is pinned to the build", () => {
   expect(addon.addon_version).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
 });

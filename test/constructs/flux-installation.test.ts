@@ -62,6 +62,8 @@ test("its pod is not root, changes nothing of its image, and has a home to write
   const home = container.env.find(({ name }: { name: string }) => name === "HOME").value;
 
   expect(pod.security_context.run_as_non_root).toBe(true);
+  // Left out, the provider sends `false`, which overrides the pod's.
+  expect(container.security_context.run_as_non_root).toBe(true);
   expect(container.security_context).toMatchObject({
     allow_privilege_escalation: false,
     read_only_root_filesystem: true,

@@ -22,6 +22,7 @@ function flux(access: GitRepositoryProps["access"]) {
       variables: {
         cluster_endpoint: "https://example.com",
         cluster_name: "demo",
+        cluster_region: "eu-central-1",
         karpenter_instance_profile: "demo-karpenter-nodes",
         karpenter_node_tags: "{}",
         karpenter_queue_name: "demo-karpenter",

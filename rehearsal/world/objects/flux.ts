@@ -1,5 +1,6 @@
 import { parseAllDocuments } from "yaml";
 import { versions } from "../../../platform/versions";
+import { fluxControllerNames } from "../../kubernetes/flux-controllers";
 import { pinOf, upstreamPins } from "../../setup/upstream-files";
 import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
@@ -7,20 +8,12 @@ import { condition, minutesAgo } from "./status";
 
 const namespace = "flux-system";
 
-/** Returns the version of a controller whose definitions are taken from its module. */
+/** Returns the version of a controller in this version of Flux. */
 const pinned = (name: string) => pinOf({ module: `github.com/fluxcd/${name}`, pinnedIn: upstreamPins }).version;
-
-/** The controllers of this version of Flux (its release notes). */
-const controllers = (): Readonly<Record<string, string>> => ({
-  "source-controller": pinned("source-controller"),
-  "kustomize-controller": pinned("kustomize-controller"),
-  "helm-controller": pinned("helm-controller"),
-  "notification-controller": "v1.9.4",
-});
 
 /** What Flux's release artifact brings, of which Flux keeps itself. */
 export function fluxControllers(): KubernetesObject[] {
-  return Object.entries(controllers()).map(([name, version]) => {
+  return fluxControllerNames.map((name) => {
     const labels = { app: name, "app.kubernetes.io/component": name, "app.kubernetes.io/part-of": "flux" };
     return {
       apiVersion: "apps/v1",
@@ -31,7 +24,7 @@ export function fluxControllers(): KubernetesObject[] {
         selector: { matchLabels: { app: name } },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: "manager", image: `ghcr.io/fluxcd/${name}:${version}` }] },
+          spec: { containers: [{ name: "manager", image: `ghcr.io/fluxcd/${name}:${pinned(name)}` }] },
         },
       },
     };

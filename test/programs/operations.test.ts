@@ -91,6 +91,25 @@ test.each(ofClusters)(
   },
 );
 
+test("teardown of a cluster that settings.ts does not name says to put it back, and names no other to take down", async () => {
+  const { code, output, errors } = await started("teardown", ["long-gone"]);
+
+  expect({ code, output }).toEqual({ code: 1, output: "" });
+  expect(errors).toMatch(
+    /^error: settings.ts has no cluster 'long-gone'; it has .*\n {2}next: if long-gone was taken out of settings.ts, put it back /,
+  );
+});
+
+test("teardown refuses a name that is not the cluster's before it looks for anything", async () => {
+  const nowhere = { TERRAFORM_BINARY_NAME: "no-such-terraform" };
+
+  expect(await started("teardown", [name, "--yes", "wrong"], nowhere)).toEqual({
+    code: 1,
+    output: "",
+    errors: `error: 'wrong' is not '${name}': nothing was changed\n  next: --yes ${name} says that this shall be done\n`,
+  });
+});
+
 test.each(["review", "teardown"])("%s starts nothing without a Terraform that will do", async (program) => {
   const { code, errors } = await started(program, [name], { TERRAFORM_BINARY_NAME: "no-such-terraform" });
 

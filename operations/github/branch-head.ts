@@ -1,7 +1,7 @@
 import type { Cluster } from "../../schema/settings";
-import { callText, type GithubCall, type Observer } from "../command/call";
-import { timed } from "../command/debug";
-import { Failure, failureOf, networkError, whenUnreachable } from "../command/failure";
+import type { GithubCall, Observer } from "../command/call";
+import { Failure, failureOf } from "../command/failure";
+import { send } from "./send";
 
 /** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
 export async function branchHead(
@@ -35,19 +35,5 @@ export async function branchHead(
       );
     default:
       throw failureOf(new Error(`status ${response.status}`), call);
-  }
-}
-
-async function send(call: GithubCall, token: string): Promise<Response> {
-  const url = new URL(call.path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/");
-  const headers = { accept: "application/vnd.github+json", authorization: `Bearer ${token}` };
-  const ask = () => fetch(url, { headers, signal: AbortSignal.timeout(20_000) });
-  try {
-    return await timed(callText(call), ask, ({ status }) => `${status}`);
-  } catch (thrown) {
-    const code = networkError(thrown);
-    throw code === undefined
-      ? failureOf(thrown, call)
-      : new Failure("unreachable", `GitHub does not answer (${code})`, whenUnreachable());
   }
 }

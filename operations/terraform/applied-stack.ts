@@ -64,9 +64,12 @@ export class AppliedStack {
 
   /** Returns ids of resources that were replaced and not deleted yet. Terraform destroys them, though `state list -id` omits them. */
   async deposedIds(): Promise<string[]> {
-    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
-    const deposed = resourcesOf(values?.root_module).filter((one) => one.deposed_key !== undefined);
-    return deposed.flatMap((one) => one.values?.id ?? []);
+    return idsOf((await this.resources()).filter((one) => one.deposed_key !== undefined));
+  }
+
+  /** Returns ids of all resources in the state, with those that were replaced and not deleted yet. */
+  async ids(): Promise<string[]> {
+    return idsOf(await this.resources());
   }
 
   /** Takes resources out of the state, and leaves them where they are. */
@@ -102,6 +105,11 @@ export class AppliedStack {
     planned.plans.forEach(on.onPlan);
 
     await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
+  }
+
+  private async resources(): Promise<StateResource[]> {
+    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
+    return resourcesOf(values?.root_module);
   }
 
   private plan(file: string, refresh: boolean): Promise<PlanningResult> {
@@ -173,6 +181,10 @@ interface StateModule {
 interface StateResource {
   readonly deposed_key: string | undefined;
   readonly values: { readonly id: string | undefined } | undefined;
+}
+
+function idsOf(resources: readonly StateResource[]): string[] {
+  return resources.flatMap(({ values }) => values?.id ?? []);
 }
 
 /** Returns the resources of a module and of all modules in it. */

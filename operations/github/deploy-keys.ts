@@ -1,0 +1,23 @@
+import type { Cluster } from "../../schema/settings";
+import type { GithubCall, Observer } from "../command/call";
+import { send } from "./send";
+
+export interface DeployKey {
+  readonly id: number;
+  readonly title: string;
+}
+
+/** Returns the first hundred deploy keys of a repository; nothing if GITHUB_TOKEN is not set or may not see them. */
+export async function deployKeys(
+  { owner, name }: Cluster["repository"],
+  observe: Observer,
+): Promise<readonly DeployKey[] | undefined> {
+  const token = process.env["GITHUB_TOKEN"];
+  if (!token) {
+    return undefined;
+  }
+  const call: GithubCall = { system: "github", method: "GET", path: `repos/${owner}/${name}/keys?per_page=100` };
+  observe(call);
+  const response = await send(call, token);
+  return response.ok ? ((await response.json()) as readonly DeployKey[]) : undefined;
+}

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { ciliumInterfaceTags, discoveryTag, systemNamespace } from "../platform/names";
+import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -30,7 +30,7 @@ export class Cilium extends Construct {
     super(scope, id);
 
     this.release = new Release(this, "Resource", {
-      name: "cilium",
+      name: ciliumReleaseName,
       namespace: systemNamespace,
       repository: "https://helm.cilium.io",
       chart: "cilium",
@@ -38,7 +38,8 @@ export class Cilium extends Construct {
       values: [JSON.stringify(ciliumValues(props), null, 2)],
       // Its Deployments need nodes, and the nodes need it: waiting would never end, and atomic waits too.
       wait: false,
-      // An apply that was cut off leaves a release that no state knows; without this the next one refuses its name.
+      // An apply that was cut off after Helm was done leaves a release that no state knows; without this the next one refuses its name.
+      // One that was killed while Helm was at it leaves the release pending, which `npm run repair` ends.
       upgradeInstall: true,
     });
   }

@@ -14,6 +14,8 @@ import { tokenSource } from "./kubernetes/token";
 export interface Connection {
   readonly settings: Cluster;
   readonly aws: Aws;
+  /** Is told of each call before it is made. */
+  readonly observe: Observer;
   /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. */
   describe(): Promise<DescribedCluster | undefined>;
   /** Returns clients of the cluster's API; throws a Failure if there is no cluster, or no endpoint yet. */
@@ -50,7 +52,7 @@ export function connect(settings: Cluster, observe: Observer): Connection {
       apiAccess,
     });
   });
-  return { settings, aws, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
+  return { settings, aws, observe, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
 }
 
 /** Returns why there is no cluster: mostly, because it is in another account than the one that was asked. */

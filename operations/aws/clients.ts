@@ -4,6 +4,8 @@ import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { HandlerExecutionContext } from "@smithy/types";
@@ -21,6 +23,8 @@ export interface Aws {
   readonly elb: ElasticLoadBalancingClient;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
+  readonly iam: IAMClient;
+  readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
   readonly sqs: SQSClient;
   readonly sts: STSClient;
@@ -55,6 +59,8 @@ export function awsClients(region: string, observe: Observer, requestTimeout = 3
     elb: new ElasticLoadBalancingClient(config),
     elbv2: new ElasticLoadBalancingV2Client(config),
     events: new EventBridgeClient(config),
+    iam: new IAMClient(config),
+    kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
     sqs: new SQSClient(config),
     sts: new STSClient(config),

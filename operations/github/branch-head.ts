@@ -1,7 +1,7 @@
 import type { Cluster } from "../../schema/settings";
-import { callText, type GithubCall, type Observer } from "../command/call";
-import { timed } from "../command/debug";
-import { Failure, failureOf, networkError, whenUnreachable } from "../command/failure";
+import type { Observer } from "../command/call";
+import { Failure } from "../command/failure";
+import { askGithub, unexpectedStatus } from "./request";
 
 /** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
 export async function branchHead(
@@ -13,14 +13,10 @@ export async function branchHead(
     return undefined;
   }
   const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
-  const call: GithubCall = { system: "github", method: "GET", path };
-  observe(call);
-  const response = await send(call, token);
+  const response = await askGithub(path, token, observe);
   switch (response.status) {
     case 200:
       return ((await response.json()) as { commit: { sha: string } }).commit.sha;
-    case 401:
-      throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
     case 403:
       throw new Failure(
         "denied",
@@ -34,20 +30,6 @@ export async function branchHead(
         "give the token read on Contents of the repository; or the branch is gone",
       );
     default:
-      throw failureOf(new Error(`status ${response.status}`), call);
-  }
-}
-
-async function send(call: GithubCall, token: string): Promise<Response> {
-  const url = new URL(call.path, process.env["GITHUB_BASE_URL"] ?? "https://api.github.com/");
-  const headers = { accept: "application/vnd.github+json", authorization: `Bearer ${token}` };
-  const ask = () => fetch(url, { headers, signal: AbortSignal.timeout(20_000) });
-  try {
-    return await timed(callText(call), ask, ({ status }) => `${status}`);
-  } catch (thrown) {
-    const code = networkError(thrown);
-    throw code === undefined
-      ? failureOf(thrown, call)
-      : new Failure("unreachable", `GitHub does not answer (${code})`, whenUnreachable());
+      throw unexpectedStatus(response, path);
   }
 }

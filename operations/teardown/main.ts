@@ -1,6 +1,7 @@
 import type { Cluster } from "../../schema/settings";
 import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
+import { confirm } from "../command/confirm";
 import { interruptible } from "../command/interruption";
 import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
@@ -8,7 +9,6 @@ import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/run";
 import { synthesize } from "../terraform/synthesize";
-import { confirm } from "./confirm";
 import { teardown } from "./teardown";
 
 interface Options {
@@ -34,7 +34,13 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
       ...options,
       settings,
       terraform: options.onlyCluster ? undefined : await terraformFor(settings, output.write, signal),
-      confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
+      confirm: () =>
+        confirm({
+          clusterName: settings.name,
+          yes: options.yes,
+          question: "Type the cluster's name to take it down: ",
+          signal,
+        }),
       signal,
       say,
     });

@@ -24,13 +24,14 @@ export async function pendingReleases({ kubernetes }: Pick<Connection, "kubernet
     labelSelector: `owner=helm,name=${ciliumReleaseName},status in (pending-install,pending-upgrade,pending-rollback)`,
   });
   return items.map(({ metadata: { name = "", labels = {}, creationTimestamp, uid, resourceVersion } = {} }) => {
-    const times = [labels["createdAt"], labels["modifiedAt"]].map((seconds) => Number(seconds ?? 0) * 1000);
+    // Helm writes seconds, of the first at creation and of the second at each change.
+    const { createdAt, modifiedAt = createdAt } = labels;
     const preconditions = { ...(uid ? { uid } : {}), ...(resourceVersion ? { resourceVersion } : {}) };
     return {
       secret: name,
       status: labels["status"] ?? "",
       revision: labels["version"] ?? "",
-      changed: new Date(Math.max(creationTimestamp?.getTime() ?? 0, ...times)),
+      changed: modifiedAt === undefined ? (creationTimestamp ?? new Date(0)) : new Date(Number(modifiedAt) * 1000),
       remove: async () => {
         await core.deleteNamespacedSecret({ name, namespace: systemNamespace, body: { preconditions } });
       },

@@ -7,7 +7,8 @@ const limits = {
   iamPolicy: 128,
   iamRole: 64,
   kmsAlias: 256,
-  launchTemplate: 128,
+  /** The AWS provider takes 99, to which it adds 26. */
+  launchTemplatePrefix: 99,
   logGroup: 512,
   securityGroup: 255,
   sqsQueue: 80,

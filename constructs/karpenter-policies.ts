@@ -13,7 +13,7 @@ export interface KarpenterPoliciesProps {
 }
 
 /**
- * Returns what Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.1 (website,
+ * Returns what Karpenter's controller may do, in the groups and words of its own CloudFormation template at 1.14.3 (website,
  * "CloudFormation"), so that the two can be compared and no document comes near IAM's limit (6,144 characters). Left out: changing
  * instance profiles, since its nodes have one of Terraform's, and zonal shift, which is not switched on.
  */

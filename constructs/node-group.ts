@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { stringify } from "smol-toml";
 
@@ -56,7 +57,8 @@ export class NodeGroup extends Construct {
       version: versions.kubernetes,
       // The provider hides `value` from the plan.
       releaseVersion: release.insecureValue,
-      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      // The only version that it has: it is replaced rather than changed.
+      launchTemplate: { id: template.id, version: "1" },
       scalingConfig: { minSize, desiredSize: minSize, maxSize },
       updateConfig: { maxUnavailable: 1 },
       // NoExecute keeps out what was bound before the taint came, too (Cilium, "Taints").
@@ -68,12 +70,11 @@ export class NodeGroup extends Construct {
 
   /** Names no security groups, so that the nodes have EKS's, and no other that load balancers would find. */
   private launchTemplate({ clusterName, tags }: NodeGroupProps): LaunchTemplate {
-    const name = awsName("launchTemplate", `${clusterName}-${this.node.id}`);
+    const name = `${clusterName}-${this.node.id}`;
     const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
-    const own = { ...tags, Name: name };
-
-    return new LaunchTemplate(this, "LaunchTemplate", {
-      name,
+    // Sorted, since their order in the settings means nothing.
+    const own = Object.fromEntries(Object.entries({ ...tags, Name: name }).sort());
+    const content = {
       description: `Nodes of ${clusterName}`,
       userData: Buffer.from(stringify({ settings: { kubernetes: { "max-pods": podsPerNode } } })).toString("base64"),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
@@ -86,6 +87,20 @@ export class NodeGroup extends Construct {
         { resourceType: "instance", tags: own },
         { resourceType: "volume", tags: own },
       ],
+    };
+    // When a group is updated, the provider names the release only if that changes too, and EKS takes its newest otherwise
+    // (hashicorp/terraform-provider-aws#40902). So a change gives the template another name, by which it and the group are replaced.
+    const digest = shortDigest([versions.kubernetes, content]);
+
+    return new LaunchTemplate(this, "LaunchTemplate", {
+      // A prefix, so that what a killed apply left is in no successor's way.
+      namePrefix: awsName("launchTemplatePrefix", `${name}-${digest}-`),
+      ...content,
     });
   }
+}
+
+/** Returns eight hexadecimal digits that are others for another value. */
+function shortDigest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 8);
 }

@@ -14,11 +14,11 @@ export const versions = {
   /** Printed by `aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36`. */
   coreDns: "v1.14.7-eksbuild.11",
   /** Has aws-k8s-1.36 since 1.61.0 (bottlerocket-os/bottlerocket release notes). */
-  bottlerocket: "1.66.0",
+  bottlerocket: "1.68.1",
   /** Needs Kubernetes 1.33 or later (fluxcd/flux2 `flux check --pre`). */
-  flux: "2.9.4",
+  flux: "2.9.5",
   /** Needs Kubernetes 1.36 or earlier (karpenter.sh, compatibility matrix). */
-  karpenter: "1.14.1",
+  karpenter: "1.14.3",
   /** Keys are local names. AWS and GitHub are later than their bindings (6.25.0, 6.9.0), of the same major version. */
   providers: {
     aws: { source: "hashicorp/aws", version: "6.34.0" },

@@ -2,15 +2,16 @@ import * as z from "zod";
 import { report } from "./report/report";
 import { accessRules } from "./rules/access/all-rules";
 import { dangerRules } from "./rules/danger/all-rules";
+import type { DangerRule } from "./rules/danger/rule";
 
 /** Returns the text of docs/plan-review.md with tables of the rules as they are now. */
 export function withRuleTables(page: string): string {
-  const dangers = dangerRules.map(({ id, severity, types, subject, predicate, workloads }) => [
-    `\`${id}\``,
-    severity,
-    `${subject} ${predicate ?? "is replaced or destroyed"}`,
-    workloads,
-    typeList(types),
+  const dangers = dangerRules.map((rule) => [
+    `\`${rule.id}\``,
+    rule.severity,
+    `${rule.subject} ${rule.predicate ?? gone(rule)}`,
+    rule.workloads,
+    typeList(rule.types),
   ]);
   const access = accessRules.map(({ id, severity, types, sentence }) => [
     `\`${id}\``,
@@ -26,6 +27,10 @@ export function withRuleTables(page: string): string {
     const marked = new RegExp(`(?<=<!-- ${name} rules -->)[^]*?(?=<!-- end -->)`);
     return text.replace(marked, () => `\n${lines.join("\n")}\n`);
   }, page);
+}
+
+function gone({ successorFirst }: DangerRule): string {
+  return successorFirst === false ? "is destroyed, or replaced without a successor first" : "is replaced or destroyed";
 }
 
 /** Returns the JSON Schema of `--format json`. */

@@ -1,5 +1,7 @@
 import { versions } from "../../platform/versions";
+import { podsPerNode } from "../../schema/instance-types";
 import type { ClusterSettings } from "../../schema/settings";
+import type { Changes } from "../terraform/plan-changes";
 import type { PlatformChanges } from "../terraform/stacks";
 
 /** A change that people make to a running platform, and all that it may do. */
@@ -16,6 +18,11 @@ export interface Change {
    */
   readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
   readonly expected: PlatformChanges;
+  /**
+   * Whether whatever has tags is updated too.
+   * @default false
+   */
+  readonly retags?: boolean;
 }
 
 /** A principal that is in the world besides the one who applies. */
@@ -23,6 +30,13 @@ export const secondAdmin = "ops";
 
 const account = "111122223333";
 const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
+
+/** By another launch template comes another group. */
+const newNodes: Changes = {
+  "aws_launch_template.system": "replace, successor first",
+  "aws_eks_node_group.system": "replace, successor first",
+};
+const nextMinor = versions.kubernetes.replace(/\d+$/, (minor) => String(Number(minor) + 1));
 
 /** Made one after the other, each on top of those before it. */
 export const changes: readonly Change[] = [
@@ -109,5 +123,27 @@ export const changes: readonly Change[] = [
     name: "an API network added",
     settings: { apiAccess: ["203.0.113.0/24", "198.51.100.0/24"] },
     expected: { cluster: { "aws_eks_cluster.cluster": "update" } },
+  },
+  // What nodes are made of changes, and their release does not: EKS knows a newer one, which a second plan would find.
+  {
+    name: "a tag",
+    settings: { tags: { Team: "platform" } },
+    expected: { bootstrap: newNodes },
+    retags: true,
+  },
+  {
+    name: "pods that a node takes",
+    edits: [["schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`]],
+    expected: { bootstrap: newNodes },
+  },
+  {
+    name: "Kubernetes one minor up",
+    edits: [["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, `kubernetes: "${nextMinor}"`]],
+    expected: { cluster: { "aws_eks_cluster.cluster": "update" }, bootstrap: newNodes },
+  },
+  {
+    name: "Bottlerocket's release alone",
+    edits: [["platform/versions.ts", `bottlerocket: "${versions.bottlerocket}"`, 'bottlerocket: "99.0.0"']],
+    expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
   },
 ];

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
+import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import { changes, secondAdmin } from "./changes";
 import { demo } from "./demo-settings";
-import { judge, judgeOrder } from "./judge";
+import { counted, judge, judgeOrder } from "./judge";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
@@ -42,10 +43,12 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       }
       const done: string[] = [];
       for (const part of stackParts) {
-        const planned = judge(part, await platform.stacks[part].plan(change.name), change.expected[part] ?? {});
-        if (change.expected[part]) {
+        const planned = await platform.stacks[part].plan(change.name);
+        const expected = change.expected[part] ?? {};
+        judge(part, change.retags ? withoutOtherUpdates(planned, expected) : planned, expected);
+        if (Object.keys(planned).length > 0) {
           await platform.stacks[part].apply();
-          done.push(planned);
+          done.push(`${part}: ${counted(planned)}`);
         }
       }
       await allEmpty(platform.stacks, `after ${change.name}`);
@@ -55,6 +58,12 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   await world.call("iam", "DeleteUser", { UserName: secondAdmin });
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
+}
+
+function withoutOtherUpdates(planned: Changes, expected: Changes): Changes {
+  return Object.fromEntries(
+    Object.entries(planned).filter(([address, action]) => action !== "update" || address in expected),
+  );
 }
 
 async function judgeJournals(report: Report, world: RunningWorld, start: number): Promise<void> {

@@ -13,8 +13,8 @@ export function judge(stack: string, changes: Changes, expected: Changes): strin
   return `${stack}: ${counted(changes)}`;
 }
 
-/** `2 to create, 1 to update`. */
-function counted(changes: Changes): string {
+/** Returns what a plan does, in a few words: `2 to create, 1 to update`. */
+export function counted(changes: Changes): string {
   const actions = Object.values(changes);
   const kinds = [...new Set(actions)].map((kind) => `${actions.filter((action) => action === kind).length} to ${kind}`);
   return kinds.join(", ") || "nothing";

@@ -19,7 +19,7 @@ function policies(props: Partial<KarpenterPoliciesProps> = {}): Record<string, r
 const statements = Object.values(policies()).flat();
 const actions = new Set(statements.flatMap((statement) => statement.actions));
 
-/** Karpenter 1.14.1, CloudFormation template: all but those that change instance profiles, and zonal shift. */
+/** Karpenter 1.14.3, CloudFormation template: all but those that change instance profiles, and zonal shift. */
 const upstream = [
   "AllowScopedEC2InstanceAccessActions",
   "AllowScopedEC2LaunchTemplateAccessActions",

@@ -1,21 +1,26 @@
 import { parse } from "smol-toml";
 
 import { NodeGroup } from "../../constructs/node-group";
+import { versions } from "../../platform/versions";
 import { podsPerNode } from "../../schema/instance-types";
 import { define } from "../support/define";
 
-const { resource, data } = define((stack) => {
-  new NodeGroup(stack, "system", {
-    clusterName: "demo",
-    roleArn: "arn:aws:iam::111122223333:role/demo-nodes",
-    subnetIds: ["subnet-a", "subnet-b"],
-    instanceTypes: ["t4g.medium"],
-    minSize: 2,
-    maxSize: 4,
-    tags: { Cluster: "demo" },
-    cni: { fqn: "helm_release.cilium" },
+function defined(tags: Record<string, string> = { Cluster: "demo" }) {
+  return define((stack) => {
+    new NodeGroup(stack, "system", {
+      clusterName: "demo",
+      roleArn: "arn:aws:iam::111122223333:role/demo-nodes",
+      subnetIds: ["subnet-a", "subnet-b"],
+      instanceTypes: ["t4g.medium"],
+      minSize: 2,
+      maxSize: 4,
+      tags,
+      cni: { fqn: "helm_release.cilium" },
+    });
   });
-});
+}
+
+const { resource, data } = defined();
 const group = resource.aws_eks_node_group?.system;
 const template = resource.aws_launch_template?.system;
 
@@ -37,6 +42,33 @@ test("a group that must be replaced goes when its successor is there, and its si
 test("the release of the nodes' system is pinned, and a plan shows it", () => {
   expect(data.aws_ssm_parameter?.system_release.name).toMatch(/\/\d+\.\d+\.\d+\/image_version$/);
   expect(group.release_version).toBe("${data.aws_ssm_parameter.system_release.insecure_value}");
+});
+
+describe("a launch template, which is never changed since EKS would take a release that nobody chose,", () => {
+  const prefix = (tags?: Record<string, string>) => defined(tags).resource.aws_launch_template?.system.name_prefix;
+
+  test("has a name that a killed apply cannot have taken", () => {
+    expect(template.name_prefix).toMatch(/^demo-system-[0-9a-f]{8}-$/);
+    expect(template).not.toHaveProperty("name");
+  });
+
+  test("has another name, which replaces it and the group, for other content", () => {
+    expect(prefix({ Cluster: "demo", Team: "a" })).not.toBe(prefix({ Cluster: "demo", Team: "b" }));
+    expect(group.launch_template).toEqual({ id: "${aws_launch_template.system.id}", version: "1" });
+  });
+
+  test("has another name for another minor of Kubernetes", () => {
+    const before = prefix();
+    const replaced = jest.replaceProperty<{ kubernetes: string }, "kubernetes">(versions, "kubernetes", "1.99");
+
+    expect(prefix()).not.toBe(before);
+    replaced.restore();
+    expect(prefix()).toBe(before);
+  });
+
+  test("has the same name for the same tags in another order", () => {
+    expect(prefix({ Team: "a", Cluster: "demo" })).toBe(prefix({ Cluster: "demo", Team: "a" }));
+  });
 });
 
 test("pods cannot take the node's credentials from its metadata", () => {

@@ -106,9 +106,9 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     "a tag",
     { settings: { tags: { Team: "platform" } } },
     {
-      changes: { network: "18 to change", cluster: "24 to change", bootstrap: "5 to change" },
+      changes: { network: "18 to change", cluster: "24 to change", bootstrap: "3 to change, 2 to replace" },
       findings: [
-        "caution: nodes-rolled aws_eks_node_group.system",
+        "caution: node-group-replaced aws_eks_node_group.system",
         "caution: cilium-config-changed helm_release.cilium",
       ],
     },
@@ -119,8 +119,8 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     {
       changes: { bootstrap: "1 to replace" },
       findings: [
-        "danger: node-group-gone aws_eks_node_group.system",
         "danger: instance-type-changed aws_eks_node_group.system",
+        "caution: node-group-replaced aws_eks_node_group.system",
       ],
     },
   ],
@@ -140,9 +140,9 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     "Kubernetes one minor up",
     { edits: [["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, 'kubernetes: "1.37"']] },
     {
-      changes: { cluster: "1 to change", bootstrap: "1 to change" },
+      changes: { cluster: "1 to change", bootstrap: "2 to replace" },
       findings: [
-        "caution: nodes-rolled aws_eks_node_group.system",
+        "caution: node-group-replaced aws_eks_node_group.system",
         "caution: kubernetes-upgrade aws_eks_cluster.cluster",
       ],
     },
@@ -195,7 +195,7 @@ test("a zone appended, in this world and in another: the reports are the same, b
   // The node group has another zone by what the network publishes, and EKS cannot change that.
   expect(summary(report)).toEqual({
     changes: { network: "9 to add, 1 to change, 1 output", bootstrap: "1 to replace" },
-    findings: ["danger: node-group-gone aws_eks_node_group.system"],
+    findings: ["caution: node-group-replaced aws_eks_node_group.system"],
   });
   expect(JSON.stringify(reportOf(planned))).toBe(JSON.stringify(report));
 }, 600_000);

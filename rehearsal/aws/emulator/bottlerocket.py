@@ -6,7 +6,7 @@ import hashlib
 import os
 
 # The newest that EKS knows. It is newer than the platform's, so that an update to "the newest" changes something.
-NEWEST = os.environ.get("REHEARSAL_BOTTLEROCKET") or "1.67.0"
+NEWEST = os.environ.get("REHEARSAL_BOTTLEROCKET") or "1.69.0"
 
 
 def release(version: str) -> str:

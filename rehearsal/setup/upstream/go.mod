@@ -4,9 +4,9 @@ module upstream
 go 1.26.0
 
 require (
-	github.com/aws/karpenter-provider-aws v1.14.1
+	github.com/aws/karpenter-provider-aws v1.14.3
 	github.com/cilium/cilium v1.20.2
-	github.com/fluxcd/helm-controller v1.6.3
-	github.com/fluxcd/kustomize-controller v1.9.4
-	github.com/fluxcd/source-controller v1.9.4
+	github.com/fluxcd/helm-controller v1.6.4
+	github.com/fluxcd/kustomize-controller v1.9.5
+	github.com/fluxcd/source-controller v1.9.5
 )

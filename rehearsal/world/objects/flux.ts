@@ -15,7 +15,7 @@ const controllers = (): Readonly<Record<string, string>> => ({
   "source-controller": pinned("source-controller"),
   "kustomize-controller": pinned("kustomize-controller"),
   "helm-controller": pinned("helm-controller"),
-  "notification-controller": "v1.9.3",
+  "notification-controller": "v1.9.4",
 });
 
 /** What Flux's release artifact brings, of which Flux keeps itself. */

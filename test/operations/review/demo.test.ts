@@ -15,11 +15,11 @@ const found: Readonly<
   Record<string, readonly [counts: string, findings: readonly string[], drift: readonly string[]]>
 > = {
   "bootstrap-a-limit-of-karpenter-s": ["1 to change", [], []],
-  "bootstrap-a-zone-appended": ["1 to replace", ["node-group-gone"], []],
+  "bootstrap-a-zone-appended": ["1 to replace", ["node-group-replaced"], []],
   "bootstrap-again": ["2 to change", ["nodes-rolled"], []],
   "bootstrap-cilium-s-values-a-load-balancer-for-its-ingress": ["1 to change", [], []],
   "bootstrap-flux-s-version": ["1 to change", [], []],
-  "bootstrap-instance-type": ["1 to replace", ["node-group-gone", "instance-type-changed"], []],
+  "bootstrap-instance-type": ["1 to replace", ["instance-type-changed", "node-group-replaced"], []],
   "bootstrap-node-group-size": ["1 to change", [], []],
   "cluster-again": ["nothing to do", [], []],
   "cluster-an-admin-added": [

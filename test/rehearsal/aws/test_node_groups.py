@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from emulator import bottlerocket
 from emulator.eks import node_groups, releases
+from emulator.eks.clusters import VERSIONS
 from emulator.eks.node_group_rules import is_arm
 
 from conftest import ACCOUNT, update_of
@@ -184,9 +185,9 @@ def test_update_nodegroup(aws, cluster, refused):
     )
     assert now["scalingConfig"] == {"minSize": 1, "maxSize": 5, "desiredSize": 2}
     refused("InvalidParameterException", aws.eks.update_nodegroup_config, **of, scalingConfig={"maxSize": 1})
-    aws.eks.update_nodegroup_version(**of, releaseVersion="1.67.0-00112233")
-    assert aws.nodegroup(cluster, group["nodegroupName"])["releaseVersion"] == "1.67.0-00112233"
-    refused("InvalidParameterException", aws.eks.update_nodegroup_version, **of, releaseVersion="1.67.0")
+    aws.eks.update_nodegroup_version(**of, releaseVersion="99.0.0-00112233")
+    assert aws.nodegroup(cluster, group["nodegroupName"])["releaseVersion"] == "99.0.0-00112233"
+    refused("InvalidParameterException", aws.eks.update_nodegroup_version, **of, releaseVersion="99.0.0")
     refused("InvalidParameterException", aws.eks.update_nodegroup_version, **of, version="1.35")
 
 
@@ -213,6 +214,18 @@ def test_an_update_without_a_release_takes_the_newest(aws, cluster):
     assert running(aws, cluster, of) == "99.0.0-1a2b3c4d"
 
 
+@pytest.mark.parametrize("what", ["launchTemplate", "version"])
+def test_an_update_of_something_else_takes_the_newest_release_too(aws, what):
+    made = aws.cluster(version="1.35")
+    launch = template(aws, made)
+    group = aws.nodes(made, launchTemplate=launch, releaseVersion="1.66.0-1a2b3c4d")
+    of = {"clusterName": made["name"], "nodegroupName": group["nodegroupName"]}
+    aws.ec2.create_launch_template_version(LaunchTemplateId=launch["id"], LaunchTemplateData={})
+    aws.eks.update_cluster_version(name=made["name"], version="1.36")
+    aws.eks.update_nodegroup_version(**of, **{what: {**launch, "version": "2"} if what == "launchTemplate" else "1.36"})
+    assert running(aws, made, of) == bottlerocket.release(bottlerocket.NEWEST)
+
+
 def test_no_update_goes_back(aws, cluster, refused):
     group = aws.nodes(cluster, releaseVersion="1.66.0-1a2b3c4d")
     of = {"clusterName": cluster["name"], "nodegroupName": group["nodegroupName"]}
@@ -222,7 +235,15 @@ def test_no_update_goes_back(aws, cluster, refused):
     update(**of, releaseVersion="1.66.0-00000000")  # the same version, in another build
 
 
-def test_the_newest_release_is_newer_than_the_platforms():
+def pinned(component):
     table = (Path(__file__).parents[3] / "platform" / "versions.ts").read_text()
-    pinned = re.search(r'bottlerocket: "([\d.]+)"', table)
-    assert releases.order("BOTTLEROCKET_ARM_64", bottlerocket.NEWEST) > releases.order("BOTTLEROCKET_ARM_64", pinned[1])
+    return re.search(rf'{component}: "([\d.]+)"', table)[1]
+
+
+def test_kubernetes_goes_one_minor_beyond_the_platforms():
+    assert VERSIONS[-2] == pinned("kubernetes")
+
+
+def test_the_newest_release_is_newer_than_the_platforms():
+    order = lambda release: releases.order("BOTTLEROCKET_ARM_64", release)  # noqa: E731
+    assert order(bottlerocket.NEWEST) > order(pinned("bottlerocket"))

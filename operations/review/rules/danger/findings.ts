@@ -17,8 +17,10 @@ export function dangersOf(stack: string, change: ResourceChange): Finding[] {
     return [];
   }
   const candidates = (dangerRulesByType.get(change.type) ?? []).filter(
-    ({ actions, where }) =>
-      actions.includes(change.action) && (where === undefined || where(objectOf(change.before ?? change.after))),
+    ({ actions, where, successorFirst = change.createBeforeDestroy }) =>
+      actions.includes(change.action) &&
+      successorFirst === change.createBeforeDestroy &&
+      (where === undefined || where(objectOf(change.before ?? change.after))),
   );
   if (candidates.length === 0) {
     return [];

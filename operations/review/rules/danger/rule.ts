@@ -13,6 +13,9 @@ export interface DangerRule {
   /** Which resources of these types it is about, by what they are before the change, or after it if they are new.
    * @default - all */
   readonly where?: (resource: ValueObject) => boolean;
+  /** Whether it is about what is gone only once its successor is there, or only about all else.
+   * @default - both */
+  readonly successorFirst?: boolean;
   /** Attributes of which one changes: `vpc_config.0.endpoint_public_access`, with `*` for every item that stays or comes;
    * `values.` for Helm's values merged, `objects.KIND.` and `declared` for what Flux reads in a file.
    * @default - none: the action is enough */

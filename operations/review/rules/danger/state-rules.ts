@@ -91,12 +91,15 @@ export const stateRules: readonly DangerRule[] = [
     "what holds data",
     "the data is lost, unless it is kept elsewhere; what reads it fails",
   ),
-  goneRule(
-    "node-group-gone",
-    ["aws_eks_node_group"],
-    "a node group",
-    "its nodes go, and their pods move to what other nodes there are, or wait",
-  ),
+  {
+    ...goneRule(
+      "node-group-gone",
+      ["aws_eks_node_group"],
+      "a node group",
+      "its nodes go, and their pods move to what other nodes there are, or wait",
+    ),
+    successorFirst: false,
+  },
   {
     ...goneRule(
       "add-on-gone",

@@ -35,6 +35,18 @@ export const upgradeRules: readonly DangerRule[] = [
     workloads: "each is drained first: pods move, as far as their disruption budgets let them",
   },
   {
+    id: "node-group-replaced",
+    severity: "caution",
+    types: ["aws_eks_node_group"],
+    actions: ["replace"],
+    successorFirst: true,
+    subject: "a node group",
+    predicate: "is replaced, its successor first",
+    // docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html
+    workloads:
+      "once the new nodes are ready, EKS drains all old ones: pods move there, and what is not gone after five minutes is ended with its node",
+  },
+  {
     id: "karpenter-nodes-changed",
     severity: "danger",
     types: ["github_repository_file"],

@@ -13,6 +13,7 @@ const forget: Change = ["forget", {}, null];
 const moved: Change = ["no-op", {}, {}, { previous_address: "aws_vpc.before" }];
 const tagged: Change = ["update", { tags: {} }, { tags: { a: "b" } }];
 const replaced: Change = ["delete,create", {}, {}];
+const successorFirst: Change = ["create,delete", {}, {}];
 const deposed: Change = ["delete", {}, null, { deposed: "0a1b2c3d" }];
 
 function destroyed(before: Json = {}): Change {
@@ -89,11 +90,11 @@ const pairs: Readonly<Record<string, Pair>> = {
   "log-group-gone": ["aws_cloudwatch_log_group", destroyed(), forget],
   "queue-gone": ["aws_sqs_queue", replaced, deposed],
   "repository-gone": ["github_repository", destroyed({ archive_on_destroy: true }), moved],
-  "deploy-key-gone": ["github_repository_deploy_key", ["create,delete", {}, {}], create],
+  "deploy-key-gone": ["github_repository_deploy_key", successorFirst, create],
   "crd-gone": ["kubernetes_manifest", sort("CustomResourceDefinition"), sort("ConfigMap")],
   "namespace-gone": ["kubernetes_namespace_v1", destroyed(), forget],
   "data-gone": ["aws_s3_bucket", destroyed(), tagged],
-  "node-group-gone": ["aws_eks_node_group", ["create,delete", {}, {}], tagged],
+  "node-group-gone": ["aws_eks_node_group", replaced, successorFirst],
   "add-on-gone": ["aws_eks_addon", destroyed({ preserve: null }), destroyed({ preserve: true })],
   "release-gone": ["helm_release", destroyed(cilium({})), ["forget", cilium({}), null]],
   "file-deleted": ["github_repository_file", destroyed(file("")), destroyed(file("", "clusters/demo/README.md"))],
@@ -114,6 +115,7 @@ const pairs: Readonly<Record<string, Pair>> = {
     updated([node("1.65.0", 2), node("1.66.0", 2)]),
     updated([node("1.66.0", 2), node("1.66.0", 3)]),
   ],
+  "node-group-replaced": ["aws_eks_node_group", successorFirst, replaced],
   "karpenter-nodes-changed": objects(
     [pool(key("a", "b")), pool(key("a"))],
     [pool(key("a")), pool(key("a"), { cpu: 10 })],

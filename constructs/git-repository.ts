@@ -4,6 +4,8 @@ import { RepositoryDeployKey } from "@cdktf/provider-github/lib/repository-deplo
 import { PrivateKey } from "@cdktf/provider-tls/lib/private-key";
 import { Construct } from "constructs";
 
+import { deployKeyTitle } from "../platform/names";
+
 export interface GitRepositoryProps {
   /** The cluster whose key it is. */
   readonly clusterName: string;
@@ -65,7 +67,7 @@ export class GitRepository extends Construct {
     const keyPair = new PrivateKey(this, "Key", { algorithm: "ED25519" });
     const registration = new RepositoryDeployKey(this, "DeployKey", {
       repository: this.name,
-      title: `Flux in ${clusterName}`,
+      title: deployKeyTitle(clusterName),
       key: keyPair.publicKeyOpenssh,
       readOnly: true,
     });

@@ -7,6 +7,7 @@ import type { Observer } from "./command/call";
 import { Failure } from "./command/failure";
 import { rememberSuccess } from "./command/remember";
 import { branchHead } from "./github/branch-head";
+import { type DeployKey, deployKeys } from "./github/deploy-keys";
 import { type Kubernetes, kubernetesClients } from "./kubernetes/clients";
 import { tokenSource } from "./kubernetes/token";
 
@@ -22,6 +23,8 @@ export interface Connection {
   kubernetes(): Promise<Kubernetes>;
   /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
   head(): Promise<string | undefined>;
+  /** Returns the deploy keys of the repository; nothing if GITHUB_TOKEN is not set or may not see them. */
+  deployKeys(): Promise<readonly DeployKey[] | undefined>;
 }
 
 /**
@@ -52,7 +55,16 @@ export function connect(settings: Cluster, observe: Observer): Connection {
       apiAccess,
     });
   });
-  return { settings, aws, observe, describe, kubernetes, head: () => branchHead(settings.repository, observe) };
+  const { repository } = settings;
+  return {
+    settings,
+    aws,
+    observe,
+    describe,
+    kubernetes,
+    head: () => branchHead(repository, observe),
+    deployKeys: () => deployKeys(repository, observe),
+  };
 }
 
 /** Returns why there is no cluster: mostly, because it is in another account than the one that was asked. */

@@ -113,6 +113,11 @@ export function eventRuleName(clusterName: string, event: InterruptionEvent): st
   return `${karpenterName(clusterName)}-${event}`;
 }
 
+/** Returns the title of the deploy key by which Flux reads the repository. */
+export function deployKeyTitle(clusterName: string): string {
+  return `Flux in ${clusterName}`;
+}
+
 /** Returns the name of the control plane's log group, which EKS prescribes. */
 export function controlPlaneLogGroup(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;

@@ -1,25 +1,14 @@
-import { anyValue, requiredTags, type Taggable } from "../operations/teardown/ownership";
+import { requiredTags, type Taggable } from "../operations/teardown/ownership";
 import { controlPlaneLogGroup } from "../platform/names";
 import { partitionOf } from "../schema/region";
+import { leftoverStatements } from "./leftover-statements";
+import { conditionsOf, type StatementJson } from "./statement-json";
 
 export interface TeardownPolicyProps {
   readonly clusterName: string;
   readonly region: string;
   readonly account: string;
 }
-
-/** A statement as IAM takes it in JSON. */
-export interface StatementJson {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  /** @default - none */
-  readonly Condition?: Conditions;
-}
-
-/** Operator, then key, then value. */
-type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface PolicyJson {
   readonly Version: string;
@@ -58,19 +47,25 @@ export function teardownPolicy({ clusterName, region, account }: TeardownPolicyP
       ...allow("security group", ["ec2:DeleteSecurityGroup"], ec2("security-group")),
       ...allow("load balancer", loadBalancerActions, arn("elasticloadbalancing", "*")),
       ...allow("log group", ["logs:DeleteLogGroup"], [logGroup, `${logGroup}:*`]),
+      ...leftoverStatements(clusterName, arn),
     ],
   };
 }
 
 const loadBalancerActions = ["elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:DeleteTargetGroup"];
 
-/** IAM can limit none of these to some resources. */
+/** They change nothing, and IAM can limit few of them to some resources. */
 const readActions = [
+  "ec2:DescribeAddresses",
+  "ec2:DescribeFlowLogs",
   "ec2:DescribeInstances",
+  "ec2:DescribeInternetGateways",
   "ec2:DescribeLaunchTemplates",
   "ec2:DescribeNatGateways",
   "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeRouteTables",
   "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
   "ec2:DescribeVolumes",
   "ec2:DescribeVpcEndpoints",
   "ec2:DescribeVpcs",
@@ -79,23 +74,26 @@ const readActions = [
   "elasticloadbalancing:DescribeLoadBalancers",
   "elasticloadbalancing:DescribeTags",
   "elasticloadbalancing:DescribeTargetGroups",
+  "events:DescribeRule",
+  "events:ListTagsForResource",
+  "events:ListTargetsByRule",
+  "iam:GetInstanceProfile",
+  "iam:GetRole",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListOpenIDConnectProviderTags",
+  "iam:ListOpenIDConnectProviders",
+  "iam:ListPolicies",
+  "iam:ListPolicyTags",
+  "iam:ListRolePolicies",
+  "kms:DescribeKey",
+  "kms:ListAliases",
+  "kms:ListKeys",
+  "kms:ListResourceTags",
   "logs:DescribeLogGroups",
   "logs:ListTagsForResource",
+  "sqs:GetQueueUrl",
+  "sqs:ListQueueTags",
 ];
-
-/** Returns conditions that hold for a resource with all of these tags. `Null` is false for a tag that is there. */
-function conditionsOf(tags: Readonly<Record<string, string | typeof anyValue>>): Conditions {
-  const valued: Record<string, string> = {};
-  const present: Record<string, string> = {};
-  for (const [key, value] of Object.entries(tags)) {
-    if (value === anyValue) {
-      present[`aws:ResourceTag/${key}`] = "false";
-    } else {
-      valued[`aws:ResourceTag/${key}`] = value;
-    }
-  }
-  return Object.keys(present).length > 0 ? { StringEquals: valued, Null: present } : { StringEquals: valued };
-}
 
 /** Returns the name of an action without its service: `DeleteLogGroup`. */
 function sidOf(action: string): string {

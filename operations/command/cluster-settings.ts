@@ -6,9 +6,14 @@ import { CommandError } from "./failure";
 /**
  * The settings of the cluster of `settings.ts` that a command line names.
  * @param command - by which the message shows how it is done, up to the name: `npm run verify --`
+ * @param whenUnknown - returns what to do with a name that settings.ts has not, and that may be meant for another; by default a command for that
  * @throws CommandError if it names none or another, or if the settings have mistakes
  */
-export function clusterSettings(clusterName: string | undefined, command: string): Cluster {
+export function clusterSettings(
+  clusterName: string | undefined,
+  command: string,
+  whenUnknown?: (clusterName: string, meant: string | undefined) => string | undefined,
+): Cluster {
   const clusters = allClusterSettings();
   const names = clusters.map(({ name }) => name);
   const found = clusters.find(({ name }) => name === clusterName);
@@ -17,12 +22,13 @@ export function clusterSettings(clusterName: string | undefined, command: string
   }
   // Never taken for granted, even if it is the only one: a command may delete it.
   const meant = clusterName === undefined ? undefined : nearest(clusterName, names);
-  const next = names.length === 0 ? "add a cluster to settings.ts" : `${command} ${meant ?? names[0]}`;
+  const example = names.length === 0 ? "add a cluster to settings.ts" : `${command} ${meant ?? names[0]}`;
+  const unknown = clusterName === undefined ? undefined : whenUnknown?.(clusterName, meant);
   throw new CommandError(
     clusterName === undefined
       ? `name a cluster: settings.ts has ${listed(names)}`
       : `settings.ts has no cluster '${clusterName}'; it has ${listed(names)}${meant ? `; did you mean '${meant}'?` : ""}`,
-    { next },
+    { next: unknown ?? example },
   );
 }
 

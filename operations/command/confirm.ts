@@ -13,11 +13,18 @@ export interface ConfirmProps {
 
 /** Throws unless `--yes`, or else a person at the terminal, gives the cluster's name. */
 export async function confirm({ clusterName, yes, question, signal }: ConfirmProps): Promise<void> {
-  const answer = yes ?? (await typedName(clusterName, question, signal));
+  if (yes === undefined) {
+    const next = `run this again, and type ${clusterName}`;
+    expectName(clusterName, await typedName(clusterName, question, signal), next);
+  } else {
+    expectName(clusterName, yes);
+  }
+}
+
+/** Throws if an answer, by default the value of `--yes`, is not the cluster's name. */
+export function expectName(clusterName: string, answer: string, next = consent(clusterName)): void {
   if (answer !== clusterName) {
-    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`, {
-      next: yes === undefined ? `run this again, and type ${clusterName}` : consent(clusterName),
-    });
+    throw new CommandError(`'${answer}' is not '${clusterName}': nothing was changed`, { next });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../schema/settings";
-import type { Observer } from "../command/call";
-import { Failure } from "../command/failure";
-import { askGithub, unexpectedStatus } from "./request";
+import type { GithubCall, Observer } from "../command/call";
+import { Failure, failureOf } from "../command/failure";
+import { send } from "./send";
 
 /** Returns the commit at the head of a branch; nothing if GITHUB_TOKEN is not set. */
 export async function branchHead(
@@ -13,10 +13,14 @@ export async function branchHead(
     return undefined;
   }
   const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
-  const response = await askGithub(path, token, observe);
+  const call: GithubCall = { system: "github", method: "GET", path };
+  observe(call);
+  const response = await send(call, token);
   switch (response.status) {
     case 200:
       return ((await response.json()) as { commit: { sha: string } }).commit.sha;
+    case 401:
+      throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
     case 403:
       throw new Failure(
         "denied",
@@ -30,6 +34,6 @@ export async function branchHead(
         "give the token read on Contents of the repository; or the branch is gone",
       );
     default:
-      throw unexpectedStatus(response, path);
+      throw failureOf(new Error(`status ${response.status}`), call);
   }
 }

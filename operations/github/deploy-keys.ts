@@ -1,8 +1,8 @@
-import type { Observer } from "../command/call";
-import { notShown, type RepositoryName, requiredToken } from "./repository";
-import { askGithub, unexpectedStatus } from "./request";
+import type { Cluster } from "../../schema/settings";
+import type { GithubCall, Observer } from "../command/call";
+import { send } from "./send";
 
-/** A key by which somebody may read a repository, or write to it (GitHub, REST API, "Deploy keys"). */
+/** A key by which somebody reads a repository, or writes to it (GitHub, REST API, "Deploy keys"). */
 export interface DeployKey {
   readonly id: number;
   readonly title: string;
@@ -12,25 +12,17 @@ export interface DeployKey {
   readonly read_only: boolean;
 }
 
-const keysPerPage = 100;
-
-/** Returns all deploy keys of a repository. Throws a Failure without a GITHUB_TOKEN that may see them. */
-export async function deployKeys(repository: RepositoryName, observe: Observer): Promise<DeployKey[]> {
-  const token = requiredToken(repository);
-  const keys: DeployKey[] = [];
-  for (let page = 1; ; page++) {
-    const path = `repos/${repository.owner}/${repository.name}/keys?per_page=${keysPerPage}&page=${page}`;
-    const response = await askGithub(path, token, observe);
-    if (response.status === 403 || response.status === 404) {
-      throw notShown(`the deploy keys of ${repository.owner}/${repository.name}`, response, "Administration");
-    }
-    if (response.status !== 200) {
-      throw unexpectedStatus(response, path);
-    }
-    const found = (await response.json()) as DeployKey[];
-    keys.push(...found);
-    if (found.length < keysPerPage) {
-      return keys;
-    }
+/** Returns the first hundred deploy keys of a repository; nothing if GITHUB_TOKEN is not set or may not see them. */
+export async function deployKeys(
+  { owner, name }: Cluster["repository"],
+  observe: Observer,
+): Promise<readonly DeployKey[] | undefined> {
+  const token = process.env["GITHUB_TOKEN"];
+  if (!token) {
+    return undefined;
   }
+  const call: GithubCall = { system: "github", method: "GET", path: `repos/${owner}/${name}/keys?per_page=100` };
+  observe(call);
+  const response = await send(call, token);
+  return response.ok ? ((await response.json()) as readonly DeployKey[]) : undefined;
 }

@@ -1,5 +1,5 @@
 import { clusterSettings } from "../command/cluster-settings";
-import { CommandError } from "../command/failure";
+import { expectName } from "../command/confirm";
 import { interruptible } from "../command/interruption";
 import { commandLine, start } from "../command/program";
 import { temporaryFolder } from "../command/temporary-folder";
@@ -17,10 +17,8 @@ interface Options {
 async function main(clusterName: string | undefined, { yes, confirm: confirmed, dryRun }: Options): Promise<void> {
   const settings = clusterSettings(clusterName, "npm run repair --");
   const { name } = settings;
-  if (yes !== undefined && yes !== name) {
-    throw new CommandError(`'${yes}' is not '${name}': nothing was changed`, {
-      next: `--yes ${name} says that this shall be done`,
-    });
+  if (yes !== undefined) {
+    expectName(name, yes);
   }
   await interruptible("interrupted; run this again, and it goes on from here", async (signal) => {
     const program = await requiredTerraform(settings.backend.type);

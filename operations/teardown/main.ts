@@ -1,14 +1,17 @@
+import { existsSync } from "node:fs";
+
+import { stackName } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
-import { confirm } from "../command/confirm";
+import { confirm, expectName } from "../command/confirm";
 import { interruptible } from "../command/interruption";
 import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
 import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/run";
-import { synthesize } from "../terraform/synthesize";
+import { stackFolder, synthesize } from "../terraform/synthesize";
 import { teardown } from "./teardown";
 
 interface Options {
@@ -21,10 +24,23 @@ interface Options {
 }
 
 async function main(clusterName: string | undefined, options: Options): Promise<void> {
-  const settings = clusterSettings(clusterName, "npm run teardown --");
+  const settings = clusterSettings(clusterName, "npm run teardown --", putBack);
+  if (options.yes !== undefined) {
+    expectName(settings.name, options.yes);
+  }
   await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
     takenDown(settings, options, signal),
   );
+}
+
+/**
+ * Returns what to do for a cluster that settings.ts does not name: it may have been taken out.
+ * @param meant - the name of settings.ts that it is like, which somebody who never had such a cluster has misspelt
+ */
+function putBack(clusterName: string, meant: string | undefined): string | undefined {
+  return meant !== undefined && !existsSync(stackFolder(stackName(clusterName, "network")))
+    ? undefined
+    : `if ${clusterName} was taken out of settings.ts, put it back as it was last applied (git log -p -- settings.ts), and run this again`;
 }
 
 async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {

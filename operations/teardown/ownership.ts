@@ -12,6 +12,7 @@ import {
   terraformTags,
 } from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
+import { isStackName, type StackKind } from "./stack-names";
 
 /** Kinds of resources whose tags say whether they are the cluster's. */
 export type Taggable =
@@ -63,10 +64,30 @@ export function isMadeByTerraform(clusterName: string, tags: Tags): boolean {
   return hasTags(tags, terraformTags(clusterName));
 }
 
+/** A resource that a stack may have made. */
+export interface Named {
+  readonly kind: StackKind;
+  readonly name: string;
+  readonly tags: Tags;
+}
+
+/**
+ * Returns whether a stack of the cluster made a resource, so that it may be deleted once no state knows it. Resources that people add for
+ * the cluster may have Terraform's tags too: the name tells them apart.
+ */
+export function isOfStack(clusterName: string, { kind, name, tags }: Named): boolean {
+  return isMadeByTerraform(clusterName, tags) && isStackName(clusterName, kind, name);
+}
+
 /** Keeps all from being changed that is not the cluster's. */
 export interface Ownership {
   /** Returns whether a resource is the cluster's. If it is, the guard lets it be changed from then on. */
   claim(kind: Taggable, id: string, tags: Tags): boolean;
+  /**
+   * Returns whether a stack of the cluster made a resource. If it did, the guard lets it be changed from then on.
+   * @param ids - all that requests to delete it name: the resource, and what has to be detached from it
+   */
+  claimOfStack(resource: Named, ids: readonly string[]): boolean;
   /** Throws if a call would change anything in AWS that was not claimed. */
   readonly guard: Observer;
 }
@@ -80,6 +101,13 @@ export function ownershipOf(clusterName: string): Ownership {
       }
       claimed.add(id);
       return true;
+    },
+    claimOfStack: (resource, ids) => {
+      const isOwn = isOfStack(clusterName, resource);
+      for (const id of isOwn ? ids : []) {
+        claimed.add(id);
+      }
+      return isOwn;
     },
     guard: (call) => {
       if (call.system !== "aws" || isRead(call)) {

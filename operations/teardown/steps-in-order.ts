@@ -1,10 +1,12 @@
 import type { TerraformProps } from "../terraform/applied-stack";
 import type { Step } from "./step";
 import { awaitCreation } from "./steps/await-creation";
+import { findRelease } from "./steps/cilium-release";
 import { switchOffProtection } from "./steps/deletion-protection";
 import { destroyStack } from "./steps/destroy-stack";
 import { suspendFlux, uninstallFlux } from "./steps/flux";
 import { deleteLaunchTemplates, deleteNodeClasses, deleteNodePools, terminateInstances } from "./steps/karpenter";
+import { deleteLeftovers } from "./steps/leftovers/delete-leftovers";
 import { deleteLoadBalancerObjects } from "./steps/load-balancer-objects";
 import { deleteLoadBalancers } from "./steps/load-balancers";
 import { deleteLogGroup } from "./steps/log-group";
@@ -35,8 +37,15 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
   ];
   // Controllers that nobody can ask to stop would make load balancers and instances again, until their nodes are gone.
   const orphaned = props.api ? [] : [deleteLoadBalancers, terminateInstances];
-  const afterNodes = [...orphaned, deleteInterfaces, deleteLaunchTemplates];
-  const afterCluster = [deleteSecurityGroups];
+  const afterNodes = [
+    ...(props.api ? [findRelease(terraform)] : []),
+    ...orphaned,
+    deleteInterfaces,
+    deleteLaunchTemplates,
+    deleteLeftovers("bootstrap", terraform),
+  ];
+  const afterCluster = [deleteLeftovers("cluster", terraform), deleteSecurityGroups];
+  const leftInNetwork = deleteLeftovers("network", terraform);
   if (terraform) {
     return [
       ...first,
@@ -45,6 +54,7 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
       destroyStack("cluster", terraform),
       ...afterCluster,
       emptyNetwork,
+      leftInNetwork,
       destroyStack("network", terraform),
       deleteLogGroup,
     ];
@@ -52,7 +62,7 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
   return [
     ...first,
     ...(cluster === "with node groups" ? [] : afterNodes),
-    ...(cluster === "gone" ? [...afterCluster, deleteLogGroup] : []),
+    ...(cluster === "gone" ? [...afterCluster, leftInNetwork, deleteLogGroup] : []),
   ];
 }
 

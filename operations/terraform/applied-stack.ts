@@ -7,7 +7,7 @@ import type { Plan } from "./plan/plan";
 import { type PlanOptions, planStack } from "./plan-stack";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
-import { deposedIdsIn } from "./state-values";
+import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
 
 /** How Terraform is run. */
@@ -65,7 +65,12 @@ export class AppliedStack {
 
   /** Returns ids of resources that were replaced and not deleted yet. Terraform destroys them, though `state list -id` omits them. */
   async deposedIds(): Promise<string[]> {
-    return deposedIdsIn(await this.run(["show", "-json"]));
+    return idsOf((await this.resources()).filter((one) => one.deposed_key !== undefined));
+  }
+
+  /** Returns ids of all resources in the state, with those that were replaced and not deleted yet. */
+  async ids(): Promise<string[]> {
+    return idsOf(await this.resources());
   }
 
   /** Takes resources out of the state, and leaves them where they are. */
@@ -123,6 +128,10 @@ export class AppliedStack {
     planned.plans.forEach(on.onPlan);
 
     await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
+  }
+
+  private async resources(): Promise<StateResource[]> {
+    return resourcesIn(await this.run(["show", "-json"]));
   }
 
   private get planFile(): string {

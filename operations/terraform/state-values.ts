@@ -1,8 +1,7 @@
-/** Returns ids of what waits to be deleted, in a state as `terraform show -json` prints it. */
-export function deposedIdsIn(json: string): string[] {
+/** Returns the resources in a state as `terraform show -json` prints it. */
+export function resourcesIn(json: string): StateResource[] {
   const { values } = JSON.parse(json) as { readonly values: StateValues | undefined };
-  const deposed = resourcesOf(values?.root_module).filter((one) => one.deposed_key !== undefined);
-  return deposed.flatMap((one) => one.values?.id ?? []);
+  return resourcesOf(values?.root_module);
 }
 
 /** Values of a state, as Terraform writes them in JSON (Terraform, "JSON output format"). */
@@ -15,9 +14,15 @@ interface StateModule {
   readonly child_modules: readonly StateModule[] | undefined;
 }
 
-interface StateResource {
+/** A resource in a state. */
+export interface StateResource {
   readonly deposed_key: string | undefined;
   readonly values: { readonly id: string | undefined } | undefined;
+}
+
+/** Returns the ids of resources that have one. */
+export function idsOf(resources: readonly StateResource[]): string[] {
+  return resources.flatMap(({ values }) => values?.id ?? []);
 }
 
 /** Returns the resources of a module and of all modules in it. */

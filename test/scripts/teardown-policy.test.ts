@@ -17,6 +17,10 @@ const services: Readonly<Record<string, string>> = {
   eks: "eks",
   "elastic-load-balancing": "elasticloadbalancing",
   "elastic-load-balancing-v2": "elasticloadbalancing",
+  eventbridge: "events",
+  iam: "iam",
+  kms: "kms",
+  sqs: "sqs",
 };
 
 /** Every action that a source can ask for, by the commands that it imports. */

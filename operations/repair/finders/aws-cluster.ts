@@ -2,6 +2,7 @@ import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/
 import {
   DescribeAccessEntryCommand,
   DescribeAddonCommand,
+  type Cluster as DescribedCluster,
   DescribeNodegroupCommand,
   paginateListNodegroups,
 } from "@aws-sdk/client-eks";
@@ -10,7 +11,7 @@ import {
   GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetRoleCommand,
-  type Tag,
+  type Role,
 } from "@aws-sdk/client-iam";
 import { paginateListAliases } from "@aws-sdk/client-kms";
 
@@ -18,7 +19,7 @@ import { partitionOf } from "../../../schema/region";
 import { ifResourceExists } from "../../aws/failure";
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
-import { isMadeByTerraform, type Tags, tagsFrom } from "../../teardown/ownership";
+import { isMadeByTerraform, tagsFrom } from "../../teardown/ownership";
 import { type Existing, type Finder, finderBy, type Obstacle } from "../existing";
 
 /** What IAM, KMS, CloudWatch and EKS know by its name. */
@@ -106,19 +107,12 @@ async function iamArn({ aws, settings: { region } }: Connection, resource: strin
   return `arn:${partitionOf(region)}:iam::${account}:${resource}`;
 }
 
-function ofIam(
-  id: string,
-  { CreateDate, Tags }: { readonly CreateDate?: Date | undefined; readonly Tags?: readonly Tag[] | undefined },
-): Existing {
+function ofIam(id: string, { CreateDate, Tags }: Partial<Pick<Role, "CreateDate" | "Tags">>): Existing {
   return { id, tags: tagsFrom(Tags), details: [madeText(CreateDate)] };
 }
 
 /** What EKS says of a cluster, and of what is in one. */
-interface OfEks {
-  readonly createdAt?: Date | undefined;
-  readonly status?: string | undefined;
-  readonly tags?: Tags | undefined;
-}
+type OfEks = Pick<DescribedCluster, "createdAt" | "tags"> & Partial<Readonly<Record<"status", string | undefined>>>;
 
 /** @param remove - the command that deletes it */
 function ofEks(id: string, { createdAt, status, tags = {} }: OfEks, remove: string): Existing {

@@ -1,23 +1,29 @@
-import { deployKeys } from "../../github/deploy-keys";
+import { Failure } from "../../command/failure";
 import { repository } from "../../github/repository";
 import { type Finder, finderBy } from "../existing";
 
 /** What GitHub has but once: a key, in all of GitHub; a repository's name, with its owner. */
 export const githubFinders: Readonly<Record<string, Finder>> = {
-  github_repository_deploy_key: finderBy(["repository", "key"], async (known, { settings, observe }) => {
-    const { repository: name, key } = known;
-    const keys = await deployKeys({ owner: settings.repository.owner, name }, observe);
+  github_repository_deploy_key: finderBy(["repository", "key"], async ({ repository: name, key }, { deployKeys }) => {
+    const keys = await deployKeys();
+    if (!keys) {
+      throw new Failure(
+        "denied",
+        `GitHub shows no deploy keys of ${name}: GITHUB_TOKEN is not set, or may not see them`,
+        "set GITHUB_TOKEN to a token like the one with which the bootstrap stack is applied",
+      );
+    }
     const found = keys.find((one) => keyMaterial(one.key) === keyMaterial(key));
-    return (
-      found && {
-        id: `${name}:${found.id}`,
-        tags: undefined,
-        details: [
-          `'${found.title}', made at ${found.created_at}, ${found.read_only ? "may read" : "may write"}`,
-          found.key,
-        ],
-      }
-    );
+    if (!found) {
+      return undefined;
+    }
+    const { id, title, created_at, read_only } = found;
+    const right = read_only ? "may read" : "may write";
+    return {
+      id: `${name}:${id}`,
+      tags: undefined,
+      details: [`'${title}', made at ${created_at}, ${right}`, found.key],
+    };
   }),
 
   github_repository: finderBy(["name"], async ({ name }, { settings, observe }) => {

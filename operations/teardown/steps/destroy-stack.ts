@@ -14,13 +14,7 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
     verb: "destroy",
     timeoutMinutes: terraformTimeoutMinutes,
     find: async (context) => {
-      const clusterName = context.connection.settings.name;
-      const stack = new AppliedStack({
-        stack: stackName(clusterName, part),
-        earlier: partsBefore(part).map((before) => stackName(clusterName, before)),
-        signal: context.signal,
-        terraform,
-      });
+      const stack = stackOf(part, terraform, context);
       await stack.init();
       const addresses = await stack.addresses();
       await checkState(part, stack, addresses, context);
@@ -33,6 +27,17 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
       return [{ name: `${stack.stack}: ${count} in its state`, heldBy: undefined, clear }];
     },
   };
+}
+
+/** Returns one of the cluster's stacks with its state. */
+export function stackOf(part: StackPart, terraform: TerraformProps, context: TeardownContext): AppliedStack {
+  const clusterName = context.connection.settings.name;
+  return new AppliedStack({
+    stack: stackName(clusterName, part),
+    earlier: partsBefore(part).map((before) => stackName(clusterName, before)),
+    signal: context.signal,
+    terraform,
+  });
 }
 
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */

@@ -2,8 +2,9 @@ import type { MiddlewareStack } from "@smithy/types";
 
 import type { Call } from "../../../operations/command/call";
 import { type Connection, connect } from "../../../operations/connection";
+import type { TeardownProps } from "../../../operations/teardown/props";
 import { StepTimeout } from "../../../operations/teardown/run-step";
-import { type TeardownProps, teardown } from "../../../operations/teardown/teardown";
+import { teardown } from "../../../operations/teardown/teardown";
 import { cluster } from "../../support/settings";
 
 const settings = cluster({ name: "demo", admins: ["arn:aws:iam::111122223333:role/platform-admin"] });
@@ -51,11 +52,15 @@ const answers: Readonly<Record<string, object>> = {
 
 function connector(...given: Parameters<typeof connect>): Connection {
   const connection = connect(...given);
-  const { ec2, elb, elbv2, logs, sts } = connection.aws;
+  const { ec2, elb, elbv2, events, iam, kms, logs, sqs, sts } = connection.aws;
   answering(ec2.middlewareStack);
   answering(elb.middlewareStack);
   answering(elbv2.middlewareStack);
+  answering(events.middlewareStack);
+  answering(iam.middlewareStack);
+  answering(kms.middlewareStack);
   answering(logs.middlewareStack);
+  answering(sqs.middlewareStack);
   answering(sts.middlewareStack);
   return { ...connection, describe: async () => undefined };
 }
@@ -107,7 +112,7 @@ test("a dry run shows every step of a cluster that is gone, and asks for nothing
 
   expect(thrown).toBeUndefined();
   expect(lines[0]).toBe(`demo in ${settings.region} of account 111122223333: EKS has no such cluster`);
-  expect(lines.filter((line) => /^ \d\. /.test(line))).toHaveLength(6);
+  expect(lines.filter((line) => /^ \d\. /.test(line))).toHaveLength(9);
   expect(lines.at(-1)).toBe("Nothing was changed.");
   expect(calls.length).toBeGreaterThan(5);
 });

@@ -1,0 +1,18 @@
+import type { Connection } from "../../../connection";
+import type { Named } from "../../ownership";
+
+/** A resource in AWS that a stack may have made, and how it is deleted. */
+export interface StackResource extends Named {
+  /** Its id in Terraform's state. */
+  readonly id: string;
+  /**
+   * What else requests to delete it name.
+   * @default - nothing
+   */
+  readonly parts?: readonly string[];
+  /** Deletes it; undefined while it is going. */
+  readonly remove: (() => Promise<unknown>) | undefined;
+}
+
+/** Lists resources of some kinds, of which AWS's tags and names make the list shorter at most. */
+export type ResourceList = (connection: Connection) => Promise<readonly StackResource[]>;

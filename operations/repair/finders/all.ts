@@ -30,7 +30,6 @@ export const neverInTheWay: Readonly<Record<string, string>> = {
   aws_route_table: made,
   aws_sqs_queue: "AWS answers with the queue that is there, if it has the same attributes",
   aws_sqs_queue_policy: written,
-  aws_vpc: made,
   github_branch_default: "the branch that is there, by its new name, is taken for done",
   github_repository_file: "overwrite_on_create writes over what is there",
   helm_release: "upgrade_install takes over a release that is there; one that is pending is looked for by itself",

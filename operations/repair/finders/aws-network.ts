@@ -11,11 +11,21 @@ import {
   type Tag,
 } from "@aws-sdk/client-ec2";
 
+import { vpcIds } from "../../teardown/main-resources";
 import { tagsFrom } from "../../teardown/ownership";
 import { type Existing, type Finder, finderBy, knownText } from "../existing";
 
 /** What in a network EC2 makes but once: two subnets never overlap, a VPC has one internet gateway. */
 export const networkFinders: Readonly<Record<string, Finder>> = {
+  // A second VPC would be in nobody's way, but teardown wait for the first.
+  aws_vpc: async (_, connection) => {
+    const [id] = await vpcIds(connection);
+    // If the state is elsewhere, an import here would give the network two: only a person knows.
+    const warning =
+      "it has this cluster's name and tags: leave it if another state has it, as that of another checkout";
+    return id === undefined ? undefined : untagged(id, warning);
+  },
+
   aws_subnet: finderBy(["vpc_id", "cidr_block"], async (known, { aws }) => {
     const Filters = filters({ "vpc-id": known.vpc_id, "cidr-block": known.cidr_block });
     const { Subnets: [found] = [] } = await aws.ec2.send(new DescribeSubnetsCommand({ Filters }));

@@ -63,13 +63,14 @@ export class RunningWorld {
     return entries.sort((one, other) => one.time - other.time);
   }
 
-  /** The next call of this kind fails, or is held up and then fails. */
+  /** The next call of this kind fails, or is held up and then fails; with `after`, it is carried out first. */
   async failAws(fault: {
     service: string;
     action: string;
     status: number;
     code?: string;
     delay?: number;
+    after?: boolean;
   }): Promise<void> {
     await ask(`${this.aws}/_rehearsal/fail`, { times: 1, ...fault });
   }

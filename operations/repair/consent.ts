@@ -11,11 +11,17 @@ export interface ConsentProps {
 
 /** Asks people before anything is changed. */
 export interface Consent {
-  /** Throws unless somebody agrees to what has the cluster's tags, or Helm's labels. It is asked for once. */
-  toOwn(): Promise<void>;
-  /** Returns whether somebody agrees to one thing that has none, by the address of its resource. */
+  /**
+   * Returns whether what has the cluster's tags, or Helm's labels, may be taken over. Somebody is asked once.
+   * @throws CommandError if somebody was asked, and did not agree
+   */
+  toOwn(): Promise<boolean>;
+  /** Returns whether one thing that has none may be taken over, by the address of its resource. */
   toOne(address: string, question: string): Promise<boolean>;
 }
+
+/** Agrees to nothing, and asks nobody. */
+export const noConsent: Consent = { toOwn: async () => false, toOne: async () => false };
 
 export function consentOf({ clusterName, yes, confirmed, signal }: ConsentProps): Consent {
   let given = false;
@@ -26,6 +32,7 @@ export function consentOf({ clusterName, yes, confirmed, signal }: ConsentProps)
         await confirm({ clusterName, yes, question: "Type the cluster's name to have that done: ", signal });
         given = true;
       }
+      return true;
     },
     toOne: async (address, question) => {
       const agreed = answers.get(address) ?? (confirmed.includes(address) || (await isAnsweredYes(question, signal)));

@@ -5,32 +5,24 @@ import type { Left, RepairContext, Round } from "./repair-context";
 const releaseAddress = "helm_release.cilium";
 
 /** Shows revisions of Cilium's release that are pending, and on consent deletes them. */
-export async function endPendingReleases(context: RepairContext): Promise<Round> {
-  const { connection, consent, dryRun, say } = context;
+export async function endPendingReleases({ connection, consent, say }: RepairContext): Promise<Round> {
   const done: string[] = [];
   const left: Left[] = [];
   for (const release of await pendingReleases(connection)) {
-    const { revision, secret } = release;
     const isYoung = mayBeUnderWay(release, new Date());
     releaseLines(release, isYoung).forEach(say);
-    if (dryRun) {
-      continue;
-    }
-    if (
-      isYoung &&
-      !(await consent.toOne(releaseAddress, `Delete revision ${revision}, though somebody may be at it?`))
-    ) {
+    const question = `Delete revision ${release.revision}, though somebody may be at it?`;
+    if ((!isYoung || (await consent.toOne(releaseAddress, question))) && (await consent.toOwn())) {
+      await release.remove();
+      say(`  deleted ${release.secret}`);
+      done.push(release.secret);
+    } else {
       left.push({
         address: releaseAddress,
         next: "run this again in five minutes, or confirm it",
         isConfirmable: true,
       });
-      continue;
     }
-    await consent.toOwn();
-    await release.remove();
-    say(`  deleted ${secret}`);
-    done.push(secret);
   }
   return { done, left };
 }

@@ -5,7 +5,7 @@ import { commandLine, start } from "../command/program";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/run";
 import { synthesize } from "../terraform/synthesize";
-import { consentOf } from "./consent";
+import { consentOf, noConsent } from "./consent";
 import { repair } from "./repair";
 
 interface Options {
@@ -26,7 +26,7 @@ async function main(clusterName: string | undefined, { yes, confirm: confirmed, 
     await repair({
       settings,
       dryRun,
-      consent: consentOf({ clusterName: name, yes, confirmed, signal }),
+      consent: dryRun ? noConsent : consentOf({ clusterName: name, yes, confirmed, signal }),
       terraform: { program, folder: temporaryFolder("plans"), stream: () => {}, colour: false },
       signal,
       say: (line) => process.stdout.write(`${line}\n`),

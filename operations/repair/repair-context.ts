@@ -7,8 +7,6 @@ export interface RepairContext {
   readonly connection: Connection;
   readonly terraform: TerraformProps;
   readonly consent: Consent;
-  /** Whether all is shown and nothing changed. */
-  readonly dryRun: boolean;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** What stays in the way of an apply; it is filled as stacks are repaired. */

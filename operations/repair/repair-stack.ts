@@ -60,10 +60,7 @@ async function lookedFor(plan: Plan, { connection }: RepairContext): Promise<Col
 
 /** Takes over what people agree to. All are asked before anything is changed. */
 async function takeOver(stack: AppliedStack, collisions: readonly Collision[], context: RepairContext): Promise<Round> {
-  const { consent, dryRun, say } = context;
-  if (dryRun) {
-    return { done: [], left: [] };
-  }
+  const { consent, say } = context;
   const agreed: Collision[] = [];
   const left: Left[] = [];
   for (const collision of collisions) {
@@ -76,8 +73,8 @@ async function takeOver(stack: AppliedStack, collisions: readonly Collision[], c
       left.push({ address, next: "see whose it is, and confirm it, or delete it", isConfirmable: true });
     }
   }
-  if (agreed.length > 0) {
-    await consent.toOwn();
+  if (agreed.length > 0 && !(await consent.toOwn())) {
+    return { done: [], left: agreed.map(({ address }) => ({ address, next: "agree to it", isConfirmable: false })) };
   }
   for (const { address, id, remove } of agreed) {
     await (remove ? remove() : stack.import(address, id));

@@ -9,6 +9,8 @@ import { repairStack } from "./repair-stack";
 
 export interface RepairProps extends Omit<RepairContext, "connection" | "left" | "done"> {
   readonly settings: Cluster;
+  /** Whether all is shown, and nobody is told that something stays in the way. Then the consent is `noConsent`. */
+  readonly dryRun: boolean;
   /**
    * Opens the connection through which AWS, GitHub and the cluster are asked.
    * @default connect
@@ -20,7 +22,7 @@ export interface RepairProps extends Omit<RepairContext, "connection" | "left" |
  * Shows what is in the way of the next apply of each stack, in their order, and on consent takes it out of the way.
  * @throws CommandError if something stays
  */
-export async function repair({ settings, connector = connect, ...props }: RepairProps): Promise<void> {
+export async function repair({ settings, dryRun, connector = connect, ...props }: RepairProps): Promise<void> {
   const connection = connector(settings, readsOrRepairs);
   const wrong = await wrongAccount(settings, connection.aws);
   if (wrong) {
@@ -39,7 +41,11 @@ export async function repair({ settings, connector = connect, ...props }: Repair
       break;
     }
   }
-  end(settings.name, context);
+  if (dryRun) {
+    say("Nothing was changed.");
+  } else {
+    end(settings.name, context);
+  }
 }
 
 /** Throws if a call would change anything but what a repair deletes: pending revisions, and the Job that installs Flux. */
@@ -52,20 +58,19 @@ function readsOrRepairs(call: Call): void {
 }
 
 /** Says what comes next; throws if something stays in the way. */
-function end(clusterName: string, { say, dryRun, left, done }: RepairContext): void {
+function end(clusterName: string, { say, left, done }: RepairContext): void {
   if (left.length > 0) {
     throw new CommandError(`${left.map(({ address }) => address).join(", ")}: in the way of the next apply`, {
       next: nextOf(clusterName, left),
       exitCode: 2,
     });
   }
-  if (dryRun) {
-    say("Nothing was changed.");
-  } else if (done.length === 0) {
-    say("There is nothing to repair.");
-  } else {
-    say(`Now read what is left to do, npm run review -- ${clusterName}, and apply it.`);
-  }
+  const isChanged = done.length > 0;
+  say(
+    isChanged
+      ? `Now read what is left to do, npm run review -- ${clusterName}, and apply it.`
+      : "There is nothing to repair.",
+  );
 }
 
 function nextOf(clusterName: string, left: RepairContext["left"]): string {

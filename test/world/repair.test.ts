@@ -6,12 +6,14 @@ import { promisify } from "node:util";
 import { finders } from "../../operations/repair/finders/all";
 import { type StackPart, stackName, stackParts } from "../../platform/parts";
 import { demo } from "../../rehearsal/life/demo-settings";
-import { type Run, runProgram } from "./project";
+import { type Run, runAtTerminal, runProgram } from "./project";
 import { startPlatform, type World } from "./world";
 
 const execute = promisify(execFile);
 const { name } = demo;
 const program = process.env.TERRAFORM_BINARY_NAME || "terraform";
+
+const repairProgram = "operations/repair/main.ts";
 
 let world: World;
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world?.end());
 
 const repair = (...words: readonly string[]): Promise<Run> =>
-  runProgram(world.project, { program: "operations/repair/main.ts", words: [name, ...words] });
+  runProgram(world.project, { program: repairProgram, words: [name, ...words] });
 
 /** Has Terraform do something in the folder of a stack. */
 async function inStack(part: StackPart, ...words: readonly string[]): Promise<string> {
@@ -102,6 +104,24 @@ test.each(stackParts)(
     expect(await planned(part)).toEqual({});
   },
 );
+
+test("at a terminal it asks for each thing without tags, then for the cluster's name", async () => {
+  await withStateBack(async () => {
+    await lose("bootstrap", (type) =>
+      ["aws_eks_addon", "github_repository_deploy_key", "kubernetes_namespace_v1"].includes(type),
+    );
+    const { code, output } = await runAtTerminal(world.project, { program: repairProgram, words: [name] }, [
+      [/Import github_repository_deploy_key\S+ .*Type yes.*: /, "yes\r"],
+      [/Import kubernetes_namespace_v1.flux: .*Type yes.*: /, "no\r"],
+      [/Import kubernetes_namespace_v1.karpenter: .*Type yes.*: /, "\r"],
+      [/Type the cluster's name to have that done: /, `${name}\r`],
+    ]);
+
+    expect(code).toBe(2);
+    expect(output).toMatch(/imported aws_eks_addon.core_dns: .*imported github_repository_deploy_key.repository: /s);
+    expect(output).toContain("error: kubernetes_namespace_v1.flux, kubernetes_namespace_v1.karpenter: in the way");
+  });
+});
 
 test("objects in the cluster that no state knows are shown whole, without secrets, and imported only by their addresses", async () => {
   await withStateBack(async () => {
@@ -192,7 +212,7 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>
   ],
 ])("with %s nothing is done", async (_, words, environment, said) => {
   const { code, output, errors } = await runProgram(world.project, {
-    program: "operations/repair/main.ts",
+    program: repairProgram,
     words: [name, ...words],
     environment,
   });

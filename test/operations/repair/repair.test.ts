@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { Connection } from "../../../operations/connection";
 import type { ClusterObject } from "../../../operations/kubernetes/objects";
-import { type ConsentProps, consentOf } from "../../../operations/repair/consent";
+import { type ConsentProps, consentOf, noConsent } from "../../../operations/repair/consent";
 import { repair } from "../../../operations/repair/repair";
 import { stackParts } from "../../../platform/parts";
 import { cluster } from "../../support/settings";
@@ -92,7 +92,7 @@ async function repaired({ program, consent = {}, dryRun = false, objects = [], r
   const failure = await repair({
     settings,
     dryRun,
-    consent: consentOf({ clusterName: "demo", yes: "demo", confirmed: [], signal, ...consent }),
+    consent: dryRun ? noConsent : consentOf({ clusterName: "demo", yes: "demo", confirmed: [], signal, ...consent }),
     terraform: { program, folder, stream: () => {}, colour: false },
     signal,
     say: (line) => said.push(line),

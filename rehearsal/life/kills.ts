@@ -37,7 +37,6 @@ const kills: Readonly<Record<StackPart, readonly (readonly [service: string, act
   cluster: [
     ["eks", "CreateCluster"],
     ["eks", "CreateAccessEntry"],
-    ["iam", "CreateOpenIDConnectProvider"],
   ],
   bootstrap: [
     ["ec2", "CreateLaunchTemplate"],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { ciliumInterfaceTags, discoveryTag, systemNamespace } from "../platform/names";
+import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -32,7 +32,7 @@ export class Cilium extends Construct {
     super(scope, id);
 
     this.release = new Release(this, "Resource", {
-      name: "cilium",
+      name: ciliumReleaseName,
       namespace: systemNamespace,
       repository: "https://helm.cilium.io",
       chart: "cilium",
@@ -40,8 +40,8 @@ export class Cilium extends Construct {
       values: [JSON.stringify(ciliumValues(props), null, 2)],
       // Its Deployments need nodes, and the nodes need it: waiting would never end, and atomic waits too.
       wait: false,
-      // An apply that was cut off leaves a release that no state knows; without this the next one refuses its name. If it was cut off
-      // within Helm's operation, the release is pending too, and refuses every other: `npm run repair` takes that revision away.
+      // An apply that was cut off after Helm was done leaves a release that no state knows; without this the next one refuses its name.
+      // One that was killed while Helm was at it leaves the release pending, which `npm run repair` ends.
       upgradeInstall: true,
       // Each revision is a Secret of 672 KB in the cluster's etcd, and Helm keeps all by default. Two are what a rollback needs.
       maxHistory: 3,

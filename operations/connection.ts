@@ -15,6 +15,8 @@ import { tokenSource } from "./kubernetes/token";
 export interface Connection {
   readonly settings: Cluster;
   readonly aws: Aws;
+  /** Is told of each call before it is made. */
+  readonly observe: Observer;
   /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. */
   describe(): Promise<DescribedCluster | undefined>;
   /** Returns clients of the cluster's API; throws a Failure if there is no cluster, or no endpoint yet. */
@@ -57,6 +59,7 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   return {
     settings,
     aws,
+    observe,
     describe,
     kubernetes,
     head: () => branchHead(repository, observe),

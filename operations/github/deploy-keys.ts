@@ -2,9 +2,14 @@ import type { Cluster } from "../../schema/settings";
 import type { GithubCall, Observer } from "../command/call";
 import { send } from "./send";
 
+/** A key by which somebody reads a repository, or writes to it (GitHub, REST API, "Deploy keys"). */
 export interface DeployKey {
   readonly id: number;
   readonly title: string;
+  /** In OpenSSH's format. */
+  readonly key: string;
+  readonly created_at: string;
+  readonly read_only: boolean;
 }
 
 /** Returns the first hundred deploy keys of a repository; nothing if GITHUB_TOKEN is not set or may not see them. */

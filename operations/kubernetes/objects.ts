@@ -51,10 +51,19 @@ export interface ObjectKind {
   readonly kind: string;
 }
 
+/** Where an object is. */
+export interface ObjectPlace {
+  readonly name: string;
+  /** Undefined for what is in no namespace. */
+  readonly namespace: string | undefined;
+}
+
 /** Lists and changes objects of any kind. The API is asked first what plural its URLs have for a kind. */
 export interface ObjectClient {
   /** Returns all objects of a kind, of all namespaces; none where the API has no such kind. */
   list(kind: ObjectKind, labelSelector?: string): Promise<readonly ClusterObject[]>;
+  /** Returns one object; nothing where there is none, or no such kind. */
+  find(kind: ObjectKind, place: ObjectPlace): Promise<ClusterObject | undefined>;
   remove(object: ClusterObject): Promise<void>;
   /** Changes an object by a merge patch. */
   patch(object: ClusterObject, change: Readonly<Record<string, unknown>>): Promise<void>;
@@ -70,6 +79,17 @@ export function objectClient(api: KubernetesObjectApi): ObjectClient {
       } catch (thrown) {
         if (isUnknownKind(thrown)) {
           return [];
+        }
+        throw thrown;
+      }
+    },
+    find: async (kind, { name, namespace }) => {
+      const place = { name, ...(namespace === undefined ? {} : { namespace }) };
+      try {
+        return (await api.read({ ...kind, metadata: place })) as ClusterObject;
+      } catch (thrown) {
+        if (isUnknownKind(thrown)) {
+          return undefined;
         }
         throw thrown;
       }

@@ -4,6 +4,7 @@ import { stackName } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
+import { confirm, expectName } from "../command/confirm";
 import { interruptible } from "../command/interruption";
 import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
@@ -11,7 +12,6 @@ import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/run";
 import { stackFolder, synthesize } from "../terraform/synthesize";
-import { confirm, expectName } from "./confirm";
 import { teardown } from "./teardown";
 
 interface Options {
@@ -50,7 +50,13 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
       ...options,
       settings,
       terraform: options.onlyCluster ? undefined : await terraformFor(settings, output.write, signal),
-      confirm: () => confirm({ clusterName: settings.name, yes: options.yes, signal }),
+      confirm: () =>
+        confirm({
+          clusterName: settings.name,
+          yes: options.yes,
+          question: "Type the cluster's name to take it down: ",
+          signal,
+        }),
       signal,
       say,
     });

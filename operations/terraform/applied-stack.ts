@@ -4,9 +4,10 @@ import { stripVTControlCharacters } from "node:util";
 import { Failure } from "../command/failure";
 import type { ProgramResult } from "../command/run-program";
 import type { Plan } from "./plan/plan";
-import { planStack } from "./plan-stack";
-import type { PlanningResult } from "./planning-result";
+import { type PlanOptions, planStack } from "./plan-stack";
+import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
+import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
 
 /** How Terraform is run. */
@@ -78,6 +79,28 @@ export class AppliedStack {
   }
 
   /**
+   * Plans an apply, with the state locked, so that it fails while somebody else is at it.
+   * @returns the plan; or the problem, if it is nothing but that an earlier stack was not applied
+   */
+  async planApply(): Promise<Plan | PlanningProblem> {
+    const { plans, problems } = await this.plan({ refresh: true, mode: "apply", lock: true });
+    const [problem] = problems;
+    const [plan] = plans;
+    if (problem?.kind === "blocked") {
+      return problem;
+    }
+    if (problem || !plan) {
+      throw this.failure("plan", problem?.what ?? "it left no plan");
+    }
+    return plan;
+  }
+
+  /** Takes something that is there into the state, as the resource of an address. */
+  async import(address: string, id: string): Promise<void> {
+    await this.run(["import", "-input=false", "-no-color", address, id]);
+  }
+
+  /**
    * Plans to destroy everything, and applies that plan.
    * @param on - `onPlan` is told of the plan before it is applied, `onForget` of addresses that are taken out of the state first
    */
@@ -85,18 +108,18 @@ export class AppliedStack {
     readonly onPlan: (plan: Plan) => void;
     readonly onForget: (addresses: readonly string[]) => void;
   }): Promise<void> {
-    const { folder, colour, stream } = this.props.terraform;
-    const file = join(folder, this.stack);
-    let planned = await this.plan(file, true);
+    const { colour, stream } = this.props.terraform;
+    const file = this.planFile;
+    let planned = await this.plan({ refresh: true, mode: "destroy" });
     const unreadable = planned.problems.flatMap(({ what }) => unreadableIn(what));
     if (unreadable.length > 0) {
       on.onForget(unreadable);
       await this.forget(unreadable);
-      planned = await this.plan(file, true);
+      planned = await this.plan({ refresh: true, mode: "destroy" });
     }
     if (planned.problems.some(({ kind }) => kind === "blocked")) {
       // An earlier stack is half destroyed, and its outputs went first. Without a refresh, nothing needs them.
-      planned = await this.plan(file, false);
+      planned = await this.plan({ refresh: false, mode: "destroy" });
     }
     const [problem] = planned.problems;
     if (problem) {
@@ -108,16 +131,18 @@ export class AppliedStack {
   }
 
   private async resources(): Promise<StateResource[]> {
-    const { values } = JSON.parse(await this.run(["show", "-json"])) as { readonly values: StateValues | undefined };
-    return resourcesOf(values?.root_module);
+    return resourcesIn(await this.run(["show", "-json"]));
   }
 
-  private plan(file: string, refresh: boolean): Promise<PlanningResult> {
+  private get planFile(): string {
+    return join(this.props.terraform.folder, this.stack);
+  }
+
+  private plan(how: Pick<PlanOptions, "refresh" | "mode" | "lock">): Promise<PlanningResult> {
     const { earlier, terraform } = this.props;
     const { program } = terraform;
-    return this.inTime("plan", (signal) =>
-      planStack(this.stack, { program, refresh, mode: "destroy", earlier, file, signal }),
-    );
+    const file = this.planFile;
+    return this.inTime("plan", (signal) => planStack(this.stack, { program, earlier, file, signal, ...how }));
   }
 
   /** Runs Terraform, and returns what it prints. */
@@ -166,28 +191,4 @@ export class AppliedStack {
 /** Returns the addresses that a problem names as gone from AWS: of some resources hashicorp/aws 6.34 says so in these words. */
 function unreadableIn(problem: string): string[] {
   return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
-}
-
-/** Values of a state, as Terraform writes them in JSON (Terraform, "JSON output format"). */
-interface StateValues {
-  readonly root_module: StateModule | undefined;
-}
-
-interface StateModule {
-  readonly resources: readonly StateResource[] | undefined;
-  readonly child_modules: readonly StateModule[] | undefined;
-}
-
-interface StateResource {
-  readonly deposed_key: string | undefined;
-  readonly values: { readonly id: string | undefined } | undefined;
-}
-
-function idsOf(resources: readonly StateResource[]): string[] {
-  return resources.flatMap(({ values }) => values?.id ?? []);
-}
-
-/** Returns the resources of a module and of all modules in it. */
-function resourcesOf(module: StateModule | undefined): StateResource[] {
-  return [...(module?.resources ?? []), ...(module?.child_modules ?? []).flatMap(resourcesOf)];
 }

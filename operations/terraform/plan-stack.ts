@@ -26,6 +26,11 @@ export interface PlanOptions extends Omit<TerraformOfStack, "stack"> {
    */
   readonly mode?: "apply" | "destroy";
   /**
+   * Whether the state is locked meanwhile, so that there is no plan while somebody applies.
+   * @default - for a plan to destroy alone
+   */
+  readonly lock?: boolean;
+  /**
    * Changes the plan's JSON before it is read.
    * @default - it is read as it is
    */
@@ -33,7 +38,7 @@ export interface PlanOptions extends Omit<TerraformOfStack, "stack"> {
   readonly signal: AbortSignal;
 }
 
-/** Plans a stack in the folder that it was synthesized to. A plan to apply locks no state, so whoever may only read can make it. */
+/** Plans a stack in the folder that it was synthesized to. Unless it is told to lock the state, whoever may only read can plan an apply. */
 export async function planStack(stack: string, options: PlanOptions): Promise<PlanningResult> {
   const progress = showProgress(stack);
   let outcome = "interrupted";
@@ -48,8 +53,9 @@ export async function planStack(stack: string, options: PlanOptions): Promise<Pl
 
 async function plan(stack: string, options: PlanOptions, onPhase: (name: string) => void): Promise<PlanningResult> {
   const { program, folder, environment, file, refresh, mode, rewrite = (json) => json, signal } = options;
-  // A plan to destroy locks the state, and a second interrupt would leave it locked.
-  const endedBy = mode === "destroy" ? "signal" : "terminal and signal";
+  const { lock = mode === "destroy" } = options;
+  // A second interrupt would leave the state locked.
+  const endedBy = lock ? "signal" : "terminal and signal";
   const runOptions = { signal, endedBy, ...(environment === undefined ? {} : { environment }) } as const;
   const terraform = { program, stack, ...(folder === undefined ? {} : { folder }) };
 
@@ -59,9 +65,12 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     return failure(stack, "init", init);
   }
   const log = planLog(onPhase);
-  // A lock is a write, which is refused to those who may only read, and a review changes nothing that it would guard.
-  const lock = mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : ["-lock=false"];
-  const more = [...lock, ...(refresh ? [] : ["-refresh=false"])];
+  const more = [
+    ...(mode === "destroy" ? ["-destroy", "-lock-timeout=5m"] : []),
+    // A lock is a write, which is refused to those who may only read, and a review changes nothing that it would guard.
+    ...(lock ? [] : ["-lock=false"]),
+    ...(refresh ? [] : ["-refresh=false"]),
+  ];
   const planned = await runTerraform(terraform, ["plan", "-input=false", "-json", `-out=${file}`, ...more], {
     ...runOptions,
     onOutput: log.read,

@@ -16,11 +16,12 @@ import { inWorld } from "../world/up";
 import { liveCluster } from "./cluster-life";
 import { demoLife } from "./demo";
 import { interruptedLife } from "./interruptions";
+import { killedLife } from "./kills";
 import { checkedCluster } from "./rehearsal";
 import { reviewedLife } from "./review";
 import { shortcomings } from "./shortcomings";
 
-const scenarios = { demo: demoLife, interruptions: interruptedLife, review: reviewedLife };
+const scenarios = { demo: demoLife, interruptions: interruptedLife, kills: killedLife, review: reviewedLife };
 type Scenario = keyof typeof scenarios;
 const scenarioNames = Object.keys(scenarios) as Scenario[];
 

@@ -63,13 +63,14 @@ export class RunningWorld {
     return entries.sort((one, other) => one.time - other.time);
   }
 
-  /** Has the next call of this kind fail, or be held up and then fail. */
+  /** Has the next call of this kind fail, or be held up and then fail; with `after`, it is carried out first. */
   async failAws(fault: {
     service: string;
     action: string;
     status: number;
     code?: string;
     delay?: number;
+    after?: boolean;
   }): Promise<void> {
     await ask(`${this.aws}/_rehearsal/fail`, { times: 1, ...fault });
   }

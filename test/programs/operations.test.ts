@@ -46,8 +46,8 @@ async function started(
   return { code, ...said };
 }
 
-const programs = ["review", "verify", "hubble", "teardown"];
-const ofClusters = ["verify", "hubble", "teardown"];
+const programs = ["review", "verify", "hubble", "repair", "teardown"];
+const ofClusters = ["verify", "hubble", "repair", "teardown"];
 
 describe.each(programs)("%s", (program) => {
   test("says its version, and what it is for", async () => {
@@ -121,7 +121,7 @@ test("teardown refuses a name that is not the cluster's before it looks for anyt
   });
 });
 
-test.each(["review", "teardown"])("%s starts nothing without a Terraform that will do", async (program) => {
+test.each(["review", "repair", "teardown"])("%s starts nothing without a Terraform that will do", async (program) => {
   const { code, errors } = await started(program, [name], { TERRAFORM_BINARY_NAME: "no-such-terraform" });
 
   expect(code).toBe(1);

@@ -18,7 +18,16 @@ function block(page: string, language: string): string {
 
 /** What IAM must allow for verify. */
 export function verifyActions(): readonly string[] {
-  const { Statement: statements } = JSON.parse(block("verify.md", "json"));
+  return actionsIn("verify.md");
+}
+
+/** What IAM must allow for repair, beside what Terraform needs. */
+export function repairActions(): readonly string[] {
+  return actionsIn("repair.md");
+}
+
+function actionsIn(page: string): readonly string[] {
+  const { Statement: statements } = JSON.parse(block(page, "json"));
   return statements.flatMap(({ Action }: { Action: string[] }) => Action);
 }
 

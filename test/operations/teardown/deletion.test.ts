@@ -12,6 +12,7 @@ function recorded() {
   const asked: string[] = [];
   const objects: ObjectClient = {
     list: async () => [],
+    find: async () => undefined,
     remove: async ({ metadata }) => void asked.push(`delete ${metadata?.name}`),
     patch: async ({ metadata }, change) => void asked.push(`patch ${metadata?.name} ${JSON.stringify(change)}`),
   };

@@ -14,6 +14,14 @@ export function objectsOf(found: readonly ClusterObject[]): ObjectClient {
         (object) =>
           object.apiVersion === apiVersion && object.kind === kind && hasLabels(object, labelSelector.split(",")),
       ),
+    find: async ({ apiVersion, kind }, { name, namespace }) =>
+      found.find(
+        ({ metadata, ...object }) =>
+          object.apiVersion === apiVersion &&
+          object.kind === kind &&
+          metadata.name === name &&
+          metadata.namespace === namespace,
+      ),
     remove: refuse,
     patch: refuse,
   };

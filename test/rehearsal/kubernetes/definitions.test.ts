@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { versions } from "../../../platform/versions";
 import { pinOf, upstreamPins } from "../../../rehearsal/setup/upstream-files";
 
-test.each(["source", "kustomize", "helm", "notification"])(
+// Not of notification-controller, whose version go.mod explains.
+test.each(["source", "kustomize", "helm"])(
   "the %s-controller is the one of the platform's Flux version",
   (name) => {
     const flux = `github.com/fluxcd/flux2/v2@v${versions.flux}`;

@@ -1,19 +1,21 @@
 import { createInterface } from "node:readline/promises";
 
-import { CommandError } from "../command/failure";
+import { CommandError } from "./failure";
 
 export interface ConfirmProps {
   readonly clusterName: string;
   /** The value of `--yes`. */
   readonly yes: string | undefined;
+  /** What is asked at the terminal: `Type the cluster's name to take it down: `. */
+  readonly question: string;
   readonly signal: AbortSignal;
 }
 
 /** Throws unless `--yes`, or else a person at the terminal, gives the cluster's name. */
-export async function confirm({ clusterName, yes, signal }: ConfirmProps): Promise<void> {
+export async function confirm({ clusterName, yes, question, signal }: ConfirmProps): Promise<void> {
   if (yes === undefined) {
     const next = `run this again, and type ${clusterName}`;
-    expectName(clusterName, await typedName(clusterName, signal), next);
+    expectName(clusterName, await typedName(clusterName, question, signal), next);
   } else {
     expectName(clusterName, yes);
   }
@@ -31,13 +33,18 @@ function consent(clusterName: string): string {
   return `--yes ${clusterName} says that this shall be done`;
 }
 
-async function typedName(clusterName: string, signal: AbortSignal): Promise<string> {
+async function typedName(clusterName: string, question: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new CommandError("nobody is there to be asked; nothing was changed", { next: consent(clusterName) });
   }
+  return answerTo(question, signal);
+}
+
+/** Returns what a person at the terminal answers. */
+export async function answerTo(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question("Type the cluster's name to take it down: ", { signal })).trim();
+    return (await terminal.question(question, { signal })).trim();
   } catch {
     // Ctrl-C at the question does not reach the process.
     process.stderr.write("\n");

@@ -1,0 +1,53 @@
+import type { Connection } from "../connection";
+import { isMadeByTerraform, tagsText } from "../teardown/ownership";
+import type { Plan } from "../terraform/plan/plan";
+import type { Existing } from "./existing";
+import { finders } from "./finders/all";
+
+/** A resource that a plan would create, and what is there in its place. */
+export interface Collision extends Existing {
+  /** Address of the resource. */
+  readonly address: string;
+  /** Whether it has the tags that Terraform gives all that it makes for this cluster. */
+  readonly isOurs: boolean;
+}
+
+/**
+ * Finds what a plan would collide with.
+ * @param onLook - is told how many of the resources that would be created were looked for: `3/12`
+ */
+export async function collisionsOf(
+  { changes }: Plan,
+  connection: Connection,
+  onLook: (count: string) => void,
+): Promise<Collision[]> {
+  const created = changes.filter(
+    ({ action, mode, type }) => action === "create" && mode === "managed" && finders[type],
+  );
+  const found: Collision[] = [];
+  for (const [index, { address, type, after }] of created.entries()) {
+    onLook(`${index + 1}/${created.length}`);
+    const existing = await finders[type]?.(after, connection);
+    if (existing) {
+      found.push({ ...existing, address, isOurs: isMadeByTerraform(connection.settings.name, existing.tags ?? {}) });
+    }
+  }
+  return found;
+}
+
+/** Returns what people are shown of a collision: what it is, whose it is, and what would be done about it. */
+export function collisionLines(collision: Collision): string[] {
+  const { address, id, details, obstacle } = collision;
+  const end = obstacle ? `it stays, since ${obstacle.reason}` : intention(collision);
+  return [`  ${address}: ${id}`, ...[...details, end].map((line) => `      ${line}`)];
+}
+
+function intention({ tags, isOurs, remove }: Collision): string {
+  const action = remove ? "it will be deleted, and the next apply makes it anew" : "it will be imported";
+  if (isOurs) {
+    return `it has the tags of this cluster's Terraform: ${action}`;
+  }
+  const tagged =
+    Object.keys(tags ?? {}).length > 0 ? `its tags (${tagsText(tags ?? {})}) are not this cluster's` : "it has no tags";
+  return `${tagged}: if you confirm it, ${action}`;
+}

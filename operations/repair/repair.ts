@@ -1,0 +1,81 @@
+import { stackName, stackParts } from "../../platform/parts";
+import { visibleLine } from "../../platform/visible-text";
+import type { Cluster } from "../../schema/settings";
+import { type Call, isRead, readsOnly } from "../command/call";
+import { CommandError } from "../command/failure";
+import { connect, wrongAccount } from "../connection";
+import type { RepairContext } from "./repair-context";
+import { repairStack } from "./repair-stack";
+
+export interface RepairProps extends Omit<RepairContext, "connection" | "left" | "done"> {
+  readonly settings: Cluster;
+  /** Whether all is shown, and nobody is told that something stays in the way. Then the consent is `noConsent`. */
+  readonly dryRun: boolean;
+  /**
+   * Opens the connection through which AWS, GitHub and the cluster are asked.
+   * @default connect
+   */
+  readonly connector?: typeof connect;
+}
+
+/**
+ * Shows what is in the way of the next apply of each stack, in their order, and on consent takes it out of the way.
+ * @throws CommandError if something stays
+ */
+export async function repair({ settings, dryRun, connector = connect, ...props }: RepairProps): Promise<void> {
+  const connection = connector(settings, readsOrRepairs);
+  const wrong = await wrongAccount(settings, connection.aws);
+  if (wrong) {
+    throw wrong;
+  }
+  // Names, tags and contents are anybody's to write.
+  const say = (line: string) => props.say(visibleLine(line));
+  const context: RepairContext = { ...props, say, connection, left: [], done: [] };
+  for (const part of stackParts) {
+    const created = await repairStack(part, context);
+    if (created === undefined) {
+      break;
+    }
+    if (part === "cluster" && created > 0) {
+      say(`${stackName(settings.name, "bootstrap")}: it waits, since that may be what lets you in to the cluster`);
+      break;
+    }
+  }
+  if (dryRun) {
+    say("Nothing was changed.");
+  } else {
+    end(settings.name, context);
+  }
+}
+
+/** Throws if a call would change anything but what a repair deletes: pending revisions, and the Job that installs Flux. */
+function readsOrRepairs(call: Call): void {
+  const isRepair =
+    call.system === "kubernetes" && call.verb === "delete" && ["secrets", "jobs.batch"].includes(call.resource);
+  if (!isRepair && !isRead(call)) {
+    readsOnly(call);
+  }
+}
+
+/** Says what comes next; throws if something stays in the way. */
+function end(clusterName: string, { say, left, done }: RepairContext): void {
+  if (left.length > 0) {
+    throw new CommandError(`${left.map(({ address }) => address).join(", ")}: in the way of the next apply`, {
+      next: nextOf(clusterName, left),
+      exitCode: 2,
+    });
+  }
+  const isChanged = done.length > 0;
+  say(
+    isChanged
+      ? `Now read what is left to do, npm run review -- ${clusterName}, and apply it.`
+      : "There is nothing to repair.",
+  );
+}
+
+function nextOf(clusterName: string, left: RepairContext["left"]): string {
+  const confirmable = left.filter(({ isConfirmable }) => isConfirmable).map(({ address }) => `--confirm ${address}`);
+  const command = `npm run repair -- ${clusterName} --yes ${clusterName} ${confirmable.join(" ")}`;
+  const steps = [...new Set(left.map(({ next }) => next))];
+  return confirmable.length > 0 ? `${steps.join("; ")}: ${command}` : steps.join("; ");
+}

@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { CommandError } from "../../operations/command/failure";
+import { type ProgramResult, runProgram } from "../../operations/command/run-program";
+import { type StackPart, stackParts } from "../../platform/parts";
+import { Platform } from "../terraform/platform";
+import type { RunningWorld } from "../world/running-world";
+import { demo } from "./demo-settings";
+import type { Rehearsal } from "./rehearsal";
+import { Report } from "./report";
+import { allEmpty, nothingLeft, settle, unchanged } from "./steps";
+
+/** The demo, of which Terraform is killed again and again while it makes something. */
+export const killedLife: Rehearsal = { settings: () => demo, rehearse };
+
+const { name } = demo;
+
+/** Calls of AWS that are carried out and whose answer is lost. Providers repeat them, and are told that it is there already. */
+const lostAnswers: Readonly<Record<StackPart, readonly (readonly [service: string, action: string])[]>> = {
+  network: [
+    ["ec2", "CreateSubnet"],
+    ["ec2", "AssociateRouteTable"],
+    ["ec2", "CreateSubnetCidrReservation"],
+  ],
+  cluster: [
+    ["iam", "CreatePolicy"],
+    ["iam", "CreateRole"],
+    ["kms", "CreateAlias"],
+    ["logs", "CreateLogGroup"],
+  ],
+  bootstrap: [],
+};
+
+/** Calls of AWS that are carried out, and before whose answer Terraform is killed. */
+const kills: Readonly<Record<StackPart, readonly (readonly [service: string, action: string])[]>> = {
+  network: [["ec2", "CreateNatGateway"]],
+  cluster: [
+    ["eks", "CreateCluster"],
+    ["eks", "CreateAccessEntry"],
+  ],
+  bootstrap: [
+    ["ec2", "CreateLaunchTemplate"],
+    ["eks", "CreateNodegroup"],
+    ["eks", "CreateAddon"],
+  ],
+};
+
+/** Every stack loses answers and is killed, and gets there by `repair` and another apply. Then teardown leaves nothing. */
+async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+  const { environment, signal } = world;
+  const platform = await Platform.create({ folder, settings: demo, environment, signal });
+  const repositories = await world.repositories();
+  const report = new Report("kills: what is made and no state knows");
+  for (const part of stackParts) {
+    const terraform = platform.stacks[part];
+    await terraform.init();
+    await report.step(`${part}: answers are lost`, async () => {
+      const lost = await loseAnswers(world, part);
+      await terraform.plan("to lose answers");
+      await terraform.applyAndFail([]);
+      return lost;
+    });
+    await report.step(`${part}: repair`, () => repaired(platform, world));
+    for (const [service, action] of kills[part]) {
+      await report.step(`${part}: Terraform is killed in ${action}`, async () => {
+        await terraform.plan("to be killed");
+        const start = Date.now();
+        await world.failAws({ service, action, status: 503, code: "ServiceUnavailable", delay: 60, after: true });
+        await terraform.applyAndDie((given) => isMade(world, `${service} ${action}`, start, given.signal));
+        return "SIGKILL";
+      });
+      await report.step(`${part}: repair`, () => repaired(platform, world));
+    }
+    await report.step(`${part}: apply again`, async () => {
+      const changes = await terraform.plan("to be finished");
+      await terraform.apply();
+      return `${Object.keys(changes).length} were left to do`;
+    });
+    await settle(report, platform.stacks, part);
+  }
+  await report.step("all plans again", async () => {
+    await allEmpty(platform.stacks, "at the end");
+    return "empty";
+  });
+  await report.step("teardown", async () => {
+    mustEnd(await projectCommand(platform, world, "teardown", [name, "--yes", name]));
+    return "";
+  });
+  await nothingLeft(report, world, unchanged(repositories));
+  report.end();
+}
+
+async function loseAnswers(world: RunningWorld, part: StackPart): Promise<string> {
+  for (const [service, action] of lostAnswers[part]) {
+    // The connection is cut.
+    await world.failAws({ service, action, status: 0, after: true });
+  }
+  if (part !== "bootstrap") {
+    return lostAnswers[part].map(([, action]) => action).join(", ");
+  }
+  await world.failGithub({ method: "POST", path: "/keys", status: 502, after: true });
+  return "of the deploy key";
+}
+
+/** Waits until a call has been carried out since some moment. */
+async function isMade(world: RunningWorld, what: string, since: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if ((await world.journal()).some((entry) => entry.time >= since && entry.what === what)) {
+      return;
+    }
+    await setTimeout(100);
+  }
+}
+
+/** Runs `repair` as somebody who confirms all that it asks, and waits where EKS is not done yet. */
+async function repaired(platform: Platform, world: RunningWorld): Promise<string> {
+  const confirmed = new Set<string>();
+  let imported = 0;
+  for (const end = Date.now() + 120_000; ; await setTimeout(1_000)) {
+    const words = [...confirmed].flatMap((address) => ["--confirm", address]);
+    const result = await projectCommand(platform, world, "repair", [name, "--yes", name, ...words]);
+    imported += result.output.match(/^ {2}imported /gm)?.length ?? 0;
+    if (result.code !== 2 || Date.now() > end) {
+      mustEnd(result);
+      return `${imported} imported, ${confirmed.size} of them confirmed`;
+    }
+    for (const [, address = ""] of result.errors.matchAll(/--confirm (\S+)/g)) {
+      confirmed.add(address);
+    }
+  }
+}
+
+/** Runs one of the commands in the copy of the project, where its stacks' state is. */
+function projectCommand(
+  { project }: Platform,
+  { environment, signal }: RunningWorld,
+  command: string,
+  words: readonly string[],
+): Promise<ProgramResult> {
+  const program = [join("scripts", "run.mjs"), `operations/${command}/main.ts`, ...words];
+  return runProgram(process.execPath, program, { cwd: project, environment, signal, endedBy: "signal" });
+}
+
+function mustEnd({ code, output, errors }: ProgramResult): void {
+  if (code !== 0) {
+    throw new CommandError(`it ended with ${code}\n\n${output}\n${errors}`);
+  }
+}

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
-import { ciliumInterfaceTags, discoveryTag, systemNamespace } from "../platform/names";
+import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
 import { versions } from "../platform/versions";
 
 export interface CiliumProps {
@@ -30,7 +30,7 @@ export class Cilium extends Construct {
     super(scope, id);
 
     this.release = new Release(this, "Resource", {
-      name: "cilium",
+      name: ciliumReleaseName,
       namespace: systemNamespace,
       repository: "https://helm.cilium.io",
       chart: "cilium",

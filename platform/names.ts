@@ -3,6 +3,9 @@
 /** Namespace of Cilium and CoreDNS. */
 export const systemNamespace = "kube-system";
 
+/** Name of Cilium's Helm release. */
+export const ciliumReleaseName = "cilium";
+
 /** Name of the Deployment and the service account of Cilium's operator. */
 export const ciliumOperatorName = "cilium-operator";
 

@@ -1,3 +1,4 @@
+import { Failure, type FailureKind } from "../command/failure";
 import { errorSummary } from "../command/report-error";
 import type { Snapshot } from "./snapshot";
 
@@ -11,11 +12,14 @@ export interface Check {
 }
 
 export interface CheckOutcome {
-  /** `not asked`: nobody wanted to know, or said how to. `could not ask`: somebody did, and got no answer. */
+  /**
+   * `warning`: it is as promised, and will not stay so by itself, or what people run there is not well. `not asked`: nobody gave what
+   * it takes. `could not ask`: somebody asked, and got no answer.
+   */
   readonly state: CheckState;
   readonly found: string;
   /**
-   * The most probable cause of what is wrong.
+   * The most probable cause of what is wrong, or will be.
    * @default - nothing is wrong
    */
   readonly cause?: string;
@@ -27,7 +31,7 @@ export interface CheckOutcome {
 }
 
 export type CheckState = (typeof checkStates)[number];
-export const checkStates = ["holds", "broken", "not asked", "could not ask"] as const;
+export const checkStates = ["holds", "warning", "broken", "not asked", "could not ask"] as const;
 
 export interface CheckResult extends CheckOutcome, Pick<Check, "id" | "title"> {}
 
@@ -39,17 +43,30 @@ export function broken(found: string, cause: string, next: string): CheckOutcome
   return { state: "broken", found, cause, next };
 }
 
+export function warning(found: string, cause: string, next: string): CheckOutcome {
+  return { state: "warning", found, cause, next };
+}
+
 export function notAsked(found: string, next: string): CheckOutcome {
   return { state: "not asked", found, next };
 }
 
-/** Runs all checks at once. One that throws could not ask. */
+/** What keeps all checks from asking anything: it is said once, in place of them. */
+const endsAll: readonly FailureKind[] = ["no credentials", "wrong account"];
+
+/**
+ * Runs all checks at once. One that throws could not ask.
+ * @throws Failure if there are no credentials, or those of another account
+ */
 export function runChecks(checks: readonly Check[], snapshot: Snapshot): Promise<CheckResult[]> {
   return Promise.all(
     checks.map(async ({ id, title, run }) => {
       try {
         return { id, title, ...(await run(snapshot)) };
       } catch (thrown) {
+        if (thrown instanceof Failure && endsAll.includes(thrown.kind)) {
+          throw thrown;
+        }
         return { id, title, state: "could not ask" as const, ...errorSummary(thrown) };
       }
     }),

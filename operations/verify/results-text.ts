@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import { visibleLine } from "../../platform/visible-text";
 import { type CheckResult, type CheckState, checkStates } from "./check";
 import type { Verification } from "./verification";
+import { counted } from "./wording";
 
 const stateWidth = Math.max(...checkStates.map(({ length }) => length));
 
@@ -64,13 +65,12 @@ function countsText(results: readonly CheckResult[]): string {
   return checkStates
     .map((state) => [state, results.filter((result) => result.state === state).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${countedStates[state]}`)
+    .map(([state, count]) => (state === "warning" ? counted(count, state) : `${count} ${countedStates[state]}`))
     .join(", ");
 }
 
-const countedStates: Readonly<Record<CheckState, string>> = {
+const countedStates: Readonly<Record<Exclude<CheckState, "warning">, string>> = {
   holds: "hold",
-  warning: "warned of",
   broken: "broken",
   "not asked": "not asked",
   "could not ask": "could not be asked",

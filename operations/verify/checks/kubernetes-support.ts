@@ -7,7 +7,7 @@ import type { Snapshot } from "../snapshot";
 /** Milliseconds before the end of support from which it is said: what an upgrade takes, with tests of one's own. */
 const notice = 90 * 86_400_000;
 
-/** What a cluster costs an hour, in standard and in extended support (aws.amazon.com/eks/pricing, "Amazon EKS pricing"). */
+/** What a cluster costs an hour (AWS Containers blog, "Amazon EKS extended support for Kubernetes versions pricing"). */
 const hourly = { standard: "0.10 USD", extended: "0.60 USD" } as const;
 
 /** Support of a version of Kubernetes, and when each kind of it ends. */

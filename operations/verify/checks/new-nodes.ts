@@ -11,8 +11,9 @@ export const podsOfNewNodes: Check = {
   id: "pods-of-new-nodes",
   title: "pods of new nodes",
   async run(snapshot) {
-    const [pods, nodes] = await Promise.all([snapshot.unreadyPods(), snapshot.nodes()]);
-    const stuck = pods.filter((pod) => isStuck(pod) && wasNodeNew(pod, nodes));
+    const neverReady = (await snapshot.unreadyPods()).filter(isStuck);
+    const nodes = await snapshot.nodes();
+    const stuck = neverReady.filter((pod) => wasNodeNew(pod, nodes));
     const inPlatform = stuck.filter(({ metadata }) => platformNamespaces.some((name) => name === metadata?.namespace));
     if (stuck.length === 0) {
       return holds("none is stuck since its node was new");

@@ -21,6 +21,9 @@ CALENDAR = {
     "1.36": ("2026-06-02", "2027-08-02", "2028-08-02"),
     "1.37": ("2026-10-01", "2027-12-01", "2028-12-01"),
 }
+# Of these, standard support never ends within half a year: a rehearsal is one of the platform, whatever the day is.
+NEWEST = list(CALENDAR)[-3:]
+HALF_A_YEAR = 183 * 86_400
 
 
 def seconds(day: str) -> float:
@@ -29,6 +32,9 @@ def seconds(day: str) -> float:
 
 def information(version: str, now: float) -> Doc:
     released, standard, extended = map(seconds, CALENDAR[version])
+    if version in NEWEST:
+        later = max(0, now + HALF_A_YEAR - standard)
+        standard, extended = standard + later, extended + later
     status = "STANDARD_SUPPORT" if now < standard else "EXTENDED_SUPPORT" if now < extended else "UNSUPPORTED"
     return {
         "clusterVersion": version,

@@ -1,4 +1,3 @@
-import { Failure, type FailureKind } from "../command/failure";
 import { errorSummary } from "../command/report-error";
 import type { Snapshot } from "./snapshot";
 
@@ -51,22 +50,13 @@ export function notAsked(found: string, next: string): CheckOutcome {
   return { state: "not asked", found, next };
 }
 
-/** What keeps all checks from asking anything: it is said once, in place of them. */
-const endsAll: readonly FailureKind[] = ["no credentials", "wrong account"];
-
-/**
- * Runs all checks at once. One that throws could not ask.
- * @throws Failure if there are no credentials, or those of another account
- */
+/** Runs all checks at once. One that throws could not ask. */
 export function runChecks(checks: readonly Check[], snapshot: Snapshot): Promise<CheckResult[]> {
   return Promise.all(
     checks.map(async ({ id, title, run }) => {
       try {
         return { id, title, ...(await run(snapshot)) };
       } catch (thrown) {
-        if (thrown instanceof Failure && endsAll.includes(thrown.kind)) {
-          throw thrown;
-        }
         return { id, title, state: "could not ask" as const, ...errorSummary(thrown) };
       }
     }),

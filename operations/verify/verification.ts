@@ -1,8 +1,9 @@
 import { versions } from "../../platform/versions";
+import { Failure, type FailureKind } from "../command/failure";
 import { versionText } from "../command/version";
 import type { Connection } from "../connection";
 import { type Check, type CheckResult, runChecks } from "./check";
-import { type Snapshot, snapshotOf } from "./snapshot";
+import { snapshotOf } from "./snapshot";
 
 /** What one look at a cluster has found, and of which: `--format json` prints it as it is. */
 export interface Verification {
@@ -22,16 +23,24 @@ export interface Verification {
 /** Parts of the platform, by their names in `platform/versions.ts`. */
 const parts = ["kubernetes", "bottlerocket", "cilium", "coreDns", "flux", "karpenter"] as const;
 
-/** Looks at a cluster once. */
+/** What keeps all checks from asking AWS and Kubernetes: it is said once, in place of them. */
+const endsAll: readonly FailureKind[] = ["no credentials", "wrong account"];
+
+/**
+ * Looks at a cluster once.
+ * @throws Failure if there are no AWS credentials, or those of another account
+ */
 export async function verification(connection: Connection, checks: readonly Check[]): Promise<Verification> {
   const { name, region } = connection.settings;
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const snapshot = snapshotOf(connection);
   const results = await runChecks(checks, snapshot);
+  const described = await snapshot.cluster().catch(throwIfEndsAll);
   return {
     cluster: name,
     region,
-    account: await accountOf(snapshot),
+    // Nobody else has to be asked for it.
+    account: described?.arn?.split(":")[4] ?? null,
     time,
     version: versionText(),
     versions: Object.fromEntries(parts.map((part) => [part, versions[part]])) as Verification["versions"],
@@ -39,8 +48,8 @@ export async function verification(connection: Connection, checks: readonly Chec
   };
 }
 
-/** Reads the account out of the cluster's ARN, so that nobody else has to be asked. */
-async function accountOf(snapshot: Snapshot): Promise<string | null> {
-  const cluster = await snapshot.cluster().catch(() => undefined);
-  return cluster?.arn?.split(":")[4] ?? null;
+function throwIfEndsAll(thrown: unknown): undefined {
+  if (thrown instanceof Failure && endsAll.includes(thrown.kind)) {
+    throw thrown;
+  }
 }

@@ -3,10 +3,10 @@ import { parseAllDocuments } from "yaml";
 import { type Call, callText, isRead } from "../../operations/command/call";
 import { errorReport } from "../../operations/command/report-error";
 import { connect } from "../../operations/connection";
-import { type CheckResult, exitCode, runChecks } from "../../operations/verify/check";
+import { type CheckResult, exitCode } from "../../operations/verify/check";
 import { checks } from "../../operations/verify/checks/all";
 import { resultsText } from "../../operations/verify/results-text";
-import { snapshotOf } from "../../operations/verify/snapshot";
+import { verification } from "../../operations/verify/verification";
 import type { Cluster } from "../../schema/settings";
 import { verifyActions, verifyReleaseRole, verifyRights, verifyRole } from "../support/documented";
 import { type Break, changed, refused } from "./breaking";
@@ -25,7 +25,7 @@ afterAll(() => world?.end());
 
 async function verified(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<CheckResult[]> {
   const connection = connect({ ...world.settings, ...settings }, (call) => calls.push(call));
-  return runChecks(checks, snapshotOf(connection));
+  return [...(await verification(connection, checks)).checks];
 }
 
 /** The lines that verify prints of what does not hold. */

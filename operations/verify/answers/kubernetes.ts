@@ -67,7 +67,8 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
         { namespace, labelSelector },
         metadataOnly,
       );
-      return items.flatMap(({ metadata }) => metadata ?? []);
+      // A list of metadata is null where it has nothing in it.
+      return (items ?? []).flatMap(({ metadata }) => metadata ?? []);
     }),
     readyEndpoints: once("endpoints", async (namespace: string, service: string) => {
       const { discovery } = await kubernetes();

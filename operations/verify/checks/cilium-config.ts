@@ -40,7 +40,7 @@ export const ciliumConfig: Check = {
       : broken(
           found,
           // The chart's rollOutCiliumPods and operator.rollOutPods are off: else each change would restart every agent.
-          "nothing restarts them where it alone changes: with the release's values, or by hand",
+          "nothing restarts them when only the configuration changes, be it by the release's values or by hand",
           `${rollout} restart ${behind.map(({ name }) => name).join(" ")}`,
         );
   },

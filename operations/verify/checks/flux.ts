@@ -10,7 +10,7 @@ import type { CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, notAsked } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
-import { counted, sentenceOf } from "../wording";
+import { sentenceOf } from "../wording";
 import { checkDeployment } from "../workload";
 import { checkFluxObjects, fluxObjects, helmReleases, shortRevision } from "./flux-objects";
 
@@ -89,7 +89,7 @@ export const clusterVariablesSet: Check = {
   async run(snapshot) {
     const problem = await variablesProblem(snapshot);
     return problem === undefined
-      ? holds(`${counted(clusterVariables.length, "variable")} in ${clusterVariablesName}`)
+      ? holds(`${clusterVariables.length} in ${clusterVariablesName}`)
       : broken(
           problem,
           "somebody changed it by hand, or the bootstrap stack was not applied",

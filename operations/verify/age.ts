@@ -10,7 +10,12 @@ export const agePattern = /\b\d+ (?:d|h|min|s)\b/g;
 
 /** Returns how long ago something was, in whole units: `3 min`, `2 h`, `5 d`. */
 export function age(since: string | Date | undefined, now = Date.now()): string {
-  const seconds = since === undefined ? 0 : (now - new Date(since).getTime()) / 1000;
+  return timeSpan(since === undefined ? 0 : now - new Date(since).getTime());
+}
+
+/** Returns a span of milliseconds in whole units, as `age` does; less than none is none. */
+export function timeSpan(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
   const [unit, length] = units.find(([, least]) => seconds >= least) ?? ["s", 1];
   return `${Math.max(Math.floor(seconds / length), 0)} ${unit}`;
 }

@@ -11,11 +11,14 @@ export interface Check {
 }
 
 export interface CheckOutcome {
-  /** `not asked`: nobody wanted to know, or said how to. `could not ask`: somebody did, and got no answer. */
+  /**
+   * `warning`: it is as promised, and will not stay so by itself, or what people run there is not well. `not asked`: nobody gave what
+   * it takes. `could not ask`: somebody asked, and got no answer.
+   */
   readonly state: CheckState;
   readonly found: string;
   /**
-   * The most probable cause of what is wrong.
+   * The most probable cause of what is wrong, or will be.
    * @default - nothing is wrong
    */
   readonly cause?: string;
@@ -27,7 +30,7 @@ export interface CheckOutcome {
 }
 
 export type CheckState = (typeof checkStates)[number];
-export const checkStates = ["holds", "broken", "not asked", "could not ask"] as const;
+export const checkStates = ["holds", "warning", "broken", "not asked", "could not ask"] as const;
 
 export interface CheckResult extends CheckOutcome, Pick<Check, "id" | "title"> {}
 
@@ -37,6 +40,10 @@ export function holds(found: string): CheckOutcome {
 
 export function broken(found: string, cause: string, next: string): CheckOutcome {
   return { state: "broken", found, cause, next };
+}
+
+export function warning(found: string, cause: string, next: string): CheckOutcome {
+  return { state: "warning", found, cause, next };
 }
 
 export function notAsked(found: string, next: string): CheckOutcome {

@@ -5,35 +5,44 @@ import { clusterSettings } from "../command/cluster-settings";
 import { hasColour } from "../command/colour";
 import { endOnInterruption } from "../command/interruption";
 import { commandLine, start } from "../command/program";
-import { showLiveLine } from "../command/progress";
+import { showLiveLine, timeOfDay } from "../command/progress";
 import { connect } from "../connection";
-import { exitCode, runChecks } from "./check";
+import { exitCode } from "./check";
 import { checks } from "./checks/all";
-import { resultsText } from "./results-text";
-import { snapshotOf } from "./snapshot";
+import { verificationText } from "./results-text";
+import { type Verification, verification } from "./verification";
 import { duration, waitUntilAllHold } from "./wait";
 import { progressInLog, progressOnTerminal } from "./waiting-display";
 
 interface Options {
   readonly format: "terminal" | "json";
-  /** Milliseconds. */
-  readonly wait: number | undefined;
+  readonly wait: Wait | undefined;
+}
+
+/** For how long to look again. */
+interface Wait {
+  /** As it was typed: `15m`. */
+  readonly text: string;
+  readonly milliseconds: number;
 }
 
 async function main(clusterName: string | undefined, { format, wait }: Options): Promise<void> {
   const connection = connect(clusterSettings(clusterName, "npm run verify --"), readsOnly);
   endOnInterruption(130);
-  const look = () => runChecks(checks, snapshotOf(connection));
-  const results = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait);
-  const colour = hasColour(process.stdout);
-  const text = format === "json" ? `${JSON.stringify(results, undefined, 2)}\n` : resultsText(results, colour);
+  const look = () => verification(connection, checks);
+  const found = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait.milliseconds);
+  const text =
+    format === "json" ? `${JSON.stringify(found, undefined, 2)}\n` : verificationText(found, hasColour(process.stdout));
   process.stdout.write(text);
-  process.exitCode = exitCode(results);
+  process.exitCode = exitCode(found.checks);
+  if (wait !== undefined && process.exitCode !== 0) {
+    process.stderr.write(`${timeOfDay()} the ${wait.text} of --wait ran out, and not all hold\n`);
+  }
 }
 
-type Look = () => ReturnType<typeof runChecks>;
+type Look = () => Promise<Verification>;
 
-async function lookOnce(look: Look) {
+async function lookOnce(look: Look): Promise<Verification> {
   const progress = showLiveLine("verify");
   progress.phase(`${checks.length} checks`);
   try {
@@ -43,18 +52,20 @@ async function lookOnce(look: Look) {
   }
 }
 
-async function lookUntilAllHold(look: Look, wait: number) {
+async function lookUntilAllHold(look: Look, milliseconds: number): Promise<Verification> {
   const write = (text: string) => process.stderr.write(text);
   const { stderr } = process;
   const show = stderr.isTTY ? progressOnTerminal(write, () => stderr) : progressInLog(write);
-  const results = await waitUntilAllHold(look, wait, show);
-  show([]);
-  return results;
+  try {
+    return await waitUntilAllHold(look, milliseconds, ({ checks: results }) => show(results));
+  } finally {
+    show([]);
+  }
 }
 
 const explanation = `
 Exit codes:
-  0  all hold
+  0  all hold; a warning changes nothing of that
   2  some do not
   1  some could not be asked, and the others hold; or the command failed
   130  it was interrupted
@@ -70,7 +81,7 @@ const program = commandLine(
     if (milliseconds === undefined) {
       throw new InvalidArgumentError("Write 90s, 15m or 1h.");
     }
-    return milliseconds;
+    return { text, milliseconds };
   })
   .addOption(new Option("--format <FORMAT>", "form of the report").choices(["terminal", "json"]).default("terminal"))
   .addHelpText("after", explanation)

@@ -1,3 +1,5 @@
+import type { Nodegroup } from "@aws-sdk/client-eks";
+
 import type { StackPart } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
 
@@ -9,4 +11,14 @@ export function reviewInvocation({ name }: Pick<Cluster, "name">, part: StackPar
 /** Returns what to type to wait for what comes about by itself. */
 export function verifyInvocation({ name }: Pick<Cluster, "name">): string {
   return `npm run verify -- ${name} --wait 15m`;
+}
+
+/** Returns what to type to get out of what a killed apply has left. */
+export function repairInvocation({ name }: Pick<Cluster, "name">): string {
+  return `npm run repair -- ${name}`;
+}
+
+/** Returns what to type to see all that EKS says of a node group. */
+export function describeNodeGroup({ name, region }: Pick<Cluster, "name" | "region">, group: Nodegroup): string {
+  return `aws eks describe-nodegroup --cluster-name ${name} --region ${region} --nodegroup-name ${group.nodegroupName}`;
 }

@@ -3,18 +3,23 @@ import type { V1Pod } from "@kubernetes/client-node";
 import { conditionOf, isReady } from "../kubernetes/objects";
 import type { CheckOutcome } from "./check";
 
-/** Returns what keeps a pod from being ready, in Kubernetes' words, and what that mostly comes from. */
-export function podTrouble(pod: V1Pod): Required<Pick<CheckOutcome, "found" | "cause">> | undefined {
+/** Returns what keeps a pod from being ready, in Kubernetes' words, what that mostly comes from, and what says more. */
+export function podTrouble(pod: V1Pod): Required<Pick<CheckOutcome, "found" | "cause" | "next">> | undefined {
   const { metadata, spec, status } = pod;
   if (status?.phase === "Succeeded" || isReady(pod)) {
     return undefined;
   }
-  const name = metadata?.name ?? "";
+  const { namespace, name = "" } = metadata ?? {};
+  const describe = `kubectl --namespace ${namespace} describe pod ${name}`;
   const scheduled = conditionOf(pod, "PodScheduled");
   if (scheduled?.status === "False") {
     // The scheduler goes on, for as long again, to say that evicting others would not help.
     const [reason = ""] = (scheduled.message ?? "").split(/\.? preemption: /);
-    return { found: `${name} has no node (${reason})`, cause: "the nodes are full, tainted or not there" };
+    return {
+      found: `${name} has no node (${reason})`,
+      cause: "the nodes are full, tainted or not there",
+      next: describe,
+    };
   }
   const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   const waiting = containers.map(({ state }) => state?.waiting).find((state) => state?.reason !== undefined);
@@ -23,7 +28,12 @@ export function podTrouble(pod: V1Pod): Required<Pick<CheckOutcome, "found" | "c
     reason === "ContainerCreating" && spec?.hostNetwork
       ? "its image is being pulled, or a volume or Secret is missing"
       : waitingCauses[reason];
-  return { found: `${name} is ${reason}`, cause: cause ?? "its log says more" };
+  const log = `kubectl --namespace ${namespace} logs ${name} --all-containers --tail 50`;
+  return {
+    found: `${name} is ${reason}`,
+    cause: cause ?? "its log says more",
+    next: cause === undefined || reason === "CrashLoopBackOff" ? log : describe,
+  };
 }
 
 /** What the reasons mostly come from that the kubelet gives for a container that waits. */

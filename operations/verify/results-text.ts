@@ -2,14 +2,29 @@ import { createColors } from "picocolors";
 
 import { visibleLine } from "../../platform/visible-text";
 import { type CheckResult, type CheckState, checkStates } from "./check";
+import type { Verification } from "./verification";
+import { counted } from "./wording";
 
 const stateWidth = Math.max(...checkStates.map(({ length }) => length));
+
+/** Returns all that was found, below which cluster it is of, when it was looked at, and by which version of the platform. */
+export function verificationText(found: Verification, colour: boolean): string {
+  const { cluster, region, account, time, version, versions, checks } = found;
+  const place = account === null ? region : `${region} of account ${account}`;
+  const { kubernetes, bottlerocket, cilium, coreDns, flux, karpenter } = versions;
+  const header = [
+    `${cluster} in ${place}, ${time.replace("T", " ").replace("Z", " UTC")}`,
+    `platform ${version}: Kubernetes ${kubernetes}, Bottlerocket ${bottlerocket}, Cilium ${cilium}, CoreDNS ${coreDns}, Flux ${flux}, Karpenter ${karpenter}`,
+  ];
+  return `${header.map(visibleLine).join("\n")}\n\n${resultsText(checks, colour)}`;
+}
 
 /** Returns a line for each check, below it the likely cause and the next command, and at the end how many hold. */
 export function resultsText(results: readonly CheckResult[], colour: boolean): string {
   const { bold, dim, green, red, yellow } = createColors(colour);
   const colours: Readonly<Record<CheckState, (text: string) => string>> = {
     holds: green,
+    warning: yellow,
     broken: red,
     "not asked": dim,
     "could not ask": yellow,
@@ -50,11 +65,11 @@ function countsText(results: readonly CheckResult[]): string {
   return checkStates
     .map((state) => [state, results.filter((result) => result.state === state).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${countedStates[state]}`)
+    .map(([state, count]) => (state === "warning" ? counted(count, state) : `${count} ${countedStates[state]}`))
     .join(", ");
 }
 
-const countedStates: Readonly<Record<CheckState, string>> = {
+const countedStates: Readonly<Record<Exclude<CheckState, "warning">, string>> = {
   holds: "hold",
   broken: "broken",
   "not asked": "not asked",

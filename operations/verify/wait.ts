@@ -1,23 +1,24 @@
 import { type Clock, systemClock } from "../command/clock";
-import { type CheckResult, exitCode } from "./check";
+import { exitCode } from "./check";
+import type { Verification } from "./verification";
 
 /** Milliseconds between two runs of the checks. AWS would allow less; people need no more. */
 const pause = 5_000;
 
-/** Checks again and again until all holds or the time is up, and returns the last results. */
-export async function waitUntilAllHold(
-  check: () => Promise<readonly CheckResult[]>,
+/** Looks again and again until all holds or the time is up, and returns what the last look has found. */
+export async function waitUntilAllHold<Found extends Pick<Verification, "checks">>(
+  look: () => Promise<Found>,
   milliseconds: number,
-  show: (results: readonly CheckResult[]) => void,
+  show: (found: Found) => void,
   clock: Clock = systemClock,
-): Promise<readonly CheckResult[]> {
+): Promise<Found> {
   const end = clock.now() + milliseconds;
   for (;;) {
-    const results = await check();
-    show(results);
+    const found = await look();
+    show(found);
     const left = end - clock.now();
-    if (exitCode(results) === 0 || left <= 0) {
-      return results;
+    if (exitCode(found.checks) === 0 || left <= 0) {
+      return found;
     }
     await clock.sleep(Math.min(pause, left));
   }

@@ -1,12 +1,13 @@
 import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
 import { isReady } from "../kubernetes/objects";
+import type { PlatformNamespace } from "./answers/kubernetes";
 import { broken, type CheckOutcome, holds } from "./check";
 import { reviewInvocation } from "./next-commands";
 import { podTrouble } from "./pod-trouble";
 import type { Snapshot } from "./snapshot";
 import { stayingNodesOrThrow } from "./staying-nodes";
-import { versionMismatch } from "./wording";
+import { allOf, counted, versionMismatch } from "./wording";
 
 export type Workload = V1Deployment | V1DaemonSet;
 
@@ -16,7 +17,7 @@ export type Workload = V1Deployment | V1DaemonSet;
  */
 export async function checkDeployment(
   snapshot: Snapshot,
-  namespace: string,
+  namespace: PlatformNamespace,
   name: string,
   version?: string,
 ): Promise<CheckOutcome> {
@@ -26,7 +27,7 @@ export async function checkDeployment(
   }
   const wanted = deployment.spec?.replicas ?? 1;
   const available = deployment.status?.availableReplicas ?? 0;
-  const count = `${available} of ${wanted} replicas`;
+  const count = `${available} of ${counted(wanted, "replica")}`;
   if (wanted === 0) {
     return broken(count, "somebody scaled it down", `kubectl --namespace ${namespace} describe deployment ${name}`);
   }
@@ -41,7 +42,7 @@ export async function checkDeployment(
  */
 export async function checkDaemonSet(
   snapshot: Snapshot,
-  namespace: string,
+  namespace: PlatformNamespace,
   name: string,
   version?: string,
 ): Promise<CheckOutcome> {
@@ -54,11 +55,11 @@ export async function checkDaemonSet(
   const pods = (await selectedPods(snapshot, namespace, daemonSet)).filter(isReady);
   const ready = nodes.filter(({ metadata }) => pods.some(({ spec }) => spec?.nodeName === metadata?.name)).length;
   return ready === nodes.length
-    ? checkRollout(snapshot, namespace, daemonSet, version, `on all ${ready} nodes`)
-    : unavailableWorkload(snapshot, namespace, daemonSet, `on ${ready} of ${nodes.length} nodes`);
+    ? checkRollout(snapshot, namespace, daemonSet, version, `on ${allOf(ready, "node")}`)
+    : unavailableWorkload(snapshot, namespace, daemonSet, `on ${ready} of ${counted(nodes.length, "node")}`);
 }
 
-function missingWorkload(kind: string, namespace: string, name: string): CheckOutcome {
+function missingWorkload(kind: string, namespace: PlatformNamespace, name: string): CheckOutcome {
   return broken(
     `there is no ${kind} ${namespace}/${name}`,
     "never installed, or deleted",
@@ -81,7 +82,7 @@ export function unfinishedRollout(workload: Workload): string | undefined {
 /** Checks a workload that has enough pods: that they are of its last generation, and of the version. */
 async function checkRollout(
   snapshot: Snapshot,
-  namespace: string,
+  namespace: PlatformNamespace,
   workload: Workload,
   wanted: string | undefined,
   count: string,
@@ -99,7 +100,7 @@ async function checkRollout(
 /** Returns the pods that a workload's selector takes. */
 export async function selectedPods(
   snapshot: Snapshot,
-  namespace: string,
+  namespace: PlatformNamespace,
   { spec }: Workload,
 ): Promise<readonly V1Pod[]> {
   const labels = Object.entries(spec?.selector.matchLabels ?? {});
@@ -114,7 +115,7 @@ export async function selectedPods(
  */
 async function unavailableWorkload(
   snapshot: Snapshot,
-  namespace: string,
+  namespace: PlatformNamespace,
   workload: Workload,
   count: string,
   cause = "its pods are just starting",
@@ -122,13 +123,8 @@ async function unavailableWorkload(
   const pods = await selectedPods(snapshot, namespace, workload);
   const staying = pods.filter(({ metadata }) => !metadata?.deletionTimestamp);
   const trouble = staying.map(podTrouble).find((one) => one !== undefined);
-  const labels = Object.entries(workload.spec?.selector.matchLabels ?? {}).map(([label, value]) => `${label}=${value}`);
   return trouble
-    ? broken(
-        `${count}: ${trouble.found}`,
-        trouble.cause,
-        `kubectl --namespace ${namespace} describe pods --selector ${labels.join(",")}`,
-      )
+    ? broken(`${count}: ${trouble.found}`, trouble.cause, trouble.next)
     : broken(count, cause, `kubectl --namespace ${namespace} rollout status ${kubectlName(workload)}`);
 }
 

@@ -5,11 +5,12 @@ import { renderChart } from "../charts/charts";
 import type { Facts } from "./facts";
 import type { Kubectl, KubernetesObject } from "./kubectl";
 import type { Machine, Machines } from "./machines";
-import { ciliumNode, restartCilium } from "./objects/cilium";
+import { ciliumNode, ciliumReleaseSecret, restartCilium } from "./objects/cilium";
 import { coreDns } from "./objects/core-dns";
 import { fluxControllers, followed } from "./objects/flux";
 import { nodeClaim, withKarpenterStatus } from "./objects/karpenter";
 import { node } from "./objects/nodes";
+import { withRolesOfAccounts } from "./objects/service-accounts";
 
 /** Name of Karpenter's node and of what it claims. */
 export const claim = "default-7x2kp";
@@ -49,6 +50,7 @@ export async function platformObjects(
   const objects: KubernetesObject[] = [
     ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
     ...machines.flatMap((machine) => [node(cluster.region, machine), ciliumNode(facts, machine)]),
+    ciliumReleaseSecret(),
     ...coreDns,
     {
       apiVersion: "v1",
@@ -67,7 +69,7 @@ export async function platformObjects(
   return async (kubectl) => {
     await kubectl.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: cilium-secrets}\n");
     await kubectl.put(objects);
-    await Promise.all([kubectl.apply(cilium), kubectl.apply(karpenter)]);
+    await Promise.all([cilium, karpenter].map((manifest) => kubectl.apply(withRolesOfAccounts(manifest))));
     await restartCilium(kubectl);
   };
 }

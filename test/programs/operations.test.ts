@@ -141,6 +141,40 @@ test("--debug tells each call with how long it took, and none of the credentials
   expect(secrets.filter((secret) => (output + errors).includes(secret))).toEqual([]);
 });
 
+test("verify's JSON says of which cluster it is, and with which versions it was made", async () => {
+  const { output } = await started("verify", [name, "--format", "json"]);
+  const { checks, time, version, ...rest } = JSON.parse(output);
+
+  expect(rest).toEqual({
+    cluster: name,
+    region: "eu-central-1",
+    // EKS says it, and does not answer.
+    account: null,
+    versions: expect.objectContaining({ kubernetes: expect.stringMatching(/^1\.\d+$/) }),
+  });
+  expect(Date.now() - new Date(time).getTime()).toBeLessThan(60_000);
+  expect(version).toMatch(/^\d+\.\d+\.\d+/);
+  expect(checks[0]).toMatchObject({ id: "control-plane", title: "control plane", state: "could not ask" });
+});
+
+test("without credentials, verify says so once, in place of each check", async () => {
+  const nobody = { AWS_ACCESS_KEY_ID: "", AWS_EC2_METADATA_DISABLED: "true" };
+  for (const words of [[name], [name, "--wait", "10m"], [name, "--format", "json"]]) {
+    const { code, output, errors } = await started("verify", words, nobody);
+
+    expect({ code, output }).toEqual({ code: 1, output: "" });
+    expect(errors).toMatch(/^error: no AWS credentials were found: .*\n {2}next: .*\n$/);
+  }
+});
+
+test("verify says when the time of --wait ran out", async () => {
+  const { code, output, errors } = await started("verify", [name, "--wait", "1s"]);
+
+  expect(code).toBe(1);
+  expect(output).toContain("could not ask");
+  expect(errors).toMatch(/\n\d\d:\d\d:\d\d the 1s of --wait ran out, and not all hold\n$/);
+});
+
 test("a reader that has seen enough changes nothing about how verify ends", async () => {
   const child = spawn(process.execPath, ["scripts/run.mjs", "operations/verify/main.ts", name], { env: environment });
   let errors = "";

@@ -11,9 +11,10 @@ interface ClusterRole {
   }[];
 }
 
-/** The first block in a language on a page of docs/. */
-function block(page: string, language: string): string {
-  return new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(projectFile(`docs/${page}`))?.[1] ?? "";
+/** The first block in a language on a page of docs/, or one after it. */
+function block(page: string, language: string, index = 0): string {
+  const blocks = projectFile(`docs/${page}`).matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"));
+  return [...blocks][index]?.[1] ?? "";
 }
 
 /** What IAM must allow for verify. */
@@ -39,13 +40,16 @@ export function teardownDocument(): unknown {
 /** What Kubernetes must allow for verify, as manifests. */
 export const verifyRole = block("verify.md", "yaml");
 
+/** What Kubernetes must allow for verify's check of Cilium's release, which shows more than verify needs. */
+export const verifyReleaseRole = block("verify.md", "yaml", 1);
+
 /** What Kubernetes must allow for hubble. */
 export const hubbleRole = block("hubble.md", "yaml");
 
-/** What `verifyRole` allows, in words: `list nodepools.karpenter.sh`. */
-export function verifyRights(): readonly string[] {
-  const documents = parseAllDocuments(verifyRole).map((document): ClusterRole => document.toJS());
-  const rules = documents.filter(({ kind }) => kind === "ClusterRole").flatMap((role) => role.rules);
+/** What roles in a manifest allow, in words: `list nodepools.karpenter.sh`. */
+export function verifyRights(manifest: string): readonly string[] {
+  const documents = parseAllDocuments(manifest).map((document): ClusterRole => document.toJS());
+  const rules = documents.filter(({ kind }) => kind.endsWith("Role")).flatMap((role) => role.rules);
   return rules.flatMap(({ apiGroups: [group = ""], resources, verbs }) =>
     resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}${group === "" ? "" : `.${group}`}`)),
   );

@@ -13,6 +13,7 @@ export interface AwsProxy {
 /** Actions of EKS, the one API whose requests do not say them. */
 const eksRoutes: readonly (readonly [RegExp, string])[] = [
   [/^GET \/clusters\/[^/]+$/, "DescribeCluster"],
+  [/^GET \/cluster-versions$/, "DescribeClusterVersions"],
   [/^GET \/clusters\/[^/]+\/access-entries$/, "ListAccessEntries"],
   [/^GET \/clusters\/[^/]+\/node-groups$/, "ListNodegroups"],
   [/^POST \/clusters\/[^/]+\/update-config$/, "UpdateClusterConfig"],

@@ -1,13 +1,14 @@
 import { parseAllDocuments } from "yaml";
 
 import { type Call, callText, isRead } from "../../operations/command/call";
+import { errorReport } from "../../operations/command/report-error";
 import { connect } from "../../operations/connection";
-import { type CheckResult, exitCode, runChecks } from "../../operations/verify/check";
+import { type CheckResult, exitCode } from "../../operations/verify/check";
 import { checks } from "../../operations/verify/checks/all";
 import { resultsText } from "../../operations/verify/results-text";
-import { snapshotOf } from "../../operations/verify/snapshot";
+import { verification } from "../../operations/verify/verification";
 import type { Cluster } from "../../schema/settings";
-import { verifyActions, verifyRights, verifyRole } from "../support/documented";
+import { verifyActions, verifyReleaseRole, verifyRights, verifyRole } from "../support/documented";
 import { type Break, changed, refused } from "./breaking";
 import { brokenStates } from "./broken-states";
 import { asReader } from "./reader";
@@ -24,12 +25,16 @@ afterAll(() => world?.end());
 
 async function verified(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<CheckResult[]> {
   const connection = connect({ ...world.settings, ...settings }, (call) => calls.push(call));
-  return runChecks(checks, snapshotOf(connection));
+  return [...(await verification(connection, checks)).checks];
 }
 
 /** The lines that verify prints of what does not hold. */
 async function complaints(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<string[]> {
-  const others = (await verified(settings, calls)).filter(({ state }) => state !== "holds");
+  const results = await verified(settings, calls).catch(errorReport);
+  if ("text" in results) {
+    return results.text.split("\n");
+  }
+  const others = results.filter(({ state }) => state !== "holds");
   return others.length === 0 ? [] : (resultsText(others, false).split("\n\n")[0]?.split("\n") ?? []);
 }
 
@@ -71,7 +76,7 @@ test("nothing is sent but reads", async () => {
 
 test("the rights that docs/verify.md names suffice, and none is there in vain", async () => {
   const calls: Call[] = [];
-  const reader = await asReader(world, verifyRole);
+  const reader = await asReader(world, `${verifyRole}---\n${verifyReleaseRole}`);
   const scaledDown = changed(world.kubectl, "deployment/hubble-ui --namespace=kube-system", {
     patch: { spec: { replicas: 0 } },
   });
@@ -84,7 +89,12 @@ test("the rights that docs/verify.md names suffice, and none is there in vain", 
     ...new Set(calls.filter((call) => call.system === system).map((call) => callText(call).replace(/ in .*/, ""))),
   ];
   expect(asked("aws").sort()).toEqual([...verifyActions()].sort());
-  expect(asked("kubernetes").sort()).toEqual([...verifyRights()].sort());
+  expect(asked("kubernetes").sort()).toEqual([...verifyRights(`${verifyRole}---\n${verifyReleaseRole}`)].sort());
+});
+
+test("without the right to list Secrets, which shows much else, the release is not asked for", async () => {
+  const reader = await asReader(world, verifyRole);
+  await reader(() => eventually(() => complaints(), [/^not asked +Cilium's release +you may not list Secrets/]));
 });
 
 test.each(verifyActions())("without %s, its name is said", async (action) => {
@@ -98,7 +108,7 @@ test.each(verifyActions())("without %s, its name is said", async (action) => {
   });
 });
 
-test.each(verifyRights())("without the right to %s, its name is said", async (right) => {
+test.each(verifyRights(verifyRole))("without the right to %s, its name is said", async (right) => {
   const role = parseAllDocuments(verifyRole).map((document) => document.toJS());
   const [verb = "", resource = ""] = right.split(" ");
   const [plural] = resource.split(".");

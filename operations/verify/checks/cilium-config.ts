@@ -5,6 +5,7 @@ import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
 import type { Snapshot } from "../snapshot";
+import { allOf, counted } from "../wording";
 import { kubectlName, selectedPods, unfinishedRollout, type Workload } from "../workload";
 
 export const ciliumConfig: Check = {
@@ -23,16 +24,14 @@ export const ciliumConfig: Check = {
     const operator = deployments.find(({ metadata }) => metadata?.name === ciliumOperatorName);
     const changed = lastDataChange(config);
     const readers = await Promise.all([
-      configReaders(snapshot, agent, "agents", changed),
-      ...(operator ? [configReaders(snapshot, operator, "operators", changed)] : []),
+      configReaders(snapshot, agent, "agent", changed),
+      ...(operator ? [configReaders(snapshot, operator, "operator", changed)] : []),
     ]);
     const behind = readers.filter(({ before }) => before > 0);
     if (behind.length === 0) {
-      return holds(
-        `read by all ${readers.map(({ what, all }) => `${all} ${what}`).join(" and ")}, ${age(changed)} old`,
-      );
+      return holds(`read by ${readers.map(({ what, all }) => allOf(all, what)).join(" and ")}, ${age(changed)} old`);
     }
-    const early = behind.map(({ what, before, all }) => `${before} of ${all} ${what}`).join(" and ");
+    const early = behind.map(({ what, before, all }) => `${before} of ${counted(all, what)}`).join(" and ");
     const found = `changed ${age(changed)} ago, after ${early} had read it`;
     const rollout = `kubectl --namespace ${systemNamespace} rollout`;
     const rolling = behind.find(({ isRolling }) => isRolling);
@@ -41,7 +40,7 @@ export const ciliumConfig: Check = {
       : broken(
           found,
           // The chart's rollOutCiliumPods and operator.rollOutPods are off: else each change would restart every agent.
-          "nothing restarts them where it alone changes: with the release's values, or by hand",
+          "nothing restarts them when only the configuration changes, be it by the release's values or by hand",
           `${rollout} restart ${behind.map(({ name }) => name).join(" ")}`,
         );
   },

@@ -5,6 +5,7 @@ import { broken, type Check, type CheckOutcome, holds } from "../check";
 import { reviewInvocation, verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { stayingNodesOrThrow } from "../staying-nodes";
+import { counted, sentenceOf } from "../wording";
 import { checkDaemonSet, checkDeployment } from "../workload";
 
 export const ciliumWorkloads: readonly Check[] = [
@@ -60,9 +61,11 @@ export const eniIpam: Check = {
       }))
       .filter(({ ciliumNode }) => (ciliumNode?.prefixes ?? 0) === 0);
     if (without.length === 0) {
-      return holds(`${ciliumNodes.reduce((sum, { prefixes }) => sum + prefixes, 0)} prefixes on ${nodes.length} nodes`);
+      const prefixes = ciliumNodes.reduce((sum, node) => sum + node.prefixes, 0);
+      return holds(`${counted(prefixes, "prefix", "prefixes")} on ${counted(nodes.length, "node")}`);
     }
-    const found = `${without.map(({ name }) => name).join(", ")} has no prefix`;
+    const names = without.map(({ name }) => name);
+    const found = sentenceOf(names, "has no prefix", "have no prefix");
     const old = without.filter(({ createdAt, ciliumNode }) => !isYoung(ciliumNode?.createdAt ?? createdAt));
     if (old.length === 0) {
       return broken(found, "under way: the operator gives new nodes theirs", verifyInvocation(snapshot.settings));
@@ -89,7 +92,9 @@ export const podAddressesLeft: Check = {
       return broken("no node has any", "Cilium's agents have not told of their nodes", "kubectl get ciliumnodes");
     }
     if (scarcest.left > 0) {
-      return holds(`${scarcest.left} or more left on each of ${nodes.length} nodes`);
+      return holds(
+        `${scarcest.left} or more left on ${nodes.length === 1 ? "the one node" : `each of ${nodes.length} nodes`}`,
+      );
     }
     const found = `none left on ${scarcest.name}`;
     return isYoung(scarcest.createdAt)

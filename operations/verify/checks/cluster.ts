@@ -3,7 +3,7 @@ import { versions } from "../../../platform/versions";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
-import { issueTexts, versionMismatch } from "../wording";
+import { issueTexts, namesText, versionMismatch } from "../wording";
 
 export const controlPlane: Check = {
   id: "control-plane",
@@ -88,16 +88,16 @@ export const onlyCni: Check = {
     const { name, region } = snapshot.settings;
     if (installed.length > 0) {
       return broken(
-        `add-on ${installed.join(", ")}`,
-        "somebody installed it; both would program the nodes' network",
+        `${installed.length === 1 ? "add-on" : "add-ons"} ${namesText(installed)}`,
+        "somebody installed what Cilium does; both would program the nodes' network",
         `aws eks delete-addon --cluster-name ${name} --region ${region} --addon-name ${installed[0]}`,
       );
     }
     return present.length === 0
       ? holds("neither")
       : broken(
-          `DaemonSet ${present.join(", ")}`,
-          "somebody applied it; both would program the nodes' network",
+          `${present.length === 1 ? "DaemonSet" : "DaemonSets"} ${namesText(present)}`,
+          "somebody applied what Cilium does; both would program the nodes' network",
           `kubectl --namespace ${systemNamespace} delete daemonset ${present.join(" ")}`,
         );
   },

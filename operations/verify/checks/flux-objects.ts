@@ -12,6 +12,7 @@ import { age } from "../age";
 import { broken, type CheckOutcome, holds } from "../check";
 import { verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+import { sentenceOf } from "../wording";
 
 export const helmReleases: CustomResource = "helmreleases.v2.helm.toolkit.fluxcd.io";
 
@@ -46,8 +47,8 @@ export async function checkFluxObjects(
   const missing = required.filter((name) => !objects.some((object) => qualifiedName(object) === name));
   if (missing.length > 0) {
     return broken(
-      `there is no ${kind} ${missing.join(", ")}`,
-      "Flux has not read the repository yet, or somebody deleted it",
+      missing.length === 1 ? `there is no ${kind} ${missing[0]}` : sentenceOf(missing, "is not there", "are not there"),
+      "Flux has not read the repository yet, or somebody deleted what it had made",
       `kubectl --namespace ${fluxNamespace} get gitrepositories,kustomizations`,
     );
   }

@@ -10,6 +10,7 @@ import type { CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, notAsked } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+import { sentenceOf } from "../wording";
 import { checkDeployment } from "../workload";
 import { checkFluxObjects, fluxObjects, helmReleases, shortRevision } from "./flux-objects";
 
@@ -108,7 +109,7 @@ async function variablesProblem(snapshot: Snapshot): Promise<string | undefined>
   const { data = {} } = configMap;
   const missing = clusterVariables.filter((name) => !data[name]);
   if (missing.length > 0) {
-    return `${missing.join(", ")} not set`;
+    return sentenceOf(missing, "is not set", "are not set");
   }
   return data["cluster_endpoint"] === endpoint
     ? undefined

@@ -4,9 +4,11 @@ import type { V1Node } from "@kubernetes/client-node";
 
 import {
   eventRuleName,
+  fluxNamespace,
   interruptionEvents,
   karpenterName,
   karpenterNamespace,
+  kustomizations,
   startupTaint,
 } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
@@ -79,7 +81,11 @@ function allReady(kind: string, objects: readonly ClusterObject[]): CheckOutcome
   }
   return objects.length > 0
     ? holds(objects.map(({ metadata }) => metadata.name).join(", "))
-    : broken("there is none", "Flux has not applied them yet, or somebody deleted them", "flux get kustomizations");
+    : broken(
+        "there is none",
+        "Flux has not applied them yet, or somebody deleted them",
+        `kubectl --namespace ${fluxNamespace} describe kustomization ${kustomizations.nodePools}`,
+      );
 }
 
 export const interruptionQueue: Check = {

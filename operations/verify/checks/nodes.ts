@@ -3,16 +3,17 @@ import type { V1Node } from "@kubernetes/client-node";
 import { nodePoolTag, startupTaint, systemNamespace } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import { conditionOf, isReady } from "../../kubernetes/objects";
-import { broken, type Check, holds } from "../check";
-import { reviewInvocation } from "../next-commands";
+import { broken, type Check, type CheckOutcome, holds } from "../check";
+import { describeNodeGroup, reviewInvocation } from "../next-commands";
+import type { Snapshot } from "../snapshot";
 import { stayingNodes, stayingNodesOrThrow } from "../staying-nodes";
-import { issueTexts } from "../wording";
+import { issueTexts, namesText, sentenceOf } from "../wording";
 
 export const nodeGroup: Check = {
   id: "node-group",
   title: "node group",
   async run(snapshot) {
-    const { name, region, nodes } = snapshot.settings;
+    const { nodes } = snapshot.settings;
     const groups = await snapshot.nodeGroups();
     const troubled = groups.find((group) => group.status !== "ACTIVE" || issueTexts(group).length > 0);
     if (troubled) {
@@ -21,7 +22,7 @@ export const nodeGroup: Check = {
         troubled.status === "CREATE_FAILED"
           ? "its nodes did not become ready, mostly because Cilium's images could not be pulled; applying again replaces it"
           : "EKS is at it, or says above what it needs",
-        `aws eks describe-nodegroup --cluster-name ${name} --region ${region} --nodegroup-name ${troubled.nodegroupName}`,
+        describeNodeGroup(snapshot.settings, troubled),
       );
     }
     const [group] = groups;
@@ -48,23 +49,29 @@ export const nodesReady: Check = {
     if (first) {
       const { reason, message } = conditionOf(first, "Ready") ?? {};
       return broken(
-        `${unready.length} of ${nodes.length} not ready: ${nodeNames(unready)} (${reason ?? "no word of its kubelet"})`,
+        `${unready.length} of ${nodes.length} not ready: ${namesText(nodeNames(unready))} (${reason ?? "no word of its kubelet"})`,
         /cni|network plugin/i.test(message ?? "")
-          ? "Cilium's agent is not up on it"
-          : "the kubelet stopped, the machine is gone, or Cilium's agent is not up on it",
-        `kubectl describe node ${nodeNames([first])}`,
+          ? "Cilium's agent is not up there"
+          : "the kubelet stopped, the machine is gone, or Cilium's agent is not up there",
+        `kubectl describe node ${first.metadata?.name}`,
       );
     }
     const managed = nodes.filter(({ metadata }) => metadata?.labels?.["eks.amazonaws.com/nodegroup"] !== undefined);
     return managed.length < minSize
-      ? broken(
-          `${managed.length} of the node group, and minSize is ${minSize}`,
-          "machines were launched and did not join, or could not be launched",
-          `aws eks list-nodegroups --cluster-name ${snapshot.settings.name} --region ${snapshot.settings.region}`,
-        )
+      ? tooFewNodes(snapshot, managed.length)
       : holds(`${nodes.length} ready, ${managed.length} of them of the node group`);
   },
 };
+
+async function tooFewNodes(snapshot: Snapshot, count: number): Promise<CheckOutcome> {
+  const { settings } = snapshot;
+  const [group] = await snapshot.nodeGroups().catch(() => []);
+  return broken(
+    `${count} of the node group, and minSize is ${settings.nodes.minSize}`,
+    "machines were launched and did not join, or could not be launched",
+    group ? describeNodeGroup(settings, group) : reviewInvocation(settings, "bootstrap"),
+  );
+}
 
 const wantedImage = `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`;
 
@@ -76,7 +83,7 @@ export const nodeImages: Check = {
     const foreign = nodes.filter(({ status }) => status?.nodeInfo?.architecture !== "arm64");
     if (foreign.length > 0) {
       return broken(
-        `${nodeNames(foreign)} is ${foreign[0]?.status?.nodeInfo?.architecture}`,
+        `${sentenceOf(nodeNames(foreign), "is", "are")} ${foreign[0]?.status?.nodeInfo?.architecture}`,
         "a node pool of yours launches other machines than arm64",
         `kubectl get nodes --label-columns kubernetes.io/arch,${nodePoolTag}`,
       );
@@ -85,7 +92,7 @@ export const nodeImages: Check = {
     return old.length === 0
       ? holds(`arm64, ${wantedImage}`)
       : broken(
-          `${nodeNames(old)} runs ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
+          `${sentenceOf(nodeNames(old), "runs", "run")} ${old[0]?.status?.nodeInfo?.osImage}, not ${wantedImage}`,
           "nodes are still being rolled, or the bootstrap stack was not applied since the version changed",
           reviewInvocation(snapshot.settings, "bootstrap"),
         );
@@ -102,13 +109,13 @@ export const nodeTaints: Check = {
     return tainted.length === 0
       ? holds("on no node")
       : broken(
-          `on ${nodeNames(tainted)}`,
+          `on ${namesText(nodeNames(tainted))}`,
           "Cilium's agent is not ready there, or its operator, which takes the taint off, does not run",
-          `kubectl --namespace ${systemNamespace} get pods --selector k8s-app=cilium --field-selector spec.nodeName=${nodeNames(tainted.slice(0, 1))}`,
+          `kubectl --namespace ${systemNamespace} get pods --selector k8s-app=cilium --field-selector spec.nodeName=${tainted[0]?.metadata?.name}`,
         );
   },
 };
 
-function nodeNames(nodes: readonly V1Node[]): string {
-  return nodes.map(({ metadata }) => metadata?.name ?? "").join(", ");
+function nodeNames(nodes: readonly V1Node[]): string[] {
+  return nodes.map(({ metadata }) => metadata?.name ?? "");
 }

@@ -1,3 +1,4 @@
+import { ciliumReleaseName, systemNamespace } from "../../../platform/names";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, type Machine, numberOf } from "../machines";
@@ -66,4 +67,18 @@ export function ciliumNode(
       ipam: { "operator-status": {} },
     },
   };
+}
+
+/** Returns the Secret in which Helm keeps a revision of the release; what was applied, in a form of Helm's own, is left out. */
+export function ciliumReleaseSecret(status = "deployed", version = 1, labels: Readonly<Record<string, string>> = {}) {
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "helm.sh/release.v1",
+    metadata: {
+      name: `sh.helm.release.v1.${ciliumReleaseName}.v${version}`,
+      namespace: systemNamespace,
+      labels: { name: ciliumReleaseName, owner: "helm", status, version: `${version}`, ...labels },
+    },
+  } satisfies KubernetesObject;
 }

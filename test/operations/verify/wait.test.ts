@@ -1,5 +1,5 @@
 import type { Clock } from "../../../operations/command/clock";
-import { type CheckResult, holds } from "../../../operations/verify/check";
+import { type CheckResult, holds, warning } from "../../../operations/verify/check";
 import { duration, waitUntilAllHold } from "../../../operations/verify/wait";
 
 function clock(): Clock {
@@ -17,9 +17,9 @@ const held: CheckResult = { id: "a", title: "a", ...holds("yes") };
 
 test("it looks until all holds", async () => {
   const seen = [[broken], [broken], [held], [broken]];
-  const look = async () => seen.shift() ?? [];
+  const look = async () => ({ checks: seen.shift() ?? [] });
 
-  expect(await waitUntilAllHold(look, 60_000, () => {}, clock())).toEqual([held]);
+  expect(await waitUntilAllHold(look, 60_000, () => {}, clock())).toEqual({ checks: [held] });
   expect(seen).toHaveLength(1);
 });
 
@@ -28,11 +28,23 @@ test("it looks once more at the end of its time, and not after", async () => {
   const looks: number[] = [];
   const look = async () => {
     looks.push(time.now());
-    return [broken];
+    return { checks: [broken] };
   };
 
-  expect(await waitUntilAllHold(look, 12_000, () => {}, time)).toEqual([broken]);
+  expect(await waitUntilAllHold(look, 12_000, () => {}, time)).toEqual({ checks: [broken] });
   expect(looks).toEqual([0, 5_000, 10_000, 12_000]);
+});
+
+test("it does not wait for a warning to go", async () => {
+  const warned: CheckResult = { id: "a", title: "a", ...warning("soon", "x", "y") };
+  const looks: number[] = [];
+  const look = async () => {
+    looks.push(looks.length);
+    return { checks: [warned] };
+  };
+
+  await waitUntilAllHold(look, 60_000, () => {}, clock());
+  expect(looks).toHaveLength(1);
 });
 
 test.each([

@@ -11,12 +11,12 @@ const spec = {
 const ready = { conditions: [{ type: "Ready", status: "True" }] };
 
 function found(status: V1Deployment["status"], pods: readonly V1Pod[] = []): Promise<CheckOutcome> {
-  const metadata = { name: "a", namespace: "n", generation: 2 };
+  const metadata = { name: "a", namespace: "karpenter", generation: 2 };
   const snapshot: Partial<Snapshot> = {
     deployments: async () => [{ metadata, spec: { ...spec, replicas: 2 }, ...(status ? { status } : {}) }],
     pods: async () => pods,
   };
-  return checkDeployment(snapshot as Snapshot, "n", "a");
+  return checkDeployment(snapshot as Snapshot, "karpenter", "a");
 }
 
 /** Each node with a ready pod of the DaemonSet's, or without. */
@@ -43,7 +43,7 @@ function onNodes(
     daemonSets: async () => [{ metadata: { name: "a", generation: 2 }, spec, status }],
     pods: async () => pods,
   };
-  return checkDaemonSet(snapshot as Snapshot, "n", "a");
+  return checkDaemonSet(snapshot as Snapshot, "karpenter", "a");
 }
 
 test("a Deployment holds when all its replicas are of its last generation", async () => {
@@ -58,7 +58,7 @@ test("replicas of before do not stand in for those to come", async () => {
     state: "broken",
     found: "1 of 2 updated",
     cause: "it is being rolled out",
-    next: "kubectl --namespace n rollout status deployment/a",
+    next: "kubectl --namespace karpenter rollout status deployment/a",
   });
   expect(await found({ observedGeneration: 1, availableReplicas: 2, updatedReplicas: 2 })).toMatchObject({
     state: "broken",
@@ -71,11 +71,11 @@ test("a roll-out that is stuck says what its new pods say", async () => {
   const status = {
     containerStatuses: [{ name: "a", ready: false, restartCount: 0, image: "", imageID: "", state: { waiting } }],
   };
-  const pod: V1Pod = { metadata: { name: "a-new", labels: { app: "a" } }, status };
+  const pod: V1Pod = { metadata: { name: "a-new", namespace: "karpenter", labels: { app: "a" } }, status };
 
   expect(await found({ observedGeneration: 2, availableReplicas: 2, updatedReplicas: 1 }, [pod])).toMatchObject({
     found: "1 of 2 updated: a-new is ImagePullBackOff",
-    next: "kubectl --namespace n describe pods --selector app=a",
+    next: "kubectl --namespace karpenter describe pod a-new",
   });
 });
 
@@ -86,7 +86,7 @@ test("a DaemonSet holds when it has a pod of its last generation on every node",
   expect(await onNodes({ one: { pod: true }, two: { pod: true } }, 1)).toMatchObject({
     state: "broken",
     found: "1 of 2 updated",
-    next: "kubectl --namespace n rollout status daemonset/a",
+    next: "kubectl --namespace karpenter rollout status daemonset/a",
   });
 });
 
@@ -96,6 +96,6 @@ test("a node that somebody takes away needs no pod, and its pod is no other node
   expect(await onNodes({ one: { pod: true }, two: { pod: false, leaving } }, 2)).toMatchObject({ state: "holds" });
   expect(await onNodes({ one: { pod: false }, two: { pod: true, leaving } }, 2)).toMatchObject({
     state: "broken",
-    found: "on 0 of 1 nodes",
+    found: "on 0 of 1 node",
   });
 });

@@ -11,6 +11,9 @@ import { admin, type BrokenStates, clusterName, eks } from "./state";
 const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 const adminPolicy = { clusterName, principalArn: admin, policyArn, accessScope: { type: "cluster" } } as const;
 
+/** The line of the first check that needs a right in the cluster which whoever asks has not got. */
+const refusedLine = (right: string) => new RegExp(`^could not ask .* the cluster does not let you ${right} \\(403\\)`);
+
 /** What is wrong with whoever asks. */
 export const askerStates: BrokenStates = {
   "nobody may look at queues": {
@@ -29,10 +32,7 @@ export const askerStates: BrokenStates = {
   },
   "credentials of another account": {
     settings: { name: "elsewhere", admins: ["arn:aws:iam::444455556666:role/platform-admin"] },
-    lines: [
-      /^could not ask +control plane +your credentials are of account 111122223333, and the admins of elsewhere are of 444455556666/,
-      /^broken +interruption queue +there is no queue/,
-    ],
+    lines: [/^error: your credentials are of account 111122223333, and the admins of elsewhere are of 444455556666/],
   },
   "somebody without an access entry": {
     broken: () =>
@@ -56,12 +56,13 @@ export const askerStates: BrokenStates = {
       ),
     lines: [
       /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin is no administrator of the cluster/,
+      ...["list nodes", "list daemonsets.apps in kube-system"].map(refusedLine),
+      /^not asked +Cilium's release +you may not list Secrets in kube-system/,
       ...[
-        "list nodes",
-        "list daemonsets.apps in kube-system",
         "list deployments.apps in kube-system",
         "get configmaps in kube-system",
         "list ciliumnodes.cilium.io",
+        "list pods",
         "list deployments.apps in flux-system",
         "list gitrepositories.source.toolkit.fluxcd.io",
         "list kustomizations.kustomize.toolkit.fluxcd.io",
@@ -70,16 +71,16 @@ export const askerStates: BrokenStates = {
         "list deployments.apps in karpenter",
         "list nodepools.karpenter.sh",
         "list ec2nodeclasses.karpenter.k8s.aws",
-      ].map((what) => new RegExp(`^could not ask .* the cluster does not let you ${what} \\(403\\)`)),
+      ].map(refusedLine),
     ],
   },
   "no credentials": {
     broken: () => withEnvironment({ AWS_ACCESS_KEY_ID: undefined }),
-    lines: [/^could not ask +control plane +no AWS credentials were found/],
+    lines: [/^error: no AWS credentials were found/],
   },
   "credentials that have expired": {
     broken: () => refused("eks", "DescribeCluster", "ExpiredTokenException"),
-    lines: [/^could not ask +control plane +the AWS credentials have expired/],
+    lines: [/^error: the AWS credentials have expired/],
   },
   "nobody may look at the cluster": {
     broken: () => refused("eks", "DescribeCluster", "AccessDeniedException"),
@@ -92,6 +93,6 @@ export const askerStates: BrokenStates = {
   },
   "an access key that AWS does not know": {
     broken: () => refused("eks", "DescribeCluster", "UnrecognizedClientException"),
-    lines: [/^could not ask +control plane +AWS does not accept the credentials \(UnrecognizedClientException\)/],
+    lines: [/^error: AWS does not accept the credentials \(UnrecognizedClientException\)/],
   },
 };

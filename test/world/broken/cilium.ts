@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { restartCilium } from "../../../rehearsal/world/objects/cilium";
+import { versions } from "../../../platform/versions";
+import { ciliumReleaseSecret, restartCilium } from "../../../rehearsal/world/objects/cilium";
 import { condition } from "../../../rehearsal/world/objects/status";
-import { type Break, changed } from "../breaking";
+import { added, type Break, changed } from "../breaking";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
 
@@ -19,10 +20,36 @@ const configured =
     }
   };
 
+/** @param role - that EKS's webhook gave its pod */
+const operatorContainer = (version: string, role: string | undefined) => ({
+  name: "cilium-operator",
+  image: `operator-aws:${version}`,
+  ...(role === undefined ? {} : { env: [{ name: "AWS_ROLE_ARN", value: role }] }),
+});
+
 export const ciliumStates: BrokenStates = {
   "Hubble's UI scaled down": {
     broken: object("deployment/hubble-ui --namespace=kube-system", { patch: { spec: { replicas: 0 } } }),
     lines: [/^broken +Hubble's UI +0 of 0 replicas/],
+  },
+  "a release that a killed apply left pending": {
+    broken: ({ kubectl }) =>
+      added(kubectl, ciliumReleaseSecret("pending-upgrade", 2, { createdAt: "1", modifiedAt: "1767225600" })),
+    lines: [/^broken +Cilium's release +revision 2 of cilium is pending-upgrade, for \d+ d/],
+  },
+  "a release that an apply is at": {
+    broken: ({ kubectl }) => added(kubectl, ciliumReleaseSecret("pending-upgrade", 2)),
+    lines: [/^broken +Cilium's release +revision 2 of cilium is pending-upgrade, for \d+ s/],
+  },
+  "no release": {
+    broken: object("secret/sh.helm.release.v1.cilium.v1 --namespace=kube-system", "gone"),
+    lines: [/^broken +Cilium's release +there is no release cilium of Helm's in kube-system/],
+  },
+  "an operator that was made before EKS knew its role": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", {
+      patch: { spec: { template: { spec: { containers: [operatorContainer(`v${versions.cilium}`, undefined)] } } } },
+    }),
+    lines: [/^broken +roles of pods in AWS +cilium-operator-\S+ and cilium-operator-\S+ have no AWS_ROLE_ARN/],
   },
   "no relay of Hubble's": {
     broken: object("deployment/hubble-relay --namespace=kube-system", "gone"),
@@ -92,7 +119,7 @@ export const ciliumStates: BrokenStates = {
   "an operator of another version": {
     broken: object("deployment/cilium-operator --namespace=kube-system", {
       patch: {
-        spec: { template: { spec: { containers: [{ name: "cilium-operator", image: "operator-aws:v1.20.1" }] } } },
+        spec: { template: { spec: { containers: [operatorContainer("v1.20.1", "x")] } } },
       },
     }),
     lines: [/^broken +Cilium's operator +v1\.20\.1, and platform\/versions\.ts says 1\.20\.2/],

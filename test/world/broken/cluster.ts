@@ -1,7 +1,27 @@
-import { CreateAddonCommand, DeleteAddonCommand } from "@aws-sdk/client-eks";
+import { CreateAddonCommand, DeleteAddonCommand, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 
-import { added, done } from "../breaking";
+import { startAwsProxy } from "../aws-proxy";
+import { added, type Break, done, withEnvironment } from "../breaking";
 import { admin, type BrokenStates, clusterName, eks } from "./state";
+
+/** EKS says that its standard support of every version ends in some days. */
+const supportEnds =
+  (days: number): (() => Break) =>
+  () =>
+  async (act) => {
+    const end = `$1${Math.floor(Date.now() / 1000) + days * 86_400}`;
+    const proxy = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
+      action === "eks:DescribeClusterVersions" ? answer.replace(/("endOfStandardSupportDate": )[\d.]+/g, end) : answer,
+    );
+    try {
+      return await withEnvironment({ AWS_ENDPOINT_URL_EKS: proxy.url })(act);
+    } finally {
+      await proxy.end();
+    }
+  };
+
+const withUpgradePolicy = (supportType: "STANDARD" | "EXTENDED") =>
+  eks().send(new UpdateClusterConfigCommand({ name: clusterName, upgradePolicy: { supportType } }));
 
 export const clusterStates: BrokenStates = {
   "settings that open the API to another network": {
@@ -19,6 +39,22 @@ export const clusterStates: BrokenStates = {
       /^could not ask +Kubernetes version +there is no cluster elsewhere/,
       /^broken +interruption queue +there is no queue elsewhere-karpenter/,
     ],
+  },
+  "support of Kubernetes that ends soon": {
+    broken: supportEnds(31),
+    lines: [/^warning +support of Kubernetes +1\.36 until \d{4}-\d\d-\d\d, 30 d from now/],
+  },
+  "support of Kubernetes that has ended": {
+    broken: supportEnds(-1),
+    lines: [/^broken +support of Kubernetes +1\.36 has had none since/],
+  },
+  "extended support, chosen by hand": {
+    broken: () =>
+      done(
+        () => withUpgradePolicy("EXTENDED"),
+        () => withUpgradePolicy("STANDARD"),
+      ),
+    lines: [/^warning +support of Kubernetes +1\.36 until \S+, then extended until \S+, at 0\.60 USD/],
   },
   "kube-proxy as an add-on": {
     broken: () =>

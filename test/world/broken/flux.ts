@@ -37,7 +37,7 @@ export const fluxStates: BrokenStates = {
     broken: object("configmap/cluster-variables --namespace=flux-system", {
       patch: { data: { karpenter_role_arn: null } },
     }),
-    lines: [/^broken +variables of Flux +karpenter_role_arn not set/],
+    lines: [/^broken +variables of Flux +karpenter_role_arn is not set/],
   },
   "a variable of another cluster": {
     broken: object("configmap/cluster-variables --namespace=flux-system", {

@@ -4,7 +4,8 @@ import {
   DeleteAccessEntryCommand,
   DeleteNodegroupCommand,
 } from "@aws-sdk/client-eks";
-import { type Break, type Change, changed, done } from "../breaking";
+import { minutesAgo } from "../../../rehearsal/world/objects/status";
+import { added, type Break, type Change, changed, done } from "../breaking";
 import { createRole } from "../create-role";
 import type { World } from "../world";
 import { type BrokenStates, clusterName, eks, notReady } from "./state";
@@ -13,6 +14,33 @@ const firstNode =
   (change: Change) =>
   ({ kubectl, machines }: World): Break =>
     changed(kubectl, `node/${machines[0]?.name}`, change);
+
+const web = "pod/web --namespace=default";
+
+/** A pod of somebody's, which Cilium gave no network when its node was new: it runs, and never became ready. */
+const withoutNetwork = ({ kubectl, machines }: World): Break => {
+  const tenMinutesAgo = minutesAgo(10);
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web", namespace: "default" },
+    spec: { nodeName: machines[0]?.name, containers: [{ name: "web", image: "web" }] },
+  };
+  const running = { running: { startedAt: tenMinutesAgo } };
+  const status = {
+    startTime: tenMinutesAgo,
+    conditions: [{ type: "Ready", status: "False", lastTransitionTime: tenMinutesAgo }],
+    containerStatuses: [{ name: "web", image: "web", imageID: "", ready: false, restartCount: 0, state: running }],
+  };
+  return (act) =>
+    added(
+      kubectl,
+      pod,
+    )(async () => {
+      await kubectl.run(["wait", "--for=condition=Ready", ...web.split(" "), "--timeout=60s"]);
+      return changed(kubectl, web, { status })(act);
+    });
+};
 
 const stray = { clusterName, nodegroupName: "stray" };
 const strayRole = "arn:aws:iam::111122223333:role/stray";
@@ -40,6 +68,10 @@ export const nodeStates: BrokenStates = {
       patch: { spec: { taints: [{ key: "node.cilium.io/agent-not-ready", value: "true", effect: "NoSchedule" }] } },
     }),
     lines: [/^broken +no agent-not-ready taint +on ip-10-200-0-10\./],
+  },
+  "a pod that has had no network since its node was new": {
+    broken: withoutNetwork,
+    lines: [/^warning +pods of new nodes +default\/web has not become ready/],
   },
   "a node of another architecture": {
     broken: firstNode({ status: { nodeInfo: { architecture: "amd64" } } }),

@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     access_entries,
     addons,
     cluster_updates,
+    cluster_versions,
     clusters,
     node_groups,
     pod_identities,

@@ -48,14 +48,14 @@ describe("a configuration that was changed", () => {
 
     expect(result).toMatchObject({
       state: "holds",
-      found: expect.stringMatching(/^read by all 1 agents and 1 operators, /),
+      found: expect.stringMatching(/^read by the one agent and the one operator, /),
     });
   });
 
   test("is read by nobody before somebody restarts them, the operator too", async () => {
     expect(await told([pod("agent", before), pod("operator", before)])).toMatchObject({
       state: "broken",
-      found: expect.stringMatching(/ after 1 of 1 agents and 1 of 1 operators had read it$/),
+      found: expect.stringMatching(/ after 1 of 1 agent and 1 of 1 operator had read it$/),
       next: "kubectl --namespace kube-system rollout restart daemonset/cilium deployment/cilium-operator",
     });
     expect((await told([pod("agent", after), pod("operator", before)]))?.next).toBe(

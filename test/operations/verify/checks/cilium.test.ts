@@ -1,8 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
-
+import { ciliumNodeOf } from "../../../../operations/verify/answers/cilium-node";
 import { type CheckResult, runChecks } from "../../../../operations/verify/check";
 import { eniIpam, podAddressesLeft } from "../../../../operations/verify/checks/cilium";
-import { ciliumNodeOf } from "../../../../operations/verify/cilium-node";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { minutesAgo } from "../../../../rehearsal/world/objects/status";
 import { cluster } from "../../../support/settings";

@@ -4,7 +4,7 @@ import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
 
 test("of a cluster without nodes, nothing is said to hold of them", async () => {
-  const empty: Partial<Snapshot> = { settings: cluster(), nodes: async () => [] };
+  const empty: Partial<Snapshot> = { settings: cluster(), nodes: async () => [], nodeGroups: async () => [] };
   const results = await runChecks([nodesReady, nodeImages, nodeTaints], empty as Snapshot);
 
   expect(results.map(({ state, found }) => [state, found])).toEqual([

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import * as z from "zod";
 
-import { addressesPerPrefix } from "../../schema/instance-types";
+import { addressesPerPrefix } from "../../../schema/instance-types";
 
 const interfaceSchema = z.object({
   addresses: z.array(z.string()).optional(),

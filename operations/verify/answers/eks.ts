@@ -1,0 +1,78 @@
+import {
+  type AccessEntry,
+  type Addon,
+  type AssociatedAccessPolicy,
+  type ClusterVersionInformation,
+  DescribeAccessEntryCommand,
+  DescribeAddonCommand,
+  DescribeClusterVersionsCommand,
+  type Cluster as DescribedCluster,
+  DescribeNodegroupCommand,
+  ListAddonsCommand,
+  ListAssociatedAccessPoliciesCommand,
+  ListNodegroupsCommand,
+  type Nodegroup,
+} from "@aws-sdk/client-eks";
+
+import { ifResourceExists } from "../../aws/failure";
+import { type Connection, noCluster } from "../../connection";
+import type { Once } from "./once";
+
+/** What EKS says of the cluster. Without a cluster, questions throw a Failure. */
+export interface EksAnswers {
+  cluster(): Promise<DescribedCluster>;
+  /** Returns what EKS says of a version of Kubernetes; nothing if it offers no such version any more. */
+  kubernetesVersion(version: string): Promise<ClusterVersionInformation | undefined>;
+  nodeGroups(): Promise<readonly Nodegroup[]>;
+  addons(): Promise<readonly string[]>;
+  addon(name: string): Promise<Addon | undefined>;
+  accessEntry(principalArn: string): Promise<AccessEntry | undefined>;
+  /** Returns the policies of a principal with an access entry; EKS answers with an error for others. */
+  accessPolicies(principalArn: string): Promise<readonly AssociatedAccessPolicy[]>;
+}
+
+export function eksAnswers({ settings, aws, describe }: Connection, once: Once): EksAnswers {
+  const { name: clusterName } = settings;
+  const { eks } = aws;
+  const cluster = once("cluster", async () => {
+    const described = await describe();
+    if (!described) {
+      throw await noCluster(settings, aws);
+    }
+    return described;
+  });
+  return {
+    cluster,
+    kubernetesVersion: once("Kubernetes version", async (version: string) => {
+      const { clusterVersions = [] } = await eks.send(
+        new DescribeClusterVersionsCommand({ clusterVersions: [version] }),
+      );
+      return clusterVersions.find(({ clusterVersion }) => clusterVersion === version);
+    }),
+    nodeGroups: once("node groups", async () => {
+      await cluster();
+      const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName }));
+      const described = nodegroups.map((nodegroupName) =>
+        eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName })),
+      );
+      return (await Promise.all(described)).flatMap(({ nodegroup }) => nodegroup ?? []);
+    }),
+    addons: once("add-ons", async () => {
+      await cluster();
+      return (await eks.send(new ListAddonsCommand({ clusterName }))).addons ?? [];
+    }),
+    addon: once("add-on", async (addonName: string) => {
+      await cluster();
+      return (await ifResourceExists(eks.send(new DescribeAddonCommand({ clusterName, addonName }))))?.addon;
+    }),
+    accessEntry: once("access entry", async (principalArn: string) => {
+      await cluster();
+      const described = await ifResourceExists(eks.send(new DescribeAccessEntryCommand({ clusterName, principalArn })));
+      return described?.accessEntry;
+    }),
+    accessPolicies: once("access policies", async (principalArn: string) => {
+      const listed = await eks.send(new ListAssociatedAccessPoliciesCommand({ clusterName, principalArn }));
+      return listed.associatedAccessPolicies ?? [];
+    }),
+  };
+}

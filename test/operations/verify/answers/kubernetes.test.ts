@@ -1,0 +1,44 @@
+import type { V1Pod } from "@kubernetes/client-node";
+
+import { connect } from "../../../../operations/connection";
+import type { Kubernetes } from "../../../../operations/kubernetes/clients";
+import { kubernetesAnswers } from "../../../../operations/verify/answers/kubernetes";
+import { answersByQuestion } from "../../../../operations/verify/answers/once";
+import { cluster } from "../../../support/settings";
+
+const pod = (name: string, namespace: string, ready: boolean, phase = "Running"): V1Pod => ({
+  metadata: { name, namespace },
+  status: { phase, conditions: [{ type: "Ready", status: ready ? "True" : "False" }] },
+});
+
+/** A cluster whose API has these pages of pods. */
+function paged(pages: readonly (readonly V1Pod[])[]) {
+  const asked: unknown[] = [];
+  const core: Partial<Kubernetes["core"]> = {
+    listPodForAllNamespaces: async (request = {}) => {
+      asked.push(request);
+      const page = Number(request._continue ?? 0);
+      // At its end, the API gives an empty token.
+      const _continue = page + 1 < pages.length ? `${page + 1}` : "";
+      return { items: [...(pages[page] ?? [])], metadata: { _continue } };
+    },
+  };
+  const kubernetes = async () => ({ core }) as Kubernetes;
+  const answers = kubernetesAnswers({ ...connect(cluster(), () => {}), kubernetes }, answersByQuestion());
+  return { answers, asked };
+}
+
+const names = (pods: readonly V1Pod[]) => pods.map(({ metadata }) => metadata?.name);
+
+test("all pods are read once, page by page, for whoever asks for some of them", async () => {
+  const { answers, asked } = paged([
+    [pod("agent", "kube-system", true), pod("web", "default", true), pod("stuck", "default", false)],
+    [pod("operator", "kube-system", false), pod("job", "default", false, "Succeeded")],
+    [pod("karpenter", "karpenter", true)],
+  ]);
+
+  expect(names(await answers.pods("kube-system"))).toEqual(["agent", "operator"]);
+  expect(names(await answers.pods("karpenter"))).toEqual(["karpenter"]);
+  expect(names(await answers.unreadyPods())).toEqual(["stuck", "operator"]);
+  expect(asked).toEqual([{ limit: 500 }, { limit: 500, _continue: "1" }, { limit: 500, _continue: "2" }]);
+});

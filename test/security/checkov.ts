@@ -1,16 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-
 import { machineEnvironment } from "../../rehearsal/world/environment";
+import type { Finding } from "../../scripts/security/dispositions";
 
 const run = promisify(execFile);
-
-export interface Finding {
-  readonly check: string;
-  /** What the check asks for. */
-  readonly asks: string;
-  readonly resource: string;
-}
 
 /** What Checkov says of a file or a folder. */
 export interface Scan {

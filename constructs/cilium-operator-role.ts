@@ -48,8 +48,8 @@ export class CiliumOperatorRole extends Construct {
 function eniStatements({ clusterName, partition, region }: CiliumOperatorRoleProps): Statement[] {
   const arns = (...kinds: readonly string[]) => kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
   const interfaces = arns("network-interface");
-  const own = { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } };
-  const owned = { StringEquals: { [`aws:RequestTag/${ciliumClusterTag}`]: clusterName } };
+  const hasTag = { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } };
+  const setsTag = { StringEquals: { [`aws:RequestTag/${ciliumClusterTag}`]: clusterName } };
   return [
     {
       sid: "Read",
@@ -66,7 +66,7 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
     },
     // Tags cannot limit this: it works on the nodes' first interfaces too, which carry none of Cilium's.
     { sid: "Assign", actions: ["ec2:AssignPrivateIpAddresses"], resources: interfaces },
-    { sid: "Create", actions: ["ec2:CreateNetworkInterface"], resources: interfaces, conditions: owned },
+    { sid: "Create", actions: ["ec2:CreateNetworkInterface"], resources: interfaces, conditions: setsTag },
     { sid: "CreateIn", actions: ["ec2:CreateNetworkInterface"], resources: arns("security-group", "subnet") },
     {
       // It tags what it makes, and nothing that is there: else it could make anybody's interface its own.
@@ -80,7 +80,7 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
       sid: "UseOwn",
       actions: ["ec2:AttachNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
       resources: interfaces,
-      conditions: own,
+      conditions: hasTag,
     },
     {
       sid: "UseWith",

@@ -118,9 +118,9 @@ export class Cluster extends Construct {
       enableKeyRotation: true,
       policy: policyDocument(
         {
-          // IAM of the account decides, as with AWS's default policy: else nobody could manage the key once a principal named here is gone.
-          // It lets whoever makes the cluster create the grants of EKS, to which kms:GrantIsForAWSResource must not be put as a condition
-          // (EKS' user guide, "Encrypt Kubernetes secrets with KMS").
+          // IAM of the account decides, as by AWS's default policy: else nobody could manage the key once a principal named here is gone.
+          // Whoever makes the cluster needs kms:CreateGrant of it, without kms:GrantIsForAWSResource, which EKS does not support then
+          // (EKS's user guide, "Encrypt Kubernetes secrets with KMS").
           sid: "Account",
           actions: ["kms:*"],
           principal: { AWS: `arn:${partition}:iam::${accountId}:root` },

@@ -6,7 +6,10 @@ function interfaceTags(cluster: string): Tags {
   return { "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": cluster, Cluster: cluster };
 }
 
-/** What Cilium 1.20's operator calls. Its sources are those of cilium/cilium at v1.20.2. */
+/**
+ * What Cilium 1.20's operator calls. Its sources are those of cilium/cilium at v1.20.2; what EC2 asks about for each is in the Service
+ * Authorization Reference, "Amazon EC2".
+ */
 export function ciliumCalls({ arn, cluster, region }: Place): Call[] {
   const made = arn("ec2", "network-interface/*");
   const known = arn("ec2", "network-interface/eni-1");

@@ -34,7 +34,10 @@ function without(tags: Tags, key: string): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([name]) => name !== key));
 }
 
-/** What EC2 asks about when something is launched (Service Authorization Reference, "Amazon EC2"). */
+/**
+ * What EC2 asks about when something is launched: what is used, the launch template, and what is made and tagged (Service Authorization
+ * Reference, "Amazon EC2"). A fleet is asked for what its instances are.
+ */
 function launchQuestions(place: Place, action: string, tags: Tags, template = tags): readonly Question[] {
   const { arn } = place;
   const createAction = { "ec2:CreateAction": action };
@@ -248,7 +251,7 @@ function reads({ arn, cluster, region }: Place): HolderlessCall[] {
     allowed(
       "looks for profiles that nobody needs any more",
       "controllers/nodeclass/garbagecollection/controller.go",
-      ask("iam:ListInstanceProfiles", arn("iam", "instance-profile/*", { region: "" }), {}),
+      ask("iam:ListInstanceProfiles", "*"),
     ),
     refused("reads a role", ask("iam:GetRole", arn("iam", "role/platform-admin", { region: "" }), {})),
   ];

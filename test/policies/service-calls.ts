@@ -111,8 +111,9 @@ function flowLogCalls({ arn, cluster }: Place): Call[] {
   const group = arn("logs", `log-group:/aws/vpc/${cluster}`);
   const guide = 'VPC\'s user guide, "Publish flow logs to CloudWatch Logs"';
   return [
-    allowed("looks for its group", guide, ask("logs:DescribeLogGroups", group)),
-    ...["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"].map((action) =>
+    allowed("looks for its group", guide, ask("logs:DescribeLogGroups", "*")),
+    allowed("looks for its log", guide, ask("logs:DescribeLogStreams", group)),
+    ...["logs:CreateLogStream", "logs:PutLogEvents"].map((action) =>
       allowed(`writes its log: ${action}`, guide, ask(action, `${group}:log-stream:eni-1`)),
     ),
     refused("writes into another group", ask("logs:PutLogEvents", arn("logs", "log-group:audit:log-stream:x"))),

@@ -23,8 +23,8 @@ const allOn = {
 } as const;
 
 /**
- * Plans the demo and a platform with everything on, in a world. What can be is applied and planned again: of a policy that names something
- * which is not there yet, Terraform knows no text. Returns the plans, and the folder of the stacks as they were synthesized.
+ * Plans a platform with everything on, and the network of the demo, in a world. What can be is applied and planned again: of a policy that
+ * names something which is not there yet, Terraform knows no text. Returns the plans, and the folder of the stacks as they were synthesized.
  */
 export async function makePlans(folder: string): Promise<{ plans: readonly Plan[]; stacks: string }> {
   const { signal } = new AbortController();

@@ -34,13 +34,14 @@ const slow = { setupFilesAfterEnv: ["<rootDir>/test/support/slow.js"] };
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
-    project("platform", ["*", "{constructs,platform,schema}/**/*"]),
+    project("platform", ["*", "{constructs,platform,policies,schema}/**/*"]),
     project("operations", ["{operations,programs,scripts}/**/*"], slow),
     project("browser", ["browser/**/*"], slow),
     project("terraform", ["terraform/**/*"], slow),
     project("kubernetes", ["kubernetes/**/*", "rehearsal/{charts,kubernetes}/**/*"], slow),
     project("rehearsal", ["rehearsal/!(charts|kubernetes)/**/*"], slow),
     project("world", ["world/**/*"], slow),
+    project("security", ["security/**/*"], slow),
   ],
   // Jest leaves one core idle, which is half of a small machine.
   maxWorkers: "100%",

@@ -46,8 +46,10 @@ export class CiliumOperatorRole extends Construct {
 }
 
 function eniStatements({ clusterName, partition, region }: CiliumOperatorRoleProps): Statement[] {
-  const inRegion = { "aws:RequestedRegion": region };
-  const interfaces = `arn:${partition}:ec2:${region}:*:network-interface/*`;
+  const arns = (...kinds: readonly string[]) => kinds.map((kind) => `arn:${partition}:ec2:${region}:*:${kind}/*`);
+  const interfaces = arns("network-interface");
+  const hasTag = { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } };
+  const setsTag = { StringEquals: { [`aws:RequestTag/${ciliumClusterTag}`]: clusterName } };
   return [
     {
       sid: "Read",
@@ -60,32 +62,30 @@ function eniStatements({ clusterName, partition, region }: CiliumOperatorRolePro
         "ec2:DescribeVpcs",
       ],
       resources: ["*"],
-      conditions: { StringEquals: inRegion },
+      conditions: { StringEquals: { "aws:RequestedRegion": region } },
     },
+    // Tags cannot limit this: it works on the nodes' first interfaces too, which carry none of Cilium's.
+    { sid: "Assign", actions: ["ec2:AssignPrivateIpAddresses"], resources: interfaces },
+    { sid: "Create", actions: ["ec2:CreateNetworkInterface"], resources: interfaces, conditions: setsTag },
+    { sid: "CreateIn", actions: ["ec2:CreateNetworkInterface"], resources: arns("security-group", "subnet") },
     {
-      // Tags cannot limit these: they work on the nodes' first interfaces too, which carry none of Cilium's.
-      sid: "Attach",
-      actions: [
-        "ec2:AssignPrivateIpAddresses",
-        "ec2:AttachNetworkInterface",
-        "ec2:CreateNetworkInterface",
-        "ec2:ModifyNetworkInterfaceAttribute",
-      ],
-      resources: ["*"],
-      conditions: { StringEquals: inRegion },
-    },
-    {
-      // It tags what it makes, and nothing that is there: else it could make anybody's interface its own, and delete it.
+      // It tags what it makes, and nothing that is there: else it could make anybody's interface its own.
       sid: "TagNew",
       actions: ["ec2:CreateTags"],
-      resources: [interfaces],
+      resources: interfaces,
       conditions: { StringEquals: { "ec2:CreateAction": "CreateNetworkInterface" } },
     },
     {
-      sid: "DeleteOwn",
-      actions: ["ec2:DeleteNetworkInterface"],
-      resources: [interfaces],
-      conditions: { StringEquals: { [`aws:ResourceTag/${ciliumClusterTag}`]: clusterName } },
+      // It attaches, changes and deletes no interface but those that it has made (Cilium, pkg/aws/ipam/node.go and eni_gc.go).
+      sid: "UseOwn",
+      actions: ["ec2:AttachNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
+      resources: interfaces,
+      conditions: hasTag,
+    },
+    {
+      sid: "UseWith",
+      actions: ["ec2:AttachNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
+      resources: arns("instance"),
     },
   ];
 }

@@ -11,12 +11,15 @@ import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform
 import { versions } from "../platform/versions";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
+import { policyDocument } from "./iam-policy";
 import { ServiceRole } from "./service-role";
 
 export interface ClusterProps {
   readonly name: string;
 
   readonly partition: Partition;
+
+  readonly accountId: string;
 
   /** Subnets for the network interfaces of the control plane; their zones are the cluster's for ever. */
   readonly subnetIds: string[];
@@ -63,7 +66,8 @@ export class Cluster extends Construct {
     this.oidcIssuerUrl = cluster.identity.get(0).oidc.get(0).issuer;
   }
 
-  private controlPlane({ name, partition, apiAccess, ...props }: ClusterProps): EksCluster {
+  private controlPlane(props: ClusterProps): EksCluster {
+    const { name, partition, apiAccess } = props;
     const role = new ServiceRole(this, "Role", {
       name: clusterRoleName(name),
       description: `Control plane of ${name}`,
@@ -71,8 +75,7 @@ export class Cluster extends Construct {
       partition,
       managedPolicies: { eks: "AmazonEKSClusterPolicy" },
     });
-    const key = new KmsKey(this, "Key", { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true });
-    new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
+    const key = this.secretsKey(props, role.arn);
     // It comes before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", controlPlaneLogGroup(name)),
@@ -106,6 +109,34 @@ export class Cluster extends Construct {
         ],
       },
     });
+  }
+
+  /** Makes the key that encrypts Kubernetes' secrets, for the role of the control plane. */
+  private secretsKey({ name, partition, accountId }: ClusterProps, roleArn: string): KmsKey {
+    const key = new KmsKey(this, "Key", {
+      description: `Kubernetes secrets of ${name}`,
+      enableKeyRotation: true,
+      policy: policyDocument(
+        {
+          // IAM of the account decides, as by AWS's default policy: else nobody could manage the key once a principal named here is gone.
+          // Whoever makes the cluster needs kms:CreateGrant of it, without kms:GrantIsForAWSResource, which EKS does not support then
+          // (EKS's user guide, "Encrypt Kubernetes secrets with KMS").
+          sid: "Account",
+          actions: ["kms:*"],
+          principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+          resources: ["*"],
+        },
+        {
+          // What the API server's plugin calls (kubernetes-sigs/aws-encryption-provider, pkg/plugin), and EKS to look at the key.
+          sid: "ControlPlane",
+          actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"],
+          principal: { AWS: roleArn },
+          resources: ["*"],
+        },
+      ),
+    });
+    new KmsAlias(this, "Alias", { name: awsName("kmsAlias", `alias/eks/${name}`), targetKeyId: key.keyId });
+    return key;
   }
 
   /** Configures the group that EKS makes, the only one of the nodes. */

@@ -38,10 +38,15 @@ export class FlowLogs extends Construct {
     const policy = new IamRolePolicy(this, "Policy", {
       name: "write-logs",
       role: role.name,
-      policy: policyDocument({
-        actions: ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        resources: [logGroup.arn, `${logGroup.arn}:*`],
-      }),
+      policy: policyDocument(
+        {
+          sid: "Write",
+          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          resources: [logGroup.arn, `${logGroup.arn}:*`],
+        },
+        // IAM can limit this to no group (Service Authorization Reference, "Amazon CloudWatch Logs").
+        { sid: "Find", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+      ),
     });
     new FlowLog(this, "Resource", {
       vpcId,

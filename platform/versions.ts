@@ -4,7 +4,7 @@ export const versions = {
   terraform: ">= 1.11",
   /**
    * Has both since 1.11, and locks in S3 since 1.10 (opentofu.org, "What's new"). It is the same as Terraform's, since both read the
-   * same `required_version`.
+   * same `required_version`, in modules/terraform-version.
    */
   openTofu: ">= 1.11",
   /** The highest minor that Karpenter 1.14, Flux 2.9 and Cilium 1.20 are all tested on (their compatibility tables). */

@@ -1,9 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { reportSchema, withRuleTables } from "../operations/review/documentation";
+import { readDispositions } from "./security/dispositions";
+import { withDispositions } from "./security/page";
 
 // Writes what of docs/ is made of the sources.
 
-const page = "docs/plan-review.md";
-writeFileSync(page, withRuleTables(readFileSync(page, "utf8")));
+write("docs/plan-review.md", withRuleTables);
+write("docs/security.md", (page) => withDispositions(page, readDispositions()));
 writeFileSync("docs/plan-review.schema.json", reportSchema());
+
+function write(page: string, rewritten: (text: string) => string): void {
+  writeFileSync(page, rewritten(readFileSync(page, "utf8")));
+}

@@ -31,6 +31,7 @@ export class ClusterStack extends PlatformStack {
     const cluster = new EksCluster(this, "cluster", {
       ...settings,
       partition,
+      accountId,
       vpcCidrBlock: settings.cidrBlock,
       subnetIds: stacks.network.outputsFor(this).controlPlaneSubnetIds,
     });

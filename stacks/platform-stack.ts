@@ -10,12 +10,14 @@ import {
 } from "cdktf";
 import type { Construct, Node } from "constructs";
 
+import { TerraformVersion } from "../.gen/modules/terraform-version";
 import { type StackPart, stackName } from "../platform/parts";
-import { versions } from "../platform/versions";
 import type { Cluster } from "../schema/settings";
 
 /** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
-export const context = { cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check"] };
+export const context = {
+  cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
+};
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
@@ -28,7 +30,7 @@ export abstract class PlatformStack extends TerraformStack {
     cluster: Pick<Cluster, "backend" | "name" | "region">,
   ) {
     super(scope, stackName(cluster.name, part));
-    this.addOverride("terraform.required_version", versions.terraform);
+    new TerraformVersion(this, "terraform-version");
     this.declareBackend(cluster);
   }
 

@@ -6,6 +6,7 @@ function resources(props: Partial<ClusterProps> = {}) {
     new Cluster(stack, "cluster", {
       name: "demo",
       partition: "aws",
+      accountId: "111122223333",
       subnetIds: ["subnet-a", "subnet-b"],
       vpcCidrBlock: "10.200.0.0/16",
       apiAccess: ["203.0.113.0/24"],
@@ -67,6 +68,24 @@ test("secrets are encrypted with a key of the cluster's own that rotates", () =>
     resources: ["secrets"],
   });
   expect(resources().aws_kms_key?.cluster.enable_key_rotation).toBe(true);
+});
+
+test("the key is the account's to manage and the control plane's to use, and nobody else's, in each partition", () => {
+  const statements = (partition: "aws" | "aws-cn" | "aws-us-gov") =>
+    JSON.parse(resources({ partition }).aws_kms_key?.cluster.policy).Statement.map(
+      ({ Effect, Principal, Action }: Record<string, unknown>) => [Effect, Principal, Action],
+    );
+
+  expect(statements("aws")).toEqual([
+    ["Allow", { AWS: "arn:aws:iam::111122223333:root" }, ["kms:*"]],
+    ["Allow", { AWS: "${aws_iam_role.cluster.arn}" }, ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt"]],
+  ]);
+  expect(statements("aws-cn")[0][1]).toEqual({ AWS: "arn:aws-cn:iam::111122223333:root" });
+  expect(statements("aws-us-gov")[0][1]).toEqual({ AWS: "arn:aws-us-gov:iam::111122223333:root" });
+});
+
+test("a key policy that would lock its owners out is refused by KMS", () => {
+  expect(resources().aws_kms_key?.cluster).not.toHaveProperty("bypass_policy_lockout_safety_check");
 });
 
 test("Karpenter finds the security group that EKS makes", () => {

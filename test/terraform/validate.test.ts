@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stackParts } from "../../platform/parts";
 import { terraformProgram } from "../../platform/terraform";
+import { demo } from "../../rehearsal/life/demo-settings";
 import { type ClusterSettings, checkSettings } from "../../schema/settings";
 import { writeStacks } from "../../stacks/platform";
 import { examples } from "../support/examples";
@@ -46,6 +47,24 @@ test.each(accepted)("Terraform and the providers accept all stacks of '%s'", asy
 
     expect(found).toHaveLength(stackParts.length * settings.length);
     expect(found.flat()).toEqual([]);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
+
+test("a Terraform, or an OpenTofu, that is too old is refused in each stack", async () => {
+  const outdir = mkdtempSync(join(tmpdir(), "platform-refused-"));
+  try {
+    const stacks = writeStacks(checkSettings([demo]).clusters, { outdir });
+    for (const part of stackParts) {
+      const folder = join(stacks, `${demo.name}-${part}`);
+      const { module } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+      const file = join(folder, module.terraform_version.source, "main.tf");
+      writeFileSync(file, readFileSync(file, "utf8").replace('">= ', '">= 99.'));
+      const init = run(program, ["init", "-backend=false", "-input=false", "-no-color"], { cwd: folder });
+
+      await expect(init).rejects.toThrow(/Unsupported (?:Terraform|OpenTofu) Core version/);
+    }
   } finally {
     rmSync(outdir, { recursive: true });
   }

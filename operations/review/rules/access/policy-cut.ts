@@ -87,7 +87,7 @@ function coveredNames(mine: StatementPart, part: StatementPart, spend: Spend): r
 /**
  * Returns whether a pattern covers a name. Wildcards and variables in the name stand for themselves, so that `s3:*` covers `s3:Get*`.
  */
-function matches(pattern: string, name: string, spend: Spend): boolean {
+export function matches(pattern: string, name: string, spend: Spend): boolean {
   spend(1);
   if (!name.startsWith(pattern.slice(0, pattern.search(/[*?]/)))) {
     return false;

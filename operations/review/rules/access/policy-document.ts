@@ -90,7 +90,11 @@ function parseScope(id: string, phrase: string, value: unknown = ""): StatementP
   const typed = [...elementsOf(value)].flatMap(([type, of]) =>
     [...namesFrom(of).keys()].map((name) => `${type}:${name}`),
   );
-  return { id, phrase, names: namesFrom(typed, (name) => name.replace(/^AWS:arn:aws:iam::(\d{12}):root$/, "AWS:$1")) };
+  return {
+    id,
+    phrase,
+    names: namesFrom(typed, (name) => name.replace(/^AWS:arn:aws[a-z-]*:iam::(\d{12}):root$/, "AWS:$1")),
+  };
 }
 
 function parseCondition(written: string, key: string, value: unknown): StatementPart {

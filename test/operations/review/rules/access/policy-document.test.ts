@@ -39,6 +39,7 @@ describe("the same is said in", () => {
     ["a name given twice", put, { ...put, Action: ["s3:PutObject", "s3:putObject"] }],
     ["a statement given twice", put, [put, { ...put, Sid: "again" }]],
     ["an account's root", trust, { ...trust, Principal: { AWS: ["arn:aws:iam::111122223333:root"] } }],
+    ["an account's root in China", trust, { ...trust, Principal: { AWS: "arn:aws-cn:iam::111122223333:root" } }],
     ["ArnEquals", when({ ArnLike: { k: "a:*" } }), when({ ArnEquals: { k: "a:*" } })],
     ["an empty Condition", put, when({ StringEquals: {} })],
     [

@@ -4,6 +4,7 @@ import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
+import type { Terraform } from "../terraform/terraform";
 import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
 import type { Rehearsal } from "./rehearsal";
@@ -38,7 +39,6 @@ const lostAnswers: Readonly<Record<StackPart, readonly Unheard[]>> = {
     { service: "iam", action: "CreateRole", resource: "system-nodes" },
     { service: "kms", action: "CreateAlias" },
   ],
-  // GitHub loses one, too.
   bootstrap: [],
 };
 
@@ -65,7 +65,14 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   for (const part of stackParts) {
     const terraform = platform.stacks[part];
     await terraform.init();
-    await loseAnswers(world, part);
+    for (const lost of lostAnswers[part]) {
+      // The connection is cut.
+      await world.failAws({ ...lost, status: 0, after: true });
+    }
+    if (part === "bootstrap") {
+      await report.step("bootstrap: GitHub's answer is lost", () => loseKey(world, terraform));
+      await report.step("bootstrap: repair", () => repaired(platform, world));
+    }
     for (const kill of kills[part]) {
       await report.step(`${part}: Terraform is killed in ${kill.action}`, async () => {
         await terraform.plan("to be killed");
@@ -95,14 +102,15 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   report.end();
 }
 
-async function loseAnswers(world: RunningWorld, part: StackPart): Promise<void> {
-  for (const lost of lostAnswers[part]) {
-    // The connection is cut.
-    await world.failAws({ ...lost, status: 0, after: true });
-  }
-  if (part === "bootstrap") {
-    await world.failGithub({ method: "POST", path: "/keys", status: 502, after: true });
-  }
+/** Has GitHub take a deploy key that Terraform does not hear of. Its key pair is in the state, so each later apply offers the same key. */
+async function loseKey(world: RunningWorld, terraform: Terraform): Promise<string> {
+  await world.failGithub({ method: "POST", path: "/keys", status: 502, after: true });
+  // So that little else is made.
+  const code = "InvalidParameterException";
+  await world.failAws({ service: "ec2", action: "CreateLaunchTemplate", status: 400, code });
+  await terraform.plan("to lose a key");
+  await terraform.applyAndFail([/key is already in use/]);
+  return "the deploy key";
 }
 
 /** Waits until a call has been carried out since some moment. */

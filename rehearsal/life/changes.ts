@@ -1,5 +1,4 @@
 import { versions } from "../../platform/versions";
-import { podsPerNode } from "../../schema/instance-types";
 import type { ClusterSettings } from "../../schema/settings";
 import type { Changes } from "../terraform/plan-changes";
 import type { PlatformChanges } from "../terraform/stacks";
@@ -36,7 +35,8 @@ const newNodes: Changes = {
   "aws_launch_template.system": "replace, successor first",
   "aws_eks_node_group.system": "replace, successor first",
 };
-const nextMinor = versions.kubernetes.replace(/\d+$/, (minor) => String(Number(minor) + 1));
+/** Returns a version whose last number is one higher. */
+const next = (version: string) => version.replace(/\d+$/, (last) => String(Number(last) + 1));
 
 /** Made one after the other, each on top of those before it. */
 export const changes: readonly Change[] = [
@@ -132,18 +132,15 @@ export const changes: readonly Change[] = [
     retags: true,
   },
   {
-    name: "pods that a node takes",
-    edits: [["schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`]],
-    expected: { bootstrap: newNodes },
-  },
-  {
     name: "Kubernetes one minor up",
-    edits: [["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, `kubernetes: "${nextMinor}"`]],
+    edits: [
+      ["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, `kubernetes: "${next(versions.kubernetes)}"`],
+    ],
     expected: { cluster: { "aws_eks_cluster.cluster": "update" }, bootstrap: newNodes },
   },
   {
     name: "Bottlerocket's release alone",
-    edits: [["platform/versions.ts", `bottlerocket: "${versions.bottlerocket}"`, 'bottlerocket: "99.0.0"']],
+    edits: [["platform/versions.ts", `"${versions.bottlerocket}"`, `"${next(versions.bottlerocket)}"`]],
     expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
   },
 ];

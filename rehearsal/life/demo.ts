@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
+import { podsPerNode } from "../../schema/instance-types";
 import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
@@ -56,6 +57,7 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
     });
   }
   await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  await report.step("change: pods that a node takes, refused at first", () => changeNodesAtSecondTry(world, platform));
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
@@ -64,6 +66,24 @@ function withoutOtherUpdates(planned: Changes, expected: Changes): Changes {
   return Object.fromEntries(
     Object.entries(planned).filter(([address, action]) => action !== "update" || address in expected),
   );
+}
+
+/** Replaces the node group, which EKS refuses at first: the next apply goes on, and no plan forgets that it is to be replaced. */
+async function changeNodesAtSecondTry(world: RunningWorld, platform: Platform): Promise<string> {
+  const { bootstrap } = platform.stacks;
+  await platform.edit("schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`);
+  await world.failAws({ service: "eks", action: "CreateNodegroup", status: 400, code: "InvalidParameterException" });
+  await bootstrap.plan("to be refused");
+  await bootstrap.applyAndFail([/CreateNodegroup.*InvalidParameterException/s]);
+  // The new launch template is there, and the old one waits for the group.
+  const left = {
+    "aws_launch_template.system": "delete",
+    "aws_eks_node_group.system": "replace, successor first",
+  } as const;
+  const planned = judge("bootstrap", await bootstrap.plan("after a refusal"), left);
+  await bootstrap.apply();
+  await allEmpty(platform.stacks, "after all");
+  return planned;
 }
 
 async function judgeJournals(report: Report, world: RunningWorld, start: number): Promise<void> {

@@ -62,7 +62,8 @@ export function awsClients(region: string, observe: Observer, requestTimeout = 3
     iam: new IAMClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
-    sqs: new SQSClient(config),
+    // Else the URL of a queue decides where it is asked, whatever endpoint is set, and the SDK prints that the two differ.
+    sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
     sts: new STSClient(config),
   };
   const identity = rememberSuccess(async () => {

@@ -26,7 +26,9 @@ async function deployKeyLines({ settings, deployKeys }: Connection): Promise<str
   }
   const keys = await deployKeys();
   if (keys === undefined) {
-    return [`Whether ${owner}/${name} still has a deploy key '${title}', no GITHUB_TOKEN was there to see.`];
+    return [
+      `Whether ${owner}/${name} has a deploy key '${title}' is not known: no GITHUB_TOKEN may read its deploy keys.`,
+    ];
   }
   return keys
     .filter((key) => key.title === title)

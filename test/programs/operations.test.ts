@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -87,6 +87,37 @@ test.each(ofClusters)(
       code: 1,
       output: "",
       errors: `error: name a cluster: settings.ts has ${names}\n  next: npm run ${program} -- ${name}\n`,
+    });
+  },
+);
+
+test("teardown of a cluster that settings.ts does not name says to put it back, and names no other to take down", async () => {
+  const { code, output, errors } = await started("teardown", ["long-gone"]);
+
+  expect({ code, output }).toEqual({ code: 1, output: "" });
+  expect(errors).toMatch(
+    /^error: settings.ts has no cluster 'long-gone'; it has .*\n {2}next: if long-gone was taken out of settings.ts, put it back /,
+  );
+});
+
+test("teardown takes no cluster that was synthesized here for a misspelt one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "programs-"));
+  mkdirSync(join(folder, "stacks", `${name}x-network`), { recursive: true });
+  const { errors } = await started("teardown", [`${name}x`], { CDKTF_OUTDIR: folder });
+  rmSync(folder, { recursive: true });
+
+  expect(errors).toContain(`next: if ${name}x was taken out of settings.ts, put it back `);
+});
+
+test.each(["repair", "teardown"])(
+  "%s refuses a name that is not the cluster's before it looks for anything",
+  async (program) => {
+    const nowhere = { TERRAFORM_BINARY_NAME: "no-such-terraform" };
+
+    expect(await started(program, [name, "--yes", "wrong"], nowhere)).toEqual({
+      code: 1,
+      output: "",
+      errors: `error: 'wrong' is not '${name}': nothing was changed\n  next: --yes ${name} says that this shall be done\n`,
     });
   },
 );

@@ -1,12 +1,15 @@
 import { systemNamespace } from "../../../platform/names";
 import type { ObjectKind } from "../../kubernetes/objects";
 import type { TerraformProps } from "../../terraform/applied-stack";
-import type { Step } from "../step";
+import type { Step, TeardownContext } from "../step";
 import { stackOf } from "./destroy-stack";
 
 const secret: ObjectKind = { apiVersion: "v1", kind: "Secret" };
 
-/** Returns the step that looks for Cilium's Helm release, which the Helm provider takes for gone once its token has run out. */
+/**
+ * Returns the step that looks for Cilium's Helm release. Where its token has run out, the Helm provider takes a release for gone that it
+ * was to delete (hashicorp/terraform-provider-helm, `Delete` in resource_helm_release.go drops the error of its look).
+ */
 export function findRelease(terraform: TerraformProps | undefined): Step {
   return {
     id: "cilium-release",
@@ -17,21 +20,22 @@ export function findRelease(terraform: TerraformProps | undefined): Step {
       // Helm keeps each revision of a release in a Secret with these labels.
       const secrets = (await context.objects?.list(secret, "owner=helm,name=cilium")) ?? [];
       const own = secrets.filter(({ metadata }) => metadata.namespace === systemNamespace);
-      if (own.length === 0 || (terraform && (await isInState(terraform)))) {
+      if (own.length === 0 || (terraform && (await isInState(terraform, context)))) {
         return [];
       }
-      context.say(`  left in the cluster: the Helm release ${systemNamespace}/cilium, with which Terraform is done.`);
       context.say(
-        "  Its token is good for 15 min, and what it may not ask any more it takes for gone. It goes with the cluster.",
+        "  left in the cluster: Cilium's Helm release. A destroy that outlasts its token (15 min) takes it for deleted.",
       );
-      context.say(`  If the cluster shall stay: helm uninstall cilium --namespace ${systemNamespace}`);
+      context.say(
+        `  It goes with the cluster. If that stays, an apply takes it over, or: helm uninstall cilium --namespace ${systemNamespace}`,
+      );
       return [];
-
-      async function isInState(given: TerraformProps): Promise<boolean> {
-        const stack = stackOf("bootstrap", given, context);
-        await stack.init();
-        return (await stack.addresses()).some((address) => address.startsWith("helm_release."));
-      }
     },
   };
+}
+
+async function isInState(terraform: TerraformProps, context: TeardownContext): Promise<boolean> {
+  const stack = stackOf("bootstrap", terraform, context);
+  await stack.init();
+  return (await stack.addresses()).some((address) => address.startsWith("helm_release."));
 }

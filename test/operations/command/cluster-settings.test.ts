@@ -29,6 +29,21 @@ test.each([
   expect(() => clusterSettings(name, "npm run verify --")).toThrow(message);
 });
 
+test("a command can say what to do about a name that it does not find, whether it is like another or not", () => {
+  settings.clusters = [demo, production];
+  const whenUnknown = (name: string, meant: string | undefined) => (meant ? undefined : `put ${name} back`);
+  const next = (name: string) => {
+    try {
+      return clusterSettings(name, "npm run teardown --", whenUnknown);
+    } catch (thrown) {
+      return (thrown as { readonly next: string }).next;
+    }
+  };
+
+  expect(next("zzz")).toBe("put zzz back");
+  expect(next("prodution")).toBe("npm run teardown -- production");
+});
+
 test("the only cluster is named, and never taken without being typed", () => {
   settings.clusters = [demo];
 

@@ -1,5 +1,12 @@
 import type { AwsCall } from "../../../operations/command/call";
-import { isOurs, ownershipOf, type Taggable, type Tags } from "../../../operations/teardown/ownership";
+import {
+  isOfStack,
+  isOurs,
+  type Named,
+  ownershipOf,
+  type Taggable,
+  type Tags,
+} from "../../../operations/teardown/ownership";
 
 const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
 const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
@@ -40,6 +47,27 @@ test.each<[string, Taggable, Tags]>([
   expect(isOurs("demo", kind, tags)).toBe(false);
 });
 
+test.each<[Named["kind"], string]>([
+  ["role", "demo-cluster"],
+  ["launch template", "demo-system"],
+  ["launch template", "demo-system-20261127"],
+  ["subnet", "demo-private-a"],
+  ["OIDC provider", "oidc.eks.eu-central-1.amazonaws.com/id/0A1B"],
+])("a %s called %s is a stack's, with Terraform's tags alone", (kind, name) => {
+  expect(isOfStack("demo", { kind, name, tags: terraforms })).toBe(true);
+  expect(isOfStack("demo", { kind, name, tags: { Cluster: "demo" } })).toBe(false);
+  expect(isOfStack("demo", { kind, name, tags: { ...terraforms, Cluster: "demo-2" } })).toBe(false);
+});
+
+test.each<[Named["kind"], string]>([
+  ["role", "demo-backup"],
+  ["elastic IP", "demo-ingress"],
+  ["launch template", "demo-gpu"],
+  ["OIDC provider", "token.actions.githubusercontent.com"],
+])("a %s called %s is somebody else's, whatever its tags", (kind, name) => {
+  expect(isOfStack("demo", { kind, name, tags: terraforms })).toBe(false);
+});
+
 describe("the guard", () => {
   const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
 
@@ -50,6 +78,18 @@ describe("the guard", () => {
 
     expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
     expect(() => guard(call("eks:UpdateClusterConfig", { name: "demo", deletionProtection: false }))).not.toThrow();
+  });
+
+  test("lets pass what has to be detached from what a stack made", () => {
+    const { claimOfStack, guard } = ownershipOf("demo");
+    const detach = (RoleName: string) =>
+      call("iam:DetachRolePolicy", { RoleName, PolicyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" });
+    const ids = (role: string) => [role, "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"];
+    claimOfStack({ kind: "role", name: "demo-cluster", tags: terraforms }, ids("demo-cluster"));
+    claimOfStack({ kind: "role", name: "demo-backup", tags: terraforms }, ids("demo-backup"));
+
+    expect(() => guard(detach("demo-cluster"))).not.toThrow();
+    expect(() => guard(detach("demo-backup"))).toThrow("it lacks the cluster's tags");
   });
 
   test("lets pass every read", () => {

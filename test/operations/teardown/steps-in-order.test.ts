@@ -30,6 +30,19 @@ test("what holds a stack's resources goes before the stack", () => {
   expectOrder(ids({}), "destroy-cluster", "security-groups", "network", "destroy-network", "log-group");
 });
 
+test("what a stack made and no state knows goes after the stack, and before the VPC that it would hold", () => {
+  expectOrder(
+    ids({}),
+    "destroy-bootstrap",
+    "cilium-release",
+    "leftovers-bootstrap",
+    "destroy-cluster",
+    "leftovers-cluster",
+  );
+  expectOrder(ids({}), "network", "leftovers-network", "destroy-network");
+  expect(ids({ api: false })).not.toContain("cilium-release");
+});
+
 test("without an API, what its controllers would make again goes after their nodes", () => {
   const found = ids({ api: false });
 
@@ -37,17 +50,30 @@ test("without an API, what its controllers would make again goes after their nod
   expect(found).not.toContain("suspend-flux");
 });
 
+const sweeping = [
+  "interfaces",
+  "launch-templates",
+  "leftovers-bootstrap",
+  "leftovers-cluster",
+  "security-groups",
+  "leftovers-network",
+  "log-group",
+];
+
 test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
   ["while there are nodes, nothing is swept that they may still need", "with node groups", []],
-  ["when they are gone, their interfaces and templates are", "without node groups", ["interfaces", "launch-templates"]],
-  ["at last all is swept", "gone", ["interfaces", "launch-templates", "security-groups", "log-group"]],
+  [
+    "when they are gone, their interfaces and templates are",
+    "without node groups",
+    ["interfaces", "launch-templates", "leftovers-bootstrap"],
+  ],
+  ["at last all is swept", "gone", sweeping],
 ])("for those who destroy elsewhere: %s", (_, cluster, swept) => {
   const found = ids({ cluster, terraform: undefined });
 
   expect(found.filter((id) => id.startsWith("destroy"))).toEqual([]);
   expectOrder(found, ...swept);
-  const all = ["interfaces", "launch-templates", "security-groups", "log-group"];
-  expect(found.filter((id) => all.includes(id))).toEqual(swept);
+  expect(found.filter((id) => sweeping.includes(id))).toEqual(swept);
 });
 
 test("no step is taken twice", () => {

@@ -2,7 +2,8 @@ import { flowLogsRoleName } from "../../../../platform/names";
 import type { StackPart } from "../../../../platform/parts";
 import type { TerraformProps } from "../../../terraform/applied-stack";
 import { vpcIds } from "../../main-resources";
-import type { Step, TeardownContext } from "../../step";
+import { isOfStack } from "../../ownership";
+import type { Obstacle, Step, TeardownContext } from "../../step";
 import { stackOf } from "../destroy-stack";
 import { instanceProfiles, oidcProviders, policies, roles } from "./iam-resources";
 import {
@@ -51,6 +52,7 @@ export function deleteLeftovers(part: StackPart, terraform: TerraformProps | und
     timeoutMinutes: 10,
     find: async (context) => {
       const { connection, ownership } = context;
+      const clusterName = connection.settings.name;
       // Where others destroy the network, nobody here knows what its state knows, until the VPC is gone.
       if (part === "network" && !terraform && (await vpcIds(connection)).length > 0) {
         return [];
@@ -58,12 +60,12 @@ export function deleteLeftovers(part: StackPart, terraform: TerraformProps | und
       const groups = await Promise.all(
         lists[part].map(async (group) => (await Promise.all(group.map((list) => list(connection)))).flat()),
       );
-      const own = groups.map((group) =>
-        group.filter((one) => ownership.claimOfStack(one, [one.id, ...(one.parts ?? [])])),
-      );
+      const own = groups.map((group) => group.filter((one) => isOfStack(clusterName, one)));
       // Mostly there is nothing, and then Terraform need not be asked.
       const known = new Set(own.flat().length > 0 && terraform ? await idsInState(part, terraform, context) : []);
-      const left = own.map((group) => group.filter(({ id }) => !known.has(id)));
+      const left = own.map((group) =>
+        group.filter((one) => !known.has(one.id) && ownership.claimOfStack(one, [one.id, ...(one.parts ?? [])])),
+      );
       const first = left.findIndex((group) => group.length > 0);
       return left.flatMap((group, index) => group.map((one) => obstacle(one, index === first)));
     },
@@ -76,16 +78,14 @@ async function idsInState(part: StackPart, terraform: TerraformProps, context: T
   return stack.ids();
 }
 
-function obstacle({ kind, id, name, remove }: StackResource, isNext: boolean) {
-  const clear =
-    isNext && remove
-      ? async () => {
-          await remove();
-        }
-      : undefined;
+/** @param isNext - whether all is gone that may need it */
+function obstacle({ kind, id, name, remove }: StackResource, isNext: boolean): Obstacle {
+  const clear = async () => {
+    await remove?.();
+  };
   return {
     name: id === name ? `${kind} ${id}` : `${kind} ${id} (${name})`,
     heldBy: isNext ? undefined : "what may need it goes first",
-    clear,
+    clear: isNext && remove ? clear : undefined,
   };
 }

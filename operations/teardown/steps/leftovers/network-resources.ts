@@ -8,8 +8,6 @@ import {
   DescribeAddressesCommand,
   DetachInternetGatewayCommand,
   DisassociateRouteTableCommand,
-  type EC2Client,
-  type Filter,
   paginateDescribeFlowLogs,
   paginateDescribeInternetGateways,
   paginateDescribeNatGateways,
@@ -20,18 +18,10 @@ import {
   type Tag,
 } from "@aws-sdk/client-ec2";
 
-import { clusterTag } from "../../../../platform/names";
 import { allPages } from "../../../aws/pages";
-import type { Connection } from "../../../connection";
 import { tagsFrom } from "../../ownership";
 import type { StackKind } from "../../stack-names";
-import type { ResourceList, StackResource } from "./stack-resource";
-
-/** Returns the filter that leaves out of EC2's lists what is not this cluster's, and the client. */
-function asked({ aws: { ec2 }, settings }: Connection): { ec2: EC2Client; client: { client: EC2Client }; own: Filter } {
-  const [[key, value] = ["", ""]] = Object.entries(clusterTag(settings.name));
-  return { ec2, client: { client: ec2 }, own: { Name: `tag:${key}`, Values: [value] } };
-}
+import { ofCluster, type ResourceList, type StackResource } from "./stack-resource";
 
 function resource(
   kind: StackKind,
@@ -44,18 +34,20 @@ function resource(
   return { kind, id, name: tags["Name"] ?? "", tags, remove, parts };
 }
 
-export const flowLogs: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const found = await allPages(paginateDescribeFlowLogs(client, { Filter: [own] }), (page) => page.FlowLogs);
+export const flowLogs: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const found = await allPages(paginateDescribeFlowLogs(client, { Filter: own }), (page) => page.FlowLogs);
   return found.map(({ FlowLogId: id = "", Tags }) =>
     resource("flow log", id, Tags, () => ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id] }))),
   );
 };
 
 /** A gateway that was deleted is listed for an hour. */
-export const natGateways: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const found = await allPages(paginateDescribeNatGateways(client, { Filter: [own] }), (page) => page.NatGateways);
+export const natGateways: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const found = await allPages(paginateDescribeNatGateways(client, { Filter: own }), (page) => page.NatGateways);
   return found
     .filter(({ State }) => State !== "deleted")
     .map(({ NatGatewayId: id = "", State, Tags }) => {
@@ -64,9 +56,10 @@ export const natGateways: ResourceList = async (connection) => {
     });
 };
 
-export const endpoints: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const found = await allPages(paginateDescribeVpcEndpoints(client, { Filters: [own] }), (page) => page.VpcEndpoints);
+export const endpoints: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const found = await allPages(paginateDescribeVpcEndpoints(client, { Filters: own }), (page) => page.VpcEndpoints);
   return found
     .filter(({ State }) => State?.toLowerCase() !== "deleted")
     .map(({ VpcEndpointId: id = "", State, Tags }) => {
@@ -75,25 +68,27 @@ export const endpoints: ResourceList = async (connection) => {
     });
 };
 
-export const elasticIps: ResourceList = async (connection) => {
-  const { ec2, own } = asked(connection);
-  const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({ Filters: [own] }));
+export const elasticIps: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const own = ofCluster(settings.name);
+  const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({ Filters: own }));
   return Addresses.map(({ AllocationId: id = "", Tags }) =>
     resource("elastic IP", id, Tags, () => ec2.send(new ReleaseAddressCommand({ AllocationId: id }))),
   );
 };
 
-export const subnets: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const found = await allPages(paginateDescribeSubnets(client, { Filters: [own] }), (page) => page.Subnets);
+export const subnets: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const found = await allPages(paginateDescribeSubnets(client, { Filters: own }), (page) => page.Subnets);
   return found.map(({ SubnetId: id = "", Tags }) =>
     resource("subnet", id, Tags, () => ec2.send(new DeleteSubnetCommand({ SubnetId: id }))),
   );
 };
 
-export const internetGateways: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const pages = paginateDescribeInternetGateways(client, { Filters: [own] });
+export const internetGateways: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const pages = paginateDescribeInternetGateways(client, { Filters: own });
   const found = await allPages(pages, (page) => page.InternetGateways);
   return found.map(({ InternetGatewayId: id = "", Attachments = [], Tags }) => {
     const networks = Attachments.map(({ VpcId = "" }) => VpcId);
@@ -107,9 +102,10 @@ export const internetGateways: ResourceList = async (connection) => {
   });
 };
 
-export const routeTables: ResourceList = async (connection) => {
-  const { ec2, client, own } = asked(connection);
-  const found = await allPages(paginateDescribeRouteTables(client, { Filters: [own] }), (page) => page.RouteTables);
+export const routeTables: ResourceList = async ({ aws: { ec2 }, settings }) => {
+  const client = { client: ec2 };
+  const own = ofCluster(settings.name);
+  const found = await allPages(paginateDescribeRouteTables(client, { Filters: own }), (page) => page.RouteTables);
   return found.map(({ RouteTableId: id = "", Associations = [], Tags }) => {
     const associations = Associations.map(({ RouteTableAssociationId = "" }) => RouteTableAssociationId);
     const remove = async () => {

@@ -19,22 +19,16 @@ import {
 import { DeleteAliasCommand, paginateListAliases } from "@aws-sdk/client-kms";
 import { DeleteQueueCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@aws-sdk/client-sqs";
 
-import { clusterTag } from "../../../../platform/names";
 import { ifResourceExists } from "../../../aws/failure";
 import { allPages } from "../../../aws/pages";
 import { tagsOfKey } from "../../kms-keys";
 import { tagsFrom } from "../../ownership";
 import { isStackName, stackNames } from "../../stack-names";
 import { securityGroups } from "../security-groups";
-import type { ResourceList, StackResource } from "./stack-resource";
-
-/** Returns filters that leave out of EC2's lists what is not this cluster's. */
-function clusterFilters(clusterName: string): { Name: string; Values: string[] }[] {
-  return Object.entries(clusterTag(clusterName)).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
-}
+import { ofCluster, type ResourceList, type StackResource } from "./stack-resource";
 
 export const launchTemplates: ResourceList = async ({ aws: { ec2 }, settings }) => {
-  const pages = paginateDescribeLaunchTemplates({ client: ec2 }, { Filters: clusterFilters(settings.name) });
+  const pages = paginateDescribeLaunchTemplates({ client: ec2 }, { Filters: ofCluster(settings.name) });
   const found = await allPages(pages, (page) => page.LaunchTemplates);
   return found.map(({ LaunchTemplateId: id = "", LaunchTemplateName: name = "", Tags }) => {
     const remove = () => ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
@@ -43,7 +37,7 @@ export const launchTemplates: ResourceList = async ({ aws: { ec2 }, settings }) 
 };
 
 export const endpointSecurityGroups: ResourceList = async ({ aws, settings }) => {
-  const found = await securityGroups(aws, clusterFilters(settings.name));
+  const found = await securityGroups(aws, ofCluster(settings.name));
   return found.map(({ GroupId: id = "", Tags }) => {
     const tags = tagsFrom(Tags);
     const remove = () => aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));

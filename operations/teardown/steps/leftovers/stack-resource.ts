@@ -1,3 +1,6 @@
+import type { Filter } from "@aws-sdk/client-ec2";
+
+import { clusterTag } from "../../../../platform/names";
 import type { Connection } from "../../../connection";
 import type { Named } from "../../ownership";
 
@@ -16,3 +19,8 @@ export interface StackResource extends Named {
 
 /** Lists resources of some kinds, of which AWS's tags and names make the list shorter at most. */
 export type ResourceList = (connection: Connection) => Promise<readonly StackResource[]>;
+
+/** Returns filters that leave out of EC2's lists what does not name the cluster. */
+export function ofCluster(clusterName: string): Filter[] {
+  return Object.entries(clusterTag(clusterName)).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
+}

@@ -47,7 +47,9 @@ function intention({ tags, isOurs, remove }: Collision): string {
   if (isOurs) {
     return `it has the tags of this cluster's Terraform: ${action}`;
   }
-  const tagged =
-    Object.keys(tags ?? {}).length > 0 ? `its tags (${tagsText(tags ?? {})}) are not this cluster's` : "it has no tags";
-  return `${tagged}: if you confirm it, ${action}`;
+  const owner =
+    tags === undefined || Object.keys(tags).length === 0
+      ? "only you can say whose it is"
+      : `its tags are not those of this cluster's Terraform (${tagsText(tags)})`;
+  return `${owner}: if you confirm it, ${action}`;
 }

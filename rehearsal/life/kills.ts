@@ -4,6 +4,7 @@ import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import { type StackPart, stackParts } from "../../platform/parts";
 import { Platform } from "../terraform/platform";
+import type { Terraform } from "../terraform/terraform";
 import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
 import type { Rehearsal } from "./rehearsal";
@@ -15,33 +16,43 @@ export const killedLife: Rehearsal = { settings: () => demo, rehearse };
 
 const { name } = demo;
 
-/** Calls of AWS that are carried out and whose answer is lost. Providers repeat them, and are told that it is there already. */
-const lostAnswers: Readonly<Record<StackPart, readonly (readonly [service: string, action: string])[]>> = {
+/** A call of AWS that is carried out, and of which Terraform hears nothing. */
+interface Unheard {
+  readonly service: string;
+  readonly action: string;
+  /**
+   * A part of the name of what is made, where one of several is meant.
+   * @default - the first
+   */
+  readonly resource?: string;
+}
+
+/** Calls whose answers are lost: providers repeat them, and are told that it is there already. No call of `kills` needs what they make. */
+const lostAnswers: Readonly<Record<StackPart, readonly Unheard[]>> = {
   network: [
-    ["ec2", "CreateSubnet"],
-    ["ec2", "AssociateRouteTable"],
-    ["ec2", "CreateSubnetCidrReservation"],
+    { service: "ec2", action: "CreateSubnet" },
+    { service: "ec2", action: "AssociateRouteTable" },
+    { service: "ec2", action: "CreateSubnetCidrReservation" },
   ],
   cluster: [
-    ["iam", "CreatePolicy"],
-    ["iam", "CreateRole"],
-    ["kms", "CreateAlias"],
-    ["logs", "CreateLogGroup"],
+    { service: "iam", action: "CreatePolicy" },
+    { service: "iam", action: "CreateRole", resource: "system-nodes" },
+    { service: "kms", action: "CreateAlias" },
   ],
   bootstrap: [],
 };
 
-/** Calls of AWS that are carried out, and before whose answer Terraform is killed. */
-const kills: Readonly<Record<StackPart, readonly (readonly [service: string, action: string])[]>> = {
-  network: [["ec2", "CreateNatGateway"]],
+/** Calls before whose answers Terraform is killed, in this order. */
+const kills: Readonly<Record<StackPart, readonly Unheard[]>> = {
+  network: [{ service: "ec2", action: "CreateNatGateway" }],
   cluster: [
-    ["eks", "CreateCluster"],
-    ["eks", "CreateAccessEntry"],
+    { service: "eks", action: "CreateCluster" },
+    { service: "eks", action: "CreateAccessEntry" },
   ],
   bootstrap: [
-    ["ec2", "CreateLaunchTemplate"],
-    ["eks", "CreateNodegroup"],
-    ["eks", "CreateAddon"],
+    { service: "ec2", action: "CreateLaunchTemplate" },
+    { service: "eks", action: "CreateNodegroup" },
+    { service: "eks", action: "CreateAddon" },
   ],
 };
 
@@ -54,19 +65,20 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   for (const part of stackParts) {
     const terraform = platform.stacks[part];
     await terraform.init();
-    await report.step(`${part}: answers are lost`, async () => {
-      const lost = await loseAnswers(world, part);
-      await terraform.plan("to lose answers");
-      await terraform.applyAndFail([]);
-      return lost;
-    });
-    await report.step(`${part}: repair`, () => repaired(platform, world));
-    for (const [service, action] of kills[part]) {
-      await report.step(`${part}: Terraform is killed in ${action}`, async () => {
+    for (const lost of lostAnswers[part]) {
+      // The connection is cut.
+      await world.failAws({ ...lost, status: 0, after: true });
+    }
+    if (part === "bootstrap") {
+      await report.step("bootstrap: GitHub's answer is lost", () => loseKey(world, terraform));
+      await report.step("bootstrap: repair", () => repaired(platform, world));
+    }
+    for (const kill of kills[part]) {
+      await report.step(`${part}: Terraform is killed in ${kill.action}`, async () => {
         await terraform.plan("to be killed");
         const start = Date.now();
-        await world.failAws({ service, action, status: 503, code: "ServiceUnavailable", delay: 60, after: true });
-        await terraform.applyAndDie((given) => isMade(world, `${service} ${action}`, start, given.signal));
+        await world.failAws({ ...kill, status: 503, code: "ServiceUnavailable", delay: 60, after: true });
+        await terraform.applyAndDie(({ signal: ended }) => isMade(world, kill, start, ended));
         return "SIGKILL";
       });
       await report.step(`${part}: repair`, () => repaired(platform, world));
@@ -90,22 +102,26 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   report.end();
 }
 
-async function loseAnswers(world: RunningWorld, part: StackPart): Promise<string> {
-  for (const [service, action] of lostAnswers[part]) {
-    // The connection is cut.
-    await world.failAws({ service, action, status: 0, after: true });
-  }
-  if (part !== "bootstrap") {
-    return lostAnswers[part].map(([, action]) => action).join(", ");
-  }
+/** Has GitHub take a deploy key that Terraform does not hear of. Its key pair is in the state, so each later apply offers the same key. */
+async function loseKey(world: RunningWorld, terraform: Terraform): Promise<string> {
   await world.failGithub({ method: "POST", path: "/keys", status: 502, after: true });
-  return "of the deploy key";
+  // So that little else is made.
+  const code = "InvalidParameterException";
+  await world.failAws({ service: "ec2", action: "CreateLaunchTemplate", status: 400, code });
+  await terraform.plan("to lose a key");
+  await terraform.applyAndFail([/key is already in use/]);
+  return "the deploy key";
 }
 
 /** Waits until a call has been carried out since some moment. */
-async function isMade(world: RunningWorld, what: string, since: number, signal: AbortSignal): Promise<void> {
+async function isMade(
+  world: RunningWorld,
+  { service, action }: Unheard,
+  since: number,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    if ((await world.journal()).some((entry) => entry.time >= since && entry.what === what)) {
+    if ((await world.journal()).some((entry) => entry.time >= since && entry.what === `${service} ${action}`)) {
       return;
     }
     await setTimeout(100);

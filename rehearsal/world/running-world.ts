@@ -67,6 +67,7 @@ export class RunningWorld {
   async failAws(fault: {
     service: string;
     action: string;
+    resource?: string;
     status: number;
     code?: string;
     delay?: number;

@@ -111,15 +111,18 @@ test("teardown takes no cluster that was synthesized here for a misspelt one", a
   expect(errors).toContain(`next: if ${name}x was taken out of settings.ts, put it back `);
 });
 
-test("teardown refuses a name that is not the cluster's before it looks for anything", async () => {
-  const nowhere = { TERRAFORM_BINARY_NAME: "no-such-terraform" };
+test.each(["repair", "teardown"])(
+  "%s refuses a name that is not the cluster's before it looks for anything",
+  async (program) => {
+    const nowhere = { TERRAFORM_BINARY_NAME: "no-such-terraform" };
 
-  expect(await started("teardown", [name, "--yes", "wrong"], nowhere)).toEqual({
-    code: 1,
-    output: "",
-    errors: `error: 'wrong' is not '${name}': nothing was changed\n  next: --yes ${name} says that this shall be done\n`,
-  });
-});
+    expect(await started(program, [name, "--yes", "wrong"], nowhere)).toEqual({
+      code: 1,
+      output: "",
+      errors: `error: 'wrong' is not '${name}': nothing was changed\n  next: --yes ${name} says that this shall be done\n`,
+    });
+  },
+);
 
 test.each(["review", "repair", "teardown"])("%s starts nothing without a Terraform that will do", async (program) => {
   const { code, errors } = await started(program, [name], { TERRAFORM_BINARY_NAME: "no-such-terraform" });

@@ -72,38 +72,42 @@ async function planned(part: StackPart): Promise<Record<string, string>> {
 /** Stand-ins for these import nothing. */
 const isInside = (type: string) => /^(?:kubernetes|helm)_/.test(type);
 
-test("what runs as it should is not touched", async () => {
-  const { code, output, errors } = await repair();
+/** Lines that say that something was changed. */
+const done = /^ {2}(?:imported|deleted) /m;
 
-  expect({ code, errors }).toEqual({ code: 0, errors: "" });
-  expect(output.trim().split("\n")).toEqual([
+test("what the stacks have made and no state knows is taken into their states, of every type, and the next plans are empty", async () => {
+  const lost: string[] = [];
+  for (const part of stackParts) {
+    lost.push(...(await lose(part, (type) => finders[type] !== undefined && !isInside(type))));
+  }
+  expect(new Set(lost.map((address) => address.split(".")[0])).size).toBeGreaterThan(18);
+
+  // What has no tags is imported only if somebody names it, and some of it is found only then.
+  const confirmed = new Set<string>();
+  let output = "";
+  let last = await repair("--yes", name);
+  for (let run = 0; last.code === 2 && run < 4; run++) {
+    output += last.output;
+    for (const [, address = ""] of last.errors.matchAll(/--confirm (\S+)/g)) {
+      confirmed.add(address);
+    }
+    last = await repair("--yes", name, ...[...confirmed].flatMap((address) => ["--confirm", address]));
+  }
+  output += last.output;
+
+  expect({ code: last.code, errors: last.errors }).toEqual({ code: 0, errors: "" });
+  expect(lost.filter((address) => !output.includes(`imported ${address}: `))).toEqual([]);
+  expect([...confirmed].filter((address) => /^aws_(?:iam|subnet|eks|nat|security)/.test(address))).toEqual([]);
+  for (const part of stackParts) {
+    expect(Object.values(await planned(part)).filter((action) => action !== "update")).toEqual([]);
+    await inStack(part, "apply", "-input=false", "plan");
+    expect(await planned(part)).toEqual({});
+  }
+  expect((await repair()).output.trim().split("\n")).toEqual([
     ...stackParts.map((part) => `${name}-${part}: nothing is in the way of its next apply, which creates 0`),
     "There is nothing to repair.",
   ]);
 });
-
-test.each(stackParts)(
-  "what the stack %s has made and its state does not know is taken into it, of every type, and the next plan empty",
-  async (part) => {
-    const lost = await lose(part, (type) => finders[type] !== undefined && !isInside(type));
-    const first = await repair("--yes", name);
-    // What has no tags is imported only if somebody names it.
-    const confirmed = [...first.errors.matchAll(/--confirm \S+/g)].flatMap(([words]) => words.split(" "));
-    const second = await repair("--yes", name, ...confirmed);
-    const left = await planned(part);
-
-    expect(lost.length).toBeGreaterThan(2);
-    expect({ first: first.code, second: second.code, errors: second.errors }).toEqual({
-      first: confirmed.length > 0 ? 2 : 0,
-      second: 0,
-      errors: "",
-    });
-    expect(lost.filter((address) => !`${first.output}${second.output}`.includes(`imported ${address}: `))).toEqual([]);
-    expect(Object.values(left).filter((action) => action !== "update")).toEqual([]);
-    await inStack(part, "apply", "-input=false", "plan");
-    expect(await planned(part)).toEqual({});
-  },
-);
 
 test("at a terminal it asks for each thing without tags, then for the cluster's name", async () => {
   await withStateBack(async () => {
@@ -124,16 +128,24 @@ test("at a terminal it asks for each thing without tags, then for the cluster's 
 });
 
 test("objects in the cluster that no state knows are shown whole, without secrets, and imported only by their addresses", async () => {
+  await world.kubectl.put([
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "flux-system", namespace: "flux-system" },
+      stringData: { identity: "a private key" },
+    },
+  ]);
   await withStateBack(async () => {
-    const lost = await lose("bootstrap", (type) => /^kubernetes_(?:config|secret|namespace|job)/.test(type));
-    const shown = await repair("--yes", name);
+    const lost = await lose("bootstrap", (type) => /^kubernetes_(?:config|secret|namespace)/.test(type));
+    const { code, output } = await repair("--yes", name);
 
-    expect(shown.code).toBe(2);
-    expect(lost.filter((address) => !shown.output.includes(`${address}: `))).toEqual([]);
-    expect(shown.output).toContain("cluster_name: demo-k8s-cilium");
-    expect(shown.output).toMatch(/- identity\n/);
-    expect(shown.output).not.toContain("PRIVATE KEY");
-    expect(shown.output).not.toMatch(/imported|deleted/);
+    expect(code).toBe(2);
+    expect(lost.filter((address) => !output.includes(`${address}: `))).toEqual([]);
+    expect(output).toContain("cluster_name: demo-k8s-cilium");
+    expect(output).toMatch(/- identity\n/);
+    expect(output).not.toContain(Buffer.from("a private key").toString("base64"));
+    expect(output).not.toMatch(done);
   });
 });
 
@@ -160,33 +172,24 @@ describe("a Helm release", () => {
       .trim()
       .split("\n");
 
-  beforeEach(() => world.kubectl.put([revision(1, "deployed", 60), revision(2, "pending-upgrade", 10)]));
-
-  test("that is pending loses that revision, and no other", async () => {
-    const { code, output, errors } = await repair("--yes", name);
-
-    expect({ code, errors }).toEqual({ code: 0, errors: "" });
-    expect(output).toContain("revision 2 is pending-upgrade");
-    expect(await revisions()).toEqual(["secret/sh.helm.release.v1.cilium.v1"]);
-  });
-
-  test("that somebody may be at is left alone, unless that is confirmed", async () => {
-    await world.kubectl.put([revision(2, "pending-upgrade", 1)]);
-    const { code, errors } = await repair("--yes", name);
-    expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining("--confirm helm_release.cilium") });
+  test("that is pending loses that revision alone, unless somebody may be at it", async () => {
+    await world.kubectl.put([revision(1, "deployed", 60), revision(2, "pending-upgrade", 1)]);
+    const young = await repair("--yes", name);
+    expect(young).toMatchObject({ code: 2, errors: expect.stringContaining("--confirm helm_release.cilium") });
     expect(await revisions()).toHaveLength(2);
 
-    expect(await repair("--yes", name, "--confirm", "helm_release.cilium")).toMatchObject({ code: 0, errors: "" });
-    expect(await revisions()).toHaveLength(1);
-  });
-
-  test("that is pending is shown by a dry run, and stays", async () => {
-    expect(await repair("--dry-run")).toMatchObject({
+    await world.kubectl.put([revision(2, "pending-upgrade", 10)]);
+    const dry = await repair("--dry-run");
+    expect(dry).toMatchObject({
       code: 0,
       errors: "",
       output: expect.stringContaining("revision 2 is pending-upgrade"),
     });
     expect(await revisions()).toHaveLength(2);
+
+    const { code, errors } = await repair("--yes", name);
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    expect(await revisions()).toEqual(["secret/sh.helm.release.v1.cilium.v1"]);
   });
 });
 
@@ -198,7 +201,7 @@ test("without the stacks' state nothing is imported that nobody confirmed, and i
     expect(code).toBe(2);
     expect(output).toContain("leave it if another state has it");
     expect(errors).toContain("aws_vpc.network");
-    expect(output).not.toContain("imported");
+    expect(output).not.toMatch(done);
   });
 });
 

@@ -4,7 +4,7 @@ import { ciliumOperatorName, karpenterNamespace, systemNamespace } from "../../.
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
 import type { Snapshot } from "../snapshot";
-import { counted, sentenceOf } from "../wording";
+import { sentenceOf } from "../wording";
 import { selectedPods } from "../workload";
 
 /** The Deployments whose pods have a role in AWS by their service account. */
@@ -35,11 +35,10 @@ export const podRoles: Check = {
         `kubectl --namespace ${wrong.namespace} rollout restart deployment/${wrong.name}`,
       );
     }
-    const count = found.reduce((sum, { pods }) => sum + pods.length, 0);
-    if (count === 0) {
+    if (found.every(({ pods }) => pods.length === 0)) {
       throw new Failure("nothing there", "there is no pod that should have one", "see Cilium's operator and Karpenter");
     }
-    return holds(`${counted(count, "pod")} of ${found.map(({ name }) => name).join(" and ")} may ask as theirs`);
+    return holds(`${found.map(({ pods, name }) => `${pods.length} of ${name}`).join(" and ")} have theirs`);
   },
 };
 

@@ -4,7 +4,6 @@ import {
   DeleteAccessEntryCommand,
   DeleteNodegroupCommand,
 } from "@aws-sdk/client-eks";
-import { minutesAgo } from "../../../rehearsal/world/objects/status";
 import { added, type Break, type Change, changed, done } from "../breaking";
 import { createRole } from "../create-role";
 import type { World } from "../world";
@@ -19,17 +18,18 @@ const web = "pod/web --namespace=default";
 
 /** A pod of somebody's, which Cilium gave no network when its node was new: it runs, and never became ready. */
 const withoutNetwork = ({ kubectl, machines }: World): Break => {
-  const tenMinutesAgo = minutesAgo(10);
+  // The API server alone says when a node was made, however long a world has run: what started before it counts as among the first.
+  const start = "2026-01-01T00:00:00Z";
   const pod = {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name: "web", namespace: "default" },
     spec: { nodeName: machines[0]?.name, containers: [{ name: "web", image: "web" }] },
   };
-  const running = { running: { startedAt: tenMinutesAgo } };
+  const running = { running: { startedAt: start } };
   const status = {
-    startTime: tenMinutesAgo,
-    conditions: [{ type: "Ready", status: "False", lastTransitionTime: tenMinutesAgo }],
+    startTime: start,
+    conditions: [{ type: "Ready", status: "False", lastTransitionTime: start }],
     containerStatuses: [{ name: "web", image: "web", imageID: "", ready: false, restartCount: 0, state: running }],
   };
   return (act) =>

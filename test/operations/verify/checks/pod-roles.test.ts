@@ -34,7 +34,7 @@ const karpenters = [pod("karpenter", "karpenter-a", ["AWS_ROLE_ARN"])];
 test("pods with the variable by which they ask as their role hold", async () => {
   expect(await looked({ "kube-system": operators, karpenter: karpenters })).toMatchObject({
     state: "holds",
-    found: "3 pods of cilium-operator and karpenter may ask as theirs",
+    found: "2 of cilium-operator and 1 of karpenter have theirs",
   });
 });
 

@@ -58,7 +58,8 @@ function doneText({ settings: { name, repository }, terraform }: TeardownProps, 
   }
   const archived =
     repository.mode === "create" ? ` The repository ${repository.owner}/${repository.name} stays, archived.` : "";
-  return `${name} is taken down${exception}. Its KMS key, if it had one still, is deleted in 30 days.${archived}`;
+  const key = exception === "" ? " Its KMS key, if it had one still, is deleted in 30 days." : "";
+  return `${name} is taken down${exception}.${key}${archived}`;
 }
 
 /** Returns what those who destroy elsewhere do next: the last stack that stands, since it keeps the ones before it from going. */

@@ -75,38 +75,42 @@ const isInside = (type: string) => /^(?:kubernetes|helm)_/.test(type);
 /** Lines that say that something was changed. */
 const done = /^ {2}(?:imported|deleted) /m;
 
-test("what the stacks have made and no state knows is taken into their states, of every type, and the next plans are empty", async () => {
-  const lost: string[] = [];
-  for (const part of stackParts) {
-    lost.push(...(await lose(part, (type) => finders[type] !== undefined && !isInside(type))));
-  }
-  expect(new Set(lost.map((address) => address.split(".")[0])).size).toBeGreaterThan(18);
-
-  // What has no tags is imported only if somebody names it, and some of it is found only then.
-  const confirmed = new Set<string>();
-  let output = "";
-  let last = await repair("--yes", name);
-  for (let run = 0; last.code === 2 && run < 4; run++) {
-    output += last.output;
-    for (const [, address = ""] of last.errors.matchAll(/--confirm (\S+)/g)) {
-      confirmed.add(address);
+describe("what the stacks have made and no state knows, of every type,", () => {
+  test("is taken into their states", async () => {
+    const lost: string[] = [];
+    for (const part of stackParts) {
+      lost.push(...(await lose(part, (type) => finders[type] !== undefined && !isInside(type))));
     }
-    last = await repair("--yes", name, ...[...confirmed].flatMap((address) => ["--confirm", address]));
-  }
-  output += last.output;
+    // What has no tags is imported only if somebody names it, and some of it is found only then.
+    const confirmed = new Set<string>();
+    let last = await repair("--yes", name);
+    let { output } = last;
+    for (let run = 0; last.code === 2 && run < 4; run++) {
+      for (const [, address = ""] of last.errors.matchAll(/--confirm (\S+)/g)) {
+        confirmed.add(address);
+      }
+      last = await repair("--yes", name, ...[...confirmed].flatMap((address) => ["--confirm", address]));
+      output += last.output;
+    }
 
-  expect({ code: last.code, errors: last.errors }).toEqual({ code: 0, errors: "" });
-  expect(lost.filter((address) => !output.includes(`imported ${address}: `))).toEqual([]);
-  expect([...confirmed].filter((address) => /^aws_(?:iam|subnet|eks|nat|security)/.test(address))).toEqual([]);
-  for (const part of stackParts) {
+    expect(new Set(lost.map((address) => address.split(".")[0])).size).toBeGreaterThan(18);
+    expect({ code: last.code, errors: last.errors }).toEqual({ code: 0, errors: "" });
+    expect(lost.filter((address) => !output.includes(`imported ${address}: `))).toEqual([]);
+    expect([...confirmed].filter((address) => /^aws_(?:iam|subnet|eks|nat|security)/.test(address))).toEqual([]);
+  }, 900_000);
+
+  test.each(stackParts)("leaves the stack %s an apply that updates at most, and then nothing to do", async (part) => {
     expect(Object.values(await planned(part)).filter((action) => action !== "update")).toEqual([]);
     await inStack(part, "apply", "-input=false", "plan");
     expect(await planned(part)).toEqual({});
-  }
-  expect((await repair()).output.trim().split("\n")).toEqual([
-    ...stackParts.map((part) => `${name}-${part}: nothing is in the way of its next apply, which creates 0`),
-    "There is nothing to repair.",
-  ]);
+  });
+
+  test("leaves nothing to repair", async () => {
+    expect((await repair()).output.trim().split("\n")).toEqual([
+      ...stackParts.map((part) => `${name}-${part}: nothing is in the way of its next apply, which creates 0`),
+      "There is nothing to repair.",
+    ]);
+  });
 });
 
 test("at a terminal it asks for each thing without tags, then for the cluster's name", async () => {

@@ -19,9 +19,6 @@ export interface FluxProps {
 
   /** DNS, without which Flux's pods find no service. */
   readonly dns: ITerraformDependable;
-
-  /** Resources of the files that Flux will read. */
-  readonly files: readonly ITerraformDependable[];
 }
 
 /** GitHub's SSH host keys (api.github.com/meta, `ssh_keys`). */
@@ -35,9 +32,18 @@ const knownHosts = [
  * installation; from then on Flux keeps itself.
  */
 export class Flux extends Construct {
-  constructor(scope: Construct, id: string, props: FluxProps) {
+  /** To depend on before there is a file that uses a variable: Flux puts nothing where it finds none (Flux, "Kustomization"). */
+  readonly variables: ConfigMapV1;
+
+  private readonly secrets: readonly SecretV1[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FluxProps,
+  ) {
     super(scope, id);
-    const { clusterName, repository, variables, dns, files } = props;
+    const { repository, variables, dns } = props;
 
     const namespace = new NamespaceV1(this, "Namespace", {
       metadata: { name: fluxNamespace },
@@ -46,7 +52,7 @@ export class Flux extends Construct {
       // Flux adds some of its own.
       lifecycle: { ignoreChanges: ["metadata[0].annotations", "metadata[0].labels"] },
     });
-    const variablesMap = new ConfigMapV1(this, "variables", {
+    this.variables = new ConfigMapV1(this, "variables", {
       metadata: {
         name: clusterVariablesName,
         namespace: fluxNamespace,
@@ -56,10 +62,15 @@ export class Flux extends Construct {
       data: variables,
       dependsOn: [namespace],
     });
-    const secrets = repository.credentials ? [this.gitSecret(repository.credentials, namespace)] : [];
+    this.secrets = repository.credentials ? [this.gitSecret(repository.credentials, namespace)] : [];
+  }
+
+  /** Defines the first installation, which comes after the files that Flux then reads. */
+  install(files: readonly ITerraformDependable[]): void {
+    const { clusterName, repository } = this.props;
     new FluxInstallation(this, "installation", {
       sync: yamlText(syncObjects(clusterName, repository)),
-      dependsOn: [namespace, variablesMap, ...secrets, ...files],
+      dependsOn: [this.variables, ...this.secrets, ...files],
     });
   }
 

@@ -1,4 +1,5 @@
 import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import type { GitRepository } from "./git-repository";
@@ -20,6 +21,9 @@ export interface RepositoryFilesProps {
 
   /** Files in the order of commits: one that names another comes after it. */
   readonly files: readonly RepositoryText[];
+
+  /** What has to be there before the first commit. */
+  readonly dependsOn: ITerraformDependable;
 }
 
 /** Files that Terraform commits, each a resource whose content is read in the plan. */
@@ -29,11 +33,10 @@ export class RepositoryFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: RepositoryFilesProps) {
     super(scope, id);
-    const { repository, files } = props;
+    const { repository, files, dependsOn } = props;
 
     const resources: RepositoryFile[] = [];
     for (const file of files) {
-      const before = resources.at(-1);
       const resource = new RepositoryFile(this, file.id, {
         repository: repository.name,
         branch: repository.branch,
@@ -43,7 +46,7 @@ export class RepositoryFiles extends Construct {
         commitMessage: `Update ${file.path}`,
         // A commit that GitHub made and whose answer was lost would end every later apply.
         overwriteOnCreate: true,
-        ...(before ? { dependsOn: [before] } : {}),
+        dependsOn: [resources.at(-1) ?? dependsOn],
       });
       resources.push(resource);
     }

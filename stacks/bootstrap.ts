@@ -59,8 +59,7 @@ export class BootstrapStack extends PlatformStack {
 
     const karpenter = this.karpenterNamespace(dns);
     const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
-    const files = new RepositoryFiles(this, "files", { repository, files: fluxFiles(clusterName, repository) });
-    new Flux(this, "flux", {
+    const flux = new Flux(this, "flux", {
       clusterName,
       repository,
       variables: {
@@ -74,8 +73,13 @@ export class BootstrapStack extends PlatformStack {
         karpenter_node_tags: JSON.stringify({ ...ownershipTags(settings), Name: karpenterName(clusterName) }),
       },
       dns: dns.addon,
-      files: [karpenter, ...files.resources],
     });
+    const files = new RepositoryFiles(this, "files", {
+      repository,
+      files: fluxFiles(clusterName, repository),
+      dependsOn: flux.variables,
+    });
+    flux.install([karpenter, ...files.resources]);
   }
 
   /** Flux installs Karpenter into it, and Karpenter's role trusts it by name. */

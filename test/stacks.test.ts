@@ -179,6 +179,12 @@ describe("the order of the bootstrap stack", () => {
     expect(follows("kustomization", "gotk_components")).toBe(true);
   });
 
+  test("no file is committed before the variables that it may use: Flux would leave their places empty", () => {
+    const isEarly = (file: string) => !comesAfter(graph, file, "kubernetes_config_map_v1.flux_variables");
+
+    expect(files.filter(isEarly)).toEqual([]);
+  });
+
   test("an ephemeral token, not one in the state, opens the cluster", () => {
     expect([...(graph.get("provider.helm") ?? [])]).toContain("module.cluster_token");
   });

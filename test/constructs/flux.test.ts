@@ -16,7 +16,7 @@ function flux(access: GitRepositoryProps["access"]) {
       mode: "existing",
       access,
     });
-    new Flux(stack, "flux", {
+    const installed = new Flux(stack, "flux", {
       clusterName: "demo",
       repository,
       variables: {
@@ -29,8 +29,8 @@ function flux(access: GitRepositoryProps["access"]) {
         karpenter_role_arn: "arn:aws:iam::111122223333:role/demo-karpenter",
       },
       dns: { fqn: "aws_eks_addon.core_dns" },
-      files: [{ fqn: "github_repository_file.one" }, { fqn: "github_repository_file.two" }],
     });
+    installed.install([{ fqn: "github_repository_file.one" }, { fqn: "github_repository_file.two" }]);
     committed = fluxFiles("demo", repository).find(({ id }) => id === "gotk-sync")?.content ?? "";
   });
   return { resource, committed };

@@ -18,7 +18,11 @@ function committed(files: RepositoryText[], mode: "existing" | "create" = "exist
       mode,
       access: "public",
     });
-    new RepositoryFiles(stack, "files", { repository, files });
+    new RepositoryFiles(stack, "files", {
+      repository,
+      files,
+      dependsOn: { fqn: "kubernetes_config_map_v1.variables" },
+    });
   }).resource.github_repository_file;
 }
 
@@ -29,7 +33,7 @@ test("Flux's variables arrive in the repository as they are: Terraform reads non
 test("files are committed one after the other, in the order given", () => {
   const files = committed(texts);
 
-  expect(files?.files_release).not.toHaveProperty("depends_on");
+  expect(files?.files_release.depends_on).toEqual(["kubernetes_config_map_v1.variables"]);
   expect(files?.files_pools.depends_on).toEqual(["github_repository_file.files_release"]);
   expect(files?.files_karpenter.depends_on).toEqual(["github_repository_file.files_pools"]);
 });

@@ -34,13 +34,17 @@ const interruptions: Readonly<Record<StackPart, Interruption>> = {
     holdUp: (world) => world.failAws({ service: "eks", action: "AssociateAccessPolicy", ...heldUp }),
   },
   bootstrap: {
-    refuse: async (world) => {
-      // A commit that is made, and whose answer is lost: the provider repeats it, and GitHub refuses the second.
-      await world.failGithub({ method: "PUT", path: "/contents/karpenter/.*default", status: 502, after: true });
-      await world.failAws({ service: "eks", action: "CreateNodegroup", ...refusal });
-    },
-    reasons: [/CreateNodegroup.*InvalidParameterException/s, /422/],
-    holdUp: (world) => world.failAws({ service: "eks", action: "CreateAddon", ...heldUp }),
+    // A commit that is made, and whose answer is lost: the provider repeats it, and GitHub refuses the second.
+    refuse: (world) =>
+      world.failGithub({ method: "PUT", path: "/contents/karpenter/.*default", status: 502, after: true }),
+    reasons: [/422/],
+    holdUp: (world) =>
+      world.failGithub({
+        method: "PUT",
+        path: "/contents/clusters/.*gotk-sync",
+        status: 503,
+        delay: heldUp.delay * 1000,
+      }),
   },
 };
 

@@ -80,10 +80,11 @@ export class RunningWorld {
     await ask(`${this.github}_rehearsal/fail`, { times: 1, ...fault });
   }
 
-  /** Returns whether all faults of AWS have hit; one that holds a call up has when the holding up begins. */
+  /** Returns whether all faults have hit; one that holds a call up has when the holding up begins. */
   async faultsHaveHit(): Promise<boolean> {
-    const faults = await ask<{ times: number }[]>(`${this.aws}/_rehearsal/fail`);
-    return faults.every(({ times }) => times === 0);
+    const ofAws = await ask<{ times: number }[]>(`${this.aws}/_rehearsal/fail`);
+    const ofGithub = await ask<unknown[]>(`${this.github}_rehearsal/fail`);
+    return ofAws.every(({ times }) => times === 0) && ofGithub.length === 0;
   }
 
   /** Calls AWS as an SDK would. */

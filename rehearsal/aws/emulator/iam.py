@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from moto.iam.exceptions import (
@@ -12,13 +13,13 @@ from moto.iam.exceptions import (
     MalformedPolicyDocument,
     ValidationError,
 )
-from moto.iam.models import IAMBackend, iam_backends
+from moto.iam.models import IAMBackend, ManagedPolicy, iam_backends
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
 from moto.sts.exceptions import STSClientError
 from moto.sts.models import STSBackend
 
 from .account import ACCOUNT, PARTITION, PRINCIPAL
-from .hooks import Args, before
+from .hooks import Args, around, before
 
 NAME = re.compile(r"[\w+=,.@-]+")
 
@@ -113,6 +114,13 @@ def attachments(iam: Any, a: Args) -> None:
     attached = iam.get_role(a["role_name"]).managed_policies
     if a["policy_arn"] not in attached and len(attached) >= 10:
         raise LimitExceededException("Cannot exceed quota for PoliciesPerRole: 10")
+
+
+@around(ManagedPolicy, "attach_to")
+def attach_once(attach: Callable[..., None], policy: Any, entity: Any) -> None:
+    """moto counts an attachment that is there already, as of a call that an SDK repeats, and the policy is never free again."""
+    if policy.arn not in entity.managed_policies:
+        attach(entity)
 
 
 @before(IAMBackend, "delete_policy")

@@ -93,6 +93,9 @@ def test_attachments(aws, refused):
     refused("LimitExceeded", aws.iam.attach_role_policy, RoleName=name, PolicyArn=policies[10])
     refused("DeleteConflict", aws.iam.delete_policy, PolicyArn=policies[0])
     refused("DeleteConflict", aws.iam.delete_role, RoleName=name)
+    aws.iam.attach_role_policy(RoleName=name, PolicyArn=policies[0])  # once more, as an SDK that heard no answer
+    aws.iam.detach_role_policy(RoleName=name, PolicyArn=policies[0])
+    aws.iam.delete_policy(PolicyArn=policies[0])
     other = aws.role().rpartition("/")[2]
     refused("NoSuchEntity", aws.iam.attach_role_policy, RoleName=other, PolicyArn="arn:aws:iam::aws:policy/NoSuch")
 

@@ -83,6 +83,8 @@ export function ciliumValues({ clusterName, clusterHost, region, operatorRoleArn
     updateStrategy: { rollingUpdate: { maxUnavailable: 1 } },
     resources: requests.agent,
     envoy: { resources: requests.envoy },
+    // Envoy reads what strangers send, and asks the API nothing (the chart's RBAC for it is about `nodeLocality`, which is off).
+    serviceAccounts: { envoy: { automount: false } },
     operator: { resources: requests.operator, ...webIdentity(operatorRoleArn, region) },
     certgen: { resources: requests.certgen },
     hubble: {

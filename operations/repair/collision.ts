@@ -1,7 +1,7 @@
 import type { Connection } from "../connection";
 import { isMadeByTerraform, tagsText } from "../teardown/ownership";
-import type { Plan } from "../terraform/plan/plan";
-import type { Existing } from "./existing";
+import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import { type Existing, knownText, type Predecessors } from "./existing";
 import { finders } from "./finders/all";
 
 /** A resource that a plan would create, and what is there in its place. */
@@ -21,18 +21,26 @@ export async function collisionsOf(
   connection: Connection,
   onLook: (count: string) => void,
 ): Promise<Collision[]> {
-  const created = changes.filter(
-    ({ action, mode, type }) => action === "create" && mode === "managed" && finders[type],
-  );
+  const created = changes.filter((change) => isCreated(change) && change.mode === "managed" && finders[change.type]);
   const found: Collision[] = [];
-  for (const [index, { address, type, after }] of created.entries()) {
+  for (const [index, { address, type, action, after }] of created.entries()) {
     onLook(`${index + 1}/${created.length}`);
-    const existing = await finders[type]?.(after, connection);
+    const predecessors = { ids: predecessorIds(address, changes), isReplaced: action === "replace" };
+    const existing = await finders[type]?.(after, connection, predecessors);
     if (existing) {
       found.push({ ...existing, address, isOurs: isMadeByTerraform(connection.settings.name, existing.tags ?? {}) });
     }
   }
   return found;
+}
+
+/** Returns whether an apply creates a resource: a node group's successor, too, since that comes before the group goes. */
+export function isCreated({ action, createBeforeDestroy, type }: ResourceChange): boolean {
+  return action === "create" || (action === "replace" && createBeforeDestroy && type === "aws_eks_node_group");
+}
+
+function predecessorIds(address: string, changes: Plan["changes"]): Predecessors["ids"] {
+  return changes.filter((change) => change.address === address).flatMap(({ before }) => knownText(before, "id") ?? []);
 }
 
 /** Returns what people are shown of a collision: what it is, whose it is, and what would be done about it. */

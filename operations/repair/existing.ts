@@ -27,11 +27,23 @@ export interface Obstacle {
   readonly next: string;
 }
 
+/** What the state has of a resource that is to be created. */
+export interface Predecessors {
+  /** Ids of those that are there until it is: none of them is a leftover. */
+  readonly ids: readonly string[];
+  /** Whether one of them is at its address, so that nothing else can be imported to that. */
+  readonly isReplaced: boolean;
+}
+
 /**
  * Looks for what a resource would collide with.
  * @param planned - the values with which it would be created
  */
-export type Finder = (planned: Value, connection: Connection) => Promise<Existing | undefined>;
+export type Finder = (
+  planned: Value,
+  connection: Connection,
+  predecessors: Predecessors,
+) => Promise<Existing | undefined>;
 
 /** Values of a plan by their names; every name is there. */
 type Known<Name extends string> = Readonly<Record<Name, string>>;
@@ -43,12 +55,12 @@ type Known<Name extends string> = Readonly<Record<Name, string>>;
  */
 export function finderBy<Name extends string>(
   names: readonly Name[],
-  find: (known: Known<Name>, connection: Connection) => Promise<Existing | undefined>,
+  find: (known: Known<Name>, connection: Connection, predecessors: Predecessors) => Promise<Existing | undefined>,
 ): Finder {
-  return async (planned, connection) => {
+  return async (planned, connection, predecessors) => {
     const values = names.map((name) => [name, knownText(planned, name)] as const);
     return values.every(([, value]) => value !== undefined)
-      ? find(Object.fromEntries(values) as Known<Name>, connection)
+      ? find(Object.fromEntries(values) as Known<Name>, connection, predecessors)
       : undefined;
   };
 }

@@ -2,7 +2,7 @@ import { partsBefore, type StackPart, stackName } from "../../platform/parts";
 import { showLiveLine } from "../command/progress";
 import { AppliedStack } from "../terraform/applied-stack";
 import type { Plan } from "../terraform/plan/plan";
-import { type Collision, collisionLines, collisionsOf } from "./collision";
+import { type Collision, collisionLines, collisionsOf, isCreated } from "./collision";
 import { endPendingReleases } from "./end-pending-releases";
 import type { Left, RepairContext, Round } from "./repair-context";
 
@@ -26,7 +26,7 @@ export async function repairStack(part: StackPart, context: RepairContext): Prom
     }
     const releases = part === "bootstrap" ? await endPendingReleases(context) : { done: [], left: [] };
     const collisions = await lookedFor(plan, context);
-    const created = plan.changes.filter(({ action }) => action === "create").length;
+    const created = plan.changes.filter(isCreated).length;
     const fresh = collisions.filter(({ address }) => !shown.has(address));
     if (fresh.length > 0) {
       say(`${stack.stack}: ${fresh.length} of ${created} resources that its next apply creates are there already`);

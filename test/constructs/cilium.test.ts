@@ -97,6 +97,10 @@ test("only interfaces of this cluster are collected", () => {
   expect(values({ clusterName: "one" }).eni.gcTags).toHaveProperty(["io.cilium/cluster-name"], "one");
 });
 
+test("Envoy, which reads what strangers send, has no token of the cluster", () => {
+  expect(values().serviceAccounts).toEqual({ envoy: { automount: false } });
+});
+
 test("whoever reviews a plan reads the values line by line", () => {
   const lines: string[] = release().values[0].split("\n");
 

@@ -87,15 +87,20 @@ export const clusterFinders: Readonly<Record<string, Finder>> = {
   }),
 
   // Its name is EKS's own, so it is in nobody's way; but a second group would run beside it, and teardown wait for it.
-  aws_eks_node_group: finderBy(["cluster_name", "node_group_name_prefix"], async (known, { aws, settings }) => {
+  aws_eks_node_group: finderBy(["cluster_name", "node_group_name_prefix"], async (known, connection, predecessors) => {
+    const { aws, settings } = connection;
     const { cluster_name: clusterName, node_group_name_prefix: prefix } = known;
     const pages = paginateListNodegroups({ client: aws.eks }, { clusterName });
     const names = (await ifResourceExists(allPages(pages, (page) => page.nodegroups))) ?? [];
     for (const nodegroupName of names.filter((name) => name.startsWith(prefix))) {
+      const id = `${clusterName}:${nodegroupName}`;
       const { nodegroup } = await aws.eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
-      if (nodegroup && isMadeByTerraform(settings.name, nodegroup.tags ?? {})) {
+      const isLeftover = isMadeByTerraform(settings.name, nodegroup?.tags ?? {}) && !predecessors.ids.includes(id);
+      if (nodegroup && isLeftover) {
         const place = `--region ${settings.region} --cluster-name ${clusterName} --nodegroup-name ${nodegroupName}`;
-        return ofEks(`${clusterName}:${nodegroupName}`, nodegroup, `aws eks delete-nodegroup ${place}`);
+        const remove = `aws eks delete-nodegroup ${place}`;
+        const found = ofEks(id, nodegroup, remove);
+        return predecessors.isReplaced ? { obstacle: besideReplaced(remove), ...found } : found;
       }
     }
     return undefined;
@@ -129,6 +134,11 @@ function eksObstacle(status = "ACTIVE", remove: string): Obstacle | undefined {
   return status.endsWith("FAILED")
     ? { reason: `it is ${status}, so EKS never finished it`, next: `${remove}, and run this again` }
     : undefined;
+}
+
+/** @param remove - the command that deletes it */
+function besideReplaced(remove: string): Obstacle {
+  return { reason: "the state has the group that it was to replace", next: `${remove}, and run this again` };
 }
 
 function madeText(time: Date | undefined): string {

@@ -90,7 +90,7 @@ export const networkFinders: Readonly<Record<string, Finder>> = {
     return found && tagged(found.GroupId, found.Tags, `${known.name} in ${known.vpc_id}`);
   }),
 
-  aws_vpc_security_group_ingress_rule: async (planned, connection) => {
+  aws_vpc_security_group_ingress_rule: async (planned, connection, predecessors) => {
     const ports = [knownText(planned, "from_port"), knownText(planned, "to_port")].map(Number);
     const find = finderBy(["security_group_id", "cidr_ipv4", "ip_protocol"], async (known, { aws }) => {
       const Filters = filters({ "group-id": known.security_group_id });
@@ -105,7 +105,7 @@ export const networkFinders: Readonly<Record<string, Finder>> = {
       const text = `${known.ip_protocol} ${ports.join("-")} from ${known.cidr_ipv4} to ${known.security_group_id}`;
       return found && tagged(found.SecurityGroupRuleId, found.Tags, text);
     });
-    return find(planned, connection);
+    return find(planned, connection, predecessors);
   },
 
   aws_flow_log: finderBy(["vpc_id", "log_destination"], async (known, { aws }) => {

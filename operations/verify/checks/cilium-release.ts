@@ -57,12 +57,19 @@ function lastRevision({ settings }: Snapshot, revision: V1ObjectMeta): CheckOutc
       reviewInvocation(settings, "bootstrap"),
     );
   }
-  return isYoung(since)
-    ? broken(found, "an apply is at it now", verifyInvocation(settings))
+  if (isYoung(since)) {
+    return broken(found, "an apply or a teardown is at it now", verifyInvocation(settings));
+  }
+  return status.startsWith("pending-")
+    ? broken(
+        found,
+        "an apply was killed in the middle: every later one fails, since Helm thinks that it goes on",
+        repairInvocation(settings),
+      )
     : broken(
         found,
-        "an apply or a teardown was killed in the middle: every later apply fails, since Helm thinks that it goes on",
-        repairInvocation(settings),
+        "Helm was killed while it deleted it, and changes nothing of it until that is done",
+        `helm uninstall ${ciliumReleaseName} --namespace ${systemNamespace}, then an apply; or go on with the teardown`,
       );
 }
 

@@ -1,12 +1,14 @@
 import type { Connection } from "../../../../operations/connection";
+import type { Predecessors } from "../../../../operations/repair/existing";
 import { clusterFinders } from "../../../../operations/repair/finders/aws-cluster";
 import { cluster } from "../../../support/settings";
 
 const settings = cluster({ name: "demo" });
+const none = { ids: [], isReplaced: false };
 
 function foundCluster(status: string) {
   const connection = { settings, describe: async () => ({ name: "demo", status, tags: {} }) } as unknown as Connection;
-  return clusterFinders["aws_eks_cluster"]?.({ name: "demo" }, connection);
+  return clusterFinders["aws_eks_cluster"]?.({ name: "demo" }, connection, none);
 }
 
 test.each([
@@ -21,12 +23,14 @@ test("one that is ACTIVE can be", async () => {
   expect(await foundCluster("ACTIVE")).not.toHaveProperty("obstacle");
 });
 
-test("of node groups, one of this cluster's Terraform is found by the prefix of its name", async () => {
-  const groups: Record<string, object> = {
-    "other-1": { tags: { Cluster: "demo", ManagedBy: "Terraform" } },
-    "system-1": { tags: {} },
-    "system-2": { tags: { Cluster: "demo", ManagedBy: "Terraform" }, status: "ACTIVE" },
-  };
+const ourTags = { Cluster: "demo", ManagedBy: "Terraform" };
+const nodeGroups: Readonly<Record<string, object>> = {
+  "other-1": { tags: ourTags, status: "ACTIVE" },
+  "system-1": { tags: {}, status: "ACTIVE" },
+  "system-2": { tags: ourTags, status: "ACTIVE" },
+};
+
+function foundNodeGroup(groups: typeof nodeGroups, predecessors: Predecessors) {
   const send = async ({ input }: { input: { nodegroupName?: string } }) =>
     input.nodegroupName === undefined
       ? { nodegroups: Object.keys(groups) }
@@ -34,6 +38,36 @@ test("of node groups, one of this cluster's Terraform is found by the prefix of 
   const { EKSClient } = jest.requireActual("@aws-sdk/client-eks");
   const connection = { settings, aws: { eks: Object.assign(new EKSClient({}), { send }) } } as unknown as Connection;
   const planned = { cluster_name: "demo", node_group_name_prefix: "system-" };
+  return clusterFinders["aws_eks_node_group"]?.(planned, connection, predecessors);
+}
 
-  expect(await clusterFinders["aws_eks_node_group"]?.(planned, connection)).toMatchObject({ id: "demo:system-2" });
+test("of node groups, one of this cluster's Terraform is found by the prefix of its name", async () => {
+  expect(await foundNodeGroup(nodeGroups, none)).toMatchObject({ id: "demo:system-2" });
+  expect(await foundNodeGroup(nodeGroups, none)).not.toHaveProperty("obstacle");
+});
+
+test("a node group that the state is still to delete is never imported: Terraform would delete it as both", async () => {
+  const predecessors = { ids: ["demo:system-2"], isReplaced: false };
+
+  expect(await foundNodeGroup(nodeGroups, predecessors)).toBeUndefined();
+  expect(
+    await foundNodeGroup({ ...nodeGroups, "system-3": { tags: ourTags, status: "ACTIVE" } }, predecessors),
+  ).toMatchObject({ id: "demo:system-3" });
+});
+
+test("the successor of a node group that a killed apply left is named, with what deletes it", async () => {
+  const found = await foundNodeGroup(
+    { ...nodeGroups, "system-3": { tags: ourTags, status: "ACTIVE" } },
+    { ids: ["demo:system-2"], isReplaced: true },
+  );
+
+  expect(found).toMatchObject({
+    id: "demo:system-3",
+    obstacle: {
+      reason: "the state has the group that it was to replace",
+      next: expect.stringContaining(
+        "aws eks delete-nodegroup --region eu-central-1 --cluster-name demo --nodegroup-name system-3",
+      ),
+    },
+  });
 });

@@ -10,9 +10,11 @@ const key = {
   read_only: true,
 };
 
+const none = { ids: [], isReplaced: false };
+
 function foundAmong(keys: readonly DeployKey[] | undefined, planned: string) {
   const connection = { deployKeys: async () => keys } as unknown as Connection;
-  return githubFinders["github_repository_deploy_key"]?.({ repository: "clusters", key: planned }, connection);
+  return githubFinders["github_repository_deploy_key"]?.({ repository: "clusters", key: planned }, connection, none);
 }
 
 test("a deploy key is found by what it is, whatever its title and its comment", async () => {

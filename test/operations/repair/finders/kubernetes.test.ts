@@ -6,7 +6,7 @@ import { objectsOf } from "../../teardown/fake-objects";
 
 function foundOf(type: string, name: string, namespace: string | null, ...objects: ClusterObject[]) {
   const connection = { kubernetes: async () => ({ objects: objectsOf(objects) }) } as unknown as Connection;
-  return kubernetesFinders[type]?.({ metadata: [{ name, namespace }] }, connection);
+  return kubernetesFinders[type]?.({ metadata: [{ name, namespace }] }, connection, { ids: [], isReplaced: false });
 }
 
 const secret: ClusterObject & { data: object } = {

@@ -1,14 +1,17 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Value } from "../terraform/plan/value";
 import type { PlanningProblem } from "../terraform/planning-result";
 import { isStackNamed } from "../terraform/stack-name";
-import { readableChange, reportedOutput } from "./diff/change";
+import { invocationChange, readableChange, reportedOutput } from "./diff/change";
 import { reasonWords } from "./diff/terraform-words";
 import { inOrderOfApply } from "./order";
 import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
-import { accessOf } from "./rules/access/findings";
+import { accessOf, isAccessAlone } from "./rules/access/findings";
+import { isAboutPlansAlone } from "./rules/danger/all-rules";
 import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
+import { clusterVersions, judgedChanges } from "./rules/judged-changes";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -24,6 +27,7 @@ export interface ReviewOptions {
 
 /** Returns what people should know of these plans. */
 export function review(plans: readonly Plan[], unplanned: readonly PlanningProblem[], options: ReviewOptions): Report {
+  const versions = clusterVersions(plans.flatMap(({ changes }) => changes));
   const hasPlan = ({ stack }: PlanningProblem) => plans.some((plan) => plan.stack === stack);
   const reviewed = inOrderOfApply([...plans, ...unplanned.filter((one) => !hasPlan(one))]).map((stack) => {
     if ("kind" in stack) {
@@ -31,7 +35,7 @@ export function review(plans: readonly Plan[], unplanned: readonly PlanningProbl
     }
     // Terraform keeps the plan that it had made before an error.
     const failure = unplanned.find((one) => one.stack === stack.stack);
-    const found = reviewPlan(stack, options);
+    const found = reviewPlan(settled(stack), versions, options);
     const verdict = { ...found.verdict, waitsFor: waitsFor(stack, plans) };
     return {
       ...found,
@@ -51,6 +55,20 @@ export function review(plans: readonly Plan[], unplanned: readonly PlanningProbl
     drift: reviewed.flatMap((one) => one.drift),
     changes: reviewed.flatMap((one) => one.changes),
     noise: reviewed.flatMap((one) => one.noise),
+  };
+}
+
+/** Returns a plan without what its error made up: to Helm's provider, a cluster that refuses it has no releases. */
+function settled(plan: Plan): Plan {
+  if (plan.incomplete !== "errored") {
+    return plan;
+  }
+  const isMadeUp = ({ type, action }: ResourceChange, gone: ResourceChange["action"]) =>
+    type === "helm_release" && action === gone;
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => !isMadeUp(change, "create")),
+    drift: plan.drift.filter((change) => !isMadeUp(change, "delete")),
   };
 }
 
@@ -75,27 +93,39 @@ function unsafeDrift({ rule, severity, what, silence }: Finding): NonNullable<Dr
   return { rule, severity, what, ...(silence === undefined ? {} : { silence }) };
 }
 
-function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview {
+function dangersIn(stack: string, change: ResourceChange): Finding[] {
+  // Of what is access alone, rules of access say what is lost.
+  return dangersOf(stack, change).filter(({ rule }) => rule !== "resource-gone" || !isAccessAlone(change.type));
+}
+
+function accessIn(stack: string, change: ResourceChange, others: readonly ResourceChange[] = []): Finding[] {
+  const { address, action } = change;
+  return accessOf(change, others).map((found) => ({ stack, address, action, forcedBy: [], ...found }));
+}
+
+/** @param versions - of Kubernetes, by the cluster that is going to have it */
+function reviewPlan(plan: Plan, versions: ReadonlyMap<string, Value>, { silences, today }: ReviewOptions): StackReview {
   const { stack } = plan;
-  const access = (change: ResourceChange) =>
-    accessOf(change).map((found) => ({
-      stack,
-      address: change.address,
-      action: change.action,
-      forcedBy: [],
-      ...found,
-    }));
   const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
-  const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
-  const accessFindings = silenced(plan.changes.flatMap(access));
+  const judged = judgedChanges(
+    [...plan.changes, ...plan.deferred, ...plan.invocations.map(invocationChange)],
+    versions,
+  );
+  const dangers = silenced(judged.flatMap((change) => dangersIn(stack, change)));
+  const accessFindings = silenced(judged.flatMap((change) => accessIn(stack, change, judged)));
   const found = driftOf(plan, (change) =>
-    gravestFirst([...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")]),
+    judgedChanges([change], versions)
+      .flatMap((one) => [...dangersOf(stack, one), ...accessIn(stack, one)])
+      .filter(({ rule, direction }) => !isAboutPlansAlone(rule) && (direction === undefined || direction === "wider")),
   );
   const drift = found.drift.map(({ unsafe, ...one }) => {
     const [finding] = silenced(unsafe === undefined ? [] : [unsafe]);
     return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
   });
-  const { changes, noise } = changesAndNoise(plan);
+  const { changes, noise } = changesAndNoise({
+    ...plan,
+    changes: [...plan.changes, ...plan.deferred, ...plan.invocations.map(invocationChange)],
+  });
   const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(reportedOutput);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
   const alike = changing.filter((output) => !outputs.includes(output));
@@ -124,10 +154,10 @@ function changesAndNoise({ stack, changes }: Plan): {
   const found: { change: Change; construct: string }[] = [];
   const noise: Noise[] = [];
   for (const resource of changes) {
-    const { address, action, importing, previousAddress } = resource;
+    const { address, action, importing, previousAddress, unmarked } = resource;
     if (action === "read") {
       noise.push({ stack, address, why: `read at the apply: ${reasonWords(resource.reason) ?? "not before"}` });
-    } else if (action !== "no-op" || importing !== undefined || previousAddress !== undefined) {
+    } else if (action !== "no-op" || importing !== undefined || previousAddress !== undefined || unmarked.length > 0) {
       const readable = readableChange(resource);
       noise.push(...readable.noise.map(({ path, why }) => ({ stack, address, path, why })));
       if (!readable.allNoise) {

@@ -1,4 +1,4 @@
-import type { OutputChange, ResourceChange } from "../../terraform/plan/plan";
+import type { Invocation, OutputChange, ResourceChange } from "../../terraform/plan/plan";
 import { isNullOrEmpty, member, objectOf, type Sides, same, Unknown } from "../../terraform/plan/value";
 import type { Change, ReportedAttribute } from "../report/report";
 import { diffSides, folded } from "./diff";
@@ -25,8 +25,10 @@ export function readableChange(resource: ResourceChange): ReadableChange {
   const unknown = real.filter(({ after }) => after instanceof Unknown).map(({ name }) => name);
   const known = real.filter(({ after }) => !(after instanceof Unknown));
   const summary = action === "update" ? tagsSummary(known) : undefined;
-  const allNoise = action === "update" && real.length === 0 && importing === undefined && previousAddress === undefined;
+  const isStill = importing === undefined && previousAddress === undefined && resource.unmarked.length === 0;
+  const allNoise = action === "update" && real.length === 0 && isStill;
   const reason = reasonWords(resource.reason);
+  const notes = changeNotes(resource);
   return {
     change: {
       address,
@@ -40,9 +42,42 @@ export function readableChange(resource: ResourceChange): ReadableChange {
       ...(reason === undefined ? {} : { reason }),
       ...(importing === undefined ? {} : { importing }),
       ...(summary === undefined ? {} : { summary }),
+      ...(notes.length === 0 ? {} : { notes }),
     },
     noise,
     allNoise,
+  };
+}
+
+/** Returns what else there is to know of a change, in sentences. */
+function changeNotes({ forgetsPredecessor, deferredBecause, unmarked }: ResourceChange): string[] {
+  return [
+    ...(deferredBecause === undefined ? [] : [`put off to a later plan: ${reasonWords(deferredBecause)}`]),
+    ...(forgetsPredecessor ? ["the object before it leaves the state and stays where it is"] : []),
+    ...unmarked.map((name) => `not sensitive any more: ${name}`),
+  ];
+}
+
+/** Returns what a provider is asked to do, as the change of a resource that has no state. */
+export function invocationChange({
+  address,
+  type,
+  trigger,
+  deferredBecause,
+  configuration,
+}: Invocation): ResourceChange {
+  return {
+    ...{ address, type, deferredBecause, name: address.split(".").at(-1) ?? "", before: null, after: configuration },
+    ...{
+      action: "invoke",
+      mode: "managed",
+      module: "",
+      previousAddress: undefined,
+      deposed: undefined,
+      importing: undefined,
+    },
+    ...{ createBeforeDestroy: false, forgetsPredecessor: false, replacePaths: [], unmarked: [] },
+    reason: trigger === undefined ? "the command line asks for it" : `set off by ${trigger}`,
   };
 }
 

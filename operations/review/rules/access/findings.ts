@@ -1,32 +1,57 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
-import { member, Sensitive, Unknown, type Value } from "../../../terraform/plan/value";
+import { isObject, member, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
 import { type AccessChange, toBeRead } from "./access-change";
 import { accessRules } from "./all-rules";
-import { nestedBlock } from "./attributes";
 import type { AccessRule } from "./rule";
 
 type Access = Pick<Finding, "rule" | "severity" | "what" | "direction">;
 
 const accessActions = ["create", "update", "replace", "delete"];
 
-const accessRulesByType = byType(accessRules);
+const rulesOfType = byType(accessRules);
 
-/** Returns what a change of one resource changes in who may do what. */
-export function accessOf(change: ResourceChange): Access[] {
-  // A deposed object has a successor, whose access is compared instead.
-  if (!accessActions.includes(change.action) || change.mode !== "managed" || change.deposed !== undefined) {
-    return [];
-  }
-  const rules = accessRulesByType.get(change.type) ?? [];
-  return rules.flatMap((rule) => accessChanges(rule, change).map((found) => ({ rule: rule.id, ...found })));
+/** Returns whether resources of a type are access and nothing else: rules say what is lost with one. */
+export function isAccessAlone(type: string): boolean {
+  return rulesOfType(type).some(
+    ({ types, sharedTypes = /^$/ }) => (types.includes(type) || /_policy$/.test(type)) && !sharedTypes.test(type),
+  );
 }
 
-function accessChanges(rule: AccessRule, { type, action, before, after }: ResourceChange): readonly AccessChange[] {
-  const { attributes = [], identityAttributes = [], sharedTypes = [], typesWithDefaults = [], compare } = rule;
+/**
+ * Returns what a change of one resource changes in who may do what.
+ * @param others - changes of the same plan: what moves between resources that are about the same thing is no change
+ */
+export function accessOf(change: ResourceChange, others: readonly ResourceChange[] = []): Access[] {
+  if (!isCompared(change)) {
+    return [];
+  }
+  const losing = change.action === "delete" || change.action === "replace";
+  return rulesOfType(change.type).flatMap((rule) => {
+    const related = others.filter((other) => other.address !== change.address && areAboutTheSame(rule, change, other));
+    return accessChanges(rule, change, related.filter(isCompared)).map(({ direction, ...found }) => ({
+      rule: rule.id,
+      ...found,
+      direction: losing && direction === "narrower" && isAccessAlone(change.type) ? ("lost" as const) : direction,
+    }));
+  });
+}
+
+/** A deposed object has a successor, whose access is compared instead. */
+function isCompared({ action, mode, deposed }: ResourceChange): boolean {
+  return accessActions.includes(action) && mode !== "data" && deposed === undefined;
+}
+
+function accessChanges(
+  rule: AccessRule,
+  change: ResourceChange,
+  related: readonly ResourceChange[],
+): readonly AccessChange[] {
+  const { attributes = [], identityAttributes = [], sharedTypes = /^$/, typesWithDefaults = /^$/, compare } = rule;
+  const { type, action, before, after } = change;
   const isLeftOut = (name: string) =>
-    action !== "update" && typesWithDefaults.includes(type) && member(after, name) instanceof Unknown;
+    action !== "update" && typesWithDefaults.test(type) && member(after, name) instanceof Unknown;
   const [reason] = attributes
     .filter((name) => !isLeftOut(name))
     .flatMap((name) => hiddenBecause(member(before, name), member(after, name)) ?? []);
@@ -34,14 +59,61 @@ function accessChanges(rule: AccessRule, { type, action, before, after }: Resour
     return [toBeRead(`what it allows is ${reason}`)];
   }
   const leftOut = Object.fromEntries(attributes.filter(isLeftOut).map((name) => [name, null]));
-  const [was, is] = [before, after].map((side) => (side === null ? undefined : { ...nestedBlock(side), ...leftOut }));
+  const [was, is] = [before, after].map((side) => sideOf(side, leftOut));
   const found = identityAttributes.some((name) => isAnotherName(member(before, name), member(after, name)))
-    ? [compare(undefined, is), compare(was, undefined)]
-    : [compare(was, is)];
-  const contrary = sharedTypes.includes(type) ? contraryDirection(before, after) : undefined;
-  return found
-    .flatMap((changes) => changes ?? toBeRead("what it allows cannot be made out"))
+    ? [compare([], is ?? []), compare(was ?? [], [])]
+    : [compare(was ?? [], is ?? [])];
+  const contrary = sharedTypes.test(type) ? contraryDirection(before, after) : undefined;
+  const changes = found
+    .flatMap((some) => some ?? toBeRead("what it allows cannot be made out"))
     .filter(({ direction }) => direction !== contrary);
+  return changes.length === 0 || related.length === 0
+    ? changes
+    : withoutMoved(compare, changes, [was ?? [], is ?? []], related);
+}
+
+function sideOf(side: Value, leftOut: ValueObject): readonly ValueObject[] {
+  return isObject(side) ? [{ ...side, ...leftOut }] : [];
+}
+
+/** Returns the changes that are none of a move: what is new was in no related resource, and what goes is going to be in none. */
+function withoutMoved(
+  compare: AccessRule["compare"],
+  changes: readonly AccessChange[],
+  [was, is]: readonly [readonly ValueObject[], readonly ValueObject[]],
+  related: readonly ResourceChange[],
+): readonly AccessChange[] {
+  const [come, gone] = (["before", "after"] as const).map((side) => {
+    const others = related.flatMap((other) => sideOf(other[side], {}));
+    return compare([...was, ...others], [...is, ...others]) ?? changes;
+  });
+  const goes = ({ what }: AccessChange) => /\bno longer\b/.test(what);
+  return [...(come ?? []).filter((one) => !goes(one)), ...(gone ?? []).filter(goes)];
+}
+
+/** Returns whether a rule compares two resources that are about the same thing: a bucket and its policy, a group and a rule in it. */
+function areAboutTheSame(rule: AccessRule, one: ResourceChange, other: ResourceChange): boolean {
+  if (!rulesOfType(other.type).includes(rule) || rule.identityAttributes === undefined) {
+    return false;
+  }
+  const [ours, theirs] = [identitiesOf(rule, one), identitiesOf(rule, other)];
+  return ours.some((identity) => theirs.includes(identity));
+}
+
+/** Returns what a resource is about: `security_group sg-1`. */
+function identitiesOf(
+  { identityAttributes = [], sharedTypes = /^$/ }: AccessRule,
+  change: ResourceChange,
+): readonly string[] {
+  const valuesOf = (names: readonly string[]) =>
+    names
+      .flatMap((name) => [member(change.before, name), member(change.after, name)])
+      .filter((value) => typeof value === "string");
+  return identityAttributes.flatMap((name) => {
+    const noun = name.replace(/_?(?:id|url|arn)$/, "");
+    const isShared = sharedTypes.test(change.type) && change.type.endsWith(noun);
+    return valuesOf(isShared ? ["id", "name", "arn", "url"] : [name]).map((value) => `${noun} ${value}`);
+  });
 }
 
 /** Returns the direction that access does not take where the resource that holds it is new, or goes. */

@@ -92,11 +92,12 @@ export function givenIdentity(resource: ValueObject): string {
       Principal: { "instance profile": attributeText(name) },
     });
   }
+  const isMembership = group !== undefined || groups !== undefined;
   const joined = [group, groups].flatMap(attributeTexts);
   const [key, value] = "password_length" in resource ? ["a password", "sign-in"] : ["a key", "calls"];
   return policyJson({
     Effect: "Allow",
-    Action: joined.length > 0 ? joined.map((one) => `membership of ${one}`) : `${value} with ${key}`,
+    Action: isMembership ? joined.map((one) => `membership of ${one}`) : `${value} with ${key}`,
     Principal: { user: [user, users].flatMap(attributeTexts) },
   });
 }

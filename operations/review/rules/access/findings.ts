@@ -27,13 +27,15 @@ export function accessOf(change: ResourceChange, others: readonly ResourceChange
   if (!isCompared(change)) {
     return [];
   }
-  const losing = change.action === "delete" || change.action === "replace";
   return rulesOfType(change.type).flatMap((rule) => {
     const related = others.filter((other) => other.address !== change.address && areAboutTheSame(rule, change, other));
     return accessChanges(rule, change, related.filter(isCompared)).map(({ direction, ...found }) => ({
       rule: rule.id,
       ...found,
-      direction: losing && direction === "narrower" && isAccessAlone(change.type) ? ("lost" as const) : direction,
+      direction:
+        change.action === "delete" && direction === "narrower" && isAccessAlone(change.type)
+          ? ("lost" as const)
+          : direction,
     }));
   });
 }

@@ -108,11 +108,19 @@ export const ciliumRules: readonly DangerRule[] = [
     ...agents,
     id: "cilium-agents-restart",
     severity: "danger",
-    attributes: ["version", "chart", ...podValues.map((name) => `values.${name}`), "values"],
-    matters: (before, after) =>
-      !(isObject(before) && isObject(after)) || (configurationDiffers(before, after) && rollsOut(after)),
+    attributes: ["version", "chart", ...podValues.map((name) => `values.${name}`)],
     subject: "every Cilium agent",
     predicate: "restarts",
+    workloads: "open connections go on; new pods and policies wait for the node's agent, for about a minute each",
+  },
+  {
+    ...agents,
+    id: "cilium-config-rolled-out",
+    severity: "danger",
+    attributes: ["values"],
+    matters: (before, after) => configurationDiffers(before, after) && rollsOut(after),
+    subject: "every Cilium agent",
+    predicate: "restarts, to read its configuration",
     workloads: "open connections go on; new pods and policies wait for the node's agent, for about a minute each",
   },
   {

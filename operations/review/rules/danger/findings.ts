@@ -56,7 +56,10 @@ function evidenceFor(
       .filter(([was, is]) => differ(path, was, is) && matters(was, is))
       .map(([was, is]) => `${path.replace(/^values\./, "")}: ${shortText(was)} → ${shortText(is)}`);
   });
-  return found.length === 0 ? undefined : found.filter((text) => !text.includes(longValue));
+  // What is declared, and values merged, are made here: changes show what they were made of.
+  return found.length === 0
+    ? undefined
+    : found.filter((text) => !text.includes(longValue) && !/^(?:declared|values):/.test(text));
 }
 
 /** To Helm, the order of a list makes another template; elsewhere a rule looks at no list in which it means anything. */

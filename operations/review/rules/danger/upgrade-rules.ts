@@ -27,23 +27,33 @@ export const upgradeRules: readonly DangerRule[] = [
   {
     id: "nodes-rolled",
     severity: "caution",
-    types: ["aws_eks_node_group"],
+    types: ["aws_eks_node_group", "NodePool", "EC2NodeClass"],
     actions: ["update"],
-    attributes: ["version", "release_version", "launch_template.0.version"],
-    subject: "a node group's nodes",
+    attributes: [
+      "version",
+      "release_version",
+      "launch_template.0.version",
+      "NodePool/spec.template",
+      "EC2NodeClass/spec",
+    ],
+    subject: "nodes of a group, or of Karpenter's,",
     predicate: "are replaced, a few at a time",
-    workloads: "each is drained first: pods move, as far as their disruption budgets let them",
+    workloads: "each is drained first: pods move, as far as their and the pool's disruption budgets let them",
   },
   {
     id: "node-group-emptied",
     severity: "danger",
     types: ["aws_eks_node_group"],
     actions: changing,
-    attributes: ["scaling_config.0.desired_size"],
-    matters: (before, after) => Number(before) > 0 && after === 0,
+    when: ({ after }) => member(scalingOf(after), "desired_size") === 0 || mayAllBeUnavailable(after),
+    attributes: [
+      "scaling_config.0.desired_size",
+      "update_config.0.max_unavailable_percentage",
+      "update_config.0.max_unavailable",
+    ],
     subject: "a node group",
-    predicate: "goes to zero",
-    workloads: "all of its nodes go, and their pods move to what other nodes there are, or wait",
+    predicate: "goes to zero, or may lose all of its nodes at once",
+    workloads: "its nodes go, now or at the next update, and their pods move to what other nodes there are, or wait",
   },
   {
     id: "node-group-refused",
@@ -60,17 +70,6 @@ export const upgradeRules: readonly DangerRule[] = [
       "`aws eks update-nodegroup-config --cluster-name CLUSTER --nodegroup-name GROUP --scaling-config desiredSize=COUNT`",
   },
   {
-    id: "nodes-replaced-at-once",
-    severity: "danger",
-    types: ["aws_eks_node_group"],
-    actions: changing,
-    when: ({ after }) => mayAllBeUnavailable(after),
-    attributes: ["update_config.0.max_unavailable_percentage", "update_config.0.max_unavailable"],
-    subject: "all nodes of a group",
-    predicate: "may be replaced at once",
-    workloads: "from the next update on, nothing is left for its pods to move to",
-  },
-  {
     id: "karpenter-nodes-changed",
     severity: "danger",
     types: ["NodePool"],
@@ -80,16 +79,6 @@ export const upgradeRules: readonly DangerRule[] = [
     predicate: "change",
     workloads:
       "nodes that no longer fit are replaced, as the pool's budgets allow; see that pods tolerate the new ones",
-  },
-  {
-    id: "karpenter-nodes-rolled",
-    severity: "caution",
-    types: ["NodePool", "EC2NodeClass"],
-    actions: ["update"],
-    attributes: ["NodePool/spec.template", "EC2NodeClass/spec"],
-    subject: "what Karpenter makes its nodes of",
-    predicate: "changes",
-    workloads: "nodes that are made of something else are replaced, as the pool's disruption budgets allow",
   },
   {
     id: "minor-skipped",
@@ -131,13 +120,17 @@ export const upgradeRules: readonly DangerRule[] = [
 
 /** Returns whether EKS is asked for a minimum that is higher than the number of nodes, which it does not raise by itself. */
 function isAboveWhatRuns(group: Value): boolean {
-  const scaling = member(member(group, "scaling_config"), 0);
+  const scaling = scalingOf(group);
   return Number(member(scaling, "min_size")) > Number(member(scaling, "desired_size") ?? Number.NaN);
+}
+
+function scalingOf(group: Value): Value {
+  return member(member(group, "scaling_config"), 0);
 }
 
 function mayAllBeUnavailable(group: Value): boolean {
   const update = member(member(group, "update_config"), 0);
-  const count = Number(member(member(member(group, "scaling_config"), 0), "desired_size"));
+  const count = Number(member(scalingOf(group), "desired_size"));
   return (
     Number(member(update, "max_unavailable_percentage")) >= 100 ||
     (count > 1 && Number(member(update, "max_unavailable")) >= count)

@@ -123,8 +123,8 @@ test("what is put off and what providers are to do is listed by address", () => 
 
   expect(plan({ complete: false, deferred_changes, action_invocations })).toMatchObject({
     changes: [],
-    deferred: ["aws_vpc.main[*]"],
-    invocations: ["action.aws_lambda_invoke.warm_up"],
+    deferred: [{ address: "aws_vpc.main[*]", deferredBecause: "unknown" }],
+    invocations: [{ address: "action.aws_lambda_invoke.warm_up", trigger: undefined }],
   });
 });
 

@@ -130,24 +130,9 @@ const pairs: Readonly<Record<string, Pair>> = {
   ],
   "node-group-emptied": ["aws_eks_node_group", updated([size(3, 3), size(0, 0)]), updated([size(3, 3), size(1, 1)])],
   "node-group-refused": ["aws_eks_node_group", updated([size(1, 2), size(3, 2)]), updated([size(1, 2), size(2, 2)])],
-  "nodes-replaced-at-once": [
-    "aws_eks_node_group",
-    updated([
-      { update_config: [{ max_unavailable_percentage: 33 }] },
-      { update_config: [{ max_unavailable_percentage: 100 }] },
-    ]),
-    updated([
-      { update_config: [{ max_unavailable_percentage: 33 }] },
-      { update_config: [{ max_unavailable_percentage: 50 }] },
-    ]),
-  ],
   "karpenter-nodes-changed": objects(
     [pool(key("a", "b")), pool(key("a"))],
     [pool(key("a")), pool(key("a"), { cpu: 10 })],
-  ),
-  "karpenter-nodes-rolled": objects(
-    [[object("EC2NodeClass", { role: "a" })], [object("EC2NodeClass", { role: "b" })]],
-    [[object("EC2NodeClass", {})], [object("EC2NodeClass", {}), object("EC2NodeClass", {}, "b")]],
   ),
   "minor-skipped": attribute("aws_eks_cluster", "version", ["1.34", "1.36"], ["1.9", "1.10"]),
   "kubernetes-downgrade": attribute("aws_eks_cluster", "version", ["1.10", "1.9"], [null, "1.36"]),
@@ -461,6 +446,12 @@ test.each<[string, Change, string]>([
   ],
   ["aws_cloudwatch_log_group", updated([{ kms_key_id: "a" }, { kms_key_id: "" }]), "encryption-off"],
   ["helm_release", updated([cilium({ encryption: { enabled: true } }), cilium({})]), "encryption-off"],
+  ["aws_eks_node_group", updated([{}, { update_config: [{ max_unavailable_percentage: 100 }] }]), "node-group-emptied"],
+  [
+    "github_repository_file",
+    updated([manifest([object("EC2NodeClass", { role: "a" })]), manifest([object("EC2NodeClass", { role: "b" })])]),
+    "nodes-rolled",
+  ],
   ["helm_release", updated([chart, { ...chart, version: "1.22.0" }]), "minor-skipped"],
   ["aws_rds_cluster", updated([{ backup_retention_period: 7 }, { backup_retention_period: 0 }]), "protection-off"],
   [

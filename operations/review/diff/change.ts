@@ -77,7 +77,7 @@ export function invocationChange({
       importing: undefined,
     },
     ...{ createBeforeDestroy: false, forgetsPredecessor: false, replacePaths: [], unmarked: [] },
-    reason: trigger === undefined ? "the command line asks for it" : `set off by ${trigger}`,
+    reason: trigger === undefined ? "the command line asks for it" : `set off ${trigger}`,
   };
 }
 

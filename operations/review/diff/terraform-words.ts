@@ -26,7 +26,9 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** Returns the plain words for an `action_reason`; a reason of a newer Terraform with spaces for its underscores. */
 export function reasonWords(reason: string | undefined): string | undefined {
-  return reason === undefined ? undefined : (reasons.get(reason) ?? reason.replaceAll("_", " "));
+  return reason === undefined
+    ? undefined
+    : (reasons.get(reason) ?? (/^\w+$/.test(reason) ? reason.replaceAll("_", " ") : reason));
 }
 
 /** Returns a path as people write it: `vpc_config[0].subnet_ids`. */

@@ -9,12 +9,25 @@ export function embeddedJson(value: unknown): Value | undefined {
     return undefined;
   }
   try {
-    const content = JSON.parse(value) as Value;
+    const content = parseExactJson(value) as Value;
     // Each level takes two characters, so that a short text cannot be too deep.
     return value.length > 2 * deepestNesting && isTooDeep(content) ? undefined : content;
   } catch {
     return undefined;
   }
+}
+
+const longNumber = /[[:,\s]-?\d[\d.]{15}/;
+
+/** Parses JSON, where a number of more digits than JavaScript's numbers keep becomes a string: it may differ from another in the last ones. */
+export function parseExactJson(text: string): unknown {
+  return JSON.parse(
+    longNumber.test(text)
+      ? text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][-+]?\d+)?/g, (token) =>
+          token.startsWith('"') ? token : `"${token}"`,
+        )
+      : text,
+  );
 }
 
 /** Returns whether a value has more levels than `deepestNesting`. */

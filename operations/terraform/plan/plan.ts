@@ -52,7 +52,7 @@ export interface Invocation {
   /** `action.aws_lambda_invoke.notify`. */
   readonly address: string;
   readonly type: string;
-  /** What sets it off: `AfterUpdate of aws_iam_role.app`; undefined if the command line asks for it. */
+  /** What sets it off: `after update of aws_iam_role.app`; undefined if the command line asks for it. */
   readonly trigger: string | undefined;
   /** Why it is put off to a later plan, in Terraform's word; undefined if it is not. */
   readonly deferredBecause: string | undefined;

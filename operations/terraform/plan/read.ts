@@ -75,10 +75,15 @@ function invocation(entry: Json, deferredBecause: string | undefined): Invocatio
   return {
     address: optionalText(address) ?? "",
     type: optionalText(type) ?? "",
-    trigger: resource === undefined ? undefined : `${optionalText(event)} of ${optionalText(resource)}`,
+    trigger: resource === undefined ? undefined : `${eventWords(optionalText(event))} of ${optionalText(resource)}`,
     deferredBecause,
     configuration: redacted(undefined, config_values, masks).after,
   };
+}
+
+/** Writes `AfterUpdate` as `after update`. */
+function eventWords(event = "a change"): string {
+  return event.replaceAll(/(?<=[a-z])[A-Z]/g, " $&").toLowerCase();
 }
 
 /** Returns only what went wrong: a status that is not known yet is the apply's business. */

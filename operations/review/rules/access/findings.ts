@@ -15,7 +15,7 @@ const rulesOfType = byType(accessRules);
 /** Returns whether resources of a type are access and nothing else: rules say what is lost with one. */
 export function isAccessAlone(type: string): boolean {
   return rulesOfType(type).some(
-    ({ types, sharedTypes = /^$/ }) => (types.includes(type) || /_policy$/.test(type)) && !sharedTypes.test(type),
+    ({ types, sharedTypes = /(?!)/ }) => (types.includes(type) || /_policy$/.test(type)) && !sharedTypes.test(type),
   );
 }
 
@@ -50,7 +50,7 @@ function accessChanges(
   change: ResourceChange,
   related: readonly ResourceChange[],
 ): readonly AccessChange[] {
-  const { attributes = [], identityAttributes = [], sharedTypes = /^$/, typesWithDefaults = /^$/, compare } = rule;
+  const { attributes = [], identityAttributes = [], sharedTypes = /(?!)/, typesWithDefaults = /(?!)/, compare } = rule;
   const { type, action, before, after } = change;
   const isLeftOut = (name: string) =>
     action !== "update" && typesWithDefaults.test(type) && member(after, name) instanceof Unknown;
@@ -104,7 +104,7 @@ function areAboutTheSame(rule: AccessRule, one: ResourceChange, other: ResourceC
 
 /** Returns what a resource is about: `security_group sg-1`. */
 function identitiesOf(
-  { identityAttributes = [], sharedTypes = /^$/ }: AccessRule,
+  { identityAttributes = [], sharedTypes = /(?!)/ }: AccessRule,
   change: ResourceChange,
 ): readonly string[] {
   const valuesOf = (names: readonly string[]) =>

@@ -2,6 +2,7 @@ import { NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
 import { redacted } from "./masks";
 import type { FailedCheck, Invocation, Plan } from "./plan";
 import { deferredChange, pathFrom, resourceChange, sidesOf } from "./resource-change";
+import { holdsToken, withoutTokens } from "./tokens";
 import { type Json, objectOf } from "./value";
 
 /**
@@ -11,7 +12,8 @@ import { type Json, objectOf } from "./value";
  */
 export function readPlan(stack: string, json: string): Plan {
   try {
-    return planFrom(stack, parsePlanJson(json));
+    const plan = planFrom(stack, parsePlanJson(json));
+    return holdsToken(json) ? withoutTokens(plan) : plan;
   } catch (failure) {
     if (failure instanceof NotAPlan) {
       const { message, next } = failure;

@@ -2,16 +2,16 @@ import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { Value } from "../terraform/plan/value";
 import type { PlanningProblem } from "../terraform/planning-result";
 import { isStackNamed } from "../terraform/stack-name";
-import { invocationChange, readableChange, reportedOutput } from "./diff/change";
-import { reasonWords } from "./diff/terraform-words";
+import { invocationChange, reportedOutput } from "./diff/change";
 import { inOrderOfApply } from "./order";
-import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
+import type { Drift, Finding, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
 import { accessOf, isAccessAlone } from "./rules/access/findings";
 import { isAboutPlansAlone } from "./rules/danger/all-rules";
 import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
 import { clusterVersions, judgedChanges } from "./rules/judged-changes";
+import { byConstruct, changesAndNoise, nothingDiffers } from "./shown-changes";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -71,8 +71,6 @@ function settled(plan: Plan): Plan {
     drift: plan.drift.filter((change) => !isMadeUp(change, "delete")),
   };
 }
-
-const nothingDiffers = "planned as a change, and nothing in it differs that can be told apart here";
 
 type StackReview = { readonly verdict: Verdict } & Pick<Report, "dangers" | "access" | "drift" | "changes" | "noise">;
 
@@ -145,40 +143,4 @@ function reviewPlan(plan: Plan, versions: ReadonlyMap<string, Value>, { silences
       })),
     ],
   };
-}
-
-function changesAndNoise({ stack, changes }: Plan): {
-  changes: { change: Change; construct: string }[];
-  noise: Noise[];
-} {
-  const found: { change: Change; construct: string }[] = [];
-  const noise: Noise[] = [];
-  for (const resource of changes) {
-    const { address, action, importing, previousAddress, unmarked } = resource;
-    if (action === "read") {
-      noise.push({ stack, address, why: `read at the apply: ${reasonWords(resource.reason) ?? "not before"}` });
-    } else if (action !== "no-op" || importing !== undefined || previousAddress !== undefined || unmarked.length > 0) {
-      const readable = readableChange(resource);
-      noise.push(...readable.noise.map(({ path, why }) => ({ stack, address, path, why })));
-      if (!readable.allNoise) {
-        found.push({ change: readable.change, construct: constructOf(resource) });
-      } else if (readable.noise.length === 0) {
-        noise.push({ stack, address, why: nothingDiffers });
-      }
-    }
-  }
-  return { changes: found, noise };
-}
-
-/** Returns the first word of a name, since CDKTF names resources after their path; for a resource of a module, the module. */
-function constructOf({ module, name }: ResourceChange): string {
-  return module === "" ? (name.split("_")[0] ?? name) : module;
-}
-
-function byConstruct(changes: readonly { change: Change; construct: string }[]) {
-  const names = [...new Set(changes.map(({ construct }) => construct))];
-  return names.map((name) => ({
-    name,
-    changes: changes.filter(({ construct }) => construct === name).map(({ change }) => change),
-  }));
 }

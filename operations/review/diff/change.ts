@@ -104,14 +104,16 @@ function changedAttributes({ type, before, after }: ResourceChange): ChangedAttr
   const oneSided = before === null || after === null;
   const resource = { ...objectOf(before), ...objectOf(after) };
   const tags = { before: member(before, "tags"), after: member(after, "tags") };
-  return changedMembers({ before, after })
+  const changed = changedMembers({ before, after });
+  const twice = tagsToldTwice(changed, tags);
+  return changed
+    .filter(({ name }) => name !== twice)
     .map(({ name, ...sides }) => ({
       name,
       before: pruned(sides.before, oneSided),
       after: pruned(sides.after, oneSided),
     }))
     .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNullOrEmpty(was) && isNullOrEmpty(is)))
-    .filter(({ name, ...sides }) => name !== "tags_all" || !isFromTags(sides, tags))
     .map((changed) => {
       const inReading = attributeInReading(type, changed.name, resource, changed);
       const noise = inReading === undefined ? noiseReason(type, changed.name, changed) : readingNoiseReason(inReading);
@@ -121,6 +123,16 @@ function changedAttributes({ type, before, after }: ResourceChange): ChangedAttr
 
 function readingNoiseReason({ lines }: ReportedAttribute): string | undefined {
   return lines.every(({ sign }) => sign === " ") ? "the same content, written differently" : undefined;
+}
+
+/** Returns which of `tags` and `tags_all`, which holds the provider's default tags too, says nothing beside the other; undefined if one changes alone. */
+function tagsToldTwice(changed: readonly ChangedMember[], tags: Sides): string | undefined {
+  const [own, all] = ["tags", "tags_all"].map((name) => changed.find((one) => one.name === name));
+  if (all === undefined || (own === undefined && !isFromTags(all, tags))) {
+    return undefined;
+  }
+  const isOne = all.before !== null && all.after !== null && !(all.after instanceof Unknown);
+  return isOne && !isFromTags(all, tags) ? "tags" : "tags_all";
 }
 
 /** Returns whether a change of `tags_all` is the change of `tags` and no other. */

@@ -71,6 +71,8 @@ export interface Plan {
   /** Name of the stack that was planned. */
   readonly stack: string;
   readonly terraformVersion: string;
+  /** The account and the region of most of what it names, as in `111122223333, eu-central-1`; undefined if it names none. */
+  readonly place: string | undefined;
   /** Why the plan is not whole: it ended in an error, some of it was put off, or it is of `-target` alone. */
   readonly incomplete: "errored" | "deferred" | "targeted" | undefined;
   readonly changes: readonly ResourceChange[];

@@ -12,7 +12,7 @@ import { type Json, objectOf } from "./value";
  */
 export function readPlan(stack: string, json: string): Plan {
   try {
-    const plan = planFrom(stack, parsePlanJson(json));
+    const plan = { ...planFrom(stack, parsePlanJson(json)), place: placeIn(json) };
     return holdsToken(json) ? withoutTokens(plan) : plan;
   } catch (failure) {
     if (failure instanceof NotAPlan) {
@@ -24,7 +24,25 @@ export function readPlan(stack: string, json: string): Plan {
   }
 }
 
-function planFrom(stack: string, plan: Json): Plan {
+/** ARNs that are looked at: a large plan has many of them, and nearly all are of one place. */
+const mostArns = 500;
+
+function placeIn(json: string): string | undefined {
+  const counts = new Map<string, number>();
+  const arns = /"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):/g;
+  for (
+    let found = arns.exec(json), index = 0;
+    found !== null && index < mostArns;
+    found = arns.exec(json), index += 1
+  ) {
+    const [, region, account] = found;
+    const place = `${account}, ${region}`;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+function planFrom(stack: string, plan: Json): Omit<Plan, "place"> {
   const deferred = objectList(plan, "deferred_changes").map(deferredChange);
   const invocations = [
     ...objectList(plan, "action_invocations").map((entry) => invocation(entry, undefined)),

@@ -307,3 +307,13 @@ test("what is destroyed and no rule knows is a caution, but not what is access a
 
   expect(dangers).toMatchObject([{ rule: "resource-gone", severity: "caution", address: "aws_sagemaker_domain.a" }]);
 });
+
+test("a heading holds all the words that its changes begin with", () => {
+  const { changes } = changesOf(
+    change("aws_cloudwatch_log_group.control_plane_logs", "create", null, {}),
+    change("aws_iam_role.control_plane_role", "create", null, {}),
+    change("aws_flow_log.flow_logs", "create", null, {}),
+  );
+
+  expect(changes[0]?.constructs.map(({ name }) => name)).toEqual(["control_plane", "flow_logs"]);
+});

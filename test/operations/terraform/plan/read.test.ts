@@ -339,3 +339,13 @@ test("an action has its configuration, without what is sensitive, and what sets 
   ]);
   expect(JSON.stringify(read)).not.toContain("hunter22");
 });
+
+test("a plan is of the account and the region that most of its ARNs name", () => {
+  const arns = ["111122223333", "999988887777", "111122223333"].map((account) => ({
+    arn: `arn:aws:eks:eu-central-1:${account}:cluster/a`,
+  }));
+  const resource_changes = arns.map((after, n) => change(`aws_x.a[${n}]`, "create", null, after));
+
+  expect(plan({ resource_changes }).place).toBe("111122223333, eu-central-1");
+  expect(plan({}).place).toBeUndefined();
+});

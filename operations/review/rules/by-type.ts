@@ -1,5 +1,6 @@
 interface RuleByType {
   readonly types: readonly string[];
+  /** @default - none */
   readonly except?: RegExp;
 }
 

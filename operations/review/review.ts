@@ -6,7 +6,7 @@ import { invocationChange, reportedOutput } from "./diff/change";
 import { inOrderOfApply } from "./order";
 import type { Drift, Finding, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
-import { accessOf, isAccessAlone } from "./rules/access/findings";
+import { accessOf, isAccessAlone, relatedIn } from "./rules/access/findings";
 import { isAboutPlansAlone } from "./rules/danger/all-rules";
 import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
@@ -96,9 +96,9 @@ function dangersIn(stack: string, change: ResourceChange): Finding[] {
   return dangersOf(stack, change).filter(({ rule }) => rule !== "resource-gone" || !isAccessAlone(change.type));
 }
 
-function accessIn(stack: string, change: ResourceChange, others: readonly ResourceChange[] = []): Finding[] {
+function accessIn(stack: string, change: ResourceChange, related?: ReturnType<typeof relatedIn>): Finding[] {
   const { address, action } = change;
-  return accessOf(change, others).map((found) => ({ stack, address, action, forcedBy: [], ...found }));
+  return accessOf(change, related).map((found) => ({ stack, address, action, forcedBy: [], ...found }));
 }
 
 /** @param versions - of Kubernetes, by the cluster that is going to have it */
@@ -109,8 +109,9 @@ function reviewPlan(plan: Plan, versions: ReadonlyMap<string, Value>, { silences
     [...plan.changes, ...plan.deferred, ...plan.invocations.map(invocationChange)],
     versions,
   );
+  const related = relatedIn(judged);
   const dangers = silenced(judged.flatMap((change) => dangersIn(stack, change)));
-  const accessFindings = silenced(judged.flatMap((change) => accessIn(stack, change, judged)));
+  const accessFindings = silenced(judged.flatMap((change) => accessIn(stack, change, related)));
   const found = driftOf(plan, (change) =>
     judgedChanges([change], versions)
       .flatMap((one) => [...dangersOf(stack, one), ...accessIn(stack, one)])

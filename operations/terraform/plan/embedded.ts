@@ -18,16 +18,15 @@ export function embeddedJson(value: unknown): Value | undefined {
 }
 
 const longNumber = /[[:,\s]-?\d[\d.]{15}/;
+const stringOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][-+]?\d+)?/g;
 
-/** Parses JSON, where a number of more digits than JavaScript's numbers keep becomes a string: it may differ from another in the last ones. */
+/** Parses JSON, where a number that JavaScript's numbers do not keep as it is written becomes a string: it may differ from another in its last digits. */
 export function parseExactJson(text: string): unknown {
-  return JSON.parse(
-    longNumber.test(text)
-      ? text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][-+]?\d+)?/g, (token) =>
-          token.startsWith('"') ? token : `"${token}"`,
-        )
-      : text,
-  );
+  return JSON.parse(longNumber.test(text) ? text.replace(stringOrLongNumber, exactToken) : text);
+}
+
+function exactToken(token: string): string {
+  return token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`;
 }
 
 /** Returns whether a value has more levels than `deepestNesting`. */

@@ -30,5 +30,5 @@ function accessMark({ red, green, yellow }: Style, { direction, severity }: Find
   if (direction === "narrower") {
     return green("-");
   }
-  return severity === "danger" ? red("!!") : yellow("+");
+  return severity === "danger" ? red("!!") : yellow(direction === "lost" ? "-" : "+");
 }

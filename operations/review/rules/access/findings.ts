@@ -21,15 +21,14 @@ export function isAccessAlone(type: string): boolean {
 
 /**
  * Returns what a change of one resource changes in who may do what.
- * @param others - changes of the same plan: what moves between resources that are about the same thing is no change
+ * @param related - finds the changes between which access may move, which is no change
  */
-export function accessOf(change: ResourceChange, others: readonly ResourceChange[] = []): Access[] {
+export function accessOf(change: ResourceChange, related: Related = () => []): Access[] {
   if (!isCompared(change)) {
     return [];
   }
   return rulesOfType(change.type).flatMap((rule) => {
-    const related = others.filter((other) => other.address !== change.address && areAboutTheSame(rule, change, other));
-    return accessChanges(rule, change, related.filter(isCompared)).map(({ direction, ...found }) => ({
+    return accessChanges(rule, change, () => related(rule, change)).map(({ direction, ...found }) => ({
       rule: rule.id,
       ...found,
       direction:
@@ -48,7 +47,7 @@ function isCompared({ action, mode, deposed }: ResourceChange): boolean {
 function accessChanges(
   rule: AccessRule,
   change: ResourceChange,
-  related: readonly ResourceChange[],
+  relatedChanges: () => readonly ResourceChange[],
 ): readonly AccessChange[] {
   const { attributes = [], identityAttributes = [], sharedTypes = /(?!)/, typesWithDefaults = /(?!)/, compare } = rule;
   const { type, action, before, after } = change;
@@ -69,9 +68,8 @@ function accessChanges(
   const changes = found
     .flatMap((some) => some ?? toBeRead("what it allows cannot be made out"))
     .filter(({ direction }) => direction !== contrary);
-  return changes.length === 0 || related.length === 0
-    ? changes
-    : withoutMoved(compare, changes, [was ?? [], is ?? []], related);
+  const related = changes.length === 0 ? [] : relatedChanges();
+  return related.length === 0 ? changes : withoutMoved(compare, changes, [was ?? [], is ?? []], related);
 }
 
 function sideOf(side: Value, leftOut: ValueObject): readonly ValueObject[] {
@@ -93,18 +91,33 @@ function withoutMoved(
   return [...(come ?? []).filter((one) => !goes(one)), ...(gone ?? []).filter(goes)];
 }
 
-/** Returns whether a rule compares two resources that are about the same thing: a bucket and its policy, a group and a rule in it. */
-function areAboutTheSame(rule: AccessRule, one: ResourceChange, other: ResourceChange): boolean {
-  if (!rulesOfType(other.type).includes(rule) || rule.identityAttributes === undefined) {
-    return false;
+/** Returns the changes, of the same plan, of what a rule compares and is about the same thing: a bucket and its policy, a group and its rules. */
+type Related = (rule: AccessRule, change: ResourceChange) => readonly ResourceChange[];
+
+/** Returns a function that finds related changes among these. */
+export function relatedIn(changes: readonly ResourceChange[]): Related {
+  const byIdentity = new Map<string, ResourceChange[]>();
+  for (const change of changes.filter(isCompared)) {
+    for (const key of rulesOfType(change.type).flatMap((rule) => identitiesOf(rule, change))) {
+      const known = byIdentity.get(key) ?? [];
+      known.push(change);
+      byIdentity.set(key, known);
+    }
   }
-  const [ours, theirs] = [identitiesOf(rule, one), identitiesOf(rule, other)];
-  return ours.some((identity) => theirs.includes(identity));
+  return (rule, change) => {
+    const found = new Set(
+      identitiesOf(rule, change).flatMap((key) => (byIdentity.get(key) ?? []).slice(0, mostRelated)),
+    );
+    return [...found].filter(({ address }) => address !== change.address);
+  };
 }
 
-/** Returns what a resource is about: `security_group sg-1`. */
+/** Changes about the same thing. Of more, as of thousands of rules in one group, some are not looked at: what moves may be told then. */
+const mostRelated = 200;
+
+/** Returns what a resource is about, to a rule: `security-group-ingress security_group sg-1`. */
 function identitiesOf(
-  { identityAttributes = [], sharedTypes = /(?!)/ }: AccessRule,
+  { id, identityAttributes = [], sharedTypes = /(?!)/ }: AccessRule,
   change: ResourceChange,
 ): readonly string[] {
   const valuesOf = (names: readonly string[]) =>
@@ -114,7 +127,7 @@ function identitiesOf(
   return identityAttributes.flatMap((name) => {
     const noun = name.replace(/_?(?:id|url|arn)$/, "");
     const isShared = sharedTypes.test(change.type) && change.type.endsWith(noun);
-    return valuesOf(isShared ? ["id", "name", "arn", "url"] : [name]).map((value) => `${noun} ${value}`);
+    return valuesOf(isShared ? ["id", "name", "arn", "url"] : [name]).map((value) => `${id} ${noun} ${value}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { accessRules } from "../../../../../operations/review/rules/access/all-rules";
-import { accessOf } from "../../../../../operations/review/rules/access/findings";
+import { accessOf, relatedIn } from "../../../../../operations/review/rules/access/findings";
 import { judgedChanges } from "../../../../../operations/review/rules/judged-changes";
 import { change, changed, plan } from "../../../../support/plan";
 
@@ -16,7 +16,7 @@ function found(...parameters: Parameters<typeof changed>): string[] {
 function foundIn(...resource_changes: readonly unknown[]): string[] {
   const judged = judgedChanges(plan({ resource_changes }).changes);
   return judged
-    .flatMap((one) => accessOf(one, judged))
+    .flatMap((one) => accessOf(one, relatedIn(judged)))
     .map(({ direction, rule, what }) => `${direction} ${rule}: ${what}`);
 }
 

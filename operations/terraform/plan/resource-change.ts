@@ -4,7 +4,7 @@ import { NotAPlan, optionalText } from "./json";
 import { hidesAnything, redacted } from "./masks";
 import type { Action, Path, ResourceChange } from "./plan";
 import { isCopy, secretsOf } from "./secrets";
-import { isObject, type Json, objectOf, type Sides } from "./value";
+import { isObject, type Json, member, objectOf, type Sides } from "./value";
 
 /**
  * Reads what happens to a resource.
@@ -39,8 +39,8 @@ function unmarkedNames({ after, before_sensitive, after_sensitive }: Json): stri
   const [was, is] = [objectOf(before_sensitive), objectOf(after_sensitive)];
   return after_sensitive === true
     ? []
-    : Object.entries(objectOf(after)).flatMap(([name, value]) =>
-        value !== null && hidesAnything(was[name]) && !hidesAnything(is[name]) ? [name] : [],
+    : Object.keys(was).filter(
+        (name) => member(after, name) !== null && hidesAnything(was[name]) && !hidesAnything(is[name]),
       );
 }
 

@@ -17,9 +17,13 @@ const forms = [
 ].join("|");
 const any = new RegExp(forms);
 
+/** A part of each form, which takes a tenth of the time to look for. */
+const hint =
+  /AKIA|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|k_(?:live|test)_|AIza|npm_|\.atlasv1\.|hvs\.|AGE-SECRET|PRIVATE KEY/;
+
 /** Returns whether a text holds anything that has the form of a key or a token. */
 export function holdsToken(text: string): boolean {
-  return any.test(text);
+  return hint.test(text) && any.test(text);
 }
 
 /** Returns a value with a number in place of each key or token in its texts: the same for the same one, so that a change is seen. */

@@ -49,7 +49,11 @@ function evidenceFor(
   if (attributes === undefined) {
     return [];
   }
-  const paths = attributes.filter((path) => !path.includes("/") || path.startsWith(`${type}/`));
+  // Most resources have few of the attributes that rules on any type look at.
+  const paths = attributes.filter((path) => {
+    const [, only, first = ""] = attributeForm.exec(path) ?? [];
+    return (only === undefined || only === type) && (Object.hasOwn(before, first) || Object.hasOwn(after, first));
+  });
   const found = paths.flatMap((written) => {
     const path = written.replace(/^.*\//, "");
     return valuePairs(before, after, path.split("."))
@@ -61,6 +65,9 @@ function evidenceFor(
     ? undefined
     : found.filter((text) => !text.includes(longValue) && !/^(?:declared|values):/.test(text));
 }
+
+/** The type that an attribute is one of, if it says so, and its first step. */
+const attributeForm = /^(?:(\w+)\/)?([^.]*)/;
 
 /** To Helm, the order of a list makes another template; elsewhere a rule looks at no list in which it means anything. */
 function differ(path: string, before: Value, after: Value): boolean {

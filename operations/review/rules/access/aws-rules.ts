@@ -82,6 +82,7 @@ export const awsAccessRules: readonly AccessRule[] = [
     severity: "caution, danger if for anybody",
     types: ["*"],
     except: typesWithoutGrants,
+    oneOf: [...policyAttributes, "acl", "access_control_policy", "grantee_principal", "principal"],
     sentence: "the policy or the ACL of a key, a queue, a bucket or the like, or a grant beside it, allows more",
     attributes: policyAttributes,
     identityAttributes: ["arn", "bucket", "key_id", "queue_url", "repository", "resource_arn", "secret_arn"],

@@ -27,7 +27,8 @@ export function accessOf(change: ResourceChange, related: Related = () => []): A
   if (!isCompared(change)) {
     return [];
   }
-  return rulesOfType(change.type).flatMap((rule) => {
+  const rules = rulesOfType(change.type).filter(({ oneOf }) => oneOf?.some((name) => isSet(change, name)) ?? true);
+  return rules.flatMap((rule) => {
     return accessChanges(rule, change, () => related(rule, change)).map(({ direction, ...found }) => ({
       rule: rule.id,
       ...found,
@@ -37,6 +38,10 @@ export function accessOf(change: ResourceChange, related: Related = () => []): A
           : direction,
     }));
   });
+}
+
+function isSet({ before, after }: ResourceChange, name: string): boolean {
+  return member(before, name) !== null || member(after, name) !== null;
 }
 
 /** A deposed object has a successor, whose access is compared instead. */

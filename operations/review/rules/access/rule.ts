@@ -14,6 +14,9 @@ export interface AccessRule {
   /** Types that it is not about, of all that it names with `*`.
    * @default - none */
   readonly except?: RegExp;
+  /** Attributes of which a resource has one that is set, if the rule is about it.
+   * @default - it is about all of its types */
+  readonly oneOf?: readonly string[];
   /** What it finds, where access widens. */
   readonly sentence: string;
   /** Attributes without which there is nothing to compare: if one is not known yet, people are asked to read the code.

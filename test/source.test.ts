@@ -100,6 +100,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   "operations/review/rules/access/": [
     "operations/review/rules/",
+    "operations/review/diff/",
     "operations/review/report/",
     "operations/terraform/plan/",
     "platform/",

@@ -39,5 +39,5 @@ export function reportSchema(): string {
 }
 
 function typeList(types: readonly string[]): string {
-  return types.map((type) => `\`${type}\``).join(", ");
+  return types.map((type) => (type === "*" ? "any" : `\`${type}\``)).join(", ");
 }

@@ -22,7 +22,10 @@ const isIn: Readonly<Record<(typeof levels)[number], (report: Report) => boolean
   any: (report) =>
     countOf(report, ["add", "change", "import", "move", "forget"]) > 0 ||
     report.drift.length > 0 ||
-    report.stacks.some(({ outputs, deferred, invocations }) => outputs + deferred.length + invocations.length > 0),
+    report.stacks.some(
+      ({ outputs, deferred, invocations, failedChecks }) =>
+        outputs + deferred.length + invocations.length + failedChecks.length > 0,
+    ),
 };
 
 function countOf({ stacks }: Report, kinds: readonly (keyof Counts)[]): number {

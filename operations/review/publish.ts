@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 import { hasColour } from "../command/colour";
@@ -34,7 +35,8 @@ export async function publishReview(
   const silences = file === undefined ? [] : (await import("./read-silences")).readSilences(file);
   const today = now.toISOString().slice(0, 10);
   const report = review(plans, problems, { silences, today, ...(notes === undefined ? {} : { notes }) });
-  const text = await rendered(report, request, isDated ? now : undefined);
+  const facts = isDated ? factsOf(plans) : [];
+  const text = await rendered(report, request, { time: isDated ? now : undefined, facts });
   if (request.output === undefined) {
     process.stdout.write(text);
   } else {
@@ -46,7 +48,28 @@ export async function publishReview(
   return failed ? 1 : found;
 }
 
-async function rendered(report: Report, { format, output }: ReportRequest, time: Date | undefined): Promise<string> {
+/** Returns what a page says of where plans belong: accounts with their regions, and the commit that they were reviewed at. */
+function factsOf(plans: PlanningResult["plans"]): string[] {
+  const places = [...new Set(plans.flatMap(({ place }) => place ?? []))];
+  const commit = currentCommit();
+  return [...places.map((place) => `account ${place}`), ...(commit === undefined ? [] : [`commit ${commit}`])];
+}
+
+function currentCommit(): string | undefined {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8", stdio: "pipe" }).trim();
+  } catch {
+    // There may be no Git, or no repository.
+    return undefined;
+  }
+}
+
+interface Made {
+  readonly time: Date | undefined;
+  readonly facts: readonly string[];
+}
+
+async function rendered(report: Report, { format, output }: ReportRequest, made: Made): Promise<string> {
   const forms: Readonly<Record<Format, () => Promise<string>>> = {
     terminal: async () => {
       const { stdout } = process;
@@ -61,7 +84,7 @@ async function rendered(report: Report, { format, output }: ReportRequest, time:
     html: async () => {
       const [first, second] = report.stacks;
       const stacks = second === undefined ? first?.stack : `${report.stacks.length} stacks`;
-      return (await import("./formats/html")).html(report, { title: `Plan review of ${stacks}`, time });
+      return (await import("./formats/html")).html(report, { title: `Plan review of ${stacks}`, ...made });
     },
   };
   const text = await forms[format]();

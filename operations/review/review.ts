@@ -1,14 +1,17 @@
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
+import type { Value } from "../terraform/plan/value";
 import type { PlanningProblem } from "../terraform/planning-result";
 import { isStackNamed } from "../terraform/stack-name";
-import { readableChange, reportedOutput } from "./diff/change";
-import { reasonWords } from "./diff/terraform-words";
+import { invocationChange, reportedOutput } from "./diff/change";
 import { inOrderOfApply } from "./order";
-import type { Change, Drift, Finding, Noise, Report, Verdict } from "./report/report";
+import type { Drift, Finding, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
-import { accessOf } from "./rules/access/findings";
+import { accessOf, isAccessAlone, relatedIn } from "./rules/access/findings";
+import { isAboutPlansAlone } from "./rules/danger/all-rules";
 import { dangersOf } from "./rules/danger/findings";
 import { driftOf } from "./rules/drift";
+import { clusterVersions, judgedChanges } from "./rules/judged-changes";
+import { byConstruct, changesAndNoise, nothingDiffers } from "./shown-changes";
 import { gravestFirst, verdictOf, worstOf } from "./verdict";
 
 export interface ReviewOptions {
@@ -24,6 +27,7 @@ export interface ReviewOptions {
 
 /** Returns what people should know of these plans. */
 export function review(plans: readonly Plan[], unplanned: readonly PlanningProblem[], options: ReviewOptions): Report {
+  const versions = clusterVersions(plans.flatMap(({ changes }) => changes));
   const hasPlan = ({ stack }: PlanningProblem) => plans.some((plan) => plan.stack === stack);
   const reviewed = inOrderOfApply([...plans, ...unplanned.filter((one) => !hasPlan(one))]).map((stack) => {
     if ("kind" in stack) {
@@ -31,7 +35,7 @@ export function review(plans: readonly Plan[], unplanned: readonly PlanningProbl
     }
     // Terraform keeps the plan that it had made before an error.
     const failure = unplanned.find((one) => one.stack === stack.stack);
-    const found = reviewPlan(stack, options);
+    const found = reviewPlan(settled(stack), versions, options);
     const verdict = { ...found.verdict, waitsFor: waitsFor(stack, plans) };
     return {
       ...found,
@@ -54,7 +58,19 @@ export function review(plans: readonly Plan[], unplanned: readonly PlanningProbl
   };
 }
 
-const nothingDiffers = "planned as a change, and nothing in it differs that can be told apart here";
+/** Returns a plan without what its error made up: to Helm's provider, a cluster that refuses it has no releases. */
+function settled(plan: Plan): Plan {
+  if (plan.incomplete !== "errored") {
+    return plan;
+  }
+  const isMadeUp = ({ type, action }: ResourceChange, gone: ResourceChange["action"]) =>
+    type === "helm_release" && action === gone;
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => !isMadeUp(change, "create")),
+    drift: plan.drift.filter((change) => !isMadeUp(change, "delete")),
+  };
+}
 
 type StackReview = { readonly verdict: Verdict } & Pick<Report, "dangers" | "access" | "drift" | "changes" | "noise">;
 
@@ -75,27 +91,40 @@ function unsafeDrift({ rule, severity, what, silence }: Finding): NonNullable<Dr
   return { rule, severity, what, ...(silence === undefined ? {} : { silence }) };
 }
 
-function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview {
+function dangersIn(stack: string, change: ResourceChange): Finding[] {
+  // Of what is access alone, rules of access say what is lost.
+  return dangersOf(stack, change).filter(({ rule }) => rule !== "resource-gone" || !isAccessAlone(change.type));
+}
+
+function accessIn(stack: string, change: ResourceChange, related?: ReturnType<typeof relatedIn>): Finding[] {
+  const { address, action } = change;
+  return accessOf(change, related).map((found) => ({ stack, address, action, forcedBy: [], ...found }));
+}
+
+/** @param versions - of Kubernetes, by the cluster that is going to have it */
+function reviewPlan(plan: Plan, versions: ReadonlyMap<string, Value>, { silences, today }: ReviewOptions): StackReview {
   const { stack } = plan;
-  const access = (change: ResourceChange) =>
-    accessOf(change).map((found) => ({
-      stack,
-      address: change.address,
-      action: change.action,
-      forcedBy: [],
-      ...found,
-    }));
   const silenced = (findings: Finding[]) => withSilences(findings, silences, today);
-  const dangers = silenced(plan.changes.flatMap((change) => dangersOf(stack, change)));
-  const accessFindings = silenced(plan.changes.flatMap(access));
+  const judged = judgedChanges(
+    [...plan.changes, ...plan.deferred, ...plan.invocations.map(invocationChange)],
+    versions,
+  );
+  const related = relatedIn(judged);
+  const dangers = silenced(judged.flatMap((change) => dangersIn(stack, change)));
+  const accessFindings = silenced(judged.flatMap((change) => accessIn(stack, change, related)));
   const found = driftOf(plan, (change) =>
-    gravestFirst([...dangersOf(stack, change), ...access(change).filter(({ direction }) => direction === "wider")]),
+    judgedChanges([change], versions)
+      .flatMap((one) => [...dangersOf(stack, one), ...accessIn(stack, one)])
+      .filter(({ rule, direction }) => !isAboutPlansAlone(rule) && (direction === undefined || direction === "wider")),
   );
   const drift = found.drift.map(({ unsafe, ...one }) => {
     const [finding] = silenced(unsafe === undefined ? [] : [unsafe]);
     return finding === undefined ? one : { ...one, unsafe: unsafeDrift(finding) };
   });
-  const { changes, noise } = changesAndNoise(plan);
+  const { changes, noise } = changesAndNoise({
+    ...plan,
+    changes: [...plan.changes, ...plan.deferred, ...plan.invocations.map(invocationChange)],
+  });
   const changing = plan.outputs.filter(({ action }) => action !== "no-op").map(reportedOutput);
   const outputs = changing.filter(({ lines }) => lines.some(({ sign }) => sign === "+" || sign === "-"));
   const alike = changing.filter((output) => !outputs.includes(output));
@@ -115,40 +144,4 @@ function reviewPlan(plan: Plan, { silences, today }: ReviewOptions): StackReview
       })),
     ],
   };
-}
-
-function changesAndNoise({ stack, changes }: Plan): {
-  changes: { change: Change; construct: string }[];
-  noise: Noise[];
-} {
-  const found: { change: Change; construct: string }[] = [];
-  const noise: Noise[] = [];
-  for (const resource of changes) {
-    const { address, action, importing, previousAddress } = resource;
-    if (action === "read") {
-      noise.push({ stack, address, why: `read at the apply: ${reasonWords(resource.reason) ?? "not before"}` });
-    } else if (action !== "no-op" || importing !== undefined || previousAddress !== undefined) {
-      const readable = readableChange(resource);
-      noise.push(...readable.noise.map(({ path, why }) => ({ stack, address, path, why })));
-      if (!readable.allNoise) {
-        found.push({ change: readable.change, construct: constructOf(resource) });
-      } else if (readable.noise.length === 0) {
-        noise.push({ stack, address, why: nothingDiffers });
-      }
-    }
-  }
-  return { changes: found, noise };
-}
-
-/** Returns the first word of a name, since CDKTF names resources after their path; for a resource of a module, the module. */
-function constructOf({ module, name }: ResourceChange): string {
-  return module === "" ? (name.split("_")[0] ?? name) : module;
-}
-
-function byConstruct(changes: readonly { change: Change; construct: string }[]) {
-  const names = [...new Set(changes.map(({ construct }) => construct))];
-  return names.map((name) => ({
-    name,
-    changes: changes.filter(({ construct }) => construct === name).map(({ change }) => change),
-  }));
 }

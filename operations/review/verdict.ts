@@ -25,8 +25,8 @@ export function verdictOf(stack: Plan | PlanningProblem): Verdict {
     counts: countsOf(changes),
     outputs: outputs.filter(({ action }) => action !== "no-op").length,
     waitsFor: [],
-    deferred: [...deferred],
-    invocations: [...invocations],
+    deferred: deferred.map(({ address }) => address),
+    invocations: invocations.map(({ address }) => address),
     failedChecks: failedChecks.map(({ address, messages }) => ({ address, messages: [...messages] })),
     ...(incomplete === undefined ? {} : { problem: { kind: "incomplete", what: incompleteReasons[incomplete] } }),
   };

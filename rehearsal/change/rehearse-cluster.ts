@@ -89,6 +89,7 @@ export function stays(cluster: string): RehearsedCluster {
     ...nothing,
     stack: stackName(cluster, part),
     terraformVersion: "",
+    place: undefined,
     incomplete: undefined,
     reads: [],
   }));

@@ -124,7 +124,11 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
       ],
     },
   ],
-  ["ingress nlb", { settings: { ingress: "nlb" } }, { changes: { bootstrap: "1 to change" }, findings: [] }],
+  [
+    "ingress nlb",
+    { settings: { ingress: "nlb" } },
+    { changes: { bootstrap: "1 to change" }, findings: ["caution: load-balancer helm_release.cilium"] },
+  ],
   [
     "a Cilium minor",
     { edits: [["platform/versions.ts", `cilium: "${versions.cilium}"`, 'cilium: "1.21.0"']] },

@@ -1,4 +1,4 @@
-import type { OutputChange, ResourceChange } from "../../terraform/plan/plan";
+import type { Invocation, OutputChange, ResourceChange } from "../../terraform/plan/plan";
 import { isNullOrEmpty, member, objectOf, type Sides, same, Unknown } from "../../terraform/plan/value";
 import type { Change, ReportedAttribute } from "../report/report";
 import { diffSides, folded } from "./diff";
@@ -25,8 +25,10 @@ export function readableChange(resource: ResourceChange): ReadableChange {
   const unknown = real.filter(({ after }) => after instanceof Unknown).map(({ name }) => name);
   const known = real.filter(({ after }) => !(after instanceof Unknown));
   const summary = action === "update" ? tagsSummary(known) : undefined;
-  const allNoise = action === "update" && real.length === 0 && importing === undefined && previousAddress === undefined;
+  const isStill = importing === undefined && previousAddress === undefined && resource.unmarked.length === 0;
+  const allNoise = action === "update" && real.length === 0 && isStill;
   const reason = reasonWords(resource.reason);
+  const notes = changeNotes(resource);
   return {
     change: {
       address,
@@ -40,9 +42,42 @@ export function readableChange(resource: ResourceChange): ReadableChange {
       ...(reason === undefined ? {} : { reason }),
       ...(importing === undefined ? {} : { importing }),
       ...(summary === undefined ? {} : { summary }),
+      ...(notes.length === 0 ? {} : { notes }),
     },
     noise,
     allNoise,
+  };
+}
+
+/** Returns what else there is to know of a change, in sentences. */
+function changeNotes({ forgetsPredecessor, deferredBecause, unmarked }: ResourceChange): string[] {
+  return [
+    ...(deferredBecause === undefined ? [] : [`put off to a later plan: ${reasonWords(deferredBecause)}`]),
+    ...(forgetsPredecessor ? ["the object before it leaves the state and stays where it is"] : []),
+    ...unmarked.map((name) => `not sensitive any more: ${name}`),
+  ];
+}
+
+/** Returns what a provider is asked to do, as the change of a resource that has no state. */
+export function invocationChange({
+  address,
+  type,
+  trigger,
+  deferredBecause,
+  configuration,
+}: Invocation): ResourceChange {
+  return {
+    ...{ address, type, deferredBecause, name: address.split(".").at(-1) ?? "", before: null, after: configuration },
+    ...{
+      action: "invoke",
+      mode: "managed",
+      module: "",
+      previousAddress: undefined,
+      deposed: undefined,
+      importing: undefined,
+    },
+    ...{ createBeforeDestroy: false, forgetsPredecessor: false, replacePaths: [], unmarked: [] },
+    reason: trigger === undefined ? "the command line asks for it" : `set off ${trigger}`,
   };
 }
 
@@ -69,14 +104,16 @@ function changedAttributes({ type, before, after }: ResourceChange): ChangedAttr
   const oneSided = before === null || after === null;
   const resource = { ...objectOf(before), ...objectOf(after) };
   const tags = { before: member(before, "tags"), after: member(after, "tags") };
-  return changedMembers({ before, after })
+  const changed = changedMembers({ before, after });
+  const twice = tagsToldTwice(changed, tags);
+  return changed
+    .filter(({ name }) => name !== twice)
     .map(({ name, ...sides }) => ({
       name,
       before: pruned(sides.before, oneSided),
       after: pruned(sides.after, oneSided),
     }))
     .filter(({ before: was, after: is }) => !same(was, is) && !(oneSided && isNullOrEmpty(was) && isNullOrEmpty(is)))
-    .filter(({ name, ...sides }) => name !== "tags_all" || !isFromTags(sides, tags))
     .map((changed) => {
       const inReading = attributeInReading(type, changed.name, resource, changed);
       const noise = inReading === undefined ? noiseReason(type, changed.name, changed) : readingNoiseReason(inReading);
@@ -86,6 +123,16 @@ function changedAttributes({ type, before, after }: ResourceChange): ChangedAttr
 
 function readingNoiseReason({ lines }: ReportedAttribute): string | undefined {
   return lines.every(({ sign }) => sign === " ") ? "the same content, written differently" : undefined;
+}
+
+/** Returns which of `tags` and `tags_all`, which holds the provider's default tags too, says nothing beside the other; undefined if one changes alone. */
+function tagsToldTwice(changed: readonly ChangedMember[], tags: Sides): string | undefined {
+  const [own, all] = ["tags", "tags_all"].map((name) => changed.find((one) => one.name === name));
+  if (all === undefined || (own === undefined && !isFromTags(all, tags))) {
+    return undefined;
+  }
+  const isOne = all.before !== null && all.after !== null && !(all.after instanceof Unknown);
+  return isOne && !isFromTags(all, tags) ? "tags" : "tags_all";
 }
 
 /** Returns whether a change of `tags_all` is the change of `tags` and no other. */

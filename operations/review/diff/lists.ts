@@ -4,6 +4,9 @@ import { isObject, same, type Value } from "../../terraform/plan/value";
 /** Edits. A list that needs more is replaced as a whole, since to compare it would take long. */
 const mostEdits = 500;
 
+/** Items of one list that are compared with those of another. */
+const mostComparisons = 1_000_000;
+
 /** A place where two lists differ, and the items that follow in both. */
 export interface Hunk<Item> {
   readonly removed: readonly Item[];
@@ -55,12 +58,15 @@ export function itemPairs(removed: readonly Value[], added: readonly Value[]): I
   // Where one item takes the place of one, as in blocks of which there is one at most, one member in common will do.
   const leastInCommon = removed.length === 1 && added.length === 1 ? 0 : 0.5;
   const comes = (item: Value): ItemPair => [undefined, item];
+  // Each is looked for among all, unless these are so many that to compare them all would take long.
+  const nearest = Math.ceil(mostComparisons / Math.max(removed.length, 1));
   let next = 0;
   const pairs = removed.flatMap((item): ItemPair[] => {
-    const partner = added.findIndex((other, index) => index >= next && areAlike(item, other, leastInCommon));
-    if (partner < 0) {
+    const found = added.slice(next, next + nearest).findIndex((other) => areAlike(item, other, leastInCommon));
+    if (found < 0) {
       return [[item, undefined]];
     }
+    const partner = next + found;
     const before = added.slice(next, partner).map(comes);
     next = partner + 1;
     return [...before, [item, added[partner]]];

@@ -14,6 +14,11 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["delete_because_enabled_false", "its lifecycle does not enable it any more"],
   ["delete_because_each_key", "its key is no longer in for_each"],
   ["delete_because_no_move_target", "it was moved to what is no longer in the configuration"],
+  ["instance_count_unknown", "how many there are is not known yet"],
+  ["resource_config_unknown", "its arguments are not known yet"],
+  ["provider_config_unknown", "how its provider is set up is not known yet"],
+  ["absent_prereq", "what it depends on is not there yet"],
+  ["deferred_prereq", "what it depends on is put off too"],
   ["read_because_config_unknown", "its arguments are known after apply"],
   ["read_because_dependency_pending", "what it depends on changes"],
   ["read_because_check_nested", "a check reads it at every apply"],
@@ -21,7 +26,9 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** Returns the plain words for an `action_reason`; a reason of a newer Terraform with spaces for its underscores. */
 export function reasonWords(reason: string | undefined): string | undefined {
-  return reason === undefined ? undefined : (reasons.get(reason) ?? reason.replaceAll("_", " "));
+  return reason === undefined
+    ? undefined
+    : (reasons.get(reason) ?? (/^\w+$/.test(reason) ? reason.replaceAll("_", " ") : reason));
 }
 
 /** Returns a path as people write it: `vpc_config[0].subnet_ids`. */

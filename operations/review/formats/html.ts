@@ -9,6 +9,7 @@ import { type Markup, markup } from "./html/markup";
 import script from "./html/page.client.js" with { type: "text" };
 import page from "./html/page.css" with { type: "text" };
 import { headline, verdictItem } from "./html/verdict";
+import { quantity } from "./verdict-wording";
 import { byAddress } from "./wording";
 
 const style = page + items;
@@ -22,7 +23,16 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** Returns a page that holds a whole report and needs no other file and no network. Without a time it is the same for the same report. */
-export function html(report: Report, made: { readonly title: string; readonly time: Date | undefined }): string {
+export function html(
+  report: Report,
+  made: {
+    readonly title: string;
+    readonly time: Date | undefined;
+    /** Where the plans belong: `account 111122223333, eu-central-1`.
+     * @default [] */
+    readonly facts?: readonly string[];
+  },
+): string {
   const links = linksOf(report);
   const sections = sectionsOf(report, links);
   return markup`<!doctype html>
@@ -37,7 +47,11 @@ export function html(report: Report, made: { readonly title: string; readonly ti
 <body>
 <header>
 <h1>${made.title}${made.time && markup` <small>${made.time.toISOString().slice(0, 16).replace("T", " ")} UTC</small>`}</h1>
-${(report.notes ?? []).map(
+${
+  (made.facts ?? []).length > 0 &&
+  markup`<p>${(made.facts ?? []).join("; ")}</p>
+`
+}${(report.notes ?? []).map(
   (note) => markup`<p>${note}</p>
 `,
 )}${headline(report)}
@@ -62,6 +76,9 @@ interface Section {
   readonly title: string;
   readonly about: string;
   readonly count: number;
+  /** What is said of it in the bar.
+   * @default - the count */
+  readonly label?: string;
   readonly content: Markup;
 }
 
@@ -79,12 +96,14 @@ function sectionsOf(report: Report, links: ChangeLinks): readonly Section[] {
       title: "Danger",
       about: "what may be lost or interrupted",
       count: report.dangers.length,
+      label: severityCounts(report.dangers),
       content: found(report.dangers),
     },
     {
       title: "Access",
       about: "what widens, and in brief what narrows",
       count: report.access.length,
+      label: severityCounts(report.access),
       content: found(report.access),
     },
     {
@@ -114,9 +133,25 @@ function sectionsOf(report: Report, links: ChangeLinks): readonly Section[] {
   ].filter(({ count }) => count > 0);
 }
 
+/** Returns how many findings there are of each severity, as the headline counts them: `5 dangers, 2 cautions`. */
+function severityCounts(findings: readonly Finding[]): string {
+  const counted = findings.filter(({ direction }) => direction !== "narrower");
+  const counts = (["danger", "caution"] as const).map((severity) => ({
+    severity,
+    count: counted.filter((finding) => finding.severity === severity).length,
+  }));
+  const narrower = findings.length - counted.length;
+  return [
+    ...counts.flatMap(({ severity, count }) => (count === 0 ? [] : [quantity(count, severity)])),
+    ...(narrower === 0 ? [] : [`${narrower} narrower`]),
+  ].join(", ");
+}
+
 /** Returns what stays in sight: links to the sections, and the filter. */
 function bar({ stacks }: Report, sections: readonly Section[]): Markup {
-  const links = sections.map(({ title, count }) => markup`<a href="#${title}">${title} <b>${count}</b></a> `);
+  const links = sections.map(
+    ({ title, count, label = String(count) }) => markup`<a href="#${title}">${title} <b>${label}</b></a> `,
+  );
   const options = stacks.map(({ stack }) => markup`<option value="${stack}">${stack}</option>`);
   return markup`<div class="bar">
 <nav aria-label="Sections">${links}</nav>

@@ -1,6 +1,7 @@
 import { visibleLine } from "../../../platform/visible-text";
 import type { Noise, Report } from "../report/report";
-import { changeLines, driftLines, outputsLines } from "./terminal/changes";
+import { alikeChanges } from "./alike";
+import { alikeLines, changeLines, driftLines, outputsLines } from "./terminal/changes";
 import { accessLines, dangerLines } from "./terminal/findings";
 import { paragraph, type Style, styleOf, type TerminalOptions } from "./terminal/style";
 import { verdictTable } from "./terminal/verdicts";
@@ -30,15 +31,17 @@ export function terminal(report: Report, options: TerminalOptions): string {
       "Drift: changed outside of Terraform",
       report.drift.map((drift) => driftLines(style, drift)),
     ),
-    ...report.changes.flatMap(({ stack, constructs, outputs }) =>
-      section(`Changes of ${visibleLine(stack)}`, [
-        ...constructs.map(({ name, changes }) => [
+    ...report.changes.flatMap(({ stack, constructs, outputs }) => {
+      const { alike, others } = alikeChanges(constructs);
+      return section(`Changes of ${visibleLine(stack)}`, [
+        ...(alike.length === 0 ? [] : [alike.flatMap((changes) => alikeLines(style, changes))]),
+        ...others.map(({ name, changes }) => [
           `  ${visibleLine(name)}`,
           ...changes.flatMap((change) => changeLines(style, change)),
         ]),
         ...(outputs.length === 0 ? [] : [outputsLines(style, outputs)]),
-      ]),
-    ),
+      ]);
+    }),
     ...section("Noise", noiseBlocks(style, report.noise)),
   ];
   return `${lines.join("\n").trimEnd()}\n`;

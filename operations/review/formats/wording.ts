@@ -10,6 +10,7 @@ const terraformSigns: Readonly<Record<Change["action"], string>> = {
   replace: "-/+",
   delete: "-",
   forget: ".",
+  invoke: "!",
 };
 
 /** Returns a change's sign, as Terraform prints it. */
@@ -24,7 +25,8 @@ export interface Fact {
 }
 
 /** Returns what there is to say of a change, apart from what changes. */
-export function changeFacts({ action, previousAddress, importing, deposed, reason, forcedBy }: Change): Fact[] {
+export function changeFacts(change: Change): Fact[] {
+  const { action, previousAddress, importing, deposed, reason, forcedBy, notes = [] } = change;
   const fact = (words: string, ...names: string[]): Fact[] => [{ words, names }];
   const imported = importing === "" ? fact("imported") : fact("imported as", importing ?? "");
   return [
@@ -32,6 +34,7 @@ export function changeFacts({ action, previousAddress, importing, deposed, reaso
     ...(importing === undefined ? [] : imported),
     ...(deposed === undefined ? [] : fact(`left over by an earlier apply (deposed ${deposed})`)),
     ...(action === "forget" ? fact("leaves the state and stays where it is") : []),
+    ...notes.flatMap((note) => fact(note)),
     ...(reason === undefined ? [] : fact(reason)),
     ...(forcedBy.length === 0 ? [] : fact("forced by", ...forcedBy)),
   ];

@@ -4,7 +4,7 @@ import * as z from "zod";
 
 const string = z.string();
 const severity = z.enum(["danger", "caution"]);
-const action = z.enum(["no-op", "read", "create", "update", "replace", "delete", "forget"]);
+const action = z.enum(["no-op", "read", "create", "update", "replace", "delete", "forget", "invoke"]);
 
 const counts = z.strictObject({
   add: z.int(),
@@ -46,8 +46,12 @@ const finding = z.strictObject({
   action,
   what: string.describe("the reason, in plain words"),
   workloads: string.optional().describe("what happens to what runs"),
+  evidence: z.array(string).optional().describe("values that changed: path: old → new"),
   forcedBy: z.array(string).describe("attributes that force a replacement"),
-  direction: z.enum(["wider", "narrower"]).optional().describe("of access"),
+  direction: z
+    .enum(["wider", "narrower", "lost"])
+    .optional()
+    .describe("of access; lost: narrower, and something may need it"),
   silence: z
     .strictObject({ reason: string, until: string.describe("the last day, YYYY-MM-DD"), expired: z.boolean() })
     .optional(),
@@ -79,6 +83,7 @@ const change = z.strictObject({
   forcedBy: z.array(string),
   importing: string.optional(),
   summary: string.optional().describe("all of it in a line, where that is enough"),
+  notes: z.array(string).optional().describe("what else there is to know, in sentences"),
   unknown: z.array(string).describe("attributes that are known after apply"),
   parts: z.array(reportedAttribute),
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -23,6 +23,9 @@ export async function savedPlans(files: readonly string[], stacks: readonly stri
 function textOf(file: string): string {
   if (!existsSync(file)) {
     throw new CommandError(`there is no plan ${file}`, howToMakeOne);
+  }
+  if (statSync(file).isDirectory()) {
+    throw new CommandError(`${file} is a folder`, { next: `name the plans in it: --plan ${file}/*.json` });
   }
   return readFileSync(file, "utf8");
 }

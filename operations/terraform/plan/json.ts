@@ -1,5 +1,6 @@
 import { terraformProgram } from "../../../platform/terraform";
 import { CommandError } from "../../command/failure";
+import { parseExactJson } from "./embedded";
 import { isObject, type Json, objectOf } from "./value";
 
 // Reads what Terraform prints, before it is known to be what it should be.
@@ -26,9 +27,9 @@ export function parsePlanJson(json: string): Json {
   let value: unknown;
   try {
     // Some editors and shells put a byte order mark before the text.
-    value = JSON.parse(json.replace(/^\ufeff/, ""));
+    value = parseExactJson(json.replace(/^\ufeff/, ""));
   } catch {
-    throw new NotAPlan(`no JSON, or cut off after ${json.length} characters`, howToMakeOne);
+    throw whyNoJson(json);
   }
   const plan = objectOf(value);
   const { format_version: version } = plan;
@@ -42,6 +43,27 @@ export function parsePlanJson(json: string): Json {
     });
   }
   return plan;
+}
+
+/** Says why a text is no JSON, as far as it can be told. */
+function whyNoJson(text: string): NotAPlan {
+  if (text.slice(0, 8).includes("\0")) {
+    return new NotAPlan("text in UTF-16, where plans are UTF-8", {
+      next: `write it as UTF-8, in PowerShell with: ${program} show -json PLAN | Out-File -Encoding utf8 FILE`,
+    });
+  }
+  const beginnings = text.match(/^\s*\{\s*"format_version"|\}\s*\{\s*"format_version"/gm) ?? [];
+  if (beginnings.length > 1) {
+    return new NotAPlan(`${beginnings.length} plans in one text`, {
+      next: "put each into a file of its own, and name all of them after --plan",
+    });
+  }
+  if (beginnings.length === 1 && !/^\s*\{/.test(text)) {
+    return new NotAPlan("a plan with other lines before it, as a wrapper prints them", {
+      next: `keep them out, with the wrapper's own option or by: ${program} show -json PLAN > FILE`,
+    });
+  }
+  return new NotAPlan(`no JSON, or cut off after ${text.length} characters`, howToMakeOne);
 }
 
 /** Returns the list of objects under a key; an absent one is empty. */

@@ -88,7 +88,8 @@ function maskedMembers(before: unknown, after: unknown, masks: Masks): Sides {
   };
 }
 
-function hidesAnything(mask: Mask): boolean {
+/** Returns whether a mask hides any part of a value. */
+export function hidesAnything(mask: Mask): boolean {
   return mask === true || Object.values(membersOf(mask)).some(hidesAnything);
 }
 

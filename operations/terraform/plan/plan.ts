@@ -1,10 +1,7 @@
 import type { Value } from "./value";
 
-/**
- * What a plan does to a resource. `forget` takes it out of the state and leaves it where it is; `create` may leave a predecessor in place,
- * which Terraform then forgets.
- */
-export type Action = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget";
+/** What a plan does to a resource. `forget` takes it out of the state and leaves it where it is; `invoke` is what an `action` does. */
+export type Action = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget" | "invoke";
 
 /** The way to a value within another: names of members, and indexes in lists from 0. */
 export type Path = readonly (string | number)[];
@@ -24,12 +21,18 @@ export interface ResourceChange {
   readonly action: Action;
   /** Whether a replacement is created before its predecessor is destroyed. */
   readonly createBeforeDestroy: boolean;
+  /** Whether something is created in place of a predecessor that Terraform forgets and leaves where it is. */
+  readonly forgetsPredecessor: boolean;
+  /** Why it is put off to a later plan, in Terraform's word: `provider_config_unknown`; undefined if it is not. */
+  readonly deferredBecause: string | undefined;
   /** Key of an object that an earlier apply left to be deleted; undefined for the current one. */
   readonly deposed: string | undefined;
   /** Why the plan does it, in Terraform's word: `replace_because_cannot_update`. */
   readonly reason: string | undefined;
   /** Attributes that force a replacement. */
   readonly replacePaths: readonly Path[];
+  /** Names of attributes in which something was marked as sensitive, and is no longer. */
+  readonly unmarked: readonly string[];
   /** Id, or identity, by which it is imported, empty if that is secret; undefined if it is not imported. */
   readonly importing: string | undefined;
   readonly before: Value;
@@ -44,6 +47,18 @@ export interface OutputChange {
   readonly after: Value;
 }
 
+/** What a provider is asked to do, as an `action` block says it (Terraform 1.14). */
+export interface Invocation {
+  /** `action.aws_lambda_invoke.notify`. */
+  readonly address: string;
+  readonly type: string;
+  /** What sets it off: `after update of aws_iam_role.app`; undefined if the command line asks for it. */
+  readonly trigger: string | undefined;
+  /** Why it is put off to a later plan, in Terraform's word; undefined if it is not. */
+  readonly deferredBecause: string | undefined;
+  readonly configuration: Value;
+}
+
 /** A check, a validation or a condition that did not hold. */
 export interface FailedCheck {
   readonly address: string;
@@ -56,13 +71,14 @@ export interface Plan {
   /** Name of the stack that was planned. */
   readonly stack: string;
   readonly terraformVersion: string;
+  /** The account and the region of most of what it names, as in `111122223333, eu-central-1`; undefined if it names none. */
+  readonly place: string | undefined;
   /** Why the plan is not whole: it ended in an error, some of it was put off, or it is of `-target` alone. */
   readonly incomplete: "errored" | "deferred" | "targeted" | undefined;
   readonly changes: readonly ResourceChange[];
-  /** Addresses of what Terraform puts off to a later plan. */
-  readonly deferred: readonly string[];
-  /** Addresses of actions that providers are asked to take (`action "aws_lambda_invoke" "x"`, Terraform 1.14). */
-  readonly invocations: readonly string[];
+  /** What Terraform puts off to a later plan, as far as it is known. */
+  readonly deferred: readonly ResourceChange[];
+  readonly invocations: readonly Invocation[];
   /** What happened outside of Terraform since the last apply. */
   readonly drift: readonly ResourceChange[];
   /** Attributes that the plan depends on, by address. */

@@ -1,10 +1,9 @@
-import { visibleLine } from "../../../platform/visible-text";
-import { isTooDeep } from "./embedded";
 import { NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
 import { redacted } from "./masks";
-import type { Action, FailedCheck, Path, Plan, ResourceChange } from "./plan";
-import { isCopy, secretsOf } from "./secrets";
-import { isObject, type Json, objectOf, type Sides } from "./value";
+import type { FailedCheck, Invocation, Plan } from "./plan";
+import { deferredChange, pathFrom, resourceChange, sidesOf } from "./resource-change";
+import { holdsToken, withoutTokens } from "./tokens";
+import { type Json, objectOf } from "./value";
 
 /**
  * Reads what `terraform show -json` or `tofu show -json` prints of a saved plan, format version 1.x.
@@ -13,7 +12,8 @@ import { isObject, type Json, objectOf, type Sides } from "./value";
  */
 export function readPlan(stack: string, json: string): Plan {
   try {
-    return planFrom(stack, parsePlanJson(json));
+    const plan = { ...planFrom(stack, parsePlanJson(json)), place: placeIn(json) };
+    return holdsToken(json) ? withoutTokens(plan) : plan;
   } catch (failure) {
     if (failure instanceof NotAPlan) {
       const { message, next } = failure;
@@ -24,19 +24,46 @@ export function readPlan(stack: string, json: string): Plan {
   }
 }
 
-function planFrom(stack: string, plan: Json): Plan {
-  const deferred = objectList(plan, "deferred_changes");
+/** ARNs that are looked at: a large plan has many of them, and nearly all are of one place. */
+const mostArns = 500;
+
+function placeIn(json: string): string | undefined {
+  const counts = new Map<string, number>();
+  const arns = /"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):/g;
+  for (
+    let found = arns.exec(json), index = 0;
+    found !== null && index < mostArns;
+    found = arns.exec(json), index += 1
+  ) {
+    const [, region, account] = found;
+    const place = `${account}, ${region}`;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+function planFrom(stack: string, plan: Json): Omit<Plan, "place"> {
+  const deferred = objectList(plan, "deferred_changes").map(deferredChange);
+  const invocations = [
+    ...objectList(plan, "action_invocations").map((entry) => invocation(entry, undefined)),
+    ...objectList(plan, "deferred_action_invocations").map(({ action_invocation, reason }) =>
+      invocation(objectOf(action_invocation), optionalText(reason) ?? "deferred"),
+    ),
+  ];
   const drifted = objectList(plan, "resource_drift");
   // OpenTofu lists ephemeral resources too, which are opened for the time of a run.
   const changing = objectList(plan, "resource_changes").filter(({ mode }) => mode !== "ephemeral");
   return {
     stack,
     terraformVersion: optionalText(plan["terraform_version"]) ?? "",
-    incomplete: incompleteness(plan, deferred.length > 0),
+    incomplete: incompleteness(
+      plan,
+      [...deferred, ...invocations].some(({ deferredBecause }) => deferredBecause !== undefined),
+    ),
     // What drifted is compared with what stays, so that values are wanted there too.
     changes: changing.map((entry) => resourceChange(entry, drifted.length > 0)),
-    deferred: deferred.map((entry) => optionalText(objectOf(entry["resource_change"])["address"]) ?? ""),
-    invocations: objectList(plan, "action_invocations").map(({ address }) => optionalText(address) ?? ""),
+    deferred,
+    invocations,
     drift: drifted.map((entry) => resourceChange(entry, false)),
     relevant: objectList(plan, "relevant_attributes").map((relevant) => ({
       address: optionalText(relevant["resource"]) ?? "",
@@ -44,7 +71,7 @@ function planFrom(stack: string, plan: Json): Plan {
     })),
     outputs: Object.entries(objectOf(plan["output_changes"])).map(([name, change]) => ({
       name,
-      ...changeOf(`output ${name}`, objectOf(change), false),
+      ...sidesOf(`output ${name}`, objectOf(change), false),
     })),
     failedChecks: objectList(plan, "checks").flatMap(failedChecks),
     reads: remoteStates(objectOf(objectOf(plan["configuration"])["root_module"])),
@@ -61,83 +88,22 @@ function incompleteness({ errored, complete }: Json, isDeferred: boolean): Plan[
   return isDeferred ? "deferred" : "targeted";
 }
 
-/** @param unchanged - whether values are wanted where nothing changes */
-function resourceChange(entry: Json, unchanged: boolean): ResourceChange {
-  const change = objectOf(entry["change"]);
-  const address = optionalText(entry["address"]) ?? "";
-  const replacePaths = Array.isArray(change["replace_paths"]) ? change["replace_paths"] : [];
+function invocation(entry: Json, deferredBecause: string | undefined): Invocation {
+  const { address, type, config_values, config_sensitive, config_unknown, lifecycle_action_trigger } = entry;
+  const { action_trigger_event: event, triggering_resource_address: resource } = objectOf(lifecycle_action_trigger);
+  const masks = { afterSensitive: config_sensitive, afterUnknown: config_unknown };
   return {
-    address,
-    previousAddress: optionalText(entry["previous_address"]),
-    mode: optionalText(entry["mode"]) ?? "managed",
-    type: optionalText(entry["type"]) ?? "",
-    name: optionalText(entry["name"]) ?? "",
-    module: optionalText(entry["module_address"]) ?? "",
-    createBeforeDestroy: actionsOf(change) === "create,delete",
-    deposed: optionalText(entry["deposed"]),
-    reason: optionalText(entry["action_reason"]),
-    importing: isObject(change["importing"]) ? importId(change["importing"], change) : undefined,
-    ...changeOf(address, change, unchanged),
-    replacePaths: replacePaths.map((path) => visibleSteps(pathFrom(path), change)),
+    address: optionalText(address) ?? "",
+    type: optionalText(type) ?? "",
+    trigger: resource === undefined ? undefined : `${eventWords(optionalText(event))} of ${optionalText(resource)}`,
+    deferredBecause,
+    configuration: redacted(undefined, config_values, masks).after,
   };
 }
 
-/** Returns a path up to the first value that is sensitive: the keys in that are sensitive too. */
-function visibleSteps(steps: Path, { before_sensitive, after_sensitive }: Json): Path {
-  const hides = (mask: unknown, length: number) =>
-    steps.slice(0, length).reduce((inner, step) => (inner === true ? true : Object(inner)[step]), mask) === true;
-  const end = steps.findIndex((_, length) => hides(before_sensitive, length) || hides(after_sensitive, length));
-  return end < 0 ? steps : steps.slice(0, end);
-}
-
-/** Returns the id, or the identity, of an import; nothing of a secret: what is imported by its value, as a password is, has it for its id. */
-function importId({ id, identity }: Json, change: Json): string {
-  const { before, after, before_sensitive, after_sensitive } = change;
-  const masks = [before_sensitive, after_sensitive];
-  const secrets = secretsOf([before, after, before, after], [...masks, ...masks.toReversed()]);
-  const attributes = Object.entries(objectOf(identity)).map(
-    ([key, value]) => [key, optionalText(value) ?? ""] as const,
-  );
-  const idText = optionalText(id);
-  const values = idText === undefined ? attributes.map(([, value]) => value) : [idText];
-  return secrets !== undefined && values.some((value) => isCopy(secrets, value))
-    ? ""
-    : (idText ?? attributes.map((attribute) => attribute.join("=")).join(", "));
-}
-
-/** Actions by Terraform's list of them, joined; where the predecessor is forgotten, nothing is destroyed. */
-const actionByList: ReadonlyMap<string, Action> = new Map([
-  ["no-op", "no-op"],
-  ["read", "read"],
-  ["create", "create"],
-  ["update", "update"],
-  ["delete", "delete"],
-  ["forget", "forget"],
-  ["delete,create", "replace"],
-  ["create,delete", "replace"],
-  ["create,forget", "create"],
-  ["forget,create", "create"],
-]);
-
-function actionsOf({ actions }: Json): string {
-  return Array.isArray(actions) ? actions.map(optionalText).join() : "";
-}
-
-function changeOf(address: string, change: Json, unchanged: boolean): { readonly action: Action } & Sides {
-  const action = actionByList.get(actionsOf(change));
-  if (action === undefined) {
-    throw new NotAPlan(`what the plan does to ${visibleLine(address)} is not known here; a newer review may know it`);
-  }
-  // What stays is most of a large plan; what is read of another state has no marks of what is sensitive.
-  if ((action === "no-op" && !unchanged) || action === "read") {
-    return { action, before: null, after: null };
-  }
-  const { before, after, before_sensitive, after_sensitive, after_unknown } = change;
-  if (isTooDeep(before) || isTooDeep(after)) {
-    throw new NotAPlan(`${visibleLine(address)} is nested too deep to be read`);
-  }
-  const masks = { beforeSensitive: before_sensitive, afterSensitive: after_sensitive, afterUnknown: after_unknown };
-  return { action, ...redacted(before ?? undefined, after ?? undefined, masks) };
+/** Writes `AfterUpdate` as `after update`. */
+function eventWords(event = "a change"): string {
+  return event.replaceAll(/(?<=[a-z])[A-Z]/g, " $&").toLowerCase();
 }
 
 /** Returns only what went wrong: a status that is not known yet is the apply's business. */
@@ -163,10 +129,4 @@ function remoteStates(module: Json): string[] {
       .map(({ name }) => optionalText(name) ?? ""),
     ...calls.flatMap(remoteStates),
   ];
-}
-
-function pathFrom(value: unknown): Path {
-  return Array.isArray(value)
-    ? value.map((step) => (typeof step === "number" ? step : (optionalText(step) ?? "")))
-    : [];
 }

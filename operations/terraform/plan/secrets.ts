@@ -39,14 +39,20 @@ export function secretsOf(value: unknown, mask: unknown): Secrets | undefined {
       };
 }
 
-/** Returns a text as others may hold it: as it is, without its indents, between the quotes of JSON, as Base64. */
+/** Returns a text as others may hold it: as it is, without its indents, between the quotes of JSON, as hex, as Base64 once or twice. */
 function encodings(text: string): string[] {
   const secret = text.trim();
-  const base64 = [0, 1, 2].map((offset) => base64Within(secret, offset));
+  const once = [0, 1, 2].map((offset) => base64Within(secret, offset));
+  const whole = Buffer.from(secret).toString("base64").replace(/=+$/, "");
+  // Of the last character of the inner one, what follows decides a part.
+  const base64 = [...once, ...[0, 1, 2].map((offset) => base64Within(whole.slice(0, -1), offset))];
+  const hex = Buffer.from(secret).toString("hex");
   return [
     secret,
     unindented(secret),
     JSON.stringify(secret).slice(1, -1),
+    hex,
+    hex.toUpperCase(),
     ...base64,
     ...base64.map((code) => code.replaceAll("+", "-").replaceAll("/", "_")),
   ];
@@ -67,6 +73,16 @@ function unescaped(text: string): string {
   return text
     .replaceAll("+", " ")
     .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString());
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** Undoes the escapes of HTML: `a&amp;b&#34;` is `a&b"`. */
+function withoutEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(\w{1,5}));/gi, (entity, decimal, hex, name) => {
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return entities[name] ?? (Number.isNaN(code) || code > 0x10ffff ? entity : String.fromCodePoint(code));
+  });
 }
 
 function digits(text: string): string {
@@ -117,15 +133,30 @@ function hasSecretKey(secrets: Secrets, value: unknown): boolean {
   return Object.keys(objectOf(value)).some((key) => isCopy(secrets, key));
 }
 
+/** Returns the passwords in the addresses of a text, and the values that they ask with: there a short secret stands by itself, too. */
+function partsOfUrls(text: string): string[] {
+  if (!text.includes("://")) {
+    return [];
+  }
+  const found = text.matchAll(/:\/\/[^\s/@:]*:([^\s/@]+)@|[?&][\w.-]+=([^\s&#"']+)/g);
+  return [...found]
+    .flatMap(([, password, value]) => [password ?? value ?? ""])
+    .flatMap((part) => [part, unescaped(part)]);
+}
+
 /** Returns whether a text is, or holds, a secret. */
 export function isCopy({ alone, anywhere, numbers }: Secrets, text: string): boolean {
   if (alone.has(text)) {
+    return true;
+  }
+  if (partsOfUrls(text).some((part) => alone.has(part))) {
     return true;
   }
   const decodings = new Set([
     text,
     text.includes("\n") ? unindented(text) : text,
     /[%+]/.test(text) ? unescaped(text) : text,
+    text.includes("&") ? withoutEntities(text) : text,
   ]);
   return (
     anywhere.some((secret) => [...decodings].some((decoding) => decoding.includes(secret))) ||

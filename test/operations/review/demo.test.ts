@@ -17,7 +17,11 @@ const found: Readonly<
   "bootstrap-a-limit-of-karpenter-s": ["1 to change", [], []],
   "bootstrap-a-zone-appended": ["1 to replace", ["node-group-replaced"], []],
   "bootstrap-again": ["2 to change", ["nodes-rolled"], []],
-  "bootstrap-cilium-s-values-a-load-balancer-for-its-ingress": ["1 to change", [], []],
+  "bootstrap-cilium-s-values-a-load-balancer-for-its-ingress": [
+    "1 to change",
+    ["allowed now: connections through a load balancer on ingressController.service"],
+    [],
+  ],
   "bootstrap-flux-s-version": ["1 to change", [], []],
   "bootstrap-instance-type": ["1 to replace", ["instance-type-changed", "node-group-replaced"], []],
   "bootstrap-node-group-size": ["1 to change", [], []],

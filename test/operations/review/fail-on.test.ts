@@ -42,6 +42,11 @@ test.each<[string, Report, Exclude<FailOn, "never"> | undefined]>([
   ["what is forgotten", counting({ forget: 1 }), "any"],
   ["an output that changes", { ...empty, stacks: [verdict("network", { outputs: 1 })] }, "any"],
   ["what is put off", { ...empty, stacks: [verdict("network", { deferred: ["aws_vpc.network"] })] }, "any"],
+  [
+    "a check that fails",
+    { ...empty, stacks: [verdict("network", { failedChecks: [{ address: "check.a", messages: [] }] })] },
+    "any",
+  ],
   ["an action that is taken", { ...empty, stacks: [verdict("network", { invocations: ["action.a.b"] })] }, "any"],
   [
     "a change outside of Terraform that matters",

@@ -253,3 +253,67 @@ test.each([
 
   expect(inOrderOfApply(stacks).map(({ stack }) => stack)).toEqual(order.split(" "));
 });
+
+test("what is put off, and what a provider is asked to do, is judged and shown, and not counted as done", () => {
+  const cluster = change("aws_eks_cluster.a", "delete,create", { name: "a" }, { name: "a" });
+  const { stacks, dangers, changes } = reviewOf({
+    complete: false,
+    deferred_changes: [{ reason: "provider_config_unknown", resource_change: cluster }],
+    action_invocations: [{ address: "action.aws_lambda_invoke.a", config_values: { function_name: "f" } }],
+  });
+  const shown = changes.flatMap(({ constructs }) => constructs).flatMap((construct) => construct.changes);
+
+  expect(dangers.map(({ rule }) => rule)).toEqual(["cluster-gone", "action-invoked"]);
+  expect(stacks[0]?.counts.replace).toBe(0);
+  expect(shown).toMatchObject([
+    { address: "aws_eks_cluster.a", notes: ["put off to a later plan: how its provider is set up is not known yet"] },
+    { address: "action.aws_lambda_invoke.a", action: "invoke", parts: [{ lines: [{ text: "function_name: f" }] }] },
+  ]);
+});
+
+test("a lost mark is no noise, and neither is an object that is left behind", () => {
+  const lost = change(
+    "aws_x.a",
+    "update",
+    { password: "a" },
+    { password: "a" },
+    { before_sensitive: { password: true } },
+  );
+  const left = change("aws_x.b", "create,forget", { id: "a" }, { id: "b" });
+  const report = changesOf(lost, left);
+
+  expect(report.noise).toEqual([]);
+  expect(report.dangers.map(({ rule }) => rule)).toEqual(["left-behind", "mark-lost"]);
+  expect(JSON.stringify(report.changes)).toContain("not sensitive any more: password");
+  expect(JSON.stringify(report.changes)).toContain("the object before it leaves the state and stays where it is");
+});
+
+test("a plan that failed makes up no Helm release that comes or is gone", () => {
+  const release = { name: "cilium", chart: "cilium" };
+  const parts = {
+    resource_changes: [change("helm_release.cilium", "create", null, release)],
+    resource_drift: [change("helm_release.cilium", "delete", release, null)],
+  };
+  const of = (errored: boolean) => reviewOf({ ...parts, errored });
+
+  expect([of(false).changes.length, of(false).drift.length]).toEqual([1, 1]);
+  expect([of(true).changes.length, of(true).drift.length, of(true).stacks[0]?.counts.add]).toEqual([0, 0, 0]);
+});
+
+test("what is destroyed and no rule knows is a caution, but not what is access alone and lost nothing", () => {
+  const gone = change("aws_sagemaker_domain.a", "delete", {}, null);
+  const empty = change("aws_iam_role_policy.a", "delete", { policy: "" }, null);
+  const { dangers } = changesOf(gone, empty);
+
+  expect(dangers).toMatchObject([{ rule: "resource-gone", severity: "caution", address: "aws_sagemaker_domain.a" }]);
+});
+
+test("a heading holds all the words that its changes begin with", () => {
+  const { changes } = changesOf(
+    change("aws_cloudwatch_log_group.control_plane_logs", "create", null, {}),
+    change("aws_iam_role.control_plane_role", "create", null, {}),
+    change("aws_flow_log.flow_logs", "create", null, {}),
+  );
+
+  expect(changes[0]?.constructs.map(({ name }) => name)).toEqual(["control_plane", "flow_logs"]);
+});

@@ -1,4 +1,5 @@
 import type { Change, Drift, Line, Noise, Report, ReportedAttribute } from "../../report/report";
+import { type AlikeChanges, alikeChanges } from "../alike";
 import { changeFacts, type Fact } from "../wording";
 import { type ChangeLinks, idOf } from "./links";
 import { type Content, type Markup, markup, multiline } from "./markup";
@@ -9,7 +10,9 @@ const screenLines = 40;
 
 /** Returns the changes of a stack by construct, and after them its outputs. */
 export function changesOfStack({ stack, constructs, outputs }: Report["changes"][number], links: ChangeLinks): Markup {
-  const groups = constructs.map(({ name, changes }) =>
+  const { alike, others } = alikeChanges(constructs);
+  const alikeItems = alike.map((changes) => alikeItem(stack, changes));
+  const groups = others.map(({ name, changes }) =>
     group(
       name,
       changes.map((change) => changeItem(stack, change, links)),
@@ -19,7 +22,7 @@ export function changesOfStack({ stack, constructs, outputs }: Report["changes"]
     (output) => markup`<div class="item" data-stack="${stack}">${attributeMarkup(output)}</div>`,
   );
   return markup`<section data-group aria-label="${stack}"><h3 id="${idOf(stack, "")}">${stack}</h3>
-${groups}${outputs.length > 0 && group("outputs", outputItems)}</section>
+${alikeItems}${groups}${outputs.length > 0 && group("outputs", outputItems)}</section>
 `;
 }
 
@@ -46,6 +49,17 @@ ${severity && severityLabel(severity)}
     about: about.length > 0 && about.map(({ words, names }) => markup`<p>${words} ${codes(...names)}</p>`),
     parts,
     mostOpenLines: summary !== undefined || action === "create" || action === "delete" ? 0 : screenLines,
+  });
+}
+
+/** Returns what happens to several resources alike. */
+function alikeItem(stack: string, { action, summary, addresses }: AlikeChanges): Markup {
+  return collapsibleItem({
+    attributes: markup`data-stack="${stack}"`,
+    row: markup`${actionLabel(action)}<span>${addresses.length} resources <span class="aside">${summary}</span></span>`,
+    about: addresses.map((address) => markup`<p id="${idOf(stack, address)}"><code>${address}</code></p>`),
+    parts: [],
+    mostOpenLines: -1,
   });
 }
 

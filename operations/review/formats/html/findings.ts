@@ -16,9 +16,10 @@ ${others.map(findingMarkup)}${narrower.map(({ what }) => markup`<p class="aside"
 `;
 }
 
-function findingMarkup({ rule, severity, what, workloads, forcedBy, silence }: Finding): Markup {
+function findingMarkup({ rule, severity, what, workloads, evidence = [], forcedBy, silence }: Finding): Markup {
   return markup`<p>${severityLabel(severity)} ${what} <span class="aside">${rule}</span></p>
 ${definitions({
+  changes: codes(...evidence),
   workloads,
   "forced by": codes(...forcedBy),
   ...silenceDefinition(silence),

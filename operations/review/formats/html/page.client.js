@@ -23,7 +23,8 @@ function filter() {
   for (const group of groups) {
     group.hidden = group.querySelector("[data-stack]:not([hidden])") === null;
   }
-  matches.textContent = count === items.length ? `All ${count} shown` : `${count} of ${items.length} shown`;
+  const shown = count === 0 ? "Nothing matches" : `${count} of ${items.length} shown`;
+  matches.textContent = count === items.length ? `All ${count} shown` : shown;
 }
 
 function foldAll(open) {
@@ -39,13 +40,16 @@ function reveal() {
   if (!target) {
     return;
   }
-  if (target.hidden) {
+  if (target.closest("[hidden]")) {
     for (const control of [text, stack, severity]) {
       control.value = "";
     }
     filter();
   }
-  target.open = true;
+  const details = target.closest("details");
+  if (details) {
+    details.open = true;
+  }
   target.scrollIntoView();
   // What comes into sight by that takes its real size and pushes the target away; and a browser that opens a link takes the focus.
   requestAnimationFrame(() =>

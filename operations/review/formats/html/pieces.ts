@@ -8,6 +8,7 @@ const actionIcons: Readonly<Record<Change["action"], string>> = {
   replace: "±",
   delete: "−",
   forget: "⊘",
+  invoke: "▷",
   read: "→",
   "no-op": "·",
 };

@@ -15,7 +15,10 @@ export function headline(report: Report): Markup {
     ...drift.flatMap(({ unsafe }) => (unsafe === undefined || isSilenced(unsafe) ? [] : [unsafe])),
   ];
   const grave = found.filter(({ severity }) => severity === "danger").length;
-  const changed = changes.flatMap(({ constructs }) => constructs).flatMap((construct) => construct.changes).length;
+  const changed = changes.flatMap(({ constructs, outputs }) => [
+    ...constructs.flatMap((construct) => construct.changes),
+    ...outputs,
+  ]).length;
   return markup`<p class="headline"><b class="${grave > 0 && "danger"}">${quantity(grave, "danger")}</b>,
 ${quantity(found.length - grave, "caution")}, ${quantity(changed, "change")}.</p>`;
 }

@@ -1,5 +1,6 @@
 import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, Finding, ReportedAttribute } from "../../report/report";
+import type { AlikeChanges } from "../alike";
 import { changeFacts, changeSign, factText, printedDiff, silencedUntil } from "../wording";
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
 
@@ -11,6 +12,10 @@ export function changeText(change: Change, mostLines: number): string {
     ...(action === "forget" ? [] : parts.flatMap((attribute) => attributeBlocks(attribute, mostLines))),
     ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
   ]);
+}
+
+export function alikeText({ summary, addresses }: AlikeChanges): string {
+  return collapsible(`~ ${addresses.length} resources: ${summary}`, [addresses.map(code).join(", ")]);
 }
 
 export function outputsText(outputs: readonly ReportedAttribute[], mostLines: number): string {
@@ -41,7 +46,7 @@ function accessLine({ direction, severity, what }: Finding): string {
   if (direction === "narrower") {
     return `  narrower: ${text}`;
   }
-  return severity === "danger" ? `! danger: ${text}` : `! wider: ${text}`;
+  return severity === "danger" ? `! danger: ${text}` : `! ${direction ?? "wider"}: ${text}`;
 }
 
 function attributeBlocks({ title, lines }: ReportedAttribute, mostLines: number): string[] {

@@ -1,7 +1,8 @@
 import type { Finding, Noise, Report } from "../../report/report";
+import { alikeChanges } from "../alike";
 import { isEmpty } from "../verdict-wording";
 import { byAddress, byReason, type FoundAt, rulesOf, silencedUntil } from "../wording";
-import { accessDiff, changeText, driftText, outputsText } from "./changes";
+import { accessDiff, alikeText, changeText, driftText, outputsText } from "./changes";
 import { code, collapsible, location, prose, severityIcon } from "./text";
 import { verdictTable } from "./verdicts";
 
@@ -38,16 +39,18 @@ export function fragmentsOf(report: Report, mostLines: number): Fragment[] {
       "### Drift: changed outside of Terraform",
       collected("drifts", drift, (one) => driftText(one, mostLines)),
     ),
-    ...changes.flatMap(({ stack, constructs, outputs }) =>
-      titled(`### Changes of ${code(stack)}`, [
+    ...changes.flatMap(({ stack, constructs, outputs }) => {
+      const { alike, others } = alikeChanges(constructs);
+      return titled(`### Changes of ${code(stack)}`, [
+        ...collected("changes that several resources have", alike, alikeText),
         ...collected(
           "changes",
-          constructs.flatMap((construct) => construct.changes),
+          others.flatMap((construct) => construct.changes),
           (change) => changeText(change, mostLines),
         ),
         ...(outputs.length === 0 ? [] : [{ kind: "outputs", text: outputsText(outputs, mostLines) }]),
-      ]),
-    ),
+      ]);
+    }),
     ...(noise.length === 0 ? [] : [{ kind: "noise", text: noiseText(noise) }]),
   ];
 }
@@ -57,9 +60,10 @@ function titled(title: string, fragments: readonly Fragment[]): Fragment[] {
 }
 
 function dangerText(finding: Finding, mostLines: number): string {
-  const { severity, rule, stack, address, what, workloads, forcedBy, silence } = finding;
+  const { severity, rule, stack, address, what, workloads, evidence = [], forcedBy, silence } = finding;
   return [
     `- ${severityIcon(severity)} ${location(address, stack, mostLines)}: **${prose(what)}** (${code(rule)})`,
+    ...(evidence.length === 0 ? [] : [`  - ${evidence.map(code).join(", ")}`]),
     ...(workloads === undefined ? [] : [`  - workloads: ${prose(workloads)}`]),
     ...(forcedBy.length === 0 ? [] : [`  - forced by ${forcedBy.map(code).join(", ")}`]),
     ...(silence === undefined ? [] : [`  - ${silencedUntil(silence)}: ${prose(silence.reason)}`]),

@@ -18,14 +18,14 @@ export function collapsible(title: string, content: readonly string[]): string {
 
 /** Returns lines as a block of code, which GitHub colours as a diff. */
 export function fenced(lines: readonly string[]): string {
-  const text = lines.map((line) => visible(line).replaceAll("\n", "\\n")).join("\n");
+  const text = lines.map((line) => withoutLongRuns(visible(line)).replaceAll("\n", "\\n")).join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}diff\n${text}\n${fence}`;
 }
 
 /** Returns text as code, in which nothing is Markdown, HTML or a mention. */
 export function code(text: string): string {
-  const line = visibleLine(text);
+  const line = withoutLongRuns(visibleLine(text));
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = /^[` ]|[` ]$|^$/.test(line) ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
@@ -63,6 +63,14 @@ export function truncated(text: string): string {
 export function cell(text: string): string {
   // Backslashes before `|` are doubled: an odd one would escape the backslash that escapes it, and end the cell.
   return text.replaceAll(/(\\*)\|/g, "$1$1\\|");
+}
+
+/** Backticks in a row. cmark sees no end of code between more than 80, and keeps a fence's length in a byte. */
+const mostBackticks = 32;
+
+/** Puts a count in place of backticks that are more than code can stand between. */
+function withoutLongRuns(text: string): string {
+  return text.replaceAll(/`+/g, (run) => (run.length > mostBackticks ? `…${run.length} backticks…` : run));
 }
 
 function longestRun(text: string): number {

@@ -1,5 +1,6 @@
 import { visibleLine } from "../../../../platform/visible-text";
 import type { Change, Drift, ReportedAttribute } from "../../report/report";
+import type { AlikeChanges } from "../alike";
 import { changeFacts, changeSign, factText, printedDiff } from "../wording";
 import { paragraph, type Style, severityMark, silenceLines } from "./style";
 
@@ -21,6 +22,13 @@ export function changeLines(style: Style, change: Change): string[] {
     ...(unknown.length === 0
       ? []
       : [paragraph(style, 6, dim(`known after apply: ${visibleLine(unknown.join(", "))}`))]),
+  ];
+}
+
+/** Returns the line of what happens to several resources alike. */
+export function alikeLines(style: Style, { action, summary, addresses }: AlikeChanges): string[] {
+  return [
+    paragraph(style, 2, `${signColour(style, action)("~")} ${addresses.length} resources: ${visibleLine(summary)}`),
   ];
 }
 

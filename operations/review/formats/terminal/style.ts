@@ -20,11 +20,11 @@ export function styleOf({ width, colour }: TerminalOptions): Style {
   return { ...createColors(colour), width };
 }
 
-/** Wraps a text and indents all of its lines, by so many columns. */
+/** Wraps a text between words, since an address that is broken can be neither read nor copied, and indents its lines by so many columns. */
 export function paragraph({ width }: Style, indent: number, text: string): string {
   const space = Math.max(width - indent, 20);
   // Most texts fit, and to wrap them would be half of the time that a large report takes.
-  const lines = text.length <= space ? text : wrapAnsi(text, space, { hard: true });
+  const lines = text.length <= space ? text : wrapAnsi(text, space);
   return lines.replaceAll(/^/gm, " ".repeat(indent));
 }
 

@@ -25,7 +25,7 @@ export function verdictTable({ width, bold, dim, red }: Style, stacks: readonly 
 }
 
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
-  const cells = widths.map((width, column) => wrapAnsi(row[column] ?? "", width, { hard: true }).split("\n"));
+  const cells = widths.map((width, column) => wrapAnsi(row[column] ?? "", width).split("\n"));
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     cells

@@ -2,7 +2,8 @@ import type { Severity } from "../../report/report";
 
 /** One thing that is let through and was not, or the reverse. */
 export interface AccessChange {
-  readonly direction: "wider" | "narrower";
+  /** `lost` is narrower, where something may need what it had. */
+  readonly direction: "wider" | "narrower" | "lost";
   readonly severity: Severity;
   /** In plain words, never shortened: a silence names the sentence, and must not cover what was left out of it. */
   readonly what: string;

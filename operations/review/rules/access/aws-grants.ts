@@ -1,22 +1,23 @@
 import type { ValueObject } from "../../../terraform/plan/value";
-import { attributeText, attributeTexts, nestedBlock } from "./attributes";
+import { attributeText, attributeTexts, nestedBlock, nestedBlocks } from "./attributes";
 import { policyJson } from "./policy-document";
 
 // Resources of AWS that are no policies and yet allow or deny something are written as policies here, to be compared as those are.
 
 /** Allows principals all of the policies that are attached to them. */
 export function attachedPolicies(resource: ValueObject): string {
-  const { policy_arn, managed_policy_arn, managed_policy_arns, name } = resource;
+  const { policy_arn, policy_arns, managed_policy_arn, managed_policy_arns, name } = resource;
   // A role with `managed_policy_arns` is itself the principal.
-  const role = managed_policy_arns === undefined ? [resource["role"], resource["roles"]] : [name];
+  const role =
+    managed_policy_arns === undefined ? [resource["role"], resource["roles"], resource["role_name"]] : [name];
   return policyJson({
     Effect: "Allow",
-    Action: [policy_arn, managed_policy_arn, managed_policy_arns]
+    Action: [policy_arn, policy_arns, managed_policy_arn, managed_policy_arns]
       .flatMap(attributeTexts)
       .map((arn) => `all of ${arn.replace(/^arn:aws[\w-]*:iam::aws:policy\//, "")}`),
     Principal: {
       role: role.flatMap(attributeTexts),
-      user: [resource["user"], resource["users"]].flatMap(attributeTexts),
+      user: [resource["user"], resource["users"], resource["user_name"]].flatMap(attributeTexts),
       group: [resource["group"], resource["groups"]].flatMap(attributeTexts),
       "permission set": attributeTexts(resource["permission_set_arn"]),
     },
@@ -28,40 +29,6 @@ export function permissionsBoundary({ permissions_boundary }: ValueObject): stri
   return policyJson({
     Effect: "Deny",
     Action: attributeTexts(permissions_boundary).map((arn) => `all that the boundary ${arn} leaves out`),
-  });
-}
-
-/** Allows a principal to sign in to a cluster, as a member of groups there. */
-export function accessEntry({ cluster_name, principal_arn, kubernetes_groups }: ValueObject): string {
-  return policyJson({
-    Effect: "Allow",
-    Action: ["sign-in", ...attributeTexts(kubernetes_groups).map((group) => `membership of ${group}`)],
-    Resource: attributeText(cluster_name),
-    Principal: attributeText(principal_arn),
-  });
-}
-
-/** Allows a policy of EKS's own, in a cluster or in some of its namespaces. */
-export function accessPolicy({ cluster_name, principal_arn, policy_arn, access_scope }: ValueObject): string {
-  const { type, namespaces } = nestedBlock(access_scope);
-  return policyJson({
-    Effect: "Allow",
-    Action: `all of ${attributeText(policy_arn).replace(/^.*cluster-access-policy\//, "")}`,
-    Resource: attributeText(cluster_name),
-    Principal: attributeText(principal_arn),
-    Condition: type === "namespace" ? { StringEquals: { namespace: attributeTexts(namespaces) } } : {},
-  });
-}
-
-/** Allows pods of a service account to assume a role. */
-export function podIdentity({ role_arn, cluster_name, namespace, service_account }: ValueObject): string {
-  return policyJson({
-    Effect: "Allow",
-    Action: "sts:AssumeRole",
-    Resource: attributeText(role_arn),
-    Principal: {
-      "service account": `${attributeText(cluster_name)}/${attributeText(namespace)}/${attributeText(service_account)}`,
-    },
   });
 }
 
@@ -100,4 +67,24 @@ export function functionPermission(resource: ValueObject): string {
     Principal: attributeText(principal),
     Condition: { StringLike: Object.fromEntries(conditions.filter(([, values]) => values.length > 0)) },
   });
+}
+
+/** Allows those whom a bucket's ACL names as everybody, or as everybody who has an account. */
+export function bucketAcl({ bucket, acl, access_control_policy }: ValueObject): readonly string[] {
+  const grants = nestedBlocks(nestedBlock(access_control_policy)["grant"]);
+  const named = grants.filter(({ grantee }) =>
+    /AllUsers|AuthenticatedUsers/.test(attributeText(nestedBlock(grantee)["uri"])),
+  );
+  const canned = attributeTexts(acl).filter((name) => /^(?:public|authenticated)-/.test(name));
+  const actions = [...canned, ...named.flatMap(({ permission }) => attributeTexts(permission))];
+  return actions.length === 0
+    ? []
+    : [
+        policyJson({
+          Effect: "Allow",
+          Action: actions.map((name) => `the ACL's ${name}`),
+          Resource: attributeText(bucket),
+          Principal: "*",
+        }),
+      ];
 }

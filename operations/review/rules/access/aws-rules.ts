@@ -1,27 +1,22 @@
 import { attributeTexts } from "./attributes";
+import { attachedPolicies, permissionsBoundary } from "./aws-grants";
+import { anyRole, clusterAccess, givenIdentity } from "./aws-identities";
 import {
-  accessEntry,
-  accessPolicy,
-  attachedPolicies,
-  functionPermission,
-  keyGrant,
-  permissionsBoundary,
-  podIdentity,
-} from "./aws-grants";
-import {
+  grantsIn,
   identityPolicyTypes,
-  keyTypes,
   openEndpointPolicy,
   policiesIn,
   policyAttributes,
-  resourcePolicyTypes,
-  typesWithPolicy,
+  typesWithDefaultPolicy,
+  typesWithMore,
+  typesWithoutGrants,
 } from "./aws-policies";
-import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases } from "./aws-traffic";
+import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases, ingressTraffic } from "./aws-traffic";
 import { allows, denies, isWideOpen } from "./policy-danger";
 import { type AccessRule, policyComparison, trafficComparison } from "./rule";
 
 const groups = ["aws_default_security_group", "aws_security_group"];
+const groupTypes = /^aws_(?:default_)?security_group$/;
 
 export const awsAccessRules: readonly AccessRule[] = [
   {
@@ -35,13 +30,21 @@ export const awsAccessRules: readonly AccessRule[] = [
   {
     id: "security-group-ingress",
     severity: "caution, danger if from everywhere, except to port 80 or 443",
-    types: [...groups, "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"],
-    sentence: "traffic may enter a security group",
+    types: [
+      ...groups,
+      "aws_security_group_rule",
+      "aws_vpc_security_group_ingress_rule",
+      "aws_network_acl",
+      "aws_network_acl_rule",
+      "aws_ec2_managed_prefix_list",
+      "aws_ec2_managed_prefix_list_entry",
+    ],
+    sentence: "traffic may enter a security group or a subnet, or what admits a list of networks",
     attributes: ["ingress"],
     identityAttributes: ["security_group_id"],
-    sharedTypes: groups,
-    typesWithDefaults: groups,
-    compare: trafficComparison((resource) => groupTraffic("ingress", resource), ingressPhrases),
+    sharedTypes: groupTypes,
+    typesWithDefaults: groupTypes,
+    compare: trafficComparison(ingressTraffic, ingressPhrases),
   },
   {
     id: "security-group-egress",
@@ -50,8 +53,8 @@ export const awsAccessRules: readonly AccessRule[] = [
     sentence: "traffic may leave a security group",
     attributes: ["egress"],
     identityAttributes: ["security_group_id"],
-    sharedTypes: groups,
-    typesWithDefaults: groups,
+    sharedTypes: groupTypes,
+    typesWithDefaults: groupTypes,
     compare: trafficComparison((resource) => groupTraffic("egress", resource), egressPhrases),
   },
   {
@@ -61,8 +64,8 @@ export const awsAccessRules: readonly AccessRule[] = [
     sentence: "a policy allows a role, a user or a group more",
     attributes: policyAttributes,
     identityAttributes: ["role", "user", "group", "permission_set_arn"],
-    sharedTypes: ["aws_iam_role"],
-    typesWithDefaults: ["aws_iam_role"],
+    sharedTypes: /^aws_iam_role$/,
+    typesWithDefaults: /^aws_iam_role$/,
     compare: policyComparison(policiesIn, isWideOpen),
   },
   {
@@ -71,19 +74,21 @@ export const awsAccessRules: readonly AccessRule[] = [
     types: ["aws_iam_role"],
     sentence: "somebody more may assume a role",
     attributes: ["assume_role_policy"],
-    sharedTypes: ["aws_iam_role"],
+    sharedTypes: /^aws_iam_role$/,
     compare: policyComparison(({ assume_role_policy }) => attributeTexts(assume_role_policy), isWideOpen),
   },
   {
     id: "resource-policy",
     severity: "caution, danger if for anybody",
-    types: [...keyTypes, ...resourcePolicyTypes, ...typesWithPolicy],
-    sentence: "the policy of a key, a queue, a bucket or the like allows more",
+    types: ["*"],
+    except: typesWithoutGrants,
+    oneOf: [...policyAttributes, "acl", "access_control_policy", "grantee_principal", "principal"],
+    sentence: "the policy or the ACL of a key, a queue, a bucket or the like, or a grant beside it, allows more",
     attributes: policyAttributes,
     identityAttributes: ["arn", "bucket", "key_id", "queue_url", "repository", "resource_arn", "secret_arn"],
-    sharedTypes: [...keyTypes, ...typesWithPolicy],
-    typesWithDefaults: typesWithPolicy,
-    compare: policyComparison(policiesIn, isWideOpen),
+    sharedTypes: typesWithMore,
+    typesWithDefaults: typesWithDefaultPolicy,
+    compare: policyComparison(grantsIn, isWideOpen),
   },
   {
     id: "endpoint-policy",
@@ -92,8 +97,8 @@ export const awsAccessRules: readonly AccessRule[] = [
     sentence: "more may be done through a VPC endpoint, where everything may without a policy",
     attributes: policyAttributes,
     identityAttributes: ["vpc_endpoint_id"],
-    sharedTypes: ["aws_vpc_endpoint"],
-    typesWithDefaults: ["aws_vpc_endpoint"],
+    sharedTypes: /^aws_vpc_endpoint$/,
+    typesWithDefaults: /^aws_vpc_endpoint$/,
     compare: policyComparison(
       (resource) => (policiesIn(resource).length > 0 ? policiesIn(resource) : openEndpointPolicy),
       isWideOpen,
@@ -108,13 +113,16 @@ export const awsAccessRules: readonly AccessRule[] = [
       "aws_iam_policy_attachment",
       "aws_iam_role",
       "aws_iam_role_policy_attachment",
+      "aws_iam_role_policy_attachments_exclusive",
       "aws_iam_user_policy_attachment",
+      "aws_iam_user_policy_attachments_exclusive",
       "aws_ssoadmin_managed_policy_attachment",
     ],
     sentence: "a policy is attached to a principal",
     attributes: ["managed_policy_arns"],
-    sharedTypes: ["aws_iam_role"],
-    typesWithDefaults: ["aws_iam_role"],
+    identityAttributes: ["role", "user", "group", "permission_set_arn"],
+    sharedTypes: /^aws_iam_role$/,
+    typesWithDefaults: /^aws_iam_role$/,
     compare: policyComparison(attachedPolicies, allows(/(administrator|poweruser|full)access/)),
   },
   {
@@ -122,44 +130,33 @@ export const awsAccessRules: readonly AccessRule[] = [
     severity: "danger",
     types: ["aws_iam_role", "aws_iam_user"],
     sentence: "a role or a user loses its permissions boundary",
-    sharedTypes: ["aws_iam_role", "aws_iam_user"],
+    sharedTypes: /^aws_iam_(?:role|user)$/,
     compare: policyComparison(permissionsBoundary, denies),
   },
   {
     id: "access-entry",
-    severity: "caution, danger if the group is system:masters",
-    types: ["aws_eks_access_entry"],
-    sentence: "somebody may sign in to a cluster, or joins a group there",
+    severity: "caution, danger if it is AmazonEKSClusterAdminPolicy, or the group system:masters",
+    types: ["aws_eks_access_entry", "aws_eks_access_policy_association", "ConfigMap"],
+    sentence: "somebody may sign in to a cluster, joins a group there, or gets a policy of EKS's",
     attributes: ["kubernetes_groups"],
-    typesWithDefaults: ["aws_eks_access_entry"],
-    compare: policyComparison(accessEntry, allows(/ of system:masters$/)),
+    sharedTypes: /^ConfigMap$/,
+    typesWithDefaults: /^aws_eks_access_entry$/,
+    compare: policyComparison(clusterAccess, allows(/ of system:masters$|clusteradmin/)),
   },
   {
-    id: "access-policy",
-    severity: "caution, danger if it is AmazonEKSClusterAdminPolicy",
-    types: ["aws_eks_access_policy_association"],
-    sentence: "somebody gets a policy of EKS's in a cluster or a namespace",
-    compare: policyComparison(accessPolicy, allows(/clusteradmin/)),
-  },
-  {
-    id: "pod-identity",
+    id: "identity-given",
     severity: "caution",
-    types: ["aws_eks_pod_identity_association"],
-    sentence: "pods get a role",
-    compare: policyComparison(podIdentity, () => false),
-  },
-  {
-    id: "kms-grant",
-    severity: "caution",
-    types: ["aws_kms_grant"],
-    sentence: "somebody may use a key, whatever its policy says",
-    compare: policyComparison(keyGrant, () => false),
-  },
-  {
-    id: "function-permission",
-    severity: "caution, danger if anybody may",
-    types: ["aws_lambda_permission"],
-    sentence: "somebody may call a function",
-    compare: policyComparison(functionPermission, isWideOpen),
+    types: [
+      "aws_eks_pod_identity_association",
+      "aws_iam_access_key",
+      "aws_iam_group_membership",
+      "aws_iam_instance_profile",
+      "aws_iam_service_specific_credential",
+      "aws_iam_user_group_membership",
+      "aws_iam_user_login_profile",
+    ],
+    sentence: "a user gets a key, a password or the rights of a group, or pods or instances get a role",
+    sharedTypes: /^aws_iam_instance_profile$/,
+    compare: policyComparison(givenIdentity, () => false, [anyRole]),
   },
 ];

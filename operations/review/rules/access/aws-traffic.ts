@@ -29,6 +29,23 @@ export function groupTraffic(direction: "ingress" | "egress", resource: ValueObj
     });
 }
 
+/** Returns the traffic that may enter: what a group or a subnet's list of rules admits, or networks of a list that others admit. */
+export function ingressTraffic(resource: ValueObject): readonly Flow[] {
+  const { max_entries, prefix_list_id, cidr, entry, rule_action, egress, cidr_block } = resource;
+  if (max_entries !== undefined || (cidr !== undefined && prefix_list_id !== undefined)) {
+    const list = attributeText(prefix_list_id ?? resource["id"]);
+    const networks = [...attributeTexts(cidr), ...nestedBlocks(entry).flatMap((one) => attributeTexts(one["cidr"]))];
+    return networks.map((network) => flow(network, `what admits ${list}`, 0, 0));
+  }
+  if (rule_action !== undefined) {
+    const isAllowed = rule_action === "allow" && egress !== true;
+    return isAllowed ? groupTraffic("ingress", { ...resource, cidr_blocks: cidr_block ?? null, type: "ingress" }) : [];
+  }
+  const rules = nestedBlocks(resource["ingress"]).filter(({ action = "allow" }) => action === "allow");
+  const inline = rules.map((rule) => ({ ...rule, cidr_blocks: rule["cidr_blocks"] ?? rule["cidr_block"] ?? null }));
+  return groupTraffic("ingress", { ...resource, ...(rules.length > 0 ? { ingress: inline } : {}) });
+}
+
 export const ingressPhrases: TrafficPhrases = {
   sentence: (peers, may, ports) => `${peers} ${may} reach ${ports}`,
   // Servers of the public web are open to all on these two ports.

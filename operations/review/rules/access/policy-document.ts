@@ -98,11 +98,13 @@ function parseScope(id: string, phrase: string, value: unknown = ""): StatementP
 }
 
 function parseCondition(written: string, key: string, value: unknown): StatementPart {
-  const operator = written.toLowerCase().replace(/arn(not)?equals/, "arn$1like");
-  const names = namesFrom(value, (name) => (/bool|null|ignorecase/.test(operator) ? name.toLowerCase() : name));
+  const like = written.toLowerCase().replace(/arn(not)?equals/, "arn$1like");
+  const names = namesFrom(value, (name) => (/bool|null|ignorecase/.test(like) ? name.toLowerCase() : name));
+  const isPattern = [...names.keys()].some((name) => /[*?]/.test(name));
+  const operator = isPattern ? like : like.replace(/string(not)?like/, "string$1equals");
   return {
     id: `${operator} ${key.toLowerCase()}`,
-    phrase: `${key} ${operatorPhrases.get(operator) ?? written} `,
+    phrase: `${key} ${operatorPhrases.get(like) ?? written} `,
     names,
   };
 }

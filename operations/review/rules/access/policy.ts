@@ -1,5 +1,6 @@
 import { type AccessChange, toBeRead } from "./access-change";
 import { cut, type Spend, stepBudget, tooLarge } from "./policy-cut";
+import { hasMatch, isLockout } from "./policy-danger";
 import { type Policy, type PolicyStatement, parsePolicies, type StatementPart } from "./policy-document";
 
 /** A piece of a statement that the other policy does not cover. */
@@ -61,20 +62,38 @@ function policyChanges(
   const gone = negations(onlyIn(before, after));
   const come = negations(onlyIn(after, before));
   for (const negation of new Set([...gone, ...come])) {
-    // A new `Allow with NotAction` allows all that it does not name.
-    const isNew = negation.startsWith("Allow") && !gone.includes(negation);
-    add({ ...toBeRead(`${negation} changed`), ...(isNew ? { severity: "danger" } : {}) });
+    add({ ...toBeRead(`${negation} changed`), ...negationChange(negation, gone, come) });
   }
   for (const { direction, of, effect, verb, other } of changeKinds) {
     const sides = of === "after" ? ([after, before] as const) : ([before, after] as const);
     for (const uncovered of uncoveredByStatement(...sides, effect, spend)) {
       for (const { sentence, pieces } of sentences(uncovered, other)) {
-        const danger = direction === "wider" && pieces.some(isDanger);
-        add({ direction, severity: danger ? "danger" : "caution", what: `${verb}: ${sentence}` });
+        const danger = direction === "wider" ? pieces.some(isDanger) : pieces.some(isNeeded);
+        const lost = danger && direction === "narrower" ? "lost" : direction;
+        add({ direction: lost, severity: danger ? "danger" : "caution", what: `${verb}: ${sentence}` });
       }
     }
   }
   return [...changes.values()];
+}
+
+/** A new `Allow with NotAction` allows all that it does not name; one that only goes, or a `Deny` that only comes, lets nobody do more. */
+function negationChange(negation: string, gone: readonly string[], come: readonly string[]): Partial<AccessChange> {
+  const isAllow = negation.startsWith("Allow");
+  if (isAllow && !gone.includes(negation)) {
+    return { severity: "danger" };
+  }
+  const isGone = !come.includes(negation);
+  const isNew = !gone.includes(negation);
+  return (isAllow && isGone) || (!isAllow && isNew) ? { direction: "narrower" } : {};
+}
+
+/** Returns whether what is allowed no longer, or denied now, is what nodes or a cluster cannot do without, or everybody. */
+function isNeeded(statement: PolicyStatement): boolean {
+  return (
+    isLockout(statement) ||
+    (statement.effect === "Allow" && hasMatch(statement, "Action", /^all of (amazoneks|amazonec2containerregistry)/))
+  );
 }
 
 function negations(statements: readonly PolicyStatement[]): readonly string[] {

@@ -9,8 +9,14 @@ export interface AccessRule {
   readonly id: string;
   /** `caution`, and when it is a danger. */
   readonly severity: string;
-  /** Types of resources. */
+  /** Types of resources, kinds of Kubernetes objects among them, in whatever holds these; `*` for any type. */
   readonly types: readonly string[];
+  /** Types that it is not about, of all that it names with `*`.
+   * @default - none */
+  readonly except?: RegExp;
+  /** Attributes of which a resource has one that is set, if the rule is about it.
+   * @default - it is about all of its types */
+  readonly oneOf?: readonly string[];
   /** What it finds, where access widens. */
   readonly sentence: string;
   /** Attributes without which there is nothing to compare: if one is not known yet, people are asked to read the code.
@@ -21,19 +27,19 @@ export interface AccessRule {
   readonly identityAttributes?: readonly string[];
   /** Types that hold the access beside other things: a new resource narrows nothing, and one that goes widens nothing.
    * A Deny in the policy of an IAM role that is deleted goes too, and allows nobody more.
-   * @default [] */
-  readonly sharedTypes?: readonly string[];
+   * @default - none */
+  readonly sharedTypes?: RegExp;
   /** Types in which an attribute of a new resource is unknown even where the code leaves it out.
    * Of a security group without `ingress`, AWS says only after the apply that it has none.
-   * @default [] */
-  readonly typesWithDefaults?: readonly string[];
+   * @default - none */
+  readonly typesWithDefaults?: RegExp;
   readonly compare: Comparison;
 }
 
-/** Returns what is wider or narrower, undefined if that cannot be told. A resource that is new or goes is undefined on one side. */
+/** Returns what is wider or narrower, undefined if that cannot be told. Where there is no resource on a side, its list is empty. */
 export type Comparison = (
-  before: ValueObject | undefined,
-  after: ValueObject | undefined,
+  before: readonly ValueObject[],
+  after: readonly ValueObject[],
 ) => readonly AccessChange[] | undefined;
 
 /**
@@ -45,7 +51,7 @@ export function policyComparison(
   isDanger: (statement: PolicyStatement) => boolean,
   absent: readonly string[] = [],
 ): Comparison {
-  const all = (resource: ValueObject | undefined) => (resource ? [documents(resource)].flat() : absent);
+  const all = (resources: readonly ValueObject[]) => (resources.length > 0 ? resources.flatMap(documents) : absent);
   return (before, after) => comparePolicies(all(before), all(after), isDanger);
 }
 
@@ -54,5 +60,5 @@ export function trafficComparison(
   flows: (resource: ValueObject) => readonly Flow[],
   phrases: TrafficPhrases,
 ): Comparison {
-  return (before, after) => compareTraffic(before ? flows(before) : [], after ? flows(after) : [], phrases);
+  return (before, after) => compareTraffic(before.flatMap(flows), after.flatMap(flows), phrases);
 }

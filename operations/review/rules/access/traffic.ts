@@ -100,6 +100,9 @@ function trafficChanges(
 }
 
 function portsText({ protocol, from, to }: Flow): string {
+  if (protocol.startsWith("what ")) {
+    return protocol;
+  }
   if (from === 0 && to === lastPort) {
     return protocol === "all" ? "every port" : `all of ${/^\d/.test(protocol) ? "protocol " : ""}${protocol}`;
   }

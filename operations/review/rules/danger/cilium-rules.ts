@@ -1,5 +1,5 @@
 import { isObject, same, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { changing, type DangerRule, isAnyChange, minor } from "./rule";
+import { changing, type DangerRule, isAnyChange } from "./rule";
 
 // Which values change the DaemonSet's pods, and which cilium-config alone, was found by rendering chart 1.20.2.
 
@@ -96,6 +96,16 @@ export const ciliumRules: readonly DangerRule[] = [
   },
   {
     ...agents,
+    id: "cilium-policies-off",
+    severity: "danger",
+    attributes: ["values.policyEnforcementMode", "values.policyAuditMode"],
+    matters: (_, after) => after === "never" || after === "true",
+    subject: "network policies",
+    predicate: "are no longer enforced",
+    workloads: "nothing breaks: once an agent has read it, what policies forbid goes through",
+  },
+  {
+    ...agents,
     id: "cilium-agents-restart",
     severity: "danger",
     attributes: ["version", "chart", ...podValues.map((name) => `values.${name}`)],
@@ -132,20 +142,10 @@ export const ciliumRules: readonly DangerRule[] = [
     predicate: "changes",
     workloads: "where it restarts, connections through ingresses and L7 policies break, and must be made anew",
   },
-  {
-    ...agents,
-    id: "cilium-minor-skipped",
-    severity: "danger",
-    attributes: ["version"],
-    matters: (before, after) => Math.abs(minor(after) - minor(before)) > 1,
-    subject: "a minor version of Cilium",
-    predicate: "is skipped",
-    workloads: "upgrades are tested from one minor to the next alone: connections may break",
-  },
 ];
 
 function isCilium({ chart }: ValueObject): boolean {
-  return /(?:^|\/)cilium(?:-[\d.]+\.tgz)?$/.test(String(chart));
+  return chart === "cilium";
 }
 
 function configurationDiffers(before: Value, after: Value): boolean {

@@ -1,34 +1,35 @@
 import type { ResourceChange } from "../../../terraform/plan/plan";
 import { member, membersOf, objectOf, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import { inOneForm } from "../../diff/readings";
 import { pathWords } from "../../diff/terraform-words";
+import { yamlScalar } from "../../diff/yaml";
 import type { Finding } from "../../report/report";
 import { byType } from "../by-type";
 import { dangerRules } from "./all-rules";
-import { helmValues } from "./helm-values";
-import { manifests } from "./manifests";
 import { type DangerRule, isEverSet, isKnown, ruleSentence } from "./rule";
 
-const dangerRulesByType = byType(dangerRules);
+const rulesOfType = byType(dangerRules);
 
 /** Returns what the rules find in one change. */
 export function dangersOf(stack: string, change: ResourceChange): Finding[] {
   // A deposed object has a successor, which is judged instead.
-  if (change.mode !== "managed" || change.deposed !== undefined) {
+  if (change.mode === "data" || change.deposed !== undefined) {
     return [];
   }
-  const candidates = (dangerRulesByType.get(change.type) ?? []).filter(
-    ({ actions, where, successorFirst = change.createBeforeDestroy }) =>
-      actions.includes(change.action) &&
-      successorFirst === change.createBeforeDestroy &&
-      (where === undefined || where(objectOf(change.before ?? change.after))),
-  );
-  if (candidates.length === 0) {
-    return [];
-  }
-  const [before, after] = [change.before, change.after].map((side) => withParsedTexts(change.type, objectOf(side)));
-  return candidates
-    .filter((rule) => isTriggered(rule, before ?? {}, after ?? {}))
-    .map((rule) => ({
+  const [before, after] = [objectOf(change.before), objectOf(change.after)];
+  return rulesOfType(change.type)
+    .filter(
+      ({ actions, when = () => true, where = () => true, successorFirst = change.createBeforeDestroy }) =>
+        actions.includes(change.action) &&
+        successorFirst === change.createBeforeDestroy &&
+        when(change) &&
+        where(objectOf(change.before ?? change.after)),
+    )
+    .flatMap((rule) => {
+      const evidence = evidenceFor(rule, change.type, before, after);
+      return evidence === undefined ? [] : [{ rule, evidence }];
+    })
+    .map(({ rule, evidence }) => ({
       stack,
       rule: rule.id,
       severity: rule.severity,
@@ -36,21 +37,55 @@ export function dangersOf(stack: string, change: ResourceChange): Finding[] {
       action: change.action,
       what: ruleSentence(rule, change),
       workloads: rule.workloads,
+      ...(evidence.length === 0 ? {} : { evidence }),
       forcedBy: change.replacePaths.map(pathWords),
     }));
 }
 
-function isTriggered(
+/** Returns what changed so that a rule finds something, as `path: old → new` where both are short; undefined if it finds nothing. */
+function evidenceFor(
   { attributes, matters = isEverSet }: DangerRule,
+  type: string,
   before: ValueObject,
   after: ValueObject,
-): boolean {
-  return (
-    attributes === undefined ||
-    attributes.some((path) =>
-      valuePairs(before, after, path.split(".")).some(([was, is]) => !same(was, is) && matters(was, is)),
-    )
-  );
+): string[] | undefined {
+  if (attributes === undefined) {
+    return [];
+  }
+  // Most resources have few of the attributes that rules on any type look at.
+  const paths = attributes.filter((path) => {
+    const [, only, first = ""] = attributeForm.exec(path) ?? [];
+    return (only === undefined || only === type) && (Object.hasOwn(before, first) || Object.hasOwn(after, first));
+  });
+  const found = paths.flatMap((written) => {
+    const path = written.replace(/^.*\//, "");
+    return valuePairs(before, after, path.split("."))
+      .filter(([was, is]) => differ(path, was, is) && matters(was, is))
+      .map(([was, is]) => `${path.replace(/^values\./, "")}: ${shortText(was)} → ${shortText(is)}`);
+  });
+  // What is declared, and values merged, are made here: changes show what they were made of.
+  return found.length === 0
+    ? undefined
+    : found.filter((text) => !text.includes(longValue) && !/^(?:declared|values):/.test(text));
+}
+
+/** The type that an attribute is one of, if it says so, and its first step. */
+const attributeForm = /^(?:(\w+)\/)?([^.]*)/;
+
+/** To Helm, the order of a list makes another template; elsewhere a rule looks at no list in which it means anything. */
+function differ(path: string, before: Value, after: Value): boolean {
+  return path.startsWith("values")
+    ? !same(before, after)
+    : !same(before, after) && !same(inOneForm(before), inOneForm(after));
+}
+
+/** Characters of a value that is shown as evidence. */
+const longest = 100;
+const longValue = "\0";
+
+function shortText(value: Value): string {
+  const text = value === null ? "none" : yamlScalar(value);
+  return text.length > longest ? longValue : text;
 }
 
 /** Returns the values at a path on both sides: several where it says `*`, none within what is hidden or not known yet. */
@@ -67,16 +102,4 @@ function valuePairs(
   }
   const keys = step === "*" ? Object.keys(membersOf(after)) : [step];
   return keys.flatMap((key) => valuePairs(member(before, key), member(after, key), rest));
-}
-
-/** Returns a resource with its YAML parsed, of the types whose rules look into that. */
-function withParsedTexts(type: string, resource: ValueObject): ValueObject {
-  switch (type) {
-    case "helm_release":
-      return { ...resource, values: helmValues(resource) };
-    case "github_repository_file":
-      return { ...resource, ...manifests(resource) };
-    default:
-      return resource;
-  }
 }

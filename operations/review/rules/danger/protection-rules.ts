@@ -1,3 +1,4 @@
+import { isList, member, type Value } from "../../../terraform/plan/value";
 import { becomesUnset, changing, type DangerRule, destroying, losesItem, switchedOff, switchedOn } from "./rule";
 
 /** Rules on protection, encryption, logging and private access that is switched off. */
@@ -5,85 +6,82 @@ export const protectionRules: readonly DangerRule[] = [
   {
     id: "protection-off",
     severity: "danger",
-    types: [
-      "aws_eks_cluster",
-      "aws_db_instance",
-      "aws_dynamodb_table",
-      "aws_lb",
-      "aws_rds_cluster",
-      "github_repository",
-    ],
+    types: ["*"],
     actions: changing,
     attributes: [
       "deletion_protection",
       "deletion_protection_enabled",
       "enable_deletion_protection",
       "archive_on_destroy",
+      "disable_api_termination",
+      "point_in_time_recovery.0.enabled",
+      "versioning_configuration.0.status",
+      "backup_retention_period",
+      "snapshot_retention_limit",
     ],
-    matters: switchedOff,
-    subject: "protection against deletion",
+    matters: stopsProtecting,
+    subject: "protection against deletion, or a backup,",
     predicate: "is switched off",
-    workloads: "nothing yet: the next destroy is not held back any more",
+    workloads: "nothing yet: the next destroy is not held back any more, or nothing brings the data back",
   },
   {
     id: "encryption-off",
     severity: "danger",
-    types: ["aws_ebs_encryption_by_default", "aws_ebs_volume", "aws_launch_template", "aws_sqs_queue"],
+    types: ["*"],
     actions: changing,
-    attributes: ["enabled", "encrypted", "sqs_managed_sse_enabled", "block_device_mappings.*.ebs.0.encrypted"],
-    matters: switchedOff,
-    subject: "encryption",
+    attributes: [
+      "aws_ebs_encryption_by_default/enabled",
+      "at_rest_encryption_enabled",
+      "block_device_mappings.*.ebs.0.encrypted",
+      "encrypted",
+      "encryption_config",
+      "kms_key_id",
+      "kms_master_key_id",
+      "sqs_managed_sse_enabled",
+      "storage_encrypted",
+      "transit_encryption_enabled",
+      "values.encryption.enabled",
+    ],
+    matters: (before, after) =>
+      switchedOff(before, after) || (before !== false && before !== "false" && becomesUnset(before, after)),
+    subject: "encryption, or a key of ours for it,",
     predicate: "is switched off",
-    workloads: "nothing: what is written from now on is not encrypted",
-  },
-  {
-    id: "encryption-key-removed",
-    severity: "danger",
-    types: ["aws_cloudwatch_log_group", "aws_eks_cluster", "aws_sqs_queue"],
-    actions: changing,
-    attributes: ["encryption_config", "kms_key_id", "kms_master_key_id"],
-    matters: becomesUnset,
-    subject: "encryption with a key of ours",
-    predicate: "is switched off",
-    workloads: "nothing: what is written from now on, AWS's key protects, or none",
+    workloads: "nothing: what is written from now on is not encrypted, or with AWS's key",
   },
   {
     id: "key-disabled",
     severity: "danger",
     types: ["aws_kms_key"],
     actions: changing,
-    attributes: ["is_enabled"],
+    attributes: ["is_enabled", "enable_key_rotation"],
     matters: switchedOff,
     subject: "a KMS key",
-    predicate: "is disabled",
-    workloads: "what it encrypts cannot be read until it is enabled again",
-  },
-  {
-    id: "key-rotation-off",
-    severity: "danger",
-    types: ["aws_kms_key"],
-    actions: changing,
-    attributes: ["enable_key_rotation"],
-    matters: switchedOff,
-    subject: "a KMS key",
-    predicate: "is no longer rotated",
-    workloads: "nothing",
+    predicate: "is disabled, or no longer rotated",
+    workloads: "what a disabled key encrypts cannot be read until it is enabled again",
   },
   {
     id: "logging-reduced",
     severity: "danger",
-    types: ["aws_eks_cluster"],
+    types: ["*"],
     actions: changing,
-    attributes: ["enabled_cluster_log_types"],
-    matters: losesItem,
-    subject: "a log of the control plane",
-    predicate: "is switched off",
+    attributes: [
+      "aws_config_configuration_recorder_status/is_enabled",
+      "aws_guardduty_detector/enable",
+      "enable_log_file_validation",
+      "enable_logging",
+      "enabled_cluster_log_types",
+      "include_global_service_events",
+      "is_multi_region_trail",
+    ],
+    matters: (before, after) => switchedOff(before, after) || losesItem(before, after),
+    subject: "what is logged, or watched,",
+    predicate: "is less",
     workloads: "nothing: what happens from now on is not written down",
   },
   {
     id: "audit-log-gone",
     severity: "danger",
-    types: ["aws_cloudtrail", "aws_flow_log"],
+    types: ["aws_cloudtrail", "aws_flow_log", "aws_guardduty_detector", "aws_config_configuration_recorder"],
     actions: destroying,
     subject: "what writes down calls or traffic",
     workloads: "nothing: what happens meanwhile is not written down",
@@ -125,34 +123,66 @@ export const protectionRules: readonly DangerRule[] = [
   {
     id: "public-address-on",
     severity: "danger",
-    types: ["aws_db_instance", "aws_launch_template", "aws_subnet"],
-    actions: changing,
-    attributes: ["map_public_ip_on_launch", "network_interfaces.*.associate_public_ip_address", "publicly_accessible"],
-    matters: switchedOn,
-    subject: "new instances, or a database,",
-    predicate: "get public addresses",
-    workloads: "the internet reaches what their security groups let through",
+    types: ["*"],
+    actions: [...changing, "create"],
+    // A route that comes with its table opens no subnet that is there already.
+    when: ({ action, after }) => action !== "create" || isRouteInTable(after),
+    attributes: [
+      "associate_public_ip_address",
+      "aws_route/gateway_id",
+      "aws_route_table/route",
+      "map_public_ip_on_launch",
+      "network_interfaces.*.associate_public_ip_address",
+      "publicly_accessible",
+    ],
+    matters: (before, after) =>
+      switchedOn(before, after) || (leadsToInternet(after) && !leadsToInternet(before) && !isEmptyList(before)),
+    subject: "instances, a database, or subnets",
+    predicate: "are open to the internet",
+    workloads: "the internet reaches what has a public address, if its security groups let it through",
   },
   {
-    id: "metadata-tokens-optional",
+    id: "dns-off",
+    severity: "danger",
+    types: ["aws_vpc"],
+    actions: changing,
+    attributes: ["enable_dns_support", "enable_dns_hostnames"],
+    matters: switchedOff,
+    subject: "DNS in the VPC",
+    predicate: "is switched off",
+    workloads: "nothing in it finds AWS by name, or nodes their own; EKS wants both",
+  },
+  {
+    id: "metadata-open",
     severity: "danger",
     types: ["aws_launch_template", "aws_instance"],
     actions: changing,
-    attributes: ["metadata_options.0.http_tokens"],
-    matters: (before, after) => before === "required" && after === "optional",
+    attributes: ["metadata_options.0.http_tokens", "metadata_options.0.http_put_response_hop_limit"],
+    matters: (before, after) => (before === "required" && after === "optional") || (before === 1 && Number(after) > 1),
     subject: "the instance metadata service",
-    predicate: "answers without a token",
-    workloads: "whoever makes a pod on the host's network fetch an address gets the node's credentials",
-  },
-  {
-    id: "metadata-reached-by-pods",
-    severity: "danger",
-    types: ["aws_launch_template", "aws_instance"],
-    actions: changing,
-    attributes: ["metadata_options.0.http_put_response_hop_limit"],
-    matters: (before, after) => before === 1 && Number(after) > 1,
-    subject: "the instance metadata service",
-    predicate: "answers pods too",
-    workloads: "every pod can take the node's credentials",
+    predicate: "answers without a token, or answers pods too",
+    workloads: "whoever gets a pod to fetch an address, or every pod, can take the node's credentials",
   },
 ];
+
+function stopsProtecting(before: Value, after: Value): boolean {
+  return (
+    switchedOff(before, after) || (before === "Enabled" && after === "Suspended") || (Number(before) > 0 && after === 0)
+  );
+}
+
+/** A table shows its routes that are resources of their own, too, once they are made. */
+function isEmptyList(value: Value): boolean {
+  return isList(value) && value.length === 0;
+}
+
+function isRouteInTable(route: Value): boolean {
+  return typeof member(route, "route_table_id") === "string" && member(route, "destination_cidr_block") === "0.0.0.0/0";
+}
+
+/** Returns whether a gateway, or one of a table's routes, is an internet gateway. */
+function leadsToInternet(route: Value): boolean {
+  return isList(route)
+    ? route.some((one) => leadsToInternet(member(one, "gateway_id")))
+    : typeof route === "string" && route.startsWith("igw-");
+}

@@ -6,18 +6,22 @@ import type { Severity } from "../../report/report";
 export interface DangerRule {
   readonly id: string;
   readonly severity: Severity;
-  /** Types of resources. */
+  /** Types of resources, kinds of Kubernetes objects among them, in whatever holds these; `*` for any type. */
   readonly types: readonly string[];
   /** Actions of a plan that it is about. */
   readonly actions: readonly Action[];
+  /** Which changes of these types it is about, where attributes do not say it.
+   * @default - all */
+  readonly when?: (change: ResourceChange) => boolean;
   /** Which resources of these types it is about, by what they are before the change, or after it if they are new.
    * @default - all */
   readonly where?: (resource: ValueObject) => boolean;
   /** Whether it is about what is gone only once its successor is there, or only about all else.
    * @default - both */
   readonly successorFirst?: boolean;
-  /** Attributes of which one changes: `vpc_config.0.endpoint_public_access`, with `*` for every item that stays or comes;
-   * `values.` for Helm's values merged, `objects.KIND.` and `declared` for what Flux reads in a file.
+  /** Attributes of which one changes: `vpc_config.0.endpoint_public_access`, with `*` for every item that stays or comes, and
+   * `aws_vpc/` before those of one type;
+   * `values.` for Helm's values merged, `host` for where a chart comes from, `declared` for what Flux reads in a file.
    * @default - none: the action is enough */
   readonly attributes?: readonly string[];
   /** Which changes of an attribute to another value, or to one that is not known yet, matter.

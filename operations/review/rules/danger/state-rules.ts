@@ -1,4 +1,4 @@
-import { isObject, type ValueObject } from "../../../terraform/plan/value";
+import { same, type Value } from "../../../terraform/plan/value";
 import { type DangerRule, destroying, losesItem } from "./rule";
 
 /** Rules on what holds state, or is known to something else by name, address or id: it must not go unnoticed. */
@@ -24,15 +24,9 @@ export const stateRules: readonly DangerRule[] = [
   ),
   goneRule("cluster-gone", ["aws_eks_cluster"], "the EKS cluster", "every workload goes, and all that etcd holds"),
   goneRule(
-    "oidc-provider-gone",
-    ["aws_iam_openid_connect_provider"],
-    "the cluster's OIDC provider",
-    "no service account can assume its role: Cilium and Karpenter get no answer from AWS",
-  ),
-  goneRule(
     "role-gone",
-    ["aws_iam_role", "aws_iam_instance_profile"],
-    "a role, or the instance profile that has it,",
+    ["aws_iam_role", "aws_iam_instance_profile", "aws_iam_openid_connect_provider"],
+    "a role, or what a role is assumed by,",
     "whatever assumes it loses its rights; trust policies and access entries do not know a successor of the same name",
   ),
   goneRule(
@@ -41,43 +35,22 @@ export const stateRules: readonly DangerRule[] = [
     "an access entry of the cluster, or its policy,",
     "its principal is shut out; nodes whose role has no entry leave the cluster",
   ),
-  goneRule("log-group-gone", ["aws_cloudwatch_log_group"], "a log group", "its logs are lost; workloads go on"),
-  goneRule(
-    "queue-gone",
-    ["aws_sqs_queue"],
-    "a queue",
-    "its messages are lost; Karpenter hears of no interruption meanwhile",
-  ),
   goneRule(
     "repository-gone",
-    ["github_repository"],
-    "the repository",
+    ["github_repository", "github_repository_deploy_key"],
+    "the repository, or a key to it,",
     "Flux has nothing to follow, or nothing new if it is archived instead; what runs goes on, and cannot be changed",
   ),
   goneRule(
-    "deploy-key-gone",
-    ["github_repository_deploy_key"],
-    "a deploy key",
-    "Flux cannot read the repository until it has the next one",
-  ),
-  {
-    ...goneRule(
-      "crd-gone",
-      ["kubernetes_manifest", "kubectl_manifest"],
-      "a CRD",
-      "all objects of its kind are deleted, and what controllers made of them",
-    ),
-    where: isCrd,
-  },
-  goneRule(
     "namespace-gone",
-    ["kubernetes_namespace", "kubernetes_namespace_v1"],
-    "a namespace",
-    "everything in it is deleted",
+    ["Namespace", "CustomResourceDefinition"],
+    "a namespace, or a kind of objects,",
+    "all objects in it, or of it, are deleted, and what controllers made of them",
   ),
   goneRule(
     "data-gone",
     [
+      "aws_cloudwatch_log_group",
       "aws_db_instance",
       "aws_dynamodb_table",
       "aws_ebs_volume",
@@ -87,6 +60,7 @@ export const stateRules: readonly DangerRule[] = [
       "aws_route53_zone",
       "aws_s3_bucket",
       "aws_secretsmanager_secret",
+      "aws_sqs_queue",
     ],
     "what holds data",
     "the data is lost, unless it is kept elsewhere; what reads it fails",
@@ -102,19 +76,13 @@ export const stateRules: readonly DangerRule[] = [
   },
   {
     ...goneRule(
-      "add-on-gone",
-      ["aws_eks_addon"],
-      "an EKS add-on",
-      "what it runs is deleted; without CoreDNS no pod finds a name",
+      "release-gone",
+      ["helm_release", "aws_eks_addon"],
+      "a Helm release, or an EKS add-on,",
+      "what it runs is deleted; with Cilium no pod gets an address any more, without CoreDNS none finds a name",
     ),
     where: ({ preserve }) => preserve !== true,
   },
-  goneRule(
-    "release-gone",
-    ["helm_release"],
-    "a Helm release",
-    "all that its chart made is deleted; with Cilium's, no pod gets an address any more",
-  ),
   {
     ...goneRule(
       "file-deleted",
@@ -122,7 +90,8 @@ export const stateRules: readonly DangerRule[] = [
       "a file of the repository",
       "Flux prunes what it alone declared, at its next look",
     ),
-    where: ({ file }) => !/\.md$/.test(String(file)),
+    attributes: ["declared"],
+    matters: losesItem,
   },
   {
     id: "object-dropped",
@@ -138,15 +107,10 @@ export const stateRules: readonly DangerRule[] = [
   {
     id: "flux-path-changed",
     severity: "danger",
-    types: ["github_repository_file"],
+    types: ["Kustomization", "GitRepository", "HelmRepository", "OCIRepository"],
     actions: ["update"],
-    attributes: [
-      "objects.Kustomization.*.spec.path",
-      "objects.Kustomization.*.spec.sourceRef",
-      "objects.GitRepository.*.spec.url",
-      "objects.GitRepository.*.spec.ref",
-    ],
-    matters: (before) => before !== null,
+    attributes: ["spec.path", "spec.sourceRef", "spec.url", "GitRepository/spec.ref"],
+    matters: (before, after) => before !== null && !same(inPlainForm(before), inPlainForm(after)),
     subject: "where Flux looks",
     predicate: "changes",
     workloads: "it prunes what is declared in the old place alone",
@@ -183,6 +147,7 @@ function goneRule(id: string, types: readonly string[], subject: string, workloa
   return { id, severity: "danger", types, actions: destroying, subject, workloads };
 }
 
-function isCrd({ manifest = null, kind }: ValueObject): boolean {
-  return (isObject(manifest) ? manifest["kind"] : kind) === "CustomResourceDefinition";
+/** Writes paths that mean the same in one way: `./apps/` is `apps`. */
+function inPlainForm(value: Value): Value {
+  return typeof value === "string" ? value.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "") : value;
 }

@@ -1,4 +1,4 @@
-import { isObject, same, type Value } from "../../../terraform/plan/value";
+import { member, type Value } from "../../../terraform/plan/value";
 import { changing, type DangerRule, minor } from "./rule";
 
 /** Rules on changes that replace nodes, or the versions that nodes and the control plane run. */
@@ -27,12 +27,47 @@ export const upgradeRules: readonly DangerRule[] = [
   {
     id: "nodes-rolled",
     severity: "caution",
-    types: ["aws_eks_node_group"],
+    types: ["aws_eks_node_group", "NodePool", "EC2NodeClass"],
     actions: ["update"],
-    attributes: ["version", "release_version", "launch_template.0.version"],
-    subject: "a node group's nodes",
+    attributes: [
+      "version",
+      "release_version",
+      "launch_template.0.version",
+      "NodePool/spec.template",
+      "EC2NodeClass/spec",
+    ],
+    subject: "nodes of a group, or of Karpenter's,",
     predicate: "are replaced, a few at a time",
-    workloads: "each is drained first: pods move, as far as their disruption budgets let them",
+    workloads: "each is drained first: pods move, as far as their and the pool's disruption budgets let them",
+  },
+  {
+    id: "node-group-emptied",
+    severity: "danger",
+    types: ["aws_eks_node_group"],
+    actions: changing,
+    when: ({ after }) => member(scalingOf(after), "desired_size") === 0 || mayAllBeUnavailable(after),
+    attributes: [
+      "scaling_config.0.desired_size",
+      "update_config.0.max_unavailable_percentage",
+      "update_config.0.max_unavailable",
+    ],
+    subject: "a node group",
+    predicate: "goes to zero, or may lose all of its nodes at once",
+    workloads: "its nodes go, now or at the next update, and their pods move to what other nodes there are, or wait",
+  },
+  {
+    id: "node-group-refused",
+    severity: "danger",
+    types: ["aws_eks_node_group"],
+    actions: changing,
+    when: ({ after }) =>
+      isAboveWhatRuns(after) || minor(member(after, "version")) > minor(member(after, "cluster_version")),
+    attributes: ["scaling_config.0.min_size", "version"],
+    subject: "a node group's minimum, or its version,",
+    predicate: "is above what there is",
+    workloads:
+      "EKS refuses it, when other things are applied already; first upgrade the cluster, or raise what runs with " +
+      "`aws eks update-nodegroup-config --cluster-name CLUSTER --nodegroup-name GROUP --scaling-config desiredSize=COUNT`",
   },
   {
     id: "node-group-replaced",
@@ -49,37 +84,26 @@ export const upgradeRules: readonly DangerRule[] = [
   {
     id: "karpenter-nodes-changed",
     severity: "danger",
-    types: ["github_repository_file"],
+    types: ["NodePool"],
     actions: ["update"],
-    attributes: ["objects.NodePool.*.spec.template.spec"],
-    matters: (before, after) =>
-      ["requirements", "startupTaints", "taints"].some((name) => memberDiffers(name, before, after)),
+    attributes: ["requirements", "startupTaints", "taints"].map((name) => `spec.template.spec.${name}`),
     subject: "the taints of Karpenter's nodes, or what instances they may be,",
     predicate: "change",
     workloads:
       "nodes that no longer fit are replaced, as the pool's budgets allow; see that pods tolerate the new ones",
   },
   {
-    id: "karpenter-nodes-rolled",
-    severity: "caution",
-    types: ["github_repository_file"],
-    actions: ["update"],
-    attributes: ["objects.NodePool.*.spec.template", "objects.EC2NodeClass.*.spec"],
-    matters: (before) => before !== null,
-    subject: "what Karpenter makes its nodes of",
-    predicate: "changes",
-    workloads: "nodes that are made of something else are replaced, as the pool's disruption budgets allow",
-  },
-  {
-    id: "kubernetes-minor-skipped",
+    id: "minor-skipped",
     severity: "danger",
-    types: ["aws_eks_cluster"],
+    types: ["aws_eks_cluster", "helm_release"],
     actions: changing,
+    where: ({ chart = "cilium" }) => chart === "cilium",
     attributes: ["version"],
-    matters: (before, after) => minor(after) > minor(before) + 1,
-    subject: "a minor version of Kubernetes",
+    // EKS goes back by one minor at most, which is a rule of its own.
+    matters: (before, after) => Math.abs(minor(after) - minor(before)) > 1,
+    subject: "a minor version of Kubernetes, or of Cilium,",
     predicate: "is skipped",
-    workloads: "EKS refuses it: a control plane goes one minor at a time",
+    workloads: "EKS refuses it; Cilium is tested from one minor to the next alone, so that connections may break",
   },
   {
     id: "kubernetes-downgrade",
@@ -106,6 +130,21 @@ export const upgradeRules: readonly DangerRule[] = [
   },
 ];
 
-function memberDiffers(name: string, before: Value, after: Value): boolean {
-  return isObject(before) && isObject(after) && !same(before[name] ?? null, after[name] ?? null);
+/** Returns whether EKS is asked for a minimum that is higher than the number of nodes, which it does not raise by itself. */
+function isAboveWhatRuns(group: Value): boolean {
+  const scaling = scalingOf(group);
+  return Number(member(scaling, "min_size")) > Number(member(scaling, "desired_size") ?? Number.NaN);
+}
+
+function scalingOf(group: Value): Value {
+  return member(member(group, "scaling_config"), 0);
+}
+
+function mayAllBeUnavailable(group: Value): boolean {
+  const update = member(member(group, "update_config"), 0);
+  const count = Number(member(scalingOf(group), "desired_size"));
+  return (
+    Number(member(update, "max_unavailable_percentage")) >= 100 ||
+    (count > 1 && Number(member(update, "max_unavailable")) >= count)
+  );
 }

@@ -262,3 +262,13 @@ test.each([
     lines,
   ]);
 });
+
+test.each([
+  ["of what is new", "create", null, { tags: { a: "x" }, tags_all: { a: "x", all: "y" } }],
+  ["of what is replaced", "delete,create", { tags: {}, tags_all: {} }, { tags: { a: "x" }, tags_all: { a: "x" } }],
+])("tags_all does not stand beside tags: %s", (_, actions, before, after) => {
+  const { change: made } = readableChange(changed("aws_vpc.a", actions, before, after));
+
+  expect(JSON.stringify(made)).not.toContain("tags_all");
+  expect(JSON.stringify(made)).toContain("a: x");
+});

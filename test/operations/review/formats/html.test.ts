@@ -198,3 +198,35 @@ test.each(["dangers", "access"] as const)("a change is as severe as the worst of
 
   expect(all(severe, /data-address="aws_vpc.a"\s+data-severity="(\w*)"/g)).toEqual(["danger"]);
 });
+
+test("one tag on many resources is one line with a count, in which each address can be found", () => {
+  const many = Array.from({ length: 39 }, (_, n) => change(`aws_vpc.a[${n}]`, "update", { summary: "tags: team: a" }));
+  const made = page({ changes: [{ stack: "network", constructs: [group("vpc", ...many)], outputs: [] }] });
+
+  expect(text(made).match(/team: a/g)).toHaveLength(1);
+  expect(text(made)).toContain("39 resources tags: team: a");
+  expect(all(made, /id="network\/aws_vpc\.a\[(\d+)\]"/g)).toHaveLength(39);
+});
+
+test("numbers in the bar and in the headline agree", () => {
+  const dangers = [
+    finding("network", "aws_vpc.a", "delete", "gone", {}),
+    finding("network", "aws_vpc.b", "delete", "gone", { severity: "caution" }),
+  ];
+  const access = [
+    finding("network", "aws_vpc.a", "update", "wider", { severity: "caution", direction: "wider" }),
+    finding("network", "aws_vpc.a", "update", "narrower", { severity: "caution", direction: "narrower" }),
+  ];
+  const made = text(
+    page({ dangers, access, changes: [{ stack: "network", constructs: [], outputs: [part("a", "value")] }] }),
+  );
+
+  expect(made).toMatch(/1 danger,\s+2 cautions,\s+1 change\./);
+  expect(made).toMatch(/Danger 1 danger, 1 caution\s+Access 1 caution, 1 narrower\s+Changes 1/);
+});
+
+test("a page says where the plans belong", () => {
+  const facts = ["account 111122223333, eu-central-1", "commit 0123abc"];
+
+  expect(text(html(empty, { title: "Plan review", time: undefined, facts }))).toContain(facts.join("; "));
+});

@@ -183,6 +183,16 @@ test.each([
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]/u);
 });
 
+// cmark reads no code span between more than 80 backticks, and keeps a fence's length in a byte.
+test.each([79, 80, 81, 254, 255, 256, 300, 5000])("not even with %d backticks", (count) => {
+  const text = reportOf(`${"`".repeat(count)} @user ![i](https://example.com/i.png)`);
+  // Between HTML's own tags nothing is Markdown.
+  const runs = [...text.replaceAll(/<code>[^<>]*<\/code>/g, "").matchAll(/`+/g)].map(([run]) => run.length);
+
+  expect(structure(text)).toBe(harmless);
+  expect(Math.max(...runs)).toBeLessThan(80);
+});
+
 test("sentences stay sentences, and a word of Terraform's does not change that", () => {
   const facts = change("a.b", "delete", { reason: "its key is in for_each no more" });
 

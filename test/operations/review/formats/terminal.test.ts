@@ -160,3 +160,31 @@ test("no text of a plan moves the cursor, turns direction, hides, or begins a li
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(text.match(/^ {0,8}Danger/gm)).toEqual(["Danger"]);
 });
+
+test("one tag on many resources is one line with a count, but not where one of them does more", () => {
+  const tag = { summary: "tags: team: a → b" };
+  const many = Array.from({ length: 39 }, (_, n) => change(`aws_vpc.a[${n}]`, "update", tag));
+  const moved = change("aws_vpc.moved", "update", { ...tag, previousAddress: "aws_vpc.old" });
+  const text = shown({ changes: [{ stack: "network", constructs: [group("vpc", ...many, moved)], outputs: [] }] });
+
+  expect(text.match(/team: a/g)).toHaveLength(2);
+  expect(text).toContain("\n  ~ 39 resources: tags: team: a → b\n");
+  expect(text).toContain("aws_vpc.moved");
+});
+
+test("an address is never broken", () => {
+  const address = `module.${"network-of-the-platform.".repeat(8)}aws_vpc.a`;
+  const dangers = [finding("network", address, "delete", "it is destroyed", {})];
+
+  expect(
+    shown({ dangers, stacks: [verdict("network", { worst: `it is destroyed: ${address}` })] }, 60).split(address),
+  ).toHaveLength(3);
+});
+
+test("a finding says what changed", () => {
+  const dangers = [
+    finding("network", "aws_vpc.a", "update", "DNS is off", { evidence: ["enable_dns_support: true → false"] }),
+  ];
+
+  expect(shown({ dangers })).toContain("     enable_dns_support: true → false\n");
+});

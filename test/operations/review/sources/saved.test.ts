@@ -59,3 +59,7 @@ test("two plans of one name are an error: a report could not tell them apart", a
 test("a file that is not there is named", async () => {
   await expect(stacks(["/nowhere/network.json"])).rejects.toThrow("/nowhere/network.json");
 });
+
+test("a folder is none, and its files are to be named", async () => {
+  await expect(stacks([folder])).rejects.toThrow(`${folder} is a folder`);
+});

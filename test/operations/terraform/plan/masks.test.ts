@@ -163,3 +163,33 @@ test.each([
 ])("%j and %j: are they the same? %j", (one, other, answer) => {
   expect(same(one, other)).toBe(answer);
 });
+
+test.each<[string, (secret: string) => string]>([
+  ["hex", (secret) => Buffer.from(secret).toString("hex")],
+  ["hex in capitals", (secret) => `0x${Buffer.from(secret).toString("hex").toUpperCase()}`],
+  ["Base64 of Base64", (secret) => Buffer.from(Buffer.from(secret).toString("base64")).toString("base64")],
+  ["the same within more", (secret) => Buffer.from(`a: ${Buffer.from(secret).toString("base64")}`).toString("base64")],
+  ["HTML", (secret) => secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&#34;")],
+  ["HTML with numbers", (secret) => secret.replaceAll("&", "&#38;").replaceAll("<", "&#60;").replaceAll('"', "&#34;")],
+])("a copy in %s is hidden", (_, copy) => {
+  const secret = 'hunter22&<b>"c';
+  const { after } = redacted(null, { secret, copy: `is ${copy(secret)}` }, { afterSensitive: { secret: true } });
+
+  expect(after).toEqual({ secret: expect.any(Sensitive), copy: expect.any(Sensitive) });
+});
+
+test.each(["postgres://me:hunter2@db/app", "https://example.com/?a=1&token=hunter2#b", "https://e.com?t=hunter%32"])(
+  "a short secret is hidden where an address has its own place for it: %s",
+  (url) => {
+    const { after } = redacted(null, { secret: "hunter2", url }, { afterSensitive: { secret: true } });
+
+    expect(after).toEqual({ secret: expect.any(Sensitive), url: expect.any(Sensitive) });
+  },
+);
+
+test("a short secret hides no text that only holds it", () => {
+  const url = "https://hunter2.example.com/hunter2s";
+  const { after } = redacted(null, { secret: "hunter2", url }, { afterSensitive: { secret: true } });
+
+  expect(after).toMatchObject({ url });
+});

@@ -123,8 +123,8 @@ test("what is put off and what providers are to do is listed by address", () => 
 
   expect(plan({ complete: false, deferred_changes, action_invocations })).toMatchObject({
     changes: [],
-    deferred: ["aws_vpc.main[*]"],
-    invocations: ["action.aws_lambda_invoke.warm_up"],
+    deferred: [{ address: "aws_vpc.main[*]", deferredBecause: "unknown" }],
+    invocations: [{ address: "action.aws_lambda_invoke.warm_up", trigger: undefined }],
   });
 });
 
@@ -283,4 +283,69 @@ test.each([
   expect(() => readPlan("network", text)).toThrow(
     expect.objectContaining({ next: "terraform plan -out=PLAN && terraform show -json PLAN > FILE" }),
   );
+});
+
+test.each([
+  ["UTF-16", Buffer.from(`\ufeff${planText()}`, "utf16le").toString("utf8"), /UTF-16.*UTF-8/],
+  ["UTF-16 without a mark", Buffer.from(planText(), "utf16le").toString("utf8"), /UTF-16/],
+  ["several plans", `${planText()}\n${planText()}`, /2 plans in one text/],
+  ["several plans on a line", `${planText()}${planText()}`, /2 plans in one text/],
+  ["a wrapper's line", `> running terraform with hunter22\n${planText()}`, /other lines before it/],
+  ["half a plan", planText().slice(0, 40), /cut off after 40 characters/],
+])("what is wrong with %s is said, and nothing of it is quoted", (_, text, message) => {
+  expect(() => readPlan("network", text)).toThrow(message);
+  expect(() => readPlan("network", text)).not.toThrow(/hunter22/);
+});
+
+test("numbers that differ beyond JavaScript's precision differ", () => {
+  const text = planText({
+    resource_changes: [change("aws_x.a", "update", { n: "first" }, { n: "second", s: '{"n": "third"}' })],
+  })
+    .replace('"first"', "12345678901234567890")
+    .replace('"second"', "12345678901234567891");
+  const [update] = readPlan("network", text).changes;
+
+  expect(update?.before).toEqual({ n: "12345678901234567890" });
+  expect(update?.after).toMatchObject({ n: "12345678901234567891" });
+});
+
+test("a lost mark is named, where there is still something to be seen", () => {
+  const marked = { before_sensitive: { password: true, key: true }, after_sensitive: { key: true } };
+
+  expect(
+    changed("aws_x.a", "update", { password: "a", key: "b" }, { password: "a", key: "b" }, marked).unmarked,
+  ).toEqual(["password"]);
+  expect(changed("aws_x.a", "update", { password: "a" }, { password: null }, marked).unmarked).toEqual([]);
+});
+
+test("an action has its configuration, without what is sensitive, and what sets it off", () => {
+  const action = {
+    ...{ address: "action.aws_lambda_invoke.a", type: "aws_lambda_invoke" },
+    ...{
+      config_values: { name: "f", payload: "hunter22" },
+      config_sensitive: { payload: true },
+      config_unknown: { id: true },
+    },
+    lifecycle_action_trigger: { triggering_resource_address: "aws_iam_role.a", action_trigger_event: "AfterUpdate" },
+  };
+  const read = plan({
+    complete: false,
+    deferred_action_invocations: [{ reason: "deferred_prereq", action_invocation: action }],
+  });
+
+  expect(read.incomplete).toBe("deferred");
+  expect(read.invocations).toMatchObject([
+    { trigger: "after update of aws_iam_role.a", deferredBecause: "deferred_prereq", configuration: { name: "f" } },
+  ]);
+  expect(JSON.stringify(read)).not.toContain("hunter22");
+});
+
+test("a plan is of the account and the region that most of its ARNs name", () => {
+  const arns = ["111122223333", "999988887777", "111122223333"].map((account) => ({
+    arn: `arn:aws:eks:eu-central-1:${account}:cluster/a`,
+  }));
+  const resource_changes = arns.map((after, n) => change(`aws_x.a[${n}]`, "create", null, after));
+
+  expect(plan({ resource_changes }).place).toBe("111122223333, eu-central-1");
+  expect(plan({}).place).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { accessRules } from "../../../../../operations/review/rules/access/all-rules";
 import { accessOf } from "../../../../../operations/review/rules/access/findings";
+import { judgedChanges } from "../../../../../operations/review/rules/judged-changes";
 import { changed } from "../../../../support/plan";
 
 type Resource = Readonly<Record<string, unknown>> | null;
@@ -21,16 +22,6 @@ const binding = {
 };
 const protection = { pattern: "main", required_pull_request_reviews: [{}], allows_force_pushes: false };
 const entry = { cluster_name: "demo", principal_arn: `${account}:role/ops`, kubernetes_groups: ["view"] };
-const scope = (type: string, namespaces: unknown = null) => ({
-  cluster_name: "demo",
-  principal_arn: `${account}:role/ops`,
-  policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
-  access_scope: [{ type, namespaces }],
-});
-const pods = { cluster_name: "demo", namespace: "app", service_account: "web", role_arn: `${account}:role/web` };
-const grant = { key_id: "k", grantee_principal: `${account}:role/a`, operations: ["Decrypt"] };
-const call = { action: "lambda:InvokeFunction", function_name: "f", principal: "s3.amazonaws.com" };
-
 function policy(...Statement: unknown[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement });
 }
@@ -45,6 +36,10 @@ function tcp(port: number, network: string) {
 
 function rules(...verbs: string[]) {
   return { rule: [{ api_groups: [""], resources: ["pods"], resource_names: null, verbs }] };
+}
+
+function networkPolicy(ingress: unknown) {
+  return { manifest: { kind: "NetworkPolicy", metadata: { name: "a" }, spec: { podSelector: {}, ingress } } };
 }
 
 interface Pair {
@@ -158,39 +153,10 @@ const pairs: Record<string, Pair> = {
     ],
     danger: { ...entry, kubernetes_groups: ["system:masters"] },
   },
-  "access-policy": {
-    type: "aws_eks_access_policy_association",
-    wider: [
-      scope("namespace", ["app"]),
-      scope("cluster"),
-      `allowed now: all of AmazonEKSViewPolicy on demo for ${account}:role/ops (before only if namespace is app)`,
-    ],
-    miss: [scope("cluster"), scope("namespace", ["app"])],
-    danger: { ...scope("cluster"), policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy" },
-  },
-  "pod-identity": {
-    type: "aws_eks_pod_identity_association",
-    wider: [null, pods, `allowed now: sts:AssumeRole on ${account}:role/web for service account:demo/app/web`],
-    miss: [pods, { ...pods, tags: { a: "b" } }],
-  },
-  "kms-grant": {
-    type: "aws_kms_grant",
-    wider: [
-      grant,
-      { ...grant, operations: ["Decrypt", "Encrypt"] },
-      `allowed now: kms:Encrypt on k for ${account}:role/a`,
-    ],
-    miss: [grant, { ...grant, constraints: [{ encryption_context_equals: { a: "b" } }] }],
-  },
-  "function-permission": {
-    type: "aws_lambda_permission",
-    wider: [
-      { ...call, principal_org_id: "o-1" },
-      call,
-      "allowed now: lambda:InvokeFunction on f for s3.amazonaws.com (before only if aws:PrincipalOrgID is like o-1)",
-    ],
-    miss: [call, { ...call, principal_org_id: "o-1" }],
-    danger: { ...call, principal: "*" },
+  "identity-given": {
+    type: "aws_iam_access_key",
+    wider: [null, { user: "ci" }, "allowed now: calls with a key for user:ci"],
+    miss: [{ user: "ci" }, { user: "ci", status: "Inactive" }],
   },
   "repository-visibility": {
     type: "github_repository",
@@ -205,7 +171,7 @@ const pairs: Record<string, Pair> = {
     ],
     danger: { name: "app", visibility: "public" },
   },
-  "deploy-key": {
+  "repository-access": {
     type: "github_repository_deploy_key",
     wider: [
       null,
@@ -217,23 +183,6 @@ const pairs: Record<string, Pair> = {
       { repository: "app", title: "flux", read_only: true },
     ],
     danger: { repository: "app", title: "flux", read_only: false },
-  },
-  collaborator: {
-    type: "github_repository_collaborators",
-    wider: [
-      { repository: "app", user: [{ username: "a", permission: "push" }], team: [] },
-      {
-        repository: "app",
-        user: [{ username: "a", permission: "push" }],
-        team: [{ team_id: "7", permission: "pull" }],
-      },
-      "allowed now: pull on app for team:7",
-    ],
-    miss: [
-      { repository: "app", user: [{ username: "a", permission: "push" }] },
-      { repository: "app", user: [{ username: "a", permission: "triage" }] },
-    ],
-    danger: { repository: "app", user: [{ username: "a", permission: "admin" }] },
   },
   "branch-protection": {
     type: "github_branch_protection",
@@ -252,17 +201,60 @@ const pairs: Record<string, Pair> = {
     miss: [rules("*"), rules("get", "list")],
     danger: rules("escalate"),
   },
+  "pod-privileges": {
+    type: "kubernetes_pod_v1",
+    wider: [
+      { metadata: [{ name: "a" }], spec: [{}] },
+      { metadata: [{ name: "a" }], spec: [{ host_network: true }] },
+      "allowed now: network of the node for pods:a",
+    ],
+    miss: [
+      { metadata: [{ name: "a" }], spec: [{}] },
+      { metadata: [{ name: "a" }], spec: [{ container: [{ image: "b" }] }] },
+    ],
+    danger: { metadata: [{ name: "a" }], spec: [{ container: [{ security_context: [{ privileged: true }] }] }] },
+  },
+  "network-policy": {
+    type: "kubernetes_manifest",
+    wider: [
+      networkPolicy([]),
+      networkPolicy([{ from: [{ podSelector: {} }] }]),
+      'allowed now: ingress on * for peer:{"podSelector":{}}',
+    ],
+    miss: [null, networkPolicy([{ from: [{ podSelector: {} }] }])],
+    danger: networkPolicy([{}]),
+  },
+  "load-balancer": {
+    type: "helm_release",
+    wider: [
+      { chart: "web", values: ['{"service": {"type": "ClusterIP"}}'] },
+      { chart: "web", values: ['{"service": {"type": "LoadBalancer"}}'] },
+      "allowed now: connections through a load balancer on service",
+    ],
+    miss: [
+      { chart: "web", values: ['{"service": {"type": "ClusterIP"}}'] },
+      { chart: "web", values: ['{"service": {"type": "ClusterIP"}, "type": "LoadBalancer"}'] },
+    ],
+    danger: {
+      chart: "web",
+      values: ['{"service": {"type": "LoadBalancer", "annotations": {"scheme": "internet-facing"}}}'],
+    },
+  },
 };
 
 describe.each(accessRules.map(({ id, types, severity }) => ({ id, types, severity })))("the rule $id", (rule) => {
   const pair = pairs[rule.id];
+  const judged = (before: Resource, after: Resource) =>
+    judgedChanges([changed(`${pair?.type}.this`, actions(before, after), before, after)]);
   const found = (before: Resource, after: Resource) =>
-    accessOf(changed(`${pair?.type}.this`, actions(before, after), before, after)).filter(
-      (one) => one.rule === rule.id && one.direction === "wider",
-    );
+    judged(before, after)
+      .flatMap((one) => accessOf(one))
+      .filter((one) => one.rule === rule.id && one.direction === "wider");
 
   test("has a change that triggers it and a near miss, of a type that it is about", () => {
-    expect(rule.types).toContain(pair?.type);
+    const types = judged(pair?.wider[0] ?? null, pair?.wider[1] ?? null).map(({ type }) => type);
+
+    expect(types.some((type) => rule.types.includes(type) || rule.types.includes("*"))).toBe(true);
   });
 
   test("finds what is wider", () => {

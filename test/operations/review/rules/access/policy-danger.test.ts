@@ -46,6 +46,14 @@ describe("on everything", () => {
   });
 });
 
+test("to hand every role to a service is to have them all", () => {
+  const pass = { Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" };
+  const passed = { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } };
+
+  expect(are(pass, { ...pass, Condition: passed })).toEqual([true, true]);
+  expect(are({ ...pass, Resource: "arn:aws:iam::111122223333:role/app" })).toEqual([false]);
+});
+
 describe("for anybody", () => {
   test("is a danger, but not for all of an account", () => {
     expect(are(assume, { ...assume, Principal: "*" })).toEqual([true, true]);
@@ -70,14 +78,20 @@ describe("for anybody", () => {
     ["ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-1/*"],
     ["StringLike", "aws:SourceArn", "*"],
     ["IpAddress", "aws:SourceIp", "0.0.0.0/0"],
+    ["IpAddress", "aws:SourceIp", ["0.0.0.0/1", "128.0.0.0/1"]],
+    ["StringEquals", "aws:PrincipalType", "AssumedRole"],
+    ["StringLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*"],
+    ["Bool", "aws:PrincipalIsAWSService", "false"],
+    ["StringEquals", "aws:PrincipalTag/team", "a"],
   ])("is a danger whatever %s asks of %s: %s", (operator, key, value) => {
     expect(are({ ...assume, Condition: { [operator]: { [key]: value } } })).toEqual([true]);
   });
 
   test("means whoever an OIDC provider knows, unless the subject is asked for", () => {
-    const subject = { StringLike: { [`${issuer}:sub`]: "system:serviceaccount:app:*" } };
+    const subject = (like: string) => ({ StringLike: { [`${issuer}:sub`]: like } });
+    const only = (like: string) => ({ ...pods, Condition: { ...pods.Condition, ...subject(like) } });
 
-    expect(are(pods, { ...pods, Condition: { ...pods.Condition, ...subject } })).toEqual([true, false]);
+    expect(are(pods, only("system:serviceaccount:app:*"), only("*"))).toEqual([true, false, true]);
   });
 });
 

@@ -168,14 +168,21 @@ describe("a condition that is", () => {
   });
 
   test.each([
-    ["StringEquals", "StringEqualsIfExists"],
-    ["StringEquals", "StringLike"],
-    ["StringNotLike", "StringNotEquals"],
-  ])("%s is wider as %s, and narrower the other way", (strict, loose) => {
-    const [one, other] = [when({ [strict]: { key: "a" } }), when({ [loose]: { key: "a" } })];
+    ["StringEquals", "a", "StringEqualsIfExists", "a"],
+    ["StringEquals", "a", "StringLike", "a*"],
+    ["StringNotLike", "a*", "StringNotEquals", "a"],
+  ])("%s %s is wider as %s %s, and narrower the other way", (strict, value, loose, pattern) => {
+    const [one, other] = [when({ [strict]: { key: value } }), when({ [loose]: { key: pattern } })];
 
     expect(changes(one, other)).toEqual([expect.stringMatching(/^wider: allowed now: .* \(before only if key /)]);
     expect(changes(other, one)).toEqual([expect.stringMatching(/^narrower: allowed no longer: .* \(now only if key /)]);
+  });
+
+  test.each([
+    ["StringEquals", "StringLike"],
+    ["StringNotEquals", "StringNotLike"],
+  ])("%s is the same as %s without a wildcard", (equals, like) => {
+    expect(changes(when({ [equals]: { key: "a" } }), when({ [like]: { key: "a" } }))).toEqual([]);
   });
 
   test("a pattern is wider in place of what it matches, but an equal text is not a pattern", () => {
@@ -238,9 +245,21 @@ describe("a statement that cannot be judged", () => {
     const other = { ...statement, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
 
     expect(changes(statement, other)).toEqual(expected);
-    expect(changes([], statement)).toEqual(expected);
-    expect(changes(statement, [])).toEqual(expected);
     expect(changes([statement, put], [put, statement])).toEqual([]);
+  });
+
+  test("only narrows where it allows and goes, or denies and comes", () => {
+    const allow = { Effect: "Allow", NotAction: "iam:*", Resource: "*" };
+    const deny = { ...allow, Effect: "Deny" };
+
+    expect([changes(allow, []), changes([], allow)].flat().map((text) => text?.split(":")[0])).toEqual([
+      "narrower",
+      "wider",
+    ]);
+    expect([changes(deny, []), changes([], deny)].flat().map((text) => text?.split(":")[0])).toEqual([
+      "wider",
+      "narrower",
+    ]);
   });
 
   test("is a danger where it comes and allows, since it allows all that it does not name", () => {

@@ -1,5 +1,5 @@
-import { helmValues } from "../../../../../operations/review/rules/danger/helm-values";
-import { Sensitive, Unknown, type ValueObject } from "../../../../../operations/terraform/plan/value";
+import { helmValues } from "../../../../operations/review/rules/helm-values";
+import { Sensitive, Unknown, type ValueObject } from "../../../../operations/terraform/plan/value";
 
 test.each<[string, ValueObject, unknown]>([
   ["JSON", { values: ['{"a": {"b": ["c"]}}'] }, { a: { b: ["c"] } }],

@@ -1,6 +1,6 @@
-import { deepestNesting } from "../../../terraform/plan/embedded";
-import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../../terraform/plan/value";
-import { parseYaml } from "../../diff/parse-yaml";
+import { deepestNesting } from "../../terraform/plan/embedded";
+import { isList, isObject, Sensitive, Unknown, type Value, type ValueObject } from "../../terraform/plan/value";
+import { parseYaml } from "../diff/parse-yaml";
 
 /**
  * Merges the values of a Helm release as Helm does, later ones over earlier; numbers and switches become text, since templates write

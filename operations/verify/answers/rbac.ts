@@ -1,4 +1,4 @@
-import type { V1ClusterRole, V1ClusterRoleBinding } from "@kubernetes/client-node";
+import type { V1ClusterRole, V1ClusterRoleBinding, V1ListMeta } from "@kubernetes/client-node";
 
 import type { Connection } from "../../connection";
 import type { Once } from "./once";
@@ -22,15 +22,21 @@ export function rbacAnswers({ kubernetes }: Connection, once: Once): RbacAnswers
   };
 }
 
+/** Which page of a list is asked for. */
+interface PageRequest {
+  readonly limit: number;
+  /** @default - the first page */
+  readonly _continue?: string;
+}
+
 interface Page<Item> {
   readonly items: readonly Item[];
-  readonly metadata?: { readonly _continue?: string };
+  /** @default - this is the last page */
+  readonly metadata?: V1ListMeta;
 }
 
 /** Asks for all pages of a list, and returns what is in them. */
-async function allItems<Item>(
-  list: (page: { readonly limit: number; readonly _continue?: string }) => Promise<Page<Item>>,
-): Promise<readonly Item[]> {
+async function allItems<Item>(list: (request: PageRequest) => Promise<Page<Item>>): Promise<readonly Item[]> {
   const all: Item[] = [];
   let next: string | undefined;
   do {

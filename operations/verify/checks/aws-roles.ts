@@ -22,9 +22,15 @@ interface NeededRole {
   readonly name: string;
   /** Service that assumes it, without the suffix that differs in China; or service account, as tokens name it. */
   readonly assumedBy: { readonly service: string } | { readonly account: string };
-  /** AWS's policies that it has. */
+  /**
+   * AWS's policies that it has.
+   * @default []
+   */
   readonly managed?: readonly string[];
-  /** What its policies allow. */
+  /**
+   * What its policies allow.
+   * @default []
+   */
   readonly actions?: readonly string[];
 }
 

@@ -1,6 +1,5 @@
 import { DescribeKeyCommand, type KeyMetadata } from "@aws-sdk/client-kms";
 
-import type { Cluster } from "../../../schema/settings";
 import { ifResourceExists } from "../../aws/failure";
 import { broken, type Check, type CheckOutcome, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
@@ -18,7 +17,7 @@ export const secretsKey: Check = {
     }
     const described = await ifResourceExists(aws.kms.send(new DescribeKeyCommand({ KeyId })));
     return described?.KeyMetadata
-      ? keyOutcome(settings, KeyId, described.KeyMetadata)
+      ? keyOutcome(settings.region, KeyId, described.KeyMetadata)
       : broken(
           `${KeyId} is gone`,
           "it was deleted, and no Secret can be read any more: only a new cluster helps",
@@ -27,7 +26,7 @@ export const secretsKey: Check = {
   },
 };
 
-function keyOutcome({ region }: Cluster, keyId: string, { KeyState, DeletionDate }: KeyMetadata): CheckOutcome {
+function keyOutcome(region: string, keyId: string, { KeyState, DeletionDate }: KeyMetadata): CheckOutcome {
   const key = `--region ${region} --key-id ${keyId}`;
   switch (KeyState) {
     case "Enabled":

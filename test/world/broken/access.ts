@@ -2,6 +2,7 @@ import {
   AssociateAccessPolicyCommand,
   CreateAccessEntryCommand,
   DeleteAccessEntryCommand,
+  type LogType,
   UpdateClusterConfigCommand,
 } from "@aws-sdk/client-eks";
 
@@ -45,13 +46,14 @@ const bound =
       subjects: [{ ...subject, ...(subject.namespace ? {} : { apiGroup: "rbac.authorization.k8s.io" }) }],
     });
 
-const withAudit = (enabled: boolean) =>
-  eks().send(
-    new UpdateClusterConfigCommand({
-      name: clusterName,
-      logging: { clusterLogging: [{ types: ["audit", "scheduler"], enabled }] },
-    }),
-  );
+const withLogs = (...off: LogType[]) => {
+  const types = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+  const clusterLogging = [
+    { types: types.filter((type) => !off.includes(type)), enabled: true },
+    ...(off.length > 0 ? [{ types: off, enabled: false }] : []),
+  ];
+  return eks().send(new UpdateClusterConfigCommand({ name: clusterName, logging: { clusterLogging } }));
+};
 
 export const accessStates: BrokenStates = {
   "a stranger who is administrator by an access entry": {
@@ -93,8 +95,8 @@ export const accessStates: BrokenStates = {
   "the audit log switched off": {
     broken: () =>
       done(
-        () => withAudit(false),
-        () => withAudit(true),
+        () => withLogs("audit", "scheduler"),
+        () => withLogs(),
       ),
     lines: [/^broken +logs of control plane +2 logs are switched off: audit, scheduler/],
   },

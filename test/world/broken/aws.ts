@@ -35,7 +35,8 @@ const withKey =
   (): Break =>
   async (act) => {
     const { cluster } = await eks().send(new DescribeClusterCommand({ name: clusterName }));
-    const key = cluster?.encryptionConfig?.[0]?.provider?.keyArn ?? "";
+    // moto takes no ARN where it changes a key.
+    const key = cluster?.encryptionConfig?.[0]?.provider?.keyArn?.split("/").at(-1) ?? "";
     return done(
       () => change(key),
       () => undo(key),

@@ -1,7 +1,10 @@
 import * as z from "zod";
 
+/** IAM takes `false` and `5` for `"false"` and `"5"`, and keeps them as they were written. */
+const value = z.union([z.string(), z.boolean(), z.number()]).transform(String);
+
 /** What IAM takes for a list: one text stands for a list of one. */
-const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
+const texts = z.union([value.transform((text) => [text]), z.array(value)]);
 
 const statementSchema = z.object({
   Effect: z.enum(["Allow", "Deny"]),

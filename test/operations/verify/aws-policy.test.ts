@@ -11,6 +11,10 @@ test("a policy that IAM encodes, and one whose lists are single texts, are read 
   expect(statementsOf(JSON.stringify(document))).toEqual(read);
   expect(statementsOf(encodeURIComponent(JSON.stringify(document)))).toEqual(read);
   expect(() => statementsOf("{}")).toThrow();
+  const Condition = { Bool: { "aws:SecureTransport": false } };
+  expect(policy({ Effect: "Deny", Action: "*", Condition })[0]?.Condition).toEqual({
+    Bool: { "aws:SecureTransport": ["false"] },
+  });
 });
 
 test.each([

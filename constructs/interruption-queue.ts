@@ -4,6 +4,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 
+import { eventPatterns } from "../platform/event-patterns";
 import { eventRuleName, type InterruptionEvent, karpenterName } from "../platform/names";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
@@ -11,18 +12,6 @@ import { policyDocument } from "./iam-policy";
 export interface InterruptionQueueProps {
   readonly clusterName: string;
 }
-
-/** Source and detail type that EventBridge gives each event. */
-const events: Readonly<Record<InterruptionEvent, { readonly source: string; readonly detailType: string }>> = {
-  health: { source: "aws.health", detailType: "AWS Health Event" },
-  "spot-interruption": { source: "aws.ec2", detailType: "EC2 Spot Instance Interruption Warning" },
-  rebalance: { source: "aws.ec2", detailType: "EC2 Instance Rebalance Recommendation" },
-  "state-change": { source: "aws.ec2", detailType: "EC2 Instance State-change Notification" },
-  "capacity-reservation": {
-    source: "aws.ec2",
-    detailType: "EC2 Capacity Reservation Instance Interruption Warning",
-  },
-};
 
 /** A queue that tells Karpenter what AWS is about to do to its nodes. */
 export class InterruptionQueue extends Construct {
@@ -40,13 +29,13 @@ export class InterruptionQueue extends Construct {
       messageRetentionSeconds: 300,
       sqsManagedSseEnabled: true,
     });
-    const rules = (Object.keys(events) as InterruptionEvent[]).map((event) => {
-      const { source, detailType } = events[event];
+    const rules = (Object.keys(eventPatterns) as InterruptionEvent[]).map((event) => {
+      const pattern = eventPatterns[event];
       const eventScope = new Construct(this, event);
       const rule = new CloudwatchEventRule(eventScope, "Resource", {
         name: awsName("eventRule", eventRuleName(clusterName, event)),
-        description: `${detailType}, for Karpenter`,
-        eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }),
+        description: `${pattern["detail-type"].join(", ")}, for Karpenter`,
+        eventPattern: JSON.stringify(pattern),
       });
       new CloudwatchEventTarget(eventScope, "Target", { rule: rule.name, targetId: "karpenter", arn: queue.arn });
       return rule;

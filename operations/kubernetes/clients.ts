@@ -8,6 +8,7 @@ import {
   DiscoveryV1Api,
   IsomorphicFetchHttpLibrary,
   KubernetesObjectApi,
+  RbacAuthorizationV1Api,
   type RequestContext,
   ResponseContext,
   ServerConfiguration,
@@ -31,6 +32,7 @@ export interface Kubernetes {
   readonly discovery: DiscoveryV1Api;
   readonly forward: Forward;
   readonly objects: ObjectClient;
+  readonly rbac: RbacAuthorizationV1Api;
 }
 
 /** Milliseconds. A private endpoint never answers from outside the VPC; the system would wait for minutes. */
@@ -83,6 +85,7 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     discovery: new DiscoveryV1Api(configuration),
     forward: portForward(endpoint),
     objects: objectClient(new KubernetesObjectApi(configuration)),
+    rbac: new RbacAuthorizationV1Api(configuration),
   };
 }
 

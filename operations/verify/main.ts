@@ -69,6 +69,9 @@ Exit codes:
   2  some do not
   1  some could not be asked, and the others hold; or the command failed
   130  it was interrupted
+
+It does not look at the resources and conditions that policies in AWS name, at network ACLs, at RoleBindings of a namespace,
+or at whether packets flow. docs/verify.md says more.
 `;
 
 const program = commandLine(

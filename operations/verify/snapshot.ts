@@ -3,10 +3,13 @@ import type { Aws } from "../aws/clients";
 import type { Connection } from "../connection";
 import { type EksAnswers, eksAnswers } from "./answers/eks";
 import { type KubernetesAnswers, kubernetesAnswers } from "./answers/kubernetes";
+import { type NetworkAnswers, networkAnswers } from "./answers/network";
 import { answersByQuestion } from "./answers/once";
+import { type RbacAnswers, rbacAnswers } from "./answers/rbac";
+import { type RoleAnswers, roleAnswers } from "./answers/roles";
 
 /** The state of a cluster at one moment. Each question is asked when a check first needs it, and its answer is kept. */
-export interface Snapshot extends EksAnswers, KubernetesAnswers {
+export interface Snapshot extends EksAnswers, NetworkAnswers, RoleAnswers, KubernetesAnswers, RbacAnswers {
   readonly settings: Cluster;
   readonly aws: Aws;
   /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
@@ -16,11 +19,15 @@ export interface Snapshot extends EksAnswers, KubernetesAnswers {
 export function snapshotOf(connection: Connection): Snapshot {
   const { settings, aws, head } = connection;
   const once = answersByQuestion();
+  const eks = eksAnswers(connection, once);
   return {
     settings,
     aws,
     head: once("head", head),
-    ...eksAnswers(connection, once),
+    ...eks,
+    ...networkAnswers(connection, eks, once),
+    ...roleAnswers(connection, once),
     ...kubernetesAnswers(connection, once),
+    ...rbacAnswers(connection, once),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kubectl } from "../../rehearsal/world/kubectl";
+import { startAwsProxy } from "./aws-proxy";
 
 /** Does something while the world is not what it should be, and puts it back. */
 export type Break = <T>(act: () => Promise<T>) => Promise<T>;
@@ -68,6 +69,24 @@ export function refused(service: string, action: string, code: string): Break {
     () => fetch(faults(), { method: "POST", body: JSON.stringify({ service, action, code, status: 403, times: 100 }) }),
     () => fetch(faults(), { method: "DELETE" }),
   );
+}
+
+/**
+ * AWS answers otherwise than it is, for what a world can't become.
+ * @param action - as IAM policies write it: `ec2:DescribeSubnets`
+ */
+export function answered(action: string, change: (answer: string) => string): Break {
+  const [service = ""] = action.split(":");
+  return async (act) => {
+    const proxy = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (asked, answer) =>
+      asked === action ? change(answer) : answer,
+    );
+    try {
+      return await withEnvironment({ [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: proxy.url })(act);
+    } finally {
+      await proxy.end();
+    }
+  };
 }
 
 /** Variables of the environment have other values, or none. */

@@ -12,9 +12,11 @@ import {
   ListAssociatedAccessPoliciesCommand,
   ListNodegroupsCommand,
   type Nodegroup,
+  paginateListAccessEntries,
 } from "@aws-sdk/client-eks";
 
 import { ifResourceExists } from "../../aws/failure";
+import { allPages } from "../../aws/pages";
 import { type Connection, noCluster } from "../../connection";
 import type { Once } from "./once";
 
@@ -26,6 +28,8 @@ export interface EksAnswers {
   nodeGroups(): Promise<readonly Nodegroup[]>;
   addons(): Promise<readonly string[]>;
   addon(name: string): Promise<Addon | undefined>;
+  /** Returns the principals that have an access entry. */
+  accessEntries(): Promise<readonly string[]>;
   accessEntry(principalArn: string): Promise<AccessEntry | undefined>;
   /** Returns the policies of a principal with an access entry; EKS answers with an error for others. */
   accessPolicies(principalArn: string): Promise<readonly AssociatedAccessPolicy[]>;
@@ -64,6 +68,10 @@ export function eksAnswers({ settings, aws, describe }: Connection, once: Once):
     addon: once("add-on", async (addonName: string) => {
       await cluster();
       return (await ifResourceExists(eks.send(new DescribeAddonCommand({ clusterName, addonName }))))?.addon;
+    }),
+    accessEntries: once("access entries", async () => {
+      await cluster();
+      return allPages(paginateListAccessEntries({ client: eks }, { clusterName }), (page) => page.accessEntries);
     }),
     accessEntry: once("access entry", async (principalArn: string) => {
       await cluster();

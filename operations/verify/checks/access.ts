@@ -41,7 +41,7 @@ async function nodeProblem(snapshot: Snapshot, role: string): Promise<string | u
 }
 
 /** Returns the roles of the node groups, as EKS has them, and the role of Karpenter's nodes, by its name. */
-async function nodeRoles(snapshot: Snapshot): Promise<string[]> {
+export async function nodeRoles(snapshot: Snapshot): Promise<string[]> {
   const managed = (await snapshot.nodeGroups()).flatMap(({ nodeRole }) => nodeRole ?? []);
   const [, partition, , , account] = ((await snapshot.cluster()).arn ?? "").split(":");
   const karpenter = `arn:${partition}:iam::${account}:role/${karpenterNodeRoleName(snapshot.settings.name)}`;

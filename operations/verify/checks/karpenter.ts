@@ -1,18 +1,7 @@
-import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
-import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import type { V1Node } from "@kubernetes/client-node";
 
-import {
-  eventRuleName,
-  fluxNamespace,
-  interruptionEvents,
-  karpenterName,
-  karpenterNamespace,
-  kustomizations,
-  startupTaint,
-} from "../../../platform/names";
+import { fluxNamespace, karpenterNamespace, kustomizations, startupTaint } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
-import { ifResourceExists } from "../../aws/failure";
 import { Failure } from "../../command/failure";
 import {
   type ClusterObject,
@@ -25,7 +14,7 @@ import {
 } from "../../kubernetes/objects";
 import { age, isYoung } from "../age";
 import { broken, type Check, type CheckOutcome, holds } from "../check";
-import { reviewInvocation, verifyInvocation } from "../next-commands";
+import { verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { checkDeployment, wrongVersion } from "../workload";
 import { helmReleases } from "./flux-objects";
@@ -87,40 +76,6 @@ function allReady(kind: string, objects: readonly ClusterObject[]): CheckOutcome
         `kubectl --namespace ${fluxNamespace} describe kustomization ${kustomizations.nodePools}`,
       );
 }
-
-export const interruptionQueue: Check = {
-  id: "interruption-queue",
-  title: "interruption queue",
-  async run(snapshot) {
-    const { aws, settings } = snapshot;
-    const name = karpenterName(settings.name);
-    const review = reviewInvocation(settings, "cluster");
-    const queue = await ifResourceExists(aws.sqs.send(new GetQueueUrlCommand({ QueueName: name })));
-    if (!queue?.QueueUrl) {
-      return broken(`there is no queue ${name}`, "deleted by hand, or the cluster stack was not applied", review);
-    }
-    const [attributes, { Rules: rules = [] }] = await Promise.all([
-      aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.QueueUrl, AttributeNames: ["QueueArn"] })),
-      aws.events.send(new ListRulesCommand({ NamePrefix: `${name}-` })),
-    ]);
-    const arn = attributes.Attributes?.QueueArn;
-    const problems = await Promise.all(
-      interruptionEvents.map(async (event) => {
-        const ruleName = eventRuleName(settings.name, event);
-        const rule = rules.find((candidate) => candidate.Name === ruleName);
-        if (rule?.State !== "ENABLED") {
-          return `${ruleName} is ${rule ? "disabled" : "not there"}`;
-        }
-        const { Targets: targets = [] } = await aws.events.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
-        return targets.some((target) => target.Arn === arn) ? undefined : `${ruleName} does not lead to the queue`;
-      }),
-    );
-    const problem = problems.find((one) => one !== undefined);
-    return problem === undefined
-      ? holds(`${name}, with ${interruptionEvents.length} rules`)
-      : broken(problem, "somebody changed it by hand: Karpenter will not hear of interruptions", review);
-  },
-};
 
 interface NodeClaim extends ClusterObject {
   /** @default - Karpenter has not seen it yet */

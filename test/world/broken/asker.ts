@@ -45,7 +45,7 @@ export const askerStates: BrokenStates = {
       ),
     lines: [
       /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin has none/,
-      /^could not ask +nodes +the cluster does not know you \(401\)/,
+      /^could not ask +cluster-wide rights +the cluster does not know you \(401\)/,
     ],
   },
   "somebody who is no administrator any more": {
@@ -56,6 +56,7 @@ export const askerStates: BrokenStates = {
       ),
     lines: [
       /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin is no administrator of the cluster/,
+      /^could not ask +cluster-wide rights +the cluster does not let you list clusterrole\w*\.rbac\.authorization\.k8s\.io/,
       ...["list nodes", "list daemonsets.apps in kube-system"].map(refusedLine),
       /^not asked +Cilium's release +you may not list Secrets in kube-system/,
       ...[
@@ -89,7 +90,7 @@ export const askerStates: BrokenStates = {
   "a secret key that is not the access key's": {
     // The stand-in looks at the signatures of tokens alone.
     broken: () => withEnvironment({ AWS_SECRET_ACCESS_KEY: "wrong" }),
-    lines: [/^could not ask +nodes +the cluster does not know you \(401\)/],
+    lines: [/^could not ask +cluster-wide rights +the cluster does not know you \(401\)/],
   },
   "an access key that AWS does not know": {
     broken: () => refused("eks", "DescribeCluster", "UnrecognizedClientException"),

@@ -1,23 +1,16 @@
 import { CreateAddonCommand, DeleteAddonCommand, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 
-import { startAwsProxy } from "../aws-proxy";
-import { added, type Break, done, withEnvironment } from "../breaking";
+import { added, answered, type Break, done } from "../breaking";
 import { admin, type BrokenStates, clusterName, eks } from "./state";
 
 /** EKS says that its standard support of every version ends in some days. */
 const supportEnds =
   (days: number): (() => Break) =>
-  () =>
-  async (act) => {
+  () => {
     const end = `$1${Math.floor(Date.now() / 1000) + days * 86_400}`;
-    const proxy = await startAwsProxy(process.env.AWS_ENDPOINT_URL ?? "", (action, answer) =>
-      action === "eks:DescribeClusterVersions" ? answer.replace(/("endOfStandardSupportDate": )[\d.]+/g, end) : answer,
+    return answered("eks:DescribeClusterVersions", (answer) =>
+      answer.replace(/("endOfStandardSupportDate": )[\d.]+/g, end),
     );
-    try {
-      return await withEnvironment({ AWS_ENDPOINT_URL_EKS: proxy.url })(act);
-    } finally {
-      await proxy.end();
-    }
   };
 
 const withUpgradePolicy = (supportType: "STANDARD" | "EXTENDED") =>

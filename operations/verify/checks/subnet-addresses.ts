@@ -1,0 +1,79 @@
+import type { NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
+import { Address4 } from "ip-address";
+
+import { broken, type Check, holds, warning } from "../check";
+import { reviewInvocation } from "../next-commands";
+import { counted, namesText } from "../wording";
+import { nameOf } from "./network";
+
+/** Of fewer free /28s in a subnet, people hear before there are none: a new node takes one at once. */
+const fewPrefixes = 8;
+
+/** EKS takes up to five addresses of the control plane's subnets when it upgrades (EKS user guide, "Update existing cluster"). */
+const addressesOfUpgrade = 5;
+
+export const subnetAddresses: Check = {
+  id: "subnet-addresses",
+  title: "addresses of subnets",
+  async run(snapshot) {
+    const { settings } = snapshot;
+    const [cluster, subnets, nodeSubnets, interfaces] = await Promise.all([
+      snapshot.cluster(),
+      snapshot.subnets(),
+      snapshot.nodeSubnets(),
+      snapshot.interfaces(),
+    ]);
+    const ofControlPlane = cluster.resourcesVpcConfig?.subnetIds ?? [];
+    const tight = subnets.filter(
+      ({ SubnetId = "", AvailableIpAddressCount = 0 }) =>
+        ofControlPlane.includes(SubnetId) && AvailableIpAddressCount < addressesOfUpgrade,
+    );
+    const look = `aws ec2 describe-network-interfaces --region ${settings.region} --filters Name=subnet-id,Values=`;
+    if (tight[0]) {
+      const cause = "something else than EKS has interfaces there, and EKS can't upgrade the control plane";
+      return broken(
+        `${namesText(tight.map(nameOf))} of the control plane: fewer than ${addressesOfUpgrade} left`,
+        cause,
+        `${look}${tight[0].SubnetId}`,
+      );
+    }
+    const counts = nodeSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces) }));
+    const least = counts.toSorted((one, other) => one.free - other.free)[0];
+    if (!least) {
+      return broken(
+        "nodes have no subnets",
+        "the network stack was not applied",
+        reviewInvocation(settings, "network"),
+      );
+    }
+    const found = `${nameOf(least.subnet)} has ${counted(least.free, "free /28")}`;
+    const cause =
+      "nodes and pods, or what has single addresses there, take them: new nodes get no prefix for their pods";
+    if (least.free < fewPrefixes) {
+      const outcome = least.free === 0 ? broken : warning;
+      return outcome(found, cause, `${look}${least.subnet.SubnetId}`);
+    }
+    return holds(`${least.free} or more free /28s in each of ${counted(counts.length, "subnet")} of nodes`);
+  },
+};
+
+/** Addresses of a /28. */
+const prefixSize = 16;
+
+/** Counts the /28s of a subnet in which nothing has an address, without the first and the last, of which AWS keeps some for itself. */
+export function freePrefixes({ SubnetId, CidrBlock = "" }: Subnet, interfaces: readonly NetworkInterface[]): number {
+  const network = new Address4(CidrBlock);
+  const first = Number(network.startAddress().bigInt());
+  const blocks = 2 ** (32 - network.subnetMask) / prefixSize;
+  const free = new Set(Array.from({ length: Math.max(blocks - 2, 0) }, (_, index) => index + 1));
+  for (const one of interfaces.filter((candidate) => candidate.SubnetId === SubnetId)) {
+    const addresses = [
+      ...(one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []),
+      ...(one.Ipv4Prefixes ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix?.split("/")[0] ?? []),
+    ];
+    for (const address of addresses) {
+      free.delete(Math.floor((Number(new Address4(address).bigInt()) - first) / prefixSize));
+    }
+  }
+  return free.size;
+}

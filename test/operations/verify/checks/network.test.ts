@@ -1,0 +1,129 @@
+import type { NatGateway, RouteTable, SecurityGroupRule, Subnet } from "@aws-sdk/client-ec2";
+
+import { runChecks } from "../../../../operations/verify/check";
+import { clusterSecurityGroup, waysOut } from "../../../../operations/verify/checks/network";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
+
+const settings = cluster();
+const zones = settings.zones;
+
+const subnets: Subnet[] = zones.map((zone) => ({ SubnetId: `subnet-${zone}`, AvailabilityZone: zone }));
+
+const table = (subnet: string, route: object): RouteTable => ({
+  Associations: [{ SubnetId: subnet }],
+  Routes: [
+    { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local" },
+    { DestinationCidrBlock: "0.0.0.0/0", ...route },
+  ],
+});
+
+const nat: NatGateway = { NatGatewayId: "nat-1", SubnetId: "public", State: "available" };
+const onward = table("public", { GatewayId: "igw-1", State: "active" });
+const private_ = subnets.map(({ SubnetId = "" }) => table(SubnetId, { NatGatewayId: "nat-1", State: "active" }));
+
+async function way(tables: readonly RouteTable[], gateways: readonly NatGateway[] = [nat], found = subnets) {
+  const snapshot: Partial<Snapshot> = {
+    settings,
+    nodeSubnets: async () => found,
+    routeTables: async () => tables,
+    natGateways: async () => gateways,
+  };
+  return (await runChecks([waysOut], snapshot as Snapshot))[0];
+}
+
+test("subnets that lead through a NAT gateway to an internet gateway hold", async () => {
+  expect(await way([...private_, onward])).toMatchObject({
+    state: "holds",
+    found: `${zones.length} subnets through 1 NAT gateway`,
+  });
+});
+
+const [, ...others] = private_;
+const first = subnets[0]?.SubnetId ?? "";
+
+test.each<[string, RouteTable[], NatGateway[], string]>([
+  ["the gateway is gone", [...private_, onward], [], "nat-1, the NAT gateway of"],
+  ["the gateway has failed", [...private_, onward], [{ ...nat, State: "failed" }], "is failed"],
+  [
+    "a route is a blackhole",
+    [table(first, { NatGatewayId: "nat-1", State: "blackhole" }), ...others, onward],
+    [nat],
+    first,
+  ],
+  [
+    "a route leads elsewhere",
+    [table(first, { TransitGatewayId: "tgw-1" }), ...others, onward],
+    [nat],
+    "to no NAT gateway",
+  ],
+  ["a table is gone", [...others, onward], [nat], `${first} has no default route`],
+  [
+    "the internet gateway is detached",
+    [...private_, table("public", { GatewayId: "igw-1", State: "blackhole" })],
+    [nat],
+    "without internet gateway",
+  ],
+])("%s", async (_, tables, gateways, found) => {
+  expect(await way(tables, gateways)).toMatchObject({
+    state: "broken",
+    found: expect.stringContaining(found),
+    next: `npm run review -- ${settings.name} --stack network`,
+  });
+});
+
+test("a subnet without a table of its own has the VPC's main one", async () => {
+  const main: RouteTable = { ...table("", { NatGatewayId: "nat-1", State: "active" }), Associations: [{ Main: true }] };
+
+  expect(await way([main, onward])).toMatchObject({ state: "holds" });
+});
+
+test("a zone in which nodes have no subnet is named", async () => {
+  expect(await way([...private_, onward], [nat], subnets.slice(1))).toMatchObject({
+    state: "broken",
+    found: `nodes have no subnet in ${zones[0]}`,
+  });
+});
+
+const among: SecurityGroupRule = { IsEgress: false, IpProtocol: "-1", ReferencedGroupInfo: { GroupId: "sg-1" } };
+const out: SecurityGroupRule = { IsEgress: true, IpProtocol: "-1", CidrIpv4: "0.0.0.0/0" };
+const api: SecurityGroupRule = {
+  IsEgress: false,
+  IpProtocol: "tcp",
+  FromPort: 443,
+  ToPort: 443,
+  CidrIpv4: settings.cidrBlock,
+};
+
+async function group(...rules: readonly SecurityGroupRule[]) {
+  const snapshot: Partial<Snapshot> = {
+    settings,
+    cluster: async () => ({ resourcesVpcConfig: { clusterSecurityGroupId: "sg-1" } }),
+    clusterGroupRules: async () => rules,
+  };
+  return (await runChecks([clusterSecurityGroup], snapshot as Snapshot))[0];
+}
+
+test("a group with EKS's rules and the stack's holds, with one more too", async () => {
+  expect(await group(among, out, api)).toMatchObject({ state: "holds" });
+  expect(await group(among, out, api, { ...api, FromPort: 80, ToPort: 80 })).toMatchObject({ state: "holds" });
+});
+
+test.each<[SecurityGroupRule[], string, string]>([
+  [
+    [out, api],
+    "sg-1 does not let nodes reach each other and the control plane",
+    "aws ec2 authorize-security-group-ingress",
+  ],
+  [[{ ...among, ReferencedGroupInfo: { GroupId: "sg-2" } }, out, api], "nodes reach each other", "ingress"],
+  [[among, api], "sg-1 does not let anything out", "aws ec2 authorize-security-group-egress"],
+  [[among, out], `sg-1 does not let ${settings.cidrBlock} reach the API`, "npm run review --"],
+  [[among, out, { ...api, FromPort: 80, ToPort: 442 }], "reach the API", "npm run review --"],
+  [[], "and the control plane, anything out and", "aws ec2 authorize-security-group-ingress"],
+])("a group that lacks a rule is broken: %j", async (rules, found, next) => {
+  expect(await group(...rules)).toMatchObject({
+    state: "broken",
+    found: expect.stringContaining(found),
+    next: expect.stringContaining(next),
+  });
+});

@@ -1,0 +1,65 @@
+import type { NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
+
+import { runChecks } from "../../../../operations/verify/check";
+import { freePrefixes, subnetAddresses } from "../../../../operations/verify/checks/subnet-addresses";
+import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { cluster } from "../../../support/settings";
+
+const subnet: Subnet = {
+  SubnetId: "subnet-a",
+  CidrBlock: "10.0.1.0/24",
+  Tags: [{ Key: "Name", Value: "demo-private-a" }],
+};
+
+const withPrefixes = (...prefixes: readonly string[]): NetworkInterface => ({
+  SubnetId: "subnet-a",
+  Ipv4Prefixes: prefixes.map((Ipv4Prefix) => ({ Ipv4Prefix })),
+});
+
+const withAddresses = (...addresses: readonly string[]): NetworkInterface => ({
+  SubnetId: "subnet-a",
+  PrivateIpAddresses: addresses.map((PrivateIpAddress) => ({ PrivateIpAddress })),
+});
+
+test("a /28 is free if no address and no prefix is in it; AWS has addresses in the first and the last", () => {
+  expect(freePrefixes(subnet, [])).toBe(14);
+  expect(freePrefixes(subnet, [withPrefixes("10.0.1.128/28", "10.0.1.144/28")])).toBe(12);
+  expect(
+    freePrefixes(subnet, [withAddresses("10.0.1.18", "10.0.1.19", "10.0.1.5"), withPrefixes("10.0.1.16/28")]),
+  ).toBe(13);
+  expect(freePrefixes(subnet, [{ ...withPrefixes("10.0.1.128/28"), SubnetId: "subnet-b" }])).toBe(14);
+  expect(freePrefixes({ ...subnet, CidrBlock: "10.0.1.0/28" }, [])).toBe(0);
+});
+
+/** @param taken - how many /28s of the subnet something has an address in */
+async function looked(taken: number, left = 250) {
+  const controlPlane: Subnet = { SubnetId: "subnet-c", CidrBlock: "10.0.2.0/24", AvailableIpAddressCount: left };
+  const snapshot: Partial<Snapshot> = {
+    settings: cluster(),
+    cluster: async () => ({ resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
+    subnets: async () => [subnet, controlPlane],
+    nodeSubnets: async () => [subnet],
+    interfaces: async () => [
+      withAddresses(...Array.from({ length: taken }, (_, index) => `10.0.1.${(index + 1) * 16 + 4}`)),
+    ],
+  };
+  return (await runChecks([subnetAddresses], snapshot as Snapshot))[0];
+}
+
+test.each([
+  [0, "holds", "14 or more free /28s in each of 1 subnet of nodes"],
+  [7, "warning", "demo-private-a has 7 free /28s"],
+  [13, "warning", "demo-private-a has 1 free /28"],
+  [14, "broken", "demo-private-a has 0 free /28s"],
+])("with an address in %s of fourteen /28s, it %s", async (taken, state, found) => {
+  expect(await looked(taken)).toMatchObject({ state, found });
+});
+
+test("a subnet of the control plane in which EKS finds too few addresses to upgrade is named", async () => {
+  expect(await looked(0, 5)).toMatchObject({ state: "holds" });
+  expect(await looked(0, 4)).toMatchObject({
+    state: "broken",
+    found: "subnet-c of the control plane: fewer than 5 left",
+    next: expect.stringContaining("Name=subnet-id,Values=subnet-c"),
+  });
+});

@@ -1,6 +1,7 @@
 import { askerStates } from "./broken/asker";
 import { ciliumStates } from "./broken/cilium";
 import { clusterStates } from "./broken/cluster";
+import { clusterNetworkStates } from "./broken/cluster-network";
 import { coreDnsStates } from "./broken/core-dns";
 import { fluxStates } from "./broken/flux";
 import { karpenterStates } from "./broken/karpenter";
@@ -12,6 +13,7 @@ export const brokenStates: BrokenStates = {
   ...clusterStates,
   ...nodeStates,
   ...ciliumStates,
+  ...clusterNetworkStates,
   ...coreDnsStates,
   ...fluxStates,
   ...karpenterStates,

@@ -100,27 +100,35 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
 const metadataOnly = setHeaderOptions("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
 
 /** Pods or nodes of a page: some megabytes, where all those of a large cluster would be hundreds. */
-const itemsPerPage = 500;
+const itemsPerPage = 250;
 
 /** Reads all nodes, without the images that each has: they are most of it. */
 async function readNodes(core: CoreV1Api): Promise<readonly V1Node[]> {
   return readPages(
     (page) => core.listNode(page),
-    (nodes) => nodes.map(({ metadata, spec, status }) => nodeOf(metadata, spec, status)),
+    (nodes) => nodes.map(withoutImages),
   );
 }
 
-function nodeOf(metadata: V1Node["metadata"], spec: V1Node["spec"], status: V1Node["status"]): V1Node {
+function withoutImages({ metadata, spec, status }: V1Node): V1Node {
   const { images, ...rest } = status ?? {};
-  const { managedFields, ...named } = metadata ?? {};
-  return { metadata: named, ...(spec ? { spec } : {}), status: rest };
+  return { metadata: withoutManagers(metadata), ...(spec ? { spec } : {}), status: rest };
+}
+
+/** Leaves out who has set which member, which is half of many objects. */
+function withoutManagers(metadata: V1ObjectMeta = {}): V1ObjectMeta {
+  const { managedFields, ...rest } = metadata;
+  return rest;
 }
 
 /** Reads all pods, and keeps those of the platform and those that are not ready. */
 async function readPods(core: CoreV1Api): Promise<readonly V1Pod[]> {
   return readPages(
     (page) => core.listPodForAllNamespaces(page),
-    (pods) => pods.filter((pod) => isOfPlatform(pod) || isUnready(pod)),
+    (pods) =>
+      pods
+        .filter((pod) => isOfPlatform(pod) || isUnready(pod))
+        .map((pod) => ({ ...pod, metadata: withoutManagers(pod.metadata) })),
   );
 }
 

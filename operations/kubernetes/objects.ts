@@ -112,7 +112,7 @@ const none = undefined;
 export type CustomResource = `${string}.v${string}.${string}`;
 
 /** Objects of a page: CiliumNodes of thirty kilobytes each are some megabytes then. */
-const objectsPerPage = 100;
+const objectsPerPage = 50;
 
 /** Returns the objects of a custom resource, page by page; none without its definition. */
 export function listCustomObjects(api: CustomObjectsApi, resource: CustomResource): Promise<readonly ClusterObject[]>;

@@ -100,7 +100,7 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
 const metadataOnly = setHeaderOptions("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
 
 /** Pods or nodes of a page: some megabytes, where all those of a large cluster would be hundreds. */
-const itemsPerPage = 250;
+const itemsPerPage = 200;
 
 /** Reads all nodes, without the images that each has: they are most of it. */
 async function readNodes(core: CoreV1Api): Promise<readonly V1Node[]> {

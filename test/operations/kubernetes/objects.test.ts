@@ -36,7 +36,7 @@ test("a custom resource is asked for by group, version and plural, and has no ob
       "nodepools.v1.karpenter.sh",
     ),
   ).toEqual(items);
-  expect(asked).toEqual([{ group: "karpenter.sh", version: "v1", plural: "nodepools", limit: 100 }]);
+  expect(asked).toEqual([{ group: "karpenter.sh", version: "v1", plural: "nodepools", limit: 50 }]);
   expect(await listCustomObjects(api(refused(404)), "nodepools.v1.karpenter.sh")).toEqual([]);
   await expect(listCustomObjects(api(refused(409)), "nodepools.v1.karpenter.sh")).rejects.toThrow(ApiException);
 });

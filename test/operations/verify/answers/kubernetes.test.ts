@@ -40,7 +40,7 @@ test("all pods are read once, page by page, for whoever asks for some of them", 
   expect(names(await answers.pods("kube-system"))).toEqual(["agent", "operator"]);
   expect(names(await answers.pods("karpenter"))).toEqual(["karpenter"]);
   expect(names(await answers.unreadyPods())).toEqual(["stuck", "operator"]);
-  expect(asked).toEqual([{ limit: 250 }, { limit: 250, _continue: "1" }, { limit: 250, _continue: "2" }]);
+  expect(asked).toEqual([{ limit: 200 }, { limit: 200, _continue: "1" }, { limit: 200, _continue: "2" }]);
 });
 
 test("nodes are read page by page, without their images, of which each has dozens", async () => {
@@ -57,5 +57,5 @@ test("nodes are read page by page, without their images, of which each has dozen
   const answers = kubernetesAnswers({ ...connect(cluster(), () => {}), kubernetes }, answersByQuestion());
 
   expect(await answers.nodes()).toEqual(["a", "b"].map((name) => ({ metadata: { name }, status: { phase: "x" } })));
-  expect(asked).toEqual([{ limit: 250 }, { limit: 250, _continue: "b" }]);
+  expect(asked).toEqual([{ limit: 200 }, { limit: 200, _continue: "b" }]);
 });

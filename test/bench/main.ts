@@ -156,8 +156,17 @@ function median(values: readonly number[]): number {
 }
 
 async function main(): Promise<void> {
-  const names = Object.keys(commands) as Name[];
   const endLargeCluster = await startLargeCluster();
+  try {
+    await measure();
+  } finally {
+    endLargeCluster();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(): Promise<void> {
+  const names = Object.keys(commands) as Name[];
   const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<Name, Run[]>;
   for (const name of names) {
     await run(commands[name]);
@@ -210,8 +219,6 @@ async function main(): Promise<void> {
     ["lines of a source file", `${Math.max(...lines())} at most, median ${median(lines())}`, "200, median 90"],
   ];
   process.stdout.write(`${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`);
-  endLargeCluster();
-  rmSync(folder, { recursive: true });
 }
 
 function lines(): number[] {

@@ -13,13 +13,8 @@ import {
 
 import { fluxNamespace, karpenterNamespace, systemNamespace } from "../../../platform/names";
 import type { Connection } from "../../connection";
-import {
-  type ClusterObject,
-  type CustomResource,
-  ifObjectExists,
-  isReady,
-  listCustomObjects,
-} from "../../kubernetes/objects";
+import { listCustomObjects } from "../../kubernetes/custom-objects";
+import { type ClusterObject, type CustomResource, ifObjectExists, isReady } from "../../kubernetes/objects";
 import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 import type { Once } from "./once";
 

@@ -1,12 +1,13 @@
 import { fluxNamespace, kustomizations } from "../../../platform/names";
-import type { Cluster } from "../../../schema/settings";
 import { Failure } from "../../command/failure";
 import type { ClusterObject } from "../../kubernetes/objects";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
+import type { Snapshot } from "../snapshot";
 import { gitRepositories } from "./flux";
 
 interface GitRepository extends ClusterObject {
+  /** @default - none, which the API refuses */
   readonly spec?: {
     readonly url: string;
     readonly ref: Readonly<Record<string, string>> | undefined;
@@ -14,6 +15,7 @@ interface GitRepository extends ClusterObject {
 }
 
 interface Kustomization extends ClusterObject {
+  /** @default - none, which the API refuses */
   readonly spec?: { readonly path: string | undefined; readonly sourceRef: { readonly name: string } };
 }
 
@@ -51,7 +53,7 @@ function isNamed(name: string) {
 function sourceProblem(
   url: string,
   ref: Readonly<Record<string, string>>,
-  { owner, name, branch }: Cluster["repository"],
+  { owner, name, branch }: Snapshot["settings"]["repository"],
 ): string | undefined {
   const urls = [`ssh://git@github.com/${owner}/${name}`, `https://github.com/${owner}/${name}`];
   if (!urls.includes(url.replace(/\.git$/, ""))) {

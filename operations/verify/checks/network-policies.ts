@@ -17,6 +17,7 @@ type PolicyRules = {
 };
 
 interface Policy extends ClusterObject {
+  /** @default - none: its rules are in `specs` */
   readonly spec?: PolicyRules;
   /** Beside `spec`, a policy may have several. */
   readonly specs: readonly PolicyRules[] | undefined;

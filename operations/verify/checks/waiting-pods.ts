@@ -10,7 +10,9 @@ import { counted } from "../wording";
 type Quantities = Readonly<Record<string, string>>;
 
 interface NodePool extends ClusterObject {
+  /** @default - none, which the API refuses */
   readonly spec?: { readonly limits: Quantities | undefined };
+  /** @default - Karpenter has not seen it yet */
   readonly status?: { readonly resources: Quantities | undefined };
 }
 

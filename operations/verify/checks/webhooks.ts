@@ -1,4 +1,4 @@
-import type { CustomResource } from "../../kubernetes/objects";
+import type { ClusterObject, CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
 
@@ -6,6 +6,10 @@ const resources = {
   ValidatingWebhookConfiguration: "validatingwebhookconfigurations.v1.admissionregistration.k8s.io",
   MutatingWebhookConfiguration: "mutatingwebhookconfigurations.v1.admissionregistration.k8s.io",
 } as const satisfies Record<string, CustomResource>;
+
+interface WebhookConfiguration extends ClusterObject {
+  readonly webhooks: readonly Webhook[] | undefined;
+}
 
 /** A webhook of either kind. The API server fills in what a manifest leaves out. */
 interface Webhook {
@@ -57,8 +61,8 @@ export const webhooksAnswer: Check = {
 async function webhooksOf(snapshot: Snapshot, kind: keyof typeof resources) {
   const configurations = await snapshot.customObjects(resources[kind]);
   return configurations.flatMap((object) => {
-    const { webhooks = [] } = object as { readonly webhooks?: readonly Webhook[] };
-    return webhooks.map((webhook) => ({ kind, configuration: object.metadata.name, webhook }));
+    const { webhooks } = object as WebhookConfiguration;
+    return (webhooks ?? []).map((webhook) => ({ kind, configuration: object.metadata.name, webhook }));
   });
 }
 

@@ -2,6 +2,7 @@ import { Agent } from "node:https";
 import {
   AppsV1Api,
   AuthorizationV1Api,
+  BatchV1Api,
   CoreV1Api,
   CustomObjectsApi,
   createConfiguration,
@@ -27,6 +28,7 @@ import { requestCall } from "./request-call";
 export interface Kubernetes {
   readonly apps: AppsV1Api;
   readonly authorization: AuthorizationV1Api;
+  readonly batch: BatchV1Api;
   readonly core: CoreV1Api;
   readonly customObjects: CustomObjectsApi;
   readonly discovery: DiscoveryV1Api;
@@ -80,6 +82,7 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
   return {
     apps: new AppsV1Api(configuration),
     authorization: new AuthorizationV1Api(configuration),
+    batch: new BatchV1Api(configuration),
     core: new CoreV1Api(configuration),
     customObjects: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),

@@ -1,10 +1,4 @@
-import {
-  ApiException,
-  type CustomObjectsApi,
-  type KubernetesObjectApi,
-  PatchStrategy,
-  type V1ObjectMeta,
-} from "@kubernetes/client-node";
+import { ApiException, type KubernetesObjectApi, PatchStrategy, type V1ObjectMeta } from "@kubernetes/client-node";
 
 /** An object of any kind, with what all kinds have in common. */
 export interface ClusterObject {
@@ -110,16 +104,6 @@ const none = undefined;
 
 /** A resource as kubectl takes it, plural, version and group: `ciliumnodes.v2.cilium.io`. */
 export type CustomResource = `${string}.v${string}.${string}`;
-
-/** Returns the objects of a custom resource, with one request; none without its definition. */
-export async function listCustomObjects(
-  api: CustomObjectsApi,
-  resource: CustomResource,
-): Promise<readonly ClusterObject[]> {
-  const [plural = "", version = "", ...group] = resource.split(".");
-  const listed = await ifObjectExists(api.listClusterCustomObject({ group: group.join("."), version, plural }));
-  return (listed as { readonly items: readonly ClusterObject[] } | undefined)?.items ?? [];
-}
 
 /** Returns the answer, or nothing if the API answers that there is no such object. */
 export async function ifObjectExists<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {

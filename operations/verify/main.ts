@@ -64,6 +64,9 @@ async function lookUntilAllHold(look: Look, milliseconds: number): Promise<Verif
 }
 
 const explanation = `
+It does not look at whether packets flow (cilium connectivity test does), what agents say of themselves, what is in Secrets, and whether
+policies and webhooks of yours allow what the platform needs: docs/verify.md says more.
+
 Exit codes:
   0  all hold; a warning changes nothing of that
   2  some do not

@@ -1,5 +1,6 @@
 import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
+import { ciliumOperatorName, coreDnsName, karpenterNamespace } from "../../platform/names";
 import { isReady } from "../kubernetes/objects";
 import type { PlatformNamespace } from "./answers/kubernetes";
 import { broken, type CheckOutcome, holds } from "./check";
@@ -28,7 +29,7 @@ export async function checkDeployment(
   const wanted = deployment.spec?.replicas ?? 1;
   const available = deployment.status?.availableReplicas ?? 0;
   const count = `${available} of ${counted(wanted, "replica")}`;
-  if (wanted === 0) {
+  if (wanted < (leastReplicas[name] ?? 1)) {
     return broken(count, "somebody scaled it down", `kubectl --namespace ${namespace} describe deployment ${name}`);
   }
   return available >= wanted
@@ -58,6 +59,13 @@ export async function checkDaemonSet(
     ? checkRollout(snapshot, namespace, daemonSet, version, `on ${allOf(ready, "node")}`)
     : unavailableWorkload(snapshot, namespace, daemonSet, `on ${ready} of ${counted(nodes.length, "node")}`);
 }
+
+/** Replicas of what goes on while one of its pods is away: the default of Cilium's chart and CoreDNS's add-on; Karpenter's in Git. */
+const leastReplicas: Readonly<Record<string, number>> = {
+  [ciliumOperatorName]: 2,
+  [coreDnsName]: 2,
+  [karpenterNamespace]: 2,
+};
 
 function missingWorkload(kind: string, namespace: PlatformNamespace, name: string): CheckOutcome {
   return broken(

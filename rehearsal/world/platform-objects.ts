@@ -5,7 +5,7 @@ import { renderChart } from "../charts/charts";
 import type { Facts } from "./facts";
 import type { Kubectl, KubernetesObject } from "./kubectl";
 import type { Machine, Machines } from "./machines";
-import { ciliumNode, ciliumReleaseSecret, restartCilium } from "./objects/cilium";
+import { ciliumNode, ciliumReleaseSecret, hubbleCertificates, restartCilium } from "./objects/cilium";
 import { coreDns } from "./objects/core-dns";
 import { fluxControllers, followed } from "./objects/flux";
 import { nodeClaim, withKarpenterStatus } from "./objects/karpenter";
@@ -51,6 +51,7 @@ export async function platformObjects(
     ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
     ...machines.flatMap((machine) => [node(cluster.region, machine), ciliumNode(facts, machine)]),
     ciliumReleaseSecret(),
+    ...hubbleCertificates,
     ...coreDns,
     {
       apiVersion: "v1",

@@ -4,8 +4,8 @@ import { startAwsProxy } from "./aws-proxy";
 /** Does something while the world is not what it should be, and puts it back. */
 export type Break = <T>(act: () => Promise<T>) => Promise<T>;
 
-/** What becomes of an object: members that change, of its status too; or nothing is left of it. */
-export type Change = { readonly patch?: unknown; readonly status?: unknown } | "gone";
+/** What becomes of an object: members that change, of its status too; or nothing is left of it; or a finalizer holds it that nobody ends. */
+export type Change = { readonly patch?: unknown; readonly status?: unknown } | "gone" | "going";
 
 /** @param place - as kubectl names it: `configmap/cilium-config --namespace=kube-system` */
 export function changed(kubectl: Kubectl, place: string, change: Change): Break {
@@ -19,13 +19,17 @@ export function changed(kubectl: Kubectl, place: string, change: Change): Break 
     try {
       if (change === "gone") {
         await kubectl.run(["delete", object, ...within]);
+      } else if (change === "going") {
+        await patch({ metadata: { finalizers: ["test.example/hold"] } });
+        await kubectl.run(["delete", object, ...within, "--wait=false"]);
       } else {
         await (change.patch ? patch(change.patch) : undefined);
         await (change.status ? patch({ status: change.status }, "--subresource=status") : undefined);
       }
       return await act();
     } finally {
-      const back = change === "gone" ? "create" : "replace";
+      await (change === "going" ? patch({ metadata: { finalizers: null } }) : undefined);
+      const back = typeof change === "string" ? "create" : "replace";
       const { metadata: now } = JSON.parse(await kubectl.run([back, "--filename=-", "--output=json"], original));
       if (before.status !== undefined) {
         // As if its controller had read it again.

@@ -3,6 +3,7 @@ import { askerStates } from "./broken/asker";
 import { awsStates } from "./broken/aws";
 import { ciliumStates } from "./broken/cilium";
 import { clusterStates } from "./broken/cluster";
+import { clusterNetworkStates } from "./broken/cluster-network";
 import { coreDnsStates } from "./broken/core-dns";
 import { fluxStates } from "./broken/flux";
 import { interruptionStates } from "./broken/interruption";
@@ -19,6 +20,7 @@ export const brokenStates: BrokenStates = {
   ...networkStates,
   ...nodeStates,
   ...ciliumStates,
+  ...clusterNetworkStates,
   ...coreDnsStates,
   ...fluxStates,
   ...karpenterStates,

@@ -92,9 +92,12 @@ test("the rights that docs/verify.md names suffice, and none is there in vain", 
   expect(asked("kubernetes").sort()).toEqual([...verifyRights(`${verifyRole}---\n${verifyReleaseRole}`)].sort());
 });
 
-test("without the right to list Secrets, which shows much else, the release is not asked for", async () => {
+test("without the right to list Secrets, which shows much else, release and certificates are not asked for", async () => {
   const reader = await asReader(world, verifyRole);
-  await reader(() => eventually(() => complaints(), [/^not asked +Cilium's release +you may not list Secrets/]));
+  const lines = ["Cilium's release", "Hubble's certificates"].map(
+    (title) => new RegExp(`^not asked +${title} +you may not list Secrets`),
+  );
+  await reader(() => eventually(() => complaints(), lines));
 });
 
 test.each(verifyActions())("without %s, its name is said", async (action) => {

@@ -2,22 +2,19 @@ import {
   type CoreV1Api,
   setHeaderOptions,
   type V1ConfigMap,
+  type V1CronJob,
   type V1DaemonSet,
   type V1Deployment,
   type V1Node,
   type V1ObjectMeta,
   type V1Pod,
+  type V1Service,
 } from "@kubernetes/client-node";
 
 import { fluxNamespace, karpenterNamespace, systemNamespace } from "../../../platform/names";
 import type { Connection } from "../../connection";
-import {
-  type ClusterObject,
-  type CustomResource,
-  ifObjectExists,
-  isReady,
-  listCustomObjects,
-} from "../../kubernetes/objects";
+import { listCustomObjects } from "../../kubernetes/custom-objects";
+import { type ClusterObject, type CustomResource, ifObjectExists, isReady } from "../../kubernetes/objects";
 import { type CiliumNode, ciliumNodeOf } from "./cilium-node";
 import type { Once } from "./once";
 
@@ -31,6 +28,10 @@ export interface KubernetesAnswers {
   daemonSets(namespace: string): Promise<readonly V1DaemonSet[]>;
   deployments(namespace: string): Promise<readonly V1Deployment[]>;
   configMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
+  service(namespace: string, name: string): Promise<V1Service | undefined>;
+  cronJob(namespace: string, name: string): Promise<V1CronJob | undefined>;
+  /** Returns names, labels and times of a namespace's Secrets, and nothing of what is in them. */
+  secrets(namespace: string): Promise<readonly V1ObjectMeta[]>;
   /** Returns what Helm has written of the revisions of a release, without what is in them, which is secret. */
   releaseRevisions(namespace: string, release: string): Promise<readonly V1ObjectMeta[]>;
   ciliumNodes(): Promise<readonly CiliumNode[]>;
@@ -48,8 +49,13 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
     listCustomObjects((await kubernetes()).customObjects, resource),
   );
   const pods = once("pods", async () => readPods((await kubernetes()).core));
+  const secrets = once("secrets", async (namespace: string) => {
+    const { items } = await (await kubernetes()).core.listNamespacedSecret({ namespace }, metadataOnly);
+    // A list of metadata is null where it has nothing in it.
+    return (items ?? []).flatMap(({ metadata }) => metadata ?? []);
+  });
   return {
-    nodes: once("nodes", async () => (await (await kubernetes()).core.listNode()).items),
+    nodes: once("nodes", async () => readNodes((await kubernetes()).core)),
     pods: async (namespace) => (await pods()).filter(({ metadata }) => metadata?.namespace === namespace),
     unreadyPods: async () => (await pods()).filter(isUnready),
     daemonSets: once("daemon sets", async (namespace: string) => {
@@ -61,15 +67,15 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
     configMap: once("config map", async (namespace: string, name: string) => {
       return ifObjectExists((await kubernetes()).core.readNamespacedConfigMap({ namespace, name }));
     }),
-    releaseRevisions: once("release", async (namespace: string, release: string) => {
-      const labelSelector = `owner=helm,name=${release}`;
-      const { items } = await (await kubernetes()).core.listNamespacedSecret(
-        { namespace, labelSelector },
-        metadataOnly,
-      );
-      // A list of metadata is null where it has nothing in it.
-      return (items ?? []).flatMap(({ metadata }) => metadata ?? []);
+    service: once("service", async (namespace: string, name: string) => {
+      return ifObjectExists((await kubernetes()).core.readNamespacedService({ namespace, name }));
     }),
+    cronJob: once("cron job", async (namespace: string, name: string) => {
+      return ifObjectExists((await kubernetes()).batch.readNamespacedCronJob({ namespace, name }));
+    }),
+    secrets,
+    releaseRevisions: async (namespace, release) =>
+      (await secrets(namespace)).filter(({ labels }) => labels?.["owner"] === "helm" && labels["name"] === release),
     readyEndpoints: once("endpoints", async (namespace: string, service: string) => {
       const { discovery } = await kubernetes();
       const labelSelector = `kubernetes.io/service-name=${service}`;
@@ -78,7 +84,9 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
         .flatMap(({ endpoints }) => endpoints ?? [])
         .filter((endpoint) => endpoint.conditions?.ready !== false).length;
     }),
-    ciliumNodes: async () => (await customObjects("ciliumnodes.v2.cilium.io")).map(ciliumNodeOf),
+    ciliumNodes: once("Cilium's nodes", async () =>
+      listCustomObjects((await kubernetes()).customObjects, "ciliumnodes.v2.cilium.io", ciliumNodeOf),
+    ),
     customObjects,
   };
 }
@@ -86,19 +94,55 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
 /** Has the API answer with the metadata of objects alone (Kubernetes, "API Concepts"). */
 const metadataOnly = setHeaderOptions("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
 
-/** Pods of a page: some megabytes, where all those of a large cluster would be hundreds. */
-const podsPerPage = 500;
+/** Pods or nodes of a page: some megabytes, where all those of a large cluster would be hundreds. */
+const itemsPerPage = 200;
 
-/** Reads all pods, page by page, and keeps those of the platform and those that are not ready. */
+/** Reads all nodes, without the images that each has: they are most of it. */
+async function readNodes(core: CoreV1Api): Promise<readonly V1Node[]> {
+  return readPages(
+    (page) => core.listNode(page),
+    (nodes) => nodes.map(withoutImages),
+  );
+}
+
+function withoutImages({ metadata, spec, status }: V1Node): V1Node {
+  const { images, ...rest } = status ?? {};
+  return { metadata: withoutManagers(metadata), ...(spec ? { spec } : {}), status: rest };
+}
+
+/** Leaves out who has set which member, which is half of many objects. */
+function withoutManagers(metadata: V1ObjectMeta = {}): V1ObjectMeta {
+  const { managedFields, ...rest } = metadata;
+  return rest;
+}
+
+/** Reads all pods, and keeps those of the platform and those that are not ready. */
 async function readPods(core: CoreV1Api): Promise<readonly V1Pod[]> {
-  const kept: V1Pod[] = [];
+  return readPages(
+    (page) => core.listPodForAllNamespaces(page),
+    (pods) =>
+      pods
+        .filter((pod) => isOfPlatform(pod) || isUnready(pod))
+        .map((pod) => ({ ...pod, metadata: withoutManagers(pod.metadata) })),
+  );
+}
+
+/** Reads a list page by page. Of each page only what is kept stays in memory. */
+async function readPages<Item>(
+  list: (page: { limit: number; _continue?: string }) => Promise<{
+    items: Item[];
+    metadata?: { _continue?: string };
+  }>,
+  keep: (items: readonly Item[]) => readonly Item[],
+): Promise<readonly Item[]> {
+  const kept: Item[] = [];
   let next: string | undefined;
   do {
-    const { items, metadata } = await core.listPodForAllNamespaces({
-      limit: podsPerPage,
+    const { items, metadata } = await list({
+      limit: itemsPerPage,
       ...(next === undefined ? {} : { _continue: next }),
     });
-    kept.push(...items.filter((pod) => isOfPlatform(pod) || isUnready(pod)));
+    kept.push(...keep(items));
     next = metadata?._continue || undefined;
   } while (next !== undefined);
   return kept;

@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 import { accessEntries } from "./access";
 import { otherPrincipals } from "./access-others";
+import { ciliumApiHost } from "./api-host";
 import { awsRoles, oidcProvider } from "./aws-roles";
 import * as cilium from "./cilium";
 import { ciliumConfig } from "./cilium-config";
@@ -9,17 +10,25 @@ import { controlPlane, endpointAccess, kubernetesVersion, onlyCni } from "./clus
 import { clusterAdministrators } from "./cluster-administrators";
 import { controlPlaneLogs } from "./control-plane-logs";
 import { coreDnsAddon, coreDnsAnswers } from "./core-dns";
+import { corefile, dnsAddress } from "./dns-configuration";
 import * as flux from "./flux";
+import { fluxSource } from "./flux-source";
+import { clusterVariablesSet } from "./flux-variables";
+import { certificateRenewal, hubbleCertificates } from "./hubble-certificates";
 import { interruptionQueue } from "./interruption-queue";
 import * as karpenter from "./karpenter";
 import { kubernetesSupport } from "./kubernetes-support";
 import { clusterSecurityGroup, waysOut } from "./network";
+import { clusterwidePolicies } from "./network-policies";
 import { podsOfNewNodes } from "./new-nodes";
 import { launchTemplate, nodeGroupSize } from "./node-group-parts";
+import { kubeletVersions, nodeConditions, schedulableNodes } from "./node-health";
 import { nodeGroup, nodeImages, nodesReady, nodeTaints } from "./nodes";
 import { podRoles } from "./pod-roles";
 import { secretsKey } from "./secrets-key";
 import { subnetAddresses } from "./subnet-addresses";
+import { waitingPods } from "./waiting-pods";
+import { webhooksAnswer } from "./webhooks";
 
 /** All checks, from the outside in: a cause stands above what it breaks. */
 export const checks: readonly Check[] = [
@@ -43,27 +52,41 @@ export const checks: readonly Check[] = [
   nodesReady,
   nodeImages,
   nodeTaints,
+  schedulableNodes,
+  nodeConditions,
+  kubeletVersions,
+  webhooksAnswer,
   onlyCni,
   ciliumRelease,
   ...cilium.ciliumWorkloads,
   ciliumConfig,
+  ciliumApiHost,
   podRoles,
   cilium.kubeProxyReplacement,
   cilium.eniIpam,
   cilium.podAddressesLeft,
   podsOfNewNodes,
+  cilium.policyEnforcement,
+  clusterwidePolicies,
   ...cilium.hubbleWorkloads,
+  hubbleCertificates,
+  certificateRenewal,
   coreDnsAddon,
   coreDnsAnswers,
+  corefile,
+  dnsAddress,
   flux.fluxControllers,
   flux.gitRepositoryReady,
+  fluxSource,
   flux.gitHead,
+  flux.ociRepositoriesReady,
   flux.kustomizationsReady,
   flux.helmReleasesReady,
-  flux.clusterVariablesSet,
+  clusterVariablesSet,
   karpenter.karpenterRuns,
   karpenter.nodePoolsReady,
   karpenter.nodeClassesReady,
   interruptionQueue,
   karpenter.launchedNodesJoined,
+  waitingPods,
 ];

@@ -1,9 +1,8 @@
-import type { V1ConfigMap } from "@kubernetes/client-node";
-
 import { ciliumOperatorName, systemNamespace } from "../../../platform/names";
 import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
+import { lastDataChange } from "../data-change";
 import type { Snapshot } from "../snapshot";
 import { allOf, counted } from "../wording";
 import { kubectlName, selectedPods, unfinishedRollout, type Workload } from "../workload";
@@ -22,7 +21,7 @@ export const ciliumConfig: Check = {
       throw new Failure("nothing there", "there is no agent, or no cilium-config", "see Cilium's agent above");
     }
     const operator = deployments.find(({ metadata }) => metadata?.name === ciliumOperatorName);
-    const changed = lastDataChange(config);
+    const changed = lastDataChange(config.metadata);
     const readers = await Promise.all([
       configReaders(snapshot, agent, "agent", changed),
       ...(operator ? [configReaders(snapshot, operator, "operator", changed)] : []),
@@ -59,10 +58,4 @@ async function configReaders(snapshot: Snapshot, workload: Workload, what: strin
     before: started.filter((time) => time < changed).length,
     isRolling: unfinishedRollout(workload) !== undefined,
   };
-}
-
-/** Returns when a value was last written. Kubernetes keeps no time of a value that was only taken away. */
-function lastDataChange({ metadata }: V1ConfigMap): Date {
-  const entries = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => fieldsV1 && "f:data" in fieldsV1);
-  return new Date(Math.max(0, ...entries.map(({ time }) => time?.getTime() ?? 0)));
 }

@@ -52,16 +52,20 @@ export async function checkFluxObjects(
       `kubectl --namespace ${fluxNamespace} get gitrepositories,kustomizations`,
     );
   }
+  const going = objects.find(({ metadata }) => metadata.deletionTimestamp);
+  if (going) {
+    return beingDeleted(kind, going);
+  }
   const suspended = objects.find(({ spec }) => spec?.suspend);
   if (suspended) {
     const { name, namespace } = suspended.metadata;
     return broken(
       `${qualifiedName(suspended)} is suspended`,
       "somebody suspended it, and Flux leaves it as it is",
-      `flux resume ${kind === "GitRepository" ? "source git" : kind.toLowerCase()} ${name} --namespace ${namespace}`,
+      `flux resume ${fluxNames[kind] ?? kind.toLowerCase()} ${name} --namespace ${namespace}`,
     );
   }
-  const unready = objects.find((object) => !isReady(object));
+  const unready = objects.find((object) => !isReady(object) || isStalled(object));
   if (unready) {
     return unreadyOutcome(snapshot, kind, unready);
   }
@@ -77,13 +81,52 @@ export async function checkFluxObjects(
     : holds(objects.map(revisionAndAge).join(", "));
 }
 
+/** How `flux` names the kinds that it does not name as Kubernetes does. */
+const fluxNames: Readonly<Record<string, string>> = { GitRepository: "source git", OCIRepository: "source oci" };
+
+/** Returns the outcome of an object that somebody has deleted, and whose finalizers are not done. */
+export function beingDeleted(kind: string, object: ClusterObject): CheckOutcome {
+  const { deletionTimestamp, finalizers = [], name, namespace } = object.metadata;
+  const place = namespace === undefined ? "" : `--namespace ${namespace} `;
+  return broken(
+    `${qualifiedName(object)} is being deleted, for ${age(deletionTimestamp)}`,
+    `somebody deleted it, and it waits for its finalizers (${finalizers.join(", ")})`,
+    `kubectl ${place}describe ${kind.toLowerCase()} ${name}`,
+  );
+}
+
 function unreadyOutcome({ settings }: Snapshot, kind: string, object: FluxObject): CheckOutcome {
+  const name = qualifiedName(object);
+  const next = describeCommand(kind, object);
+  if (isStalled(object)) {
+    const { reason, message } = conditionOf(object, "Stalled") ?? {};
+    return broken(
+      `${name} is stalled: ${reason}${message ? `: ${message}` : ""}`,
+      "its controller has given up until the object or its source changes",
+      next,
+    );
+  }
   const reason = unreadyReason(object) ?? "";
-  const found = `${qualifiedName(object)}: ${reason}`;
+  const condition = conditionOf(object, "Ready");
+  if (!condition?.reason?.startsWith("Progressing")) {
+    return broken(`${name}: ${reason}`, likelyCause(reason), next);
+  }
   // An object is in progress for seconds at every interval; until that ends, nobody can say whether it is well.
-  return conditionOf(object, "Ready")?.reason?.startsWith("Progressing")
-    ? broken(found, "Flux is at it now", verifyInvocation(settings))
-    : broken(found, likelyCause(reason), describeCommand(kind, object));
+  const since = condition.lastTransitionTime;
+  return Date.now() - new Date(since ?? Date.now()).getTime() < longestProgress
+    ? broken(`${name}: ${reason}`, "Flux is at it now", verifyInvocation(settings))
+    : broken(
+        `${name} has been in progress for ${age(since)}: ${reason}`,
+        "no timeout is that long: its controller hangs, or was ended in the middle",
+        next,
+      );
+}
+
+/** Milliseconds. The longest timeout of the platform's objects is the 45 minutes of the node pools' Kustomization. */
+const longestProgress = 60 * 60_000;
+
+function isStalled(object: FluxObject): boolean {
+  return conditionOf(object, "Stalled")?.status === "True";
 }
 
 function describeCommand(kind: string, { metadata: { namespace, name } }: FluxObject): string {

@@ -1,16 +1,7 @@
-import {
-  clusterVariables,
-  clusterVariablesName,
-  fluxNamespace,
-  karpenterNamespace,
-  kustomizations,
-} from "../../../platform/names";
+import { fluxNamespace, karpenterNamespace, kustomizations } from "../../../platform/names";
 import { versions } from "../../../platform/versions";
 import type { CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, notAsked } from "../check";
-import { reviewInvocation } from "../next-commands";
-import type { Snapshot } from "../snapshot";
-import { sentenceOf } from "../wording";
 import { checkDeployment } from "../workload";
 import { checkFluxObjects, fluxObjects, helmReleases, shortRevision } from "./flux-objects";
 
@@ -33,7 +24,7 @@ export const fluxControllers: Check = {
   },
 };
 
-const gitRepositories: CustomResource = "gitrepositories.v1.source.toolkit.fluxcd.io";
+export const gitRepositories: CustomResource = "gitrepositories.v1.source.toolkit.fluxcd.io";
 
 export const gitRepositoryReady: Check = {
   id: "git-repository",
@@ -64,6 +55,16 @@ export const gitHead: Check = {
   },
 };
 
+export const ociRepositoriesReady: Check = {
+  id: "oci-repositories",
+  title: "OCI repositories",
+  run: (snapshot) =>
+    checkFluxObjects(snapshot, "OCIRepository", "ocirepositories.v1.source.toolkit.fluxcd.io", [
+      `${fluxNamespace}/${kustomizations.components}`,
+      `${karpenterNamespace}/${karpenterNamespace}`,
+    ]),
+};
+
 export const kustomizationsReady: Check = {
   id: "kustomizations",
   title: "Kustomizations",
@@ -82,36 +83,3 @@ export const helmReleasesReady: Check = {
   run: (snapshot) =>
     checkFluxObjects(snapshot, "HelmRelease", helmReleases, [`${karpenterNamespace}/${karpenterNamespace}`]),
 };
-
-export const clusterVariablesSet: Check = {
-  id: "variables",
-  title: "variables of Flux",
-  async run(snapshot) {
-    const problem = await variablesProblem(snapshot);
-    return problem === undefined
-      ? holds(`${clusterVariables.length} in ${clusterVariablesName}`)
-      : broken(
-          problem,
-          "somebody changed it by hand, or the bootstrap stack was not applied",
-          reviewInvocation(snapshot.settings, "bootstrap"),
-        );
-  },
-};
-
-async function variablesProblem(snapshot: Snapshot): Promise<string | undefined> {
-  const [configMap, { endpoint }] = await Promise.all([
-    snapshot.configMap(fluxNamespace, clusterVariablesName),
-    snapshot.cluster(),
-  ]);
-  if (!configMap) {
-    return `there is no ConfigMap ${fluxNamespace}/${clusterVariablesName}`;
-  }
-  const { data = {} } = configMap;
-  const missing = clusterVariables.filter((name) => !data[name]);
-  if (missing.length > 0) {
-    return sentenceOf(missing, "is not set", "are not set");
-  }
-  return data["cluster_endpoint"] === endpoint
-    ? undefined
-    : `cluster_endpoint is ${data["cluster_endpoint"]}, and the cluster's is ${endpoint}`;
-}

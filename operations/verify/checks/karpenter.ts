@@ -17,7 +17,7 @@ import { broken, type Check, type CheckOutcome, holds } from "../check";
 import { verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { checkDeployment, wrongVersion } from "../workload";
-import { helmReleases } from "./flux-objects";
+import { beingDeleted, helmReleases } from "./flux-objects";
 
 export const karpenterRuns: Check = {
   id: "karpenter",
@@ -58,6 +58,10 @@ export const nodeClassesReady: Check = {
 };
 
 function allReady(kind: string, objects: readonly ClusterObject[]): CheckOutcome {
+  const going = objects.find(({ metadata }) => metadata.deletionTimestamp);
+  if (going) {
+    return beingDeleted(kind, going);
+  }
   const unready = objects.find((object) => !isReady(object));
   if (unready) {
     return broken(

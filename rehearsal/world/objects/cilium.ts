@@ -69,6 +69,17 @@ export function ciliumNode(
   };
 }
 
+/** The Secrets that the chart's Job makes, with nothing in them: no pod runs here. */
+export const hubbleCertificates: readonly KubernetesObject[] = ["hubble-server-certs", "hubble-relay-client-certs"].map(
+  (name) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "kubernetes.io/tls",
+    metadata: { name, namespace: systemNamespace },
+    data: { "ca.crt": "", "tls.crt": "", "tls.key": "" },
+  }),
+);
+
 /** Returns the Secret in which Helm keeps a revision of the release; what was applied, in a form of Helm's own, is left out. */
 export function ciliumReleaseSecret(status = "deployed", version = 1, labels: Readonly<Record<string, string>> = {}) {
   return {

@@ -4,9 +4,26 @@ import type { KubernetesObject } from "../kubectl";
 const labels = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
 const metadata = { name: "coredns", namespace: "kube-system", labels };
 
+/** Serves names of the cluster, and asks the machine's resolver for all others. */
+const corefile = `.:53 {
+  errors
+  health
+  ready
+  kubernetes cluster.local in-addr.arpa ip6.arpa {
+    pods insecure
+    fallthrough in-addr.arpa ip6.arpa
+  }
+  forward . /etc/resolv.conf
+  cache 30
+  loop
+  reload
+}
+`;
+
 /** What EKS's add-on applies. */
 export const coreDns: readonly KubernetesObject[] = [
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
+  { apiVersion: "v1", kind: "ConfigMap", metadata, data: { Corefile: corefile } },
   {
     apiVersion: "apps/v1",
     kind: "Deployment",

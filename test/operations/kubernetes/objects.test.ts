@@ -1,6 +1,4 @@
-import { ApiException, type CustomObjectsApi } from "@kubernetes/client-node";
-
-import { listCustomObjects, unreadyReason } from "../../../operations/kubernetes/objects";
+import { unreadyReason } from "../../../operations/kubernetes/objects";
 
 const withReady = (condition: { status: string; reason?: string; message?: string }) => ({
   metadata: { name: "a" },
@@ -14,29 +12,4 @@ test("an object is not ready for the reason and with the message that its contro
   );
   expect(unreadyReason(withReady({ status: "False", reason: "", message: "no such file" }))).toBe("no such file");
   expect(unreadyReason({ metadata: { name: "a" } })).toBe("its controller has not said anything");
-});
-
-test("a custom resource is asked for by group, version and plural, and has no objects without its definition", async () => {
-  const asked: unknown[] = [];
-  const api = (answer: () => Promise<unknown>) =>
-    ({
-      listClusterCustomObject: (request: unknown) => {
-        asked.push(request);
-        return answer();
-      },
-    }) as Partial<CustomObjectsApi> as CustomObjectsApi;
-  const items = [{ metadata: { name: "default" } }];
-  const refused = (code: number) => async () => {
-    throw new ApiException(code, "no", undefined, {});
-  };
-
-  expect(
-    await listCustomObjects(
-      api(async () => ({ items })),
-      "nodepools.v1.karpenter.sh",
-    ),
-  ).toEqual(items);
-  expect(asked).toEqual([{ group: "karpenter.sh", version: "v1", plural: "nodepools" }]);
-  expect(await listCustomObjects(api(refused(404)), "nodepools.v1.karpenter.sh")).toEqual([]);
-  await expect(listCustomObjects(api(refused(409)), "nodepools.v1.karpenter.sh")).rejects.toThrow(ApiException);
 });

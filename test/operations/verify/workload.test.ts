@@ -79,6 +79,21 @@ test("a roll-out that is stuck says what its new pods say", async () => {
   });
 });
 
+test("what the platform has two of is broken with one, however well that is", async () => {
+  const deployment: V1Deployment = {
+    metadata: { name: "karpenter", namespace: "karpenter" },
+    spec: { ...spec, replicas: 1 },
+    status: { availableReplicas: 1, updatedReplicas: 1 },
+  };
+  const snapshot: Partial<Snapshot> = { deployments: async () => [deployment], pods: async () => [] };
+
+  expect(await checkDeployment(snapshot as Snapshot, "karpenter", "karpenter")).toMatchObject({
+    state: "broken",
+    found: "1 of 1 replica",
+    cause: "somebody scaled it down",
+  });
+});
+
 test("a DaemonSet holds when it has a pod of its last generation on every node", async () => {
   expect(await onNodes({ one: { pod: true }, two: { pod: true } }, 2)).toMatchObject({
     found: "on all 2 nodes, v1.2.3",

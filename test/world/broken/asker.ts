@@ -57,15 +57,26 @@ export const askerStates: BrokenStates = {
     lines: [
       /^broken +access entries +arn:aws:iam::111122223333:role\/platform-admin is no administrator of the cluster/,
       /^could not ask +cluster-wide rights +the cluster does not let you list clusterrole\w*\.rbac\.authorization\.k8s\.io/,
-      ...["list nodes", "list daemonsets.apps in kube-system"].map(refusedLine),
+      ...[
+        "list nodes",
+        "list validatingwebhookconfigurations.admissionregistration.k8s.io",
+        "list daemonsets.apps in kube-system",
+      ].map(refusedLine),
       /^not asked +Cilium's release +you may not list Secrets in kube-system/,
       ...[
         "list deployments.apps in kube-system",
         "get configmaps in kube-system",
         "list ciliumnodes.cilium.io",
         "list pods",
+        "list ciliumclusterwidenetworkpolicies.cilium.io",
+      ].map(refusedLine),
+      /^not asked +Hubble's certificates +you may not list Secrets in kube-system/,
+      ...[
+        "get cronjobs.batch in kube-system",
+        "get services in kube-system",
         "list deployments.apps in flux-system",
         "list gitrepositories.source.toolkit.fluxcd.io",
+        "list ocirepositories.source.toolkit.fluxcd.io",
         "list kustomizations.kustomize.toolkit.fluxcd.io",
         "list helmreleases.helm.toolkit.fluxcd.io",
         "get configmaps in flux-system",

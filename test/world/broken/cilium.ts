@@ -116,12 +116,30 @@ export const ciliumStates: BrokenStates = {
     }),
     lines: [/^broken +Cilium's agent +on 2 of 3 nodes: cilium-\S+ is ImagePullBackOff/],
   },
+  "Cilium's operator scaled to one": {
+    broken: object("deployment/cilium-operator --namespace=kube-system", { patch: { spec: { replicas: 1 } } }),
+    lines: [/^broken +Cilium's operator +1 of 1 replica$/],
+  },
+  "a node with one address left": {
+    broken: ({ kubectl, machines }) =>
+      changed(kubectl, `ciliumnode/${machines[0]?.name}`, {
+        patch: { spec: { ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": 23 } }] } } } },
+      }),
+    lines: [/^warning +pod addresses +only 1 left on ip-10-200-0-10\./],
+  },
+  "policies that nobody enforces": {
+    broken: configured({ "enable-policy": "never" }),
+    lines: [
+      /^broken +Cilium's configuration +changed \d+ s ago/,
+      /^broken +enforcement of policies +enable-policy is never, not default/,
+    ],
+  },
   "an operator of another version": {
     broken: object("deployment/cilium-operator --namespace=kube-system", {
       patch: {
         spec: { template: { spec: { containers: [operatorContainer("v1.20.1", "x")] } } },
       },
     }),
-    lines: [/^broken +Cilium's operator +v1\.20\.1, and platform\/versions\.ts says 1\.20\.2/],
+    lines: [new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and platform/versions\\.ts says ${versions.cilium}`)],
   },
 };

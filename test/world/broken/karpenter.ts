@@ -1,13 +1,43 @@
+import { versions } from "../../../platform/versions";
 import { released } from "../../../rehearsal/world/objects/flux";
 import { condition } from "../../../rehearsal/world/objects/status";
 import { claim } from "../../../rehearsal/world/platform-objects";
-import { changed } from "../breaking";
+import { added, changed } from "../breaking";
 import { type BrokenStates, notReady, object } from "./state";
+
+/** A pod of somebody's for which there is no node. */
+const waitingPod = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "waiting", namespace: "default" },
+  spec: { nodeSelector: { nowhere: "true" }, containers: [{ name: "waiting", image: "waiting" }] },
+};
 
 export const karpenterStates: BrokenStates = {
   "Karpenter scaled down": {
     broken: object("deployment/karpenter --namespace=karpenter", { patch: { spec: { replicas: 0 } } }),
     lines: [/^broken +Karpenter +0 of 0 replicas/],
+  },
+  "Karpenter scaled to one": {
+    broken: object("deployment/karpenter --namespace=karpenter", { patch: { spec: { replicas: 1 } } }),
+    lines: [/^broken +Karpenter +1 of 1 replica$/],
+  },
+  "a NodePool that is being deleted": {
+    broken: object("nodepool/default", "going"),
+    lines: [/^broken +NodePools +default is being deleted, for \d+ s/],
+  },
+  "an EC2NodeClass that is being deleted": {
+    broken: object("ec2nodeclass/default", "going"),
+    lines: [/^broken +EC2NodeClasses +default is being deleted, for \d+ s/],
+  },
+  "a NodePool at its limits while a pod waits": {
+    broken:
+      ({ kubectl }) =>
+      (act) =>
+        changed(kubectl, "nodepool/default", { status: { resources: { cpu: "10", memory: "4Gi" } } })(() =>
+          added(kubectl, waitingPod)(act),
+        ),
+    lines: [/^warning +pods that wait for a node +1 pod, and NodePool default has 10 of 10 cpu/],
   },
   "an EC2NodeClass that finds no subnet": {
     broken: object("ec2nodeclass/default", {
@@ -35,7 +65,7 @@ export const karpenterStates: BrokenStates = {
     broken: object("helmrelease/karpenter --namespace=karpenter", {
       status: { history: [released("karpenter", "karpenter", "1.13.0")] },
     }),
-    lines: [/^broken +Karpenter +chart 1\.13\.0, and platform\/versions\.ts says 1\.14\.\d+/],
+    lines: [new RegExp(`^broken +Karpenter +chart 1\\.13\\.0, and platform/versions\\.ts says ${versions.karpenter}`)],
   },
   "a node of Karpenter's that Cilium has not reached": {
     broken:

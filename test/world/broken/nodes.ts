@@ -4,6 +4,9 @@ import {
   DeleteAccessEntryCommand,
   DeleteNodegroupCommand,
 } from "@aws-sdk/client-eks";
+import type { Kubectl } from "../../../rehearsal/world/kubectl";
+import type { Machine } from "../../../rehearsal/world/machines";
+import { condition } from "../../../rehearsal/world/objects/status";
 import { added, type Break, type Change, changed, done } from "../breaking";
 import { createRole } from "../create-role";
 import type { World } from "../world";
@@ -13,6 +16,21 @@ const firstNode =
   (change: Change) =>
   ({ kubectl, machines }: World): Break =>
     changed(kubectl, `node/${machines[0]?.name}`, change);
+
+/** Keeps what stands in for kubelets from writing a node's status. */
+const held: Change = { patch: { metadata: { labels: { "lab.example/hold": "yes" } } } };
+
+/** Somebody has cordoned these machines' nodes. */
+const cordoned =
+  (kubectl: Kubectl, machines: readonly Machine[]): Break =>
+  (act) => {
+    const [first, ...others] = machines;
+    return first === undefined
+      ? act()
+      : changed(kubectl, `node/${first.name}`, { patch: { spec: { unschedulable: true } } })(() =>
+          cordoned(kubectl, others)(act),
+        );
+  };
 
 const web = "pod/web --namespace=default";
 
@@ -50,14 +68,50 @@ export const nodeStates: BrokenStates = {
     broken:
       ({ kubectl, machines }) =>
       (act) =>
-        changed(kubectl, `node/${machines[0]?.name}`, {
-          patch: { metadata: { labels: { "lab.example/hold": "yes" } } },
-        })(() =>
+        changed(
+          kubectl,
+          `node/${machines[0]?.name}`,
+          held,
+        )(() =>
           changed(kubectl, `node/${machines[0]?.name}`, {
             status: notReady("KubeletNotReady", "container runtime network not ready: cni plugin not initialized"),
           })(act),
         ),
     lines: [/^broken +nodes +1 of 3 not ready: ip-10-200-0-10\.\S+ \(KubeletNotReady\)/],
+  },
+  "all nodes cordoned": {
+    broken: ({ kubectl, machines }) => cordoned(kubectl, machines),
+    lines: [/^broken +nodes that take pods +all 3 nodes are cordoned/],
+  },
+  "a node cordoned": {
+    broken: ({ kubectl, machines }) => cordoned(kubectl, machines.slice(0, 1)),
+    lines: [/^warning +nodes that take pods +ip-10-200-0-10\.\S+ is cordoned/],
+  },
+  "a kubelet five minors behind": {
+    broken: firstNode({ status: { nodeInfo: { kubeletVersion: "v1.31.9-eks-1a2b3c4" } } }),
+    lines: [
+      /^broken +versions of kubelets +ip-10-200-0-10\.\S+ has v1\.31\.9-eks-1a2b3c4, and the control plane 1\.36/,
+    ],
+  },
+  "a node whose disk is full": {
+    broken:
+      ({ kubectl, machines }) =>
+      (act) =>
+        changed(
+          kubectl,
+          `node/${machines[0]?.name}`,
+          held,
+        )(() =>
+          changed(kubectl, `node/${machines[0]?.name}`, {
+            status: {
+              conditions: [
+                condition("Ready", "True", "KubeletReady"),
+                condition("DiskPressure", "True", "KubeletHasDiskPressure"),
+              ],
+            },
+          })(act),
+        ),
+    lines: [/^broken +conditions of nodes +ip-10-200-0-10\.\S+: DiskPressure/],
   },
   "a node with another image": {
     broken: firstNode({ status: { nodeInfo: { osImage: "Bottlerocket OS 1.64.0 (aws-k8s-1.36)" } } }),

@@ -40,5 +40,22 @@ test("all pods are read once, page by page, for whoever asks for some of them", 
   expect(names(await answers.pods("kube-system"))).toEqual(["agent", "operator"]);
   expect(names(await answers.pods("karpenter"))).toEqual(["karpenter"]);
   expect(names(await answers.unreadyPods())).toEqual(["stuck", "operator"]);
-  expect(asked).toEqual([{ limit: 500 }, { limit: 500, _continue: "1" }, { limit: 500, _continue: "2" }]);
+  expect(asked).toEqual([{ limit: 200 }, { limit: 200, _continue: "1" }, { limit: 200, _continue: "2" }]);
+});
+
+test("nodes are read page by page, without their images, of which each has dozens", async () => {
+  const asked: unknown[] = [];
+  const core: Partial<Kubernetes["core"]> = {
+    listNode: async (request = {}) => {
+      asked.push(request);
+      const name = request._continue ?? "a";
+      const items = [{ metadata: { name, managedFields: [] }, status: { images: [{ sizeBytes: 1 }], phase: "x" } }];
+      return { items, metadata: name === "a" ? { _continue: "b" } : {} };
+    },
+  };
+  const kubernetes = async () => ({ core }) as Kubernetes;
+  const answers = kubernetesAnswers({ ...connect(cluster(), () => {}), kubernetes }, answersByQuestion());
+
+  expect(await answers.nodes()).toEqual(["a", "b"].map((name) => ({ metadata: { name }, status: { phase: "x" } })));
+  expect(asked).toEqual([{ limit: 200 }, { limit: 200, _continue: "b" }]);
 });

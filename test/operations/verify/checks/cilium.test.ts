@@ -51,6 +51,16 @@ test("a node whose prefix is used up has no address left", async () => {
   expect(addresses).toMatchObject({ state: "broken", found: "none left on node-a" });
 });
 
+test.each([
+  [23, "warning", "only 1 left on node-a"],
+  [21, "warning", "only 3 left on node-a"],
+  [20, "holds", "4 or more left on the one node"],
+])("a node that needs %s of its 16 addresses, 8 of them to spare: %s", async (needed, state, text) => {
+  const [, addresses] = await found(ciliumNode({ eni: { prefixes: ["10.200.36.0/28"], addresses: sixteen } }, needed));
+
+  expect(addresses).toMatchObject({ state, found: text });
+});
+
 test("single addresses without a prefix tell of a subnet without a free /28", async () => {
   const [prefixes] = await found(ciliumNode({ eni: { addresses: sixteen } }));
 

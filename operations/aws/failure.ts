@@ -1,4 +1,6 @@
-import { visibleLine } from "../../platform/visible-text";
+import type { HttpResponse } from "@smithy/types";
+
+import { shortMessage } from "../../platform/visible-text";
 import type { AwsCall } from "../command/call";
 import { errorOf, Failure, failureOf, networkError, whenUnreachable } from "../command/failure";
 import { expiredCredentials, missingCredentials, wrongCredentials } from "./credentials";
@@ -29,6 +31,9 @@ const errorNames: Readonly<Record<"missing" | "expired" | "wrong" | "denied", re
  */
 export async function awsFailure(thrown: unknown, call: AwsCall, principal: () => Promise<string>): Promise<Error> {
   const error = errorOf(thrown);
+  if (error instanceof Failure) {
+    return error;
+  }
   if (errorNames.missing.includes(error.name)) {
     return missingCredentials(error);
   }
@@ -45,10 +50,30 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
   const code = networkError(thrown);
   if (code === undefined) {
     // Some messages repeat names and tags that anybody may have written.
-    return failureOf(new Error(visibleLine(error.message), { cause: error }), call);
+    return failureOf(new Error(shortMessage(error.message), { cause: error }), call);
   }
   const message = `AWS does not answer ${call.action} (${code})`;
   return new Failure("unreachable", message, whenUnreachable(), { cause: thrown });
+}
+
+/**
+ * Throws if a web page came in place of an answer, as of a proxy. The SDK would read it as an answer that holds nothing, and that would be
+ * taken for resources that are not there.
+ */
+export function expectNoWebPage({ headers, statusCode }: HttpResponse, call: AwsCall): void {
+  if (!/html/i.test(headers["content-type"] ?? "")) {
+    return;
+  }
+  if (statusCode >= 500) {
+    // The SDK asks again by this status.
+    const $metadata = { httpStatusCode: statusCode };
+    throw Object.assign(new Error(`status ${statusCode}, with a web page`), { $metadata });
+  }
+  throw new Failure(
+    "unreachable",
+    `the answer to ${call.action} is a web page (status ${statusCode}), and not of AWS`,
+    "see what stands between this machine and AWS, as a proxy or a log-in to the network",
+  );
 }
 
 /** Returns whether a service answered that what it was asked for does not exist. */

@@ -45,7 +45,7 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
   }
   if (errorNames.denied.includes(error.name)) {
     const next = `allow ${call.action} to it in IAM; docs/verify.md, docs/repair.md and docs/teardown.md have whole policies`;
-    return new Failure("denied", `${await principal()} may not ${call.action}`, next, { cause: thrown });
+    return new Failure("denied", `${shortMessage(await principal())} may not ${call.action}`, next, { cause: thrown });
   }
   const code = networkError(thrown);
   if (code === undefined) {

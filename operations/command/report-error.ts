@@ -15,19 +15,18 @@ export function errorReport(thrown: unknown): ErrorReport {
   const next = nextStep(error);
   const stack = isForeseen(error) && !isDebug() ? [] : stackLines(error);
   const lines = [
-    `error: ${messageLines(error.message) || error.name}`,
+    `error: ${messageLines(error) || error.name}`,
     ...stack,
     ...(next === undefined ? [] : [`  next: ${shortLine(next)}`]),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode };
 }
 
-/** Returns a message, which may quote what another program printed, so that no line of that looks like one of ours. */
-function messageLines(message: string): string {
-  return message
-    .split("\n")
-    .map((line, index) => (index > 0 && /^\s*(?:error|next):/.test(line) ? `| ${shortLine(line)}` : shortLine(line)))
-    .join("\n");
+/** Returns an error's message. It may quote what another program printed: no line of that may look like one of ours. */
+function messageLines(error: Error): string {
+  const [first = "", ...rest] = error.message.split("\n").map(shortLine);
+  const isQuoted = (line: string) => !(error instanceof CommandError) || /^\s*(?:error|next):/.test(line);
+  return [first, ...rest.map((line) => (isQuoted(line) ? `| ${line}` : line))].join("\n");
 }
 
 /** What an error that nobody foresaw asks of people. */
@@ -84,6 +83,6 @@ function stackLines(error: Error): string[] {
     .filter((line) => /^\s+at /.test(line))
     .map((line) => `    ${shortLine(line.trim().replaceAll(`${process.cwd()}/`, ""))}`);
   return cause instanceof Error
-    ? [...here, `  caused by ${cause.name}: ${messageLines(cause.message)}`, ...stackLines(cause)]
+    ? [...here, `  caused by ${cause.name}: ${messageLines(cause)}`, ...stackLines(cause)]
     : here;
 }

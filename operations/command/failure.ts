@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 import { shortMessage } from "../../platform/visible-text";
 import { type Call, callText } from "./call";
 
@@ -74,7 +76,12 @@ export class Failure extends CommandError {
 
 /** Returns what was thrown as an error, which JavaScript does not ask of it. */
 export function errorOf(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  return isError(thrown) ? thrown : new Error(String(thrown));
+}
+
+/** Returns whether something is an error; those of Node's own modules are of another class where sources run in a context, as in tests. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || isNativeError(thrown);
 }
 
 /** Returns what to throw of something that was thrown while a call was made. A mistake of our own stays what it is. */
@@ -119,7 +126,7 @@ const networkCodes = new Set([
 
 /** Returns the code of a network error, if it is one, however deep it was wrapped. */
 export function networkError(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error)) {
+  if (!isError(thrown)) {
     return undefined;
   }
   const code = "code" in thrown ? String(thrown.code) : "";

@@ -1,5 +1,4 @@
-import { Agent } from "node:https";
-import { IsomorphicFetchHttpLibrary, type RequestContext, ResponseContext } from "@kubernetes/client-node";
+import { type RequestContext, ResponseContext } from "@kubernetes/client-node";
 
 import { callText, type KubernetesCall } from "../command/call";
 import { timed } from "../command/debug";
@@ -8,23 +7,31 @@ import { patiently } from "../command/patience";
 import type { KubernetesEndpoint } from "./endpoint";
 import { kubernetesFailure, statusFailure } from "./failure";
 import { requestCall } from "./request-call";
-
-/** Milliseconds. A private endpoint never answers from outside the VPC; the system would wait for minutes. */
-const timeout = 20_000;
+import { transport, type WholeAnswer } from "./transport";
 
 /** Sends a request; throws a Failure if the answer is of no use. */
 export type Send = (request: RequestContext) => Promise<ResponseContext>;
 
 /** Returns what sends requests to a cluster's API, with a token, and again while that may help. */
 export function sender(endpoint: KubernetesEndpoint): Send {
-  const agent = new Agent({ ca: endpoint.certificateAuthority, keepAlive: true });
+  const transmit = transport(endpoint.certificateAuthority);
 
   return async (request) => {
     const call = requestCall(request.getHttpMethod(), request.getUrl());
     endpoint.observe(call);
-    request.setAgent(agent);
     let token = await endpoint.token();
-    const sendOnce = () => answerTo(request, token, call, endpoint);
+    const sendOnce = async () => {
+      request.setHeaderParam("Authorization", `Bearer ${token}`);
+      const answer = await timed(
+        callText(call),
+        () => transmit(request),
+        ({ status }) => `${status}`,
+      ).catch((thrown) => {
+        throw kubernetesFailure(thrown, call, endpoint);
+      });
+      expectUse(answer, call, endpoint);
+      return responseOf(answer);
+    };
     return patiently(async () => {
       try {
         return await sendOnce();
@@ -32,7 +39,7 @@ export function sender(endpoint: KubernetesEndpoint): Send {
         if (!(thrown instanceof Failure && thrown.kind === "unauthorized")) {
           throw thrown;
         }
-        // A cluster may forget a token before its time, as when STS did not answer it; of a new one it says whether it knows who asks.
+        // A cluster may refuse a token before its time, as when STS did not answer it; of a new one it says whether it knows who asks.
         token = await endpoint.token(token);
         return await sendOnce();
       }
@@ -40,47 +47,28 @@ export function sender(endpoint: KubernetesEndpoint): Send {
   };
 }
 
-async function answerTo(
-  request: RequestContext,
-  token: string,
-  call: KubernetesCall,
-  endpoint: KubernetesEndpoint,
-): Promise<ResponseContext> {
-  request.setHeaderParam("Authorization", `Bearer ${token}`);
-  request.setSignal(AbortSignal.timeout(timeout));
-  const response = await timed(
-    callText(call),
-    () => wholeAnswer(request),
-    ({ httpStatusCode }) => `${httpStatusCode}`,
-  ).catch((thrown) => {
-    throw kubernetesFailure(thrown, call, endpoint);
-  });
-  const { httpStatusCode: status, headers, body } = response;
-  const text = await body.text();
-  const refused = statusFailure({ status, body: text, retryAfter: headers["retry-after"] }, call);
+/** Throws a Failure if an answer is a refusal, or not of Kubernetes. */
+function expectUse({ status, headers, body }: WholeAnswer, call: KubernetesCall, { server }: KubernetesEndpoint): void {
+  const refused = statusFailure({ status, body, retryAfter: headers["retry-after"] }, call);
   if (refused) {
     throw refused;
   }
-  if (status < 300 && !isAnswerOfApi(text, call)) {
+  if (status < 300 && !isAnswerOfApi(body, call)) {
     throw new Failure(
       "unreachable",
-      `the answer to ${callText(call)} is not of Kubernetes: something else answers at ${endpoint.server}`,
-      `see what does: curl --insecure ${endpoint.server}/version`,
+      `the answer to ${callText(call)} is not of Kubernetes: something else answers at ${server}`,
+      `see what does: curl --insecure ${server}/version`,
     );
   }
-  return response;
 }
 
-const transport = new IsomorphicFetchHttpLibrary();
-
-/** Sends a request and reads the whole answer: the client would read it later, where a connection that breaks is no Failure. */
-async function wholeAnswer(request: RequestContext): Promise<ResponseContext> {
-  const { httpStatusCode, headers, body } = await transport.send(request).toPromise();
-  const text = await body.text();
-  return new ResponseContext(httpStatusCode, headers, {
-    text: async () => text,
-    binary: async () => Buffer.from(text),
-  });
+function responseOf({ status, headers, body }: WholeAnswer): ResponseContext {
+  const contentType = headers["content-type"] ?? "application/json";
+  return new ResponseContext(
+    status,
+    { "content-type": contentType },
+    { text: async () => body, binary: async () => Buffer.from(body) },
+  );
 }
 
 /** Returns whether a text looks like an object of JSON, as all is that the API itself answers; pods and nodes say what they like. */

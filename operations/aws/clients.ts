@@ -123,7 +123,7 @@ function webPageRefusal(service: string) {
   return (next: Sender, { commandName = "" }: HandlerExecutionContext): Sender =>
     async (given) => {
       const result = await next(given);
-      expectNoWebPage(result.response, { system: "aws", action: actionOf(service, commandName) });
+      await expectNoWebPage(result.response, { system: "aws", action: actionOf(service, commandName) });
       return result;
     };
 }

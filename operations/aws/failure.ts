@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import type { HttpResponse } from "@smithy/types";
 
 import { shortMessage } from "../../platform/visible-text";
@@ -60,8 +61,9 @@ export async function awsFailure(thrown: unknown, call: AwsCall, principal: () =
  * Throws if a web page came in place of an answer, as of a proxy. The SDK would read it as an answer that holds nothing, and that would be
  * taken for resources that are not there.
  */
-export function expectNoWebPage({ headers, statusCode }: HttpResponse, call: AwsCall): void {
-  if (!/html/i.test(headers["content-type"] ?? "")) {
+export async function expectNoWebPage(response: HttpResponse, call: AwsCall): Promise<void> {
+  const { headers, statusCode } = response;
+  if (!/html/i.test(headers["content-type"] ?? "") || !(await isWebPage(response))) {
     return;
   }
   if (statusCode >= 500) {
@@ -74,6 +76,12 @@ export function expectNoWebPage({ headers, statusCode }: HttpResponse, call: Aws
     `the answer to ${call.action} is a web page (status ${statusCode}), and not of AWS`,
     "see what stands between this machine and AWS, as a proxy or a log-in to the network",
   );
+}
+
+/** Reads a body, which stays to be read, and returns whether it is HTML: servers name that by default, whatever they send. */
+async function isWebPage(response: HttpResponse): Promise<boolean> {
+  response.body = await buffer(response.body);
+  return /^\s*<(?:!doctype|html|head|body)\b/i.test(String(response.body.subarray(0, 1_000)));
 }
 
 /** Returns whether a service answered that what it was asked for does not exist. */

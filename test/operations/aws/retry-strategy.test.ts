@@ -100,6 +100,12 @@ test.each([
   30_000,
 );
 
+test("an answer of AWS's is one, whatever it calls itself", async () => {
+  server.answer({ ...cluster, headers: { "content-type": "text/html" } });
+
+  expect(await described()).toBe("demo");
+});
+
 test("fifty failures in a row are too many, and a minute is over then", async () => {
   let time = 0;
   const clock = {

@@ -17,7 +17,7 @@ import { verificationJson, verificationText } from "../../operations/verify/resu
 import type { Verification } from "../../operations/verify/verification";
 import { progressInLog, progressOnTerminal } from "../../operations/verify/waiting-display";
 import { expectHarmless, foreignText } from "../support/foreign-text";
-import { change, plan } from "../support/plan";
+import { change, plan, policy, statement } from "../support/plan";
 
 const results = checkStates.map(
   (state): CheckResult => ({
@@ -136,20 +136,29 @@ describe("what AWS, Kubernetes or GitHub says", () => {
 });
 
 describe("what somebody wrote into AWS, and drift shows", () => {
-  const drifted = change(
-    "aws_vpc.main",
-    "update",
-    { tags: { a: "1" } },
-    { tags: { a: foreignText, [foreignText]: "b" } },
+  const tagged = { tags: { a: foreignText, [foreignText]: "b" } };
+  const allowing = (...Action: readonly string[]) => ({ policy: policy(...Action.map((one) => statement("A", one))) });
+  const changes = (first: object, second: object, third: object, fourth: object) => [
+    change("aws_vpc.main", "update", first, second),
+    change("aws_iam_policy.main", "update", third, fourth),
+  ];
+  const drift = changes(
+    { tags: {} },
+    tagged,
+    allowing("s3:Get*", "s3:List*"),
+    allowing(foreignText, `b${foreignText}`),
   );
-  const back = change("aws_vpc.main", "update", { tags: { a: foreignText, [foreignText]: "b" } }, { tags: { a: "1" } });
-  const report = review([plan({ resource_drift: [drifted], resource_changes: [back] })], [], {
+  const back = changes(tagged, { tags: {} }, allowing(foreignText, `b${foreignText}`), allowing("s3:Get*", "s3:List*"));
+  const report = review([plan({ resource_drift: drift, resource_changes: back })], [], {
     silences: [],
     today: "2026-11-27",
   });
 
   test("is there", () => {
-    expect(report.drift).toHaveLength(1);
+    expect(report.drift.map(({ address, parts }) => [address, parts.length > 0])).toEqual([
+      ["aws_vpc.main", false],
+      ["aws_iam_policy.main", true],
+    ]);
   });
 
   test.each([

@@ -6,10 +6,11 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 /** What a server does with one request. */
 export type Answer =
-  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly status: number; readonly body: string | Buffer; readonly headers?: Readonly<Record<string, string>> }
   /** The connection breaks before the answer, or within its body. */
   | "cut"
   | "cut within the body";
@@ -28,6 +29,7 @@ export interface FaultyServer {
 export interface Asked {
   readonly request: string;
   readonly headers: IncomingMessage["headers"];
+  readonly body: string;
   /** Milliseconds. */
   readonly time: number;
 }
@@ -36,9 +38,11 @@ export interface Asked {
 export async function startFaultyServer({ tls = false } = {}): Promise<FaultyServer> {
   let answers: readonly Answer[] = [];
   const asked: Asked[] = [];
-  const listener: RequestListener = ({ method, url, headers, socket }, response) => {
+  const listener: RequestListener = async (request, response) => {
+    const { method, url, headers, socket } = request;
+    const body = await text(request);
     const answer = answers[asked.length] ?? answers.at(-1) ?? "cut";
-    asked.push({ request: `${method} ${url}`, headers, time: performance.now() });
+    asked.push({ request: `${method} ${url}`, headers, body, time: performance.now() });
     if (answer === "cut") {
       socket.destroy();
     } else if (answer === "cut within the body") {

@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+
 import { errorReport } from "../../../operations/command/report-error";
 import { kubernetesClients } from "../../../operations/kubernetes/clients";
 import { type Answer, type FaultyServer, startFaultyServer } from "../../support/faulty-server";
@@ -95,6 +97,24 @@ test("but not what was meant for an earlier state of the object alone", async ()
   });
   expect(server.asked).toHaveLength(1);
 }, 20_000);
+
+test("what a delete asks for arrives, and nothing of it in the next request", async () => {
+  const body = { preconditions: { uid: "ü" } };
+  const { core } = clients();
+  server.answer(said(200, ""));
+  await core.deleteNamespacedSecret({ ...secret, body });
+  await core.deleteNamespacedSecret(secret);
+
+  expect(server.asked.map(({ body: sent }) => sent)).toEqual([JSON.stringify(body), ""]);
+});
+
+test("an answer that is compressed is read", async () => {
+  const headers = { "content-encoding": "gzip" };
+  server.answer({ status: 200, headers, body: gzipSync(list.body) });
+
+  expect(await listed()).toEqual(["a"]);
+  expect(server.asked[0]?.headers["accept-encoding"]).toBe("gzip");
+});
 
 test("a patch that is refused is told in a sentence, and not made again", async () => {
   server.answer(said(422, 'Secret "x" is invalid: metadata.finalizers: Forbidden'));

@@ -1,5 +1,6 @@
 import { DescribeClusterCommand, type Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
+import { shortMessage } from "../platform/visible-text";
 import type { Cluster } from "../schema/settings";
 import { type Aws, awsClients } from "./aws/clients";
 import { ifResourceExists } from "./aws/failure";
@@ -45,7 +46,11 @@ export function connect(settings: Cluster, observe: Observer): Connection {
     const { status, endpoint, certificateAuthority } = cluster;
     if (!endpoint || !certificateAuthority?.data) {
       const next = "wait until EKS has made it: ten minutes, mostly";
-      throw new Failure("unreachable", `the cluster ${name} is ${status} and has no endpoint yet`, next);
+      throw new Failure(
+        "unreachable",
+        `the cluster ${name} is ${shortMessage(status ?? "")} and has no endpoint yet`,
+        next,
+      );
     }
     return kubernetesClients({
       server: endpoint,
@@ -75,7 +80,7 @@ export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
     (await wrongAccount(settings, aws)) ??
     new Failure(
       "no cluster",
-      `there is no cluster ${name} in ${region} of account ${account}`,
+      `there is no cluster ${name} in ${region} of account ${shortMessage(account)}`,
       "if it should be there: docs/deploying.md",
     )
   );
@@ -89,7 +94,7 @@ export async function wrongAccount({ name, admins }: Cluster, aws: Aws): Promise
     ? undefined
     : new Failure(
         "wrong account",
-        `your credentials are of account ${account}, and the admins of ${name} are of ${[...accounts].join(", ")}`,
+        `your credentials are of account ${shortMessage(account)}, and the admins of ${name} are of ${[...accounts].join(", ")}`,
         "use credentials of that account (AWS_PROFILE)",
       );
 }

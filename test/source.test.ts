@@ -64,6 +64,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/aws/",
     "operations/command/",
     "schema/",
+    "platform/",
   ],
   "operations/review/": [
     "operations/review/sources/",

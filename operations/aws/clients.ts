@@ -8,12 +8,13 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { HandlerExecutionContext } from "@smithy/types";
+import type { HandlerExecutionContext, HttpResponse } from "@smithy/types";
 
 import { type AwsCall, callText, type Observer } from "../command/call";
 import { timed } from "../command/debug";
 import { rememberSuccess } from "../command/remember";
-import { awsFailure, isResourceNotFound } from "./failure";
+import { awsFailure, expectNoWebPage, isResourceNotFound } from "./failure";
+import { retryStrategy } from "./retry-strategy";
 
 /** Clients of one region, with the credentials of the SDK's default chain. */
 export interface Aws {
@@ -52,7 +53,7 @@ export function awsClients(region: string, observe: Observer, requestTimeout = 3
   const requestHandler = { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true };
   // One chain of credentials serves all clients: a program that it runs (credential_process) is run once.
   const { credentials } = new STSClient({ region, requestHandler }).config;
-  const config = { region, requestHandler, credentials };
+  const config = { region, requestHandler, credentials, retryStrategy: retryStrategy() };
   const clients = {
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
@@ -74,8 +75,10 @@ export function awsClients(region: string, observe: Observer, requestTimeout = 3
   for (const [name, { middlewareStack }] of Object.entries<ObservedClient>(clients)) {
     // STS can't be asked whom STS refused.
     const refused = name === "sts" ? unknownPrincipal : principal;
-    const middleware = observation(iamServices[name] ?? name, observe, refused);
-    middlewareStack.add(middleware, { step: "initialize", name: "observe" });
+    const service = iamServices[name] ?? name;
+    middlewareStack.add(observation(service, observe, refused), { step: "initialize", name: "observe" });
+    // Of all that stand in this step, the first that sees an answer.
+    middlewareStack.add(webPageRefusal(service), { step: "deserialize", name: "refuseWebPages", priority: "low" });
   }
   return { ...clients, identity };
 }
@@ -86,17 +89,25 @@ const unknownPrincipal = async () => "whoever you are";
 interface ObservedClient {
   readonly middlewareStack: {
     add<Middleware>(middleware: Middleware, options: { readonly step: "initialize"; readonly name: string }): void;
+    add<Middleware>(middleware: Middleware, options: LastInDeserialize): void;
   };
 }
 
+interface LastInDeserialize {
+  readonly step: "deserialize";
+  readonly name: string;
+  readonly priority: "low";
+}
+
 type Handler = (given: { readonly input: object }) => Promise<unknown>;
+
+type Sender = (given: object) => Promise<{ readonly response: HttpResponse }>;
 
 /** Returns middleware that has each call observed before it is made, and throws what fails as a Failure. */
 function observation(service: string, observe: Observer, principal: () => Promise<string>) {
   return (next: Handler, { commandName = "" }: HandlerExecutionContext): Handler =>
     async (given) => {
-      const action = `${service}:${commandName.replace(/Command$/, "")}`;
-      const call: AwsCall = { system: "aws", action, input: given.input };
+      const call: AwsCall = { system: "aws", action: actionOf(service, commandName), input: given.input };
       observe(call);
       try {
         return await timed(callText(call), () => next(given));
@@ -105,4 +116,18 @@ function observation(service: string, observe: Observer, principal: () => Promis
         throw isResourceNotFound(thrown) ? thrown : await awsFailure(thrown, call, principal);
       }
     };
+}
+
+/** Returns middleware that throws where a web page is the answer. */
+function webPageRefusal(service: string) {
+  return (next: Sender, { commandName = "" }: HandlerExecutionContext): Sender =>
+    async (given) => {
+      const result = await next(given);
+      await expectNoWebPage(result.response, { system: "aws", action: actionOf(service, commandName) });
+      return result;
+    };
+}
+
+function actionOf(service: string, commandName: string): string {
+  return `${service}:${commandName.replace(/Command$/, "")}`;
 }

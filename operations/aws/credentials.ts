@@ -1,4 +1,4 @@
-import { visibleLine } from "../../platform/visible-text";
+import { shortMessage } from "../../platform/visible-text";
 import { Failure } from "../command/failure";
 
 const whoAmI = "aws sts get-caller-identity says who you are";
@@ -15,7 +15,7 @@ export function missingCredentials(thrown: Error): Failure {
     return failure(`the ${session.name} of ${profileText(profile || "default")} ${state}`, command, thrown);
   }
   if (!nothingFound.test(message)) {
-    return failure(`no AWS credentials were found: ${visibleLine(message)}`, logIn, thrown);
+    return failure(`no AWS credentials were found: ${shortMessage(message)}`, logIn, thrown);
   }
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   const files = `${AWS_CONFIG_FILE || "~/.aws/config"} or ${AWS_SHARED_CREDENTIALS_FILE || "~/.aws/credentials"}`;

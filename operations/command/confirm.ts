@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
+import { shortLine } from "../../platform/visible-text";
 import { CommandError } from "./failure";
 
 export interface ConfirmProps {
@@ -40,11 +41,11 @@ async function typedName(clusterName: string, question: string, signal: AbortSig
   return answerTo(question, signal);
 }
 
-/** Returns what a person at the terminal answers. */
+/** Returns what a person at the terminal answers. Whatever the question names may be others' to write. */
 export async function answerTo(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(question, { signal })).trim();
+    return (await terminal.question(shortLine(question), { signal })).trim();
   } catch {
     // Ctrl-C at the question does not reach the process.
     process.stderr.write("\n");

@@ -1,4 +1,4 @@
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 
 let enabled = false;
 
@@ -9,6 +9,10 @@ export function enableDebug(): void {
 
 export function isDebug(): boolean {
   return enabled;
+}
+
+export function debugLine(text: string): void {
+  process.stderr.write(`debug: ${shortLine(text)}\n`);
 }
 
 /**
@@ -25,10 +29,7 @@ export async function timed<Result>(
     return work();
   }
   const start = performance.now();
-  const tell = (end: string) =>
-    process.stderr.write(
-      `debug: ${visibleLine(what)}: ${visibleLine(end)}, ${Math.round(performance.now() - start)} ms\n`,
-    );
+  const tell = (end: string) => debugLine(`${what}: ${end}, ${Math.round(performance.now() - start)} ms`);
   try {
     const result = await work();
     tell(outcome(result));

@@ -1,4 +1,6 @@
-import { visibleLine } from "../../platform/visible-text";
+import { isNativeError } from "node:util/types";
+
+import { shortMessage } from "../../platform/visible-text";
 import { type Call, callText } from "./call";
 
 /** 1: the command failed. 2: it did what it should, and found something. 130: somebody interrupted it, as shells say it of Ctrl-C. */
@@ -46,39 +48,53 @@ export type FailureKind =
   | "terraform"
   | "unexpected";
 
+export interface FailureOptions extends ErrorOptions {
+  /**
+   * Milliseconds after which the same call may succeed, which is then made again (`patience.ts`).
+   * @default - asking again is of no use
+   */
+  readonly retryAfter?: number;
+}
+
 /** Something could not be asked, for a reason that has a name. */
 export class Failure extends CommandError {
   declare readonly next: string;
+
+  readonly retryAfter: number | undefined;
 
   /** @param next - what most probably helps */
   constructor(
     readonly kind: FailureKind,
     message: string,
     next: string,
-    options: ErrorOptions = {},
+    { retryAfter, ...options }: FailureOptions = {},
   ) {
     super(message, { ...options, next });
+    this.retryAfter = retryAfter;
   }
 }
 
 /** Returns what was thrown as an error, which JavaScript does not ask of it. */
 export function errorOf(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  return isError(thrown) ? thrown : new Error(String(thrown));
+}
+
+/** Returns whether something is an error; those of Node's own modules are of another class where sources run in a context, as in tests. */
+function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || isNativeError(thrown);
 }
 
 /** Returns what to throw of something that was thrown while a call was made. A mistake of our own stays what it is. */
-export function failureOf(thrown: unknown, call: Call): Error {
+export function failureOf(thrown: unknown, call: Call, options: Pick<FailureOptions, "retryAfter"> = {}): Error {
   if (thrown instanceof CommandError || isOwnMistake(thrown)) {
     return thrown;
   }
   const { message, cause } = errorOf(thrown);
   return new Failure(
     "unexpected",
-    `${callText(call)}: ${visibleLine(message)}`,
+    `${callText(call)}: ${shortMessage(message)}`,
     "try again; if it stays, look at the service's health",
-    {
-      cause: cause ?? thrown,
-    },
+    { cause: cause ?? thrown, ...options },
   );
 }
 
@@ -91,21 +107,26 @@ function isOwnMistake(thrown: unknown): thrown is Error {
   );
 }
 
+/** Codes of a connection that broke, within an answer too. */
+const cutCodes = new Set(["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "UND_ERR_SOCKET"]);
+
 /** Codes of a connection that was never made, or broke. */
 const networkCodes = new Set([
+  ...cutCodes,
   "EAI_AGAIN",
   "ECONNREFUSED",
-  "ECONNRESET",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "ENOTFOUND",
-  "EPIPE",
   "ETIMEDOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
 ]);
 
 /** Returns the code of a network error, if it is one, however deep it was wrapped. */
 export function networkError(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error)) {
+  if (!isError(thrown)) {
     return undefined;
   }
   const code = "code" in thrown ? String(thrown.code) : "";
@@ -116,6 +137,16 @@ export function networkError(thrown: unknown): string | undefined {
     return "no answer in time";
   }
   return networkError(thrown.cause);
+}
+
+/** Returns whether the code of a network error is of a connection that broke, and not of one that was never made. */
+export function isCut(code: string): boolean {
+  return cutCodes.has(code);
+}
+
+/** Returns that a call may be made again at once, if its connection broke. */
+export function retryOfCut(code: string): Pick<FailureOptions, "retryAfter"> {
+  return isCut(code) ? { retryAfter: 0 } : {};
 }
 
 /** Returns what to do where a service of the internet does not answer. In a world's shell (`npm run world -- env`) none is asked. */

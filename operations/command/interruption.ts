@@ -1,5 +1,6 @@
 import { endingSignals } from "../../platform/signals";
 import { CommandError } from "./failure";
+import { endPatience, restorePatience } from "./patience";
 
 /**
  * Does something that Ctrl-C, and the like, end through a signal, so that it can tidy up.
@@ -10,10 +11,12 @@ export async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const interruption = new AbortController();
+  restorePatience();
   let since: number | undefined;
   const interrupt = () => {
     since ??= Date.now();
     interruption.abort(new CommandError(words, { exitCode: 130 }));
+    endPatience();
     // Somebody who asks again will not wait. At once it is no second one: npm passes on what the terminal has sent already.
     if (Date.now() - since > 1_000) {
       process.exit(130);

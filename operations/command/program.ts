@@ -4,6 +4,7 @@ import { ignoreClosedOutput } from "../../platform/closed-output";
 import { visible } from "../../platform/visible-text";
 import { enableDebug } from "./debug";
 import { CommandError } from "./failure";
+import { hideLibraryWarnings } from "./library-warnings";
 import { errorReport } from "./report-error";
 import { versionText } from "./version";
 
@@ -28,6 +29,7 @@ export function commandLine(name: string, description: string): Command {
 
 /** Starts a program. Whatever it throws is reported, and its output is never cut. */
 export function start(program: Command, onClosedOutput?: () => void): void {
+  hideLibraryWarnings();
   ignoreClosedOutput(onClosedOutput);
   run(program.exitOverride()).catch(report);
 }

@@ -1,4 +1,4 @@
-import { visible, visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 import { isDebug } from "./debug";
 import { CommandError, type ExitCode, errorOf } from "./failure";
 
@@ -15,11 +15,18 @@ export function errorReport(thrown: unknown): ErrorReport {
   const next = nextStep(error);
   const stack = isForeseen(error) && !isDebug() ? [] : stackLines(error);
   const lines = [
-    `error: ${visible(error.message) || error.name}`,
+    `error: ${messageLines(error) || error.name}`,
     ...stack,
-    ...(next === undefined ? [] : [`  next: ${visible(next)}`]),
+    ...(next === undefined ? [] : [`  next: ${shortLine(next)}`]),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode };
+}
+
+/** Returns an error's message. It may quote what another program printed: no line of that may look like one of ours. */
+function messageLines(error: Error): string {
+  const [first = "", ...rest] = error.message.split("\n").map(shortLine);
+  const isQuoted = (line: string) => !(error instanceof CommandError) || /^\s*(?:error|next):/.test(line);
+  return [first, ...rest.map((line) => (isQuoted(line) ? `| ${line}` : line))].join("\n");
 }
 
 /** What an error that nobody foresaw asks of people. */
@@ -74,8 +81,8 @@ function stackLines(error: Error): string[] {
   const frames = stack.slice(Math.max(stack.indexOf(message), 0) + message.length).split("\n");
   const here = frames
     .filter((line) => /^\s+at /.test(line))
-    .map((line) => `    ${visibleLine(line.trim().replaceAll(`${process.cwd()}/`, ""))}`);
+    .map((line) => `    ${shortLine(line.trim().replaceAll(`${process.cwd()}/`, ""))}`);
   return cause instanceof Error
-    ? [...here, `  caused by ${cause.name}: ${visible(cause.message)}`, ...stackLines(cause)]
+    ? [...here, `  caused by ${cause.name}: ${messageLines(cause)}`, ...stackLines(cause)]
     : here;
 }

@@ -15,10 +15,10 @@ export async function branchHead(
   const path = `repos/${owner}/${name}/branches/${encodeURIComponent(branch)}`;
   const call: GithubCall = { system: "github", method: "GET", path };
   observe(call);
-  const response = await send(call, token);
-  switch (response.status) {
+  const { status, body } = await send(call, token);
+  switch (status) {
     case 200:
-      return ((await response.json()) as { commit: { sha: string } }).commit.sha;
+      return (body as { readonly commit: { readonly sha: string } }).commit.sha;
     case 401:
       throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token, or unset it");
     case 403:
@@ -34,6 +34,6 @@ export async function branchHead(
         "give the token read on Contents of the repository; or the branch is gone",
       );
     default:
-      throw failureOf(new Error(`status ${response.status}`), call);
+      throw failureOf(new Error(`status ${status}`), call);
   }
 }

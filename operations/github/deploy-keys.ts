@@ -23,6 +23,5 @@ export async function deployKeys(
   }
   const call: GithubCall = { system: "github", method: "GET", path: `repos/${owner}/${name}/keys?per_page=100` };
   observe(call);
-  const response = await send(call, token);
-  return response.ok ? ((await response.json()) as readonly DeployKey[]) : undefined;
+  return (await send(call, token)).body as readonly DeployKey[] | undefined;
 }

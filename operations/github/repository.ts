@@ -22,15 +22,15 @@ export async function repository(
   }
   const call: GithubCall = { system: "github", method: "GET", path: `repos/${owner}/${name}` };
   observe(call);
-  const response = await send(call, token);
-  if (response.status === 401) {
+  const { status, body } = await send(call, token);
+  if (status === 401) {
     throw new Failure("no credentials", "GitHub does not accept GITHUB_TOKEN", "make a new token");
   }
-  if (response.status === 404) {
+  if (status === 404) {
     return undefined;
   }
-  if (!response.ok) {
-    throw failureOf(new Error(`status ${response.status}`), call);
+  if (status !== 200) {
+    throw failureOf(new Error(`status ${status}`), call);
   }
-  return (await response.json()) as DescribedRepository;
+  return body as DescribedRepository;
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 import { hubbleUiPort, systemNamespace } from "../../platform/names";
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 import { isForeseen } from "../command/report-error";
 import type { Kubernetes } from "../kubernetes/clients";
 import { addressOf, listen } from "./listen";
@@ -115,7 +115,7 @@ export function sayChanges(say: (line: string) => void): (line: string) => void 
   let last = "";
   return (line) => {
     if (line !== last) {
-      say(visibleLine(line));
+      say(shortLine(line));
     }
     last = line;
   };

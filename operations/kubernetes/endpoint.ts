@@ -8,8 +8,11 @@ export interface KubernetesEndpoint {
   /** PEM. */
   readonly certificateAuthority: string;
 
-  /** Returns a bearer token that is valid now. */
-  readonly token: () => Promise<string>;
+  /**
+   * Returns a bearer token that is valid now.
+   * @param refused - one that the cluster no longer takes: another is returned
+   */
+  readonly token: (refused?: string) => Promise<string>;
 
   /** Is told of each call before it is made. */
   readonly observe: Observer;

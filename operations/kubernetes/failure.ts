@@ -1,6 +1,7 @@
-import { visibleLine } from "../../platform/visible-text";
+import { shortMessage } from "../../platform/visible-text";
 import { callText, type KubernetesCall } from "../command/call";
-import { Failure, failureOf, networkError } from "../command/failure";
+import { Failure, failureOf, networkError, retryOfCut } from "../command/failure";
+import { retryAfterOf } from "../command/patience";
 import type { KubernetesEndpoint } from "./endpoint";
 
 /** Returns the failure of a request that got no answer. */
@@ -19,15 +20,24 @@ export function kubernetesFailure(
       : `see that your address (curl https://checkip.amazonaws.com) is within apiAccess (${apiAccess.join(", ")})`;
   return new Failure("unreachable", `the Kubernetes API at ${server} does not answer (${code})`, next, {
     cause: thrown,
+    ...retryOfCut(code),
   });
 }
 
-/** Returns the failure that an HTTP status stands for; nothing if the caller can use the answer, a 404 among them. */
-export async function statusFailure(
-  status: number,
-  call: KubernetesCall,
-  body: () => Promise<string> = async () => "",
-): Promise<Error | undefined> {
+/** What an HTTP answer says, as far as it may be a refusal. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Its header of that name. */
+  readonly retryAfter: string | undefined;
+}
+
+/** Returns the failure that an HTTP answer stands for; nothing if the caller can use it, a 404 among them. */
+export function statusFailure({ status, body, retryAfter }: HttpAnswer, call: KubernetesCall): Error | undefined {
+  // Where no status was read, it is NaN.
+  if (!(status >= 400) || status === 404) {
+    return undefined;
+  }
   if (status === 401) {
     return new Failure(
       "unauthorized",
@@ -35,12 +45,21 @@ export async function statusFailure(
       "add your user or role to admins in settings.ts, and apply the cluster stack",
     );
   }
+  const message = messageIn(body);
   if (status === 403) {
-    return forbidden(call, messageIn(await body()));
+    return forbidden(call, message);
   }
-  return status === 429 || status >= 500
-    ? failureOf(new Error(`status ${status}: ${messageIn(await body())}`), call)
-    : undefined;
+  if (status === 429 || status >= 500) {
+    return failureOf(new Error(`status ${status}: ${message}`), call, { retryAfter: retryAfterOf(retryAfter) });
+  }
+  // Somebody else has changed the object meanwhile. What was meant for an earlier state of it alone, though, is never right again.
+  const mayPass = status === 409 && !/precondition/i.test(message);
+  return new Failure(
+    "unexpected",
+    `the cluster refuses to ${callText(call)} (${status}): ${message}`,
+    "change what that names, and run this again",
+    mayPass ? { retryAfter: 0 } : {},
+  );
 }
 
 /** Tells an admission webhook or policy, which says that it denied the request, from RBAC. */
@@ -65,5 +84,5 @@ export function notAllowed(what: string): Failure {
  */
 function messageIn(body: string): string {
   const message = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
-  return visibleLine(message === undefined ? body.slice(0, 200) : JSON.parse(message));
+  return shortMessage(message === undefined ? body.slice(0, 200) : JSON.parse(message));
 }

@@ -1,7 +1,7 @@
 import { type Duplex, Writable } from "node:stream";
 import { KubeConfig, PortForward } from "@kubernetes/client-node";
 
-import { visibleLine } from "../../platform/visible-text";
+import { shortMessage } from "../../platform/visible-text";
 import { callText, type KubernetesCall } from "../command/call";
 import { timed } from "../command/debug";
 import { Failure } from "../command/failure";
@@ -34,8 +34,8 @@ export function portForward(endpoint: KubernetesEndpoint): Forward {
     endpoint.observe(call);
     const errors = textCollector();
     const open = () => client.portForward(namespace, pod, [port], local, errors.stream, local);
-    const opened = await timed(callText(call), open).catch(async (reason) => {
-      throw await upgradeFailure(reason, call, endpoint);
+    const opened = await timed(callText(call), open).catch((reason) => {
+      throw upgradeFailure(reason, call, endpoint);
     });
     const socket = typeof opened === "function" ? opened() : opened;
     if (!socket) {
@@ -51,7 +51,7 @@ export function portForward(endpoint: KubernetesEndpoint): Forward {
       }
     });
     if (errors.text() !== "") {
-      const message = `${pod} does not answer on port ${port}: ${visibleLine(errors.text())}`;
+      const message = `${pod} does not answer on port ${port}: ${shortMessage(errors.text())}`;
       throw new Failure("unexpected", message, "look at the pod's log");
     }
   };
@@ -88,8 +88,11 @@ function textCollector(): { readonly text: () => string; readonly stream: Writab
 }
 
 /** Reads the status of a refusal out of a message, since the web socket's client gives it nowhere else. */
-async function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Promise<Error> {
+function upgradeFailure(reason: unknown, call: KubernetesCall, endpoint: KubernetesEndpoint): Error {
   const event = reason as { readonly error: unknown; readonly message: string | undefined };
-  const status = /Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1];
-  return (await statusFailure(Number(status), call)) ?? kubernetesFailure(event.error ?? reason, call, endpoint);
+  const status = Number(/Unexpected server response: (\d+)/.exec(event.message ?? "")?.[1]);
+  return (
+    statusFailure({ status, body: "", retryAfter: undefined }, call) ??
+    kubernetesFailure(event.error ?? reason, call, endpoint)
+  );
 }

@@ -9,7 +9,7 @@ const renewAfter = 13 * 60 * 1000;
 
 /**
  * Returns a source of tokens that tell EKS who calls. A token is a URL of GetCallerIdentity, signed for one cluster. It is
- * used until shortly before EKS refuses it, or until the credentials that signed it expire.
+ * used until shortly before EKS refuses it, until the credentials that signed it expire, or until the cluster has refused it.
  * @param now - milliseconds
  */
 export function tokenSource(
@@ -17,12 +17,12 @@ export function tokenSource(
   clusterName: string,
   region: string,
   now = Date.now,
-): () => Promise<string> {
+): (refused?: string) => Promise<string> {
   const sign = tokenSigner(sts, clusterName, region);
   let current: { until: number; readonly token: Promise<string> } | undefined;
-  return () => {
+  return async (refused) => {
     const time = now();
-    if (!current || time >= current.until) {
+    if (!current || time >= current.until || (refused !== undefined && refused === (await current.token))) {
       const next = { until: time + renewAfter, token: sign(time) };
       current = next;
       // STS refuses a token when the credentials that signed it have expired.

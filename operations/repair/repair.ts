@@ -1,5 +1,5 @@
 import { stackName, stackParts } from "../../platform/parts";
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 import type { Cluster } from "../../schema/settings";
 import { type Call, isRead, readsOnly } from "../command/call";
 import { CommandError } from "../command/failure";
@@ -29,7 +29,7 @@ export async function repair({ settings, dryRun, connector = connect, ...props }
     throw wrong;
   }
   // Names, tags and contents are anybody's to write.
-  const say = (line: string) => props.say(visibleLine(line));
+  const say = (line: string) => props.say(shortLine(line));
   const context: RepairContext = { ...props, say, connection, left: [], done: [] };
   for (const part of stackParts) {
     const created = await repairStack(part, context);

@@ -1,6 +1,6 @@
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 import { readsOnly } from "../command/call";
 import { type Progress, showLiveLine } from "../command/progress";
 import { connect } from "../connection";
@@ -27,7 +27,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
   const say = (line: string) => {
     looking.hide();
     // Names and tags in AWS and in the cluster are anybody's to write.
-    props.say(visibleLine(line));
+    props.say(shortLine(line));
   };
   const ownership = ownershipOf(settings.name);
   const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);

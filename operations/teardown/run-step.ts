@@ -1,4 +1,4 @@
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine } from "../../platform/visible-text";
 import { ifResourceExists, isResourceNotFound } from "../aws/failure";
 import { type Clock, systemClock } from "../command/clock";
 import { CommandError, Failure } from "../command/failure";
@@ -19,7 +19,7 @@ export class StepTimeout extends CommandError {
   ) {
     const names = obstacles.map(({ name }) => name).join(", ");
     const lines = [`${title}: after ${timeoutMinutes} min there still is ${names}`, ...obstacles.map(obstacleText)];
-    super(lines.map(visibleLine).join("\n  "), { next: "let go what holds it, and run this again", exitCode: 2 });
+    super(lines.map(shortLine).join("\n  "), { next: "let go what holds it, and run this again", exitCode: 2 });
   }
 }
 

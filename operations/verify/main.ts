@@ -9,7 +9,7 @@ import { showLiveLine, timeOfDay } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode } from "./check";
 import { checks } from "./checks/all";
-import { verificationText } from "./results-text";
+import { verificationJson, verificationText } from "./results-text";
 import { type Verification, verification } from "./verification";
 import { duration, waitUntilAllHold } from "./wait";
 import { progressInLog, progressOnTerminal } from "./waiting-display";
@@ -31,8 +31,7 @@ async function main(clusterName: string | undefined, { format, wait }: Options):
   endOnInterruption(130);
   const look = () => verification(connection, checks);
   const found = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait.milliseconds);
-  const text =
-    format === "json" ? `${JSON.stringify(found, undefined, 2)}\n` : verificationText(found, hasColour(process.stdout));
+  const text = format === "json" ? verificationJson(found) : verificationText(found, hasColour(process.stdout));
   process.stdout.write(text);
   process.exitCode = exitCode(found.checks);
   if (wait !== undefined && process.exitCode !== 0) {

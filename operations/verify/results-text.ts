@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 
-import { visibleLine } from "../../platform/visible-text";
+import { shortLine, visibleJson } from "../../platform/visible-text";
 import { type CheckResult, type CheckState, checkStates } from "./check";
 import type { Verification } from "./verification";
 import { counted } from "./wording";
@@ -16,7 +16,12 @@ export function verificationText(found: Verification, colour: boolean): string {
     `${cluster} in ${place}, ${time.replace("T", " ").replace("Z", " UTC")}`,
     `platform ${version}: Kubernetes ${kubernetes}, Bottlerocket ${bottlerocket}, Cilium ${cilium}, CoreDNS ${coreDns}, Flux ${flux}, Karpenter ${karpenter}`,
   ];
-  return `${header.map(visibleLine).join("\n")}\n\n${resultsText(checks, colour)}`;
+  return `${header.map(shortLine).join("\n")}\n\n${resultsText(checks, colour)}`;
+}
+
+/** Returns all that was found for another program. A terminal shows it as it is read. */
+export function verificationJson(found: Verification): string {
+  return `${visibleJson(found, 2)}\n`;
 }
 
 /** Returns a line for each check, below it the likely cause and the next command, and at the end how many hold. */
@@ -54,10 +59,10 @@ export function visibleResult(result: CheckResult): CheckResult {
   const { title, found, cause, next } = result;
   return {
     ...result,
-    title: visibleLine(title),
-    found: visibleLine(found),
-    ...(cause === undefined ? {} : { cause: visibleLine(cause) }),
-    ...(next === undefined ? {} : { next: visibleLine(next) }),
+    title: shortLine(title),
+    found: shortLine(found),
+    ...(cause === undefined ? {} : { cause: shortLine(cause) }),
+    ...(next === undefined ? {} : { next: shortLine(next) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { visible, visibleLine, visibleOutput } from "../../platform/visible-text";
+import { shortLine, shortMessage, visible, visibleJson, visibleLine, visibleOutput } from "../../platform/visible-text";
 
 test.each([
   ["an escape that clears the screen", "\u001b[2J", "\\u{1b}[2J"],
@@ -30,4 +30,22 @@ test("where a line is expected, a line end is spelled out", () => {
 
 test("of what another program prints to a terminal, colours stay and all other escapes do not", () => {
   expect(visibleOutput("\u001b[1;32mdone\u001b[0m\u001b[2J\n")).toBe("\u001b[1;32mdone\u001b[0m\\u{1b}[2J\n");
+});
+
+test("a line that is longer than people read is cut, with its length said", () => {
+  expect(shortLine(`${"a".repeat(3_999)}\n`)).toBe(
+    `${"a".repeat(3_999)}\\n`.slice(0, 4_000).concat(" … (cut: 4000 characters in all)"),
+  );
+  expect(shortLine("b".repeat(100_000))).toBe(`${"b".repeat(4_000)} … (cut: 100000 characters in all)`);
+  expect(shortLine(shortMessage("\u001b".repeat(100_000)))).toMatch(
+    /^(\\u\{1b\})+.* … \(cut: 100000 characters in all\)$/,
+  );
+});
+
+test("JSON with text that could not be seen is read back as it was", () => {
+  const value = { text: "a\u009b2J\u202e\u007f\u2028\u{e0041}\nü" };
+  const json = visibleJson(value);
+
+  expect(json).toBe('{"text":"a\\u009b2J\\u202e\\u007f\\u2028\\udb40\\udc41\\nü"}');
+  expect(JSON.parse(json)).toEqual(value);
 });

@@ -5,12 +5,14 @@ import { errorReport } from "../../operations/command/report-error";
 import { connect } from "../../operations/connection";
 import { type CheckResult, exitCode } from "../../operations/verify/check";
 import { checks } from "../../operations/verify/checks/all";
-import { resultsText } from "../../operations/verify/results-text";
+import { resultsText, verificationJson, verificationText } from "../../operations/verify/results-text";
 import { verification } from "../../operations/verify/verification";
 import type { Cluster } from "../../schema/settings";
 import { verifyActions, verifyReleaseRole, verifyRights, verifyRole } from "../support/documented";
+import { expectHarmless, foreignText } from "../support/foreign-text";
 import { type Break, changed, refused } from "./breaking";
 import { brokenStates } from "./broken-states";
+import { poisoned } from "./poisoned";
 import { asReader } from "./reader";
 import { startPlatform, type World } from "./world";
 
@@ -98,6 +100,27 @@ test("without the right to list Secrets, which shows much else, release and cert
     (title) => new RegExp(`^not asked +${title} +you may not list Secrets`),
   );
   await reader(() => eventually(() => complaints(), lines));
+});
+
+test.each([
+  ["messages", /^(message|reason|osImage|kernelVersion|kubeletVersion|description)$/i],
+  ["everything but names", /^(?!name|namespace|kind|apiVersion|type|status)/],
+  ["everything", /./],
+])("text of others in %s moves no cursor and forges no line", async (_, members) => {
+  const connection = poisoned(
+    connect(world.settings, () => {}),
+    members,
+    foreignText,
+  );
+  const found = await verification(connection, checks).catch(errorReport);
+  const texts = "text" in found ? [found.text] : [verificationText(found, false)];
+  const json = "text" in found ? "" : verificationJson(found);
+
+  for (const text of texts) {
+    expectHarmless(text);
+  }
+  expectHarmless(json, { lines: false });
+  expect(`${texts}`).toContain("\\u{1b}");
 });
 
 test.each(verifyActions())("without %s, its name is said", async (action) => {

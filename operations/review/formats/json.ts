@@ -1,3 +1,4 @@
+import { visibleJson } from "../../../platform/visible-text";
 import { CommandError } from "../../command/failure";
 import type { Report } from "../report/report";
 
@@ -7,7 +8,7 @@ import type { Report } from "../report/report";
  */
 export function json(report: Report): string {
   try {
-    return `${JSON.stringify(report)}\n`;
+    return `${visibleJson(report)}\n`;
   } catch (failure) {
     throw failure instanceof RangeError
       ? new CommandError("the report is too large for JSON", {

@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../platform/visible-text";
+import { shortMessage } from "../../../platform/visible-text";
 import { timed } from "../../command/debug";
 import { CommandError } from "../../command/failure";
 import { showProgress } from "../../command/progress";
@@ -141,7 +141,7 @@ async function request(url: URL, headers: Readonly<Record<string, string>>): Pro
     return { status: response.status, text: await response.text() };
   } catch (failure) {
     const { cause, message } = failure as Error & { readonly cause: Error | undefined };
-    throw new CommandError(`${url.host} cannot be reached: ${visibleLine(cause?.message ?? message)}`, {
+    throw new CommandError(`${url.host} cannot be reached: ${shortMessage(cause?.message ?? message)}`, {
       next: "check the way to the internet",
     });
   }

@@ -4,7 +4,7 @@ import { tokenSource } from "../../../operations/kubernetes/token";
 
 const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret", sessionToken: "session" };
 
-function source(region: string, now: () => number = Date.now, expiration?: Date): () => Promise<string> {
+function source(region: string, now: () => number = Date.now, expiration?: Date): ReturnType<typeof tokenSource> {
   const given = expiration === undefined ? credentials : { ...credentials, expiration };
   return tokenSource(new STSClient({ region, credentials: async () => given }), "demo", region, now);
 }
@@ -42,6 +42,19 @@ test("a token is used until shortly before EKS would refuse it, and then replace
 
   expect(second).toBe(first);
   expect(urlOf(third).searchParams.get("X-Amz-Date")).toBe("20260101T001400Z");
+});
+
+test("a token that the cluster has refused is replaced, and one that was replaced since is not", async () => {
+  const time = { minutes: 0 };
+  const token = source("eu-central-1", () => Date.UTC(2026, 0, 1, 0, time.minutes));
+  const first = await token();
+  time.minutes = 1;
+  const second = await token(first);
+  time.minutes = 2;
+
+  expect(second).not.toBe(first);
+  expect(await token(first)).toBe(second);
+  expect(await token()).toBe(second);
 });
 
 test("a token is replaced when the credentials end that it was signed with", async () => {

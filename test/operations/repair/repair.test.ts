@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
+import { errorReport } from "../../../operations/command/report-error";
 import type { Connection } from "../../../operations/connection";
 import type { ClusterObject } from "../../../operations/kubernetes/objects";
 import { type ConsentProps, consentOf, noConsent } from "../../../operations/repair/consent";
 import { repair } from "../../../operations/repair/repair";
 import { stackParts } from "../../../platform/parts";
+import { expectHarmless, foreignText } from "../../support/foreign-text";
 import { cluster } from "../../support/settings";
 import { objectsOf } from "../teardown/fake-objects";
 
@@ -143,6 +144,13 @@ test.each([
     exitCode: 2,
     next: expect.stringContaining("npm run repair -- demo --yes demo --confirm aws_iam_role.cluster"),
   });
+});
+
+test("what others wrote into tags forges no line of what is shown and asked", async () => {
+  const program = terraformWith("cluster", [createdRole]);
+  const { said, failure } = await repaired({ program, roleTags: { [foreignText]: foreignText } });
+
+  expectHarmless(`${said}\n${errorReport(failure).text}`);
 });
 
 test("what has no tags is imported if its address is confirmed, and no other", async () => {

@@ -5,6 +5,7 @@ import { type Connection, connect } from "../../../operations/connection";
 import type { TeardownProps } from "../../../operations/teardown/props";
 import { StepTimeout } from "../../../operations/teardown/run-step";
 import { teardown } from "../../../operations/teardown/teardown";
+import { expectHarmless, foreignText } from "../../support/foreign-text";
 import { cluster } from "../../support/settings";
 
 const settings = cluster({ name: "demo", admins: ["arn:aws:iam::111122223333:role/platform-admin"] });
@@ -13,7 +14,7 @@ const hostile = "web\n0 to destroy\r\u001b[2J\u202E";
 const spelledOut = "web\\n0 to destroy\\u{d}\\u{1b}[2J\\u{202e}";
 
 /** What an AWS answers in which the cluster is gone, and something of it is left. */
-const answers: Readonly<Record<string, object>> = {
+const answers: Record<string, object | undefined> = {
   GetCallerIdentityCommand: { Account: "111122223333", Arn: "arn:aws:iam::111122223333:role/platform-admin" },
   DescribeNetworkInterfacesCommand: {
     NetworkInterfaces: [
@@ -122,6 +123,21 @@ test("what others have written into AWS is said on one line, with all in it that
 
   expect(lines).toContain(`      eni-1 (${spelledOut}), in-use, nobody's, in subnet-1: still attached`);
   expect(lines).toContain(`      i-1 (${spelledOut}): shutting-down`);
+});
+
+test("the list of what would be deleted cannot be forged, nor made longer than people read", async () => {
+  const instance = answers["DescribeInstancesCommand"];
+  answers["DescribeInstancesCommand"] = JSON.parse(
+    JSON.stringify(instance).replaceAll(JSON.stringify(hostile), JSON.stringify(foreignText)),
+  );
+  try {
+    const { lines } = await tornDown({ dryRun: true });
+
+    expect(lines.filter((line) => line.includes("\n"))).toEqual([]);
+    expectHarmless(lines.join("\n"));
+  } finally {
+    answers["DescribeInstancesCommand"] = instance;
+  }
 });
 
 test("so is what holds a step up", async () => {

@@ -1,4 +1,4 @@
-import { visibleLine } from "../../../../platform/visible-text";
+import { shortLine } from "../../../../platform/visible-text";
 import type { Change, Drift, ReportedAttribute } from "../../report/report";
 import type { AlikeChanges } from "../alike";
 import { changeFacts, changeSign, factText, printedDiff } from "../wording";
@@ -11,17 +11,15 @@ const mostOfOneSign = 30;
 export function changeLines(style: Style, change: Change): string[] {
   const { bold, dim } = style;
   const { action, address, summary, parts, unknown } = change;
-  const text = (line: string) => paragraph(style, 6, visibleLine(line));
+  const text = (line: string) => paragraph(style, 6, shortLine(line));
   return [
-    `    ${signColour(style, action)(changeSign(change))} ${bold(visibleLine(address))}`,
-    ...changeFacts(change).map((fact) => paragraph(style, 6, dim(visibleLine(factText(fact))))),
+    `    ${signColour(style, action)(changeSign(change))} ${bold(shortLine(address))}`,
+    ...changeFacts(change).map((fact) => paragraph(style, 6, dim(shortLine(factText(fact))))),
     ...(summary === undefined ? [] : [text(summary)]),
     ...(action === "delete" || action === "forget"
       ? parts.filter(({ title }) => title !== "").map(({ title }) => text(title))
       : parts.flatMap((attribute) => attributeLines(style, attribute))),
-    ...(unknown.length === 0
-      ? []
-      : [paragraph(style, 6, dim(`known after apply: ${visibleLine(unknown.join(", "))}`))]),
+    ...(unknown.length === 0 ? [] : [paragraph(style, 6, dim(`known after apply: ${shortLine(unknown.join(", "))}`))]),
   ];
 }
 
@@ -38,8 +36,8 @@ export function driftLines(style: Style, { stack, address, why, unsafe, parts }:
   const mark = unsafe ? severityMark(style, unsafe.severity) : "  ";
   const aside = unsafe ? `${stack} ${unsafe.rule}` : stack;
   return [
-    `  ${mark} ${bold(visibleLine(address))} ${dim(visibleLine(aside))}`,
-    paragraph(style, 5, visibleLine(why)),
+    `  ${mark} ${bold(shortLine(address))} ${dim(shortLine(aside))}`,
+    paragraph(style, 5, shortLine(why)),
     ...silenceLines(style, unsafe?.silence),
     ...parts.flatMap((attribute) => attributeLines(style, attribute)),
   ];
@@ -68,8 +66,8 @@ function attributeLines(style: Style, { title, lines }: ReportedAttribute): stri
   const kept = isOneSign ? lines.slice(0, mostOfOneSign) : lines;
   const rest = lines.length - kept.length;
   return [
-    ...(title === "" ? [] : [`      ${bold(visibleLine(title))}`]),
-    ...printedDiff(kept).map((line) => `      ${lineColour(style, line)(visibleLine(line))}`),
+    ...(title === "" ? [] : [`      ${bold(shortLine(title))}`]),
+    ...printedDiff(kept).map((line) => `      ${lineColour(style, line)(shortLine(line))}`),
     ...(rest > 0 ? [dim(`      … ${rest} more lines: --format html shows them`)] : []),
   ];
 }

@@ -53,13 +53,15 @@ function statePath(folder: string): string | undefined {
 }
 
 interface StackJson {
-  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
+  readonly terraform:
+    | { readonly backend: { readonly local: { readonly path: string } | undefined } | undefined }
+    | undefined;
 }
 
 function localPath(file: string): string | undefined {
   if (!existsSync(file)) {
     return undefined;
   }
-  const stack: StackJson = JSON.parse(readFileSync(file, "utf8"));
-  return stack.terraform?.backend?.local?.path;
+  const { terraform }: StackJson = JSON.parse(readFileSync(file, "utf8"));
+  return terraform?.backend?.local?.path;
 }

@@ -70,6 +70,11 @@ export async function volumeClaimNames(objects: ObjectClient): Promise<string[]>
   return (await objects.list(volumeClaim)).map(qualifiedName);
 }
 
+interface ClaimReference {
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+}
+
 /**
  * Returns the disks of the cluster's volumes, by their ids, with the claim of each: `shop/data`. By default the EBS driver gives disks no
  * tag that names the cluster.
@@ -77,7 +82,7 @@ export async function volumeClaimNames(objects: ObjectClient): Promise<string[]>
 export async function disksIn(objects: ObjectClient): Promise<ReadonlyMap<string, string | undefined>> {
   const disks = (await objects.list(volume)).flatMap(({ spec }) => {
     const source = spec?.["csi"] as { readonly volumeHandle: string } | undefined;
-    const claim = spec?.["claimRef"] as { readonly name?: string; readonly namespace?: string } | undefined;
+    const claim = spec?.["claimRef"] as ClaimReference | undefined;
     return source ? [[source.volumeHandle, claimText(claim?.namespace, claim?.name)] as const] : [];
   });
   return new Map(disks);

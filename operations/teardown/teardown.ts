@@ -39,7 +39,8 @@ export async function teardown(props: TeardownProps): Promise<void> {
   }
   const disks = await remainingDisks(connection, known);
   if (disks.length > 0) {
-    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
+    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.map(({ text }) => text).join(", ")}`);
+    say(`  One that nobody needs: aws ec2 delete-volume --region ${settings.region} --volume-id ${disks[0]?.id}`);
   }
   const next = terraform ? undefined : await nextToDestroy(connection);
   if (next !== undefined) {

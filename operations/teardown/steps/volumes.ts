@@ -91,14 +91,20 @@ export async function disksIn(objects: ObjectClient): Promise<ReadonlyMap<string
 /** The EBS driver tags a disk with the name and namespace of the claim that it made it for (its docs/tagging.md). */
 const claimTag = "kubernetes.io/created-for/pvc";
 
+export interface RemainingDisk {
+  readonly id: string;
+  /** Its id with its claim: `vol-0a1b2c3d4e5f60718 (default/data)`. */
+  readonly text: string;
+}
+
 /**
- * Returns the cluster's disks that are left, with their claims: `vol-0a1b2c3d4e5f60718 (default/data)`. Nothing here deletes a disk.
+ * Returns the cluster's disks that are left, with their claims. Nothing here deletes a disk.
  * @param known - the claims of disks that the cluster had volumes for, by their ids
  */
 export async function remainingDisks(
   { aws, settings }: Connection,
   known: ReadonlyMap<string, string | undefined>,
-): Promise<string[]> {
+): Promise<RemainingDisk[]> {
   const Filters = [{ Name: "tag-key", Values: [`${claimTag}/name`] }];
   const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
@@ -106,7 +112,7 @@ export async function remainingDisks(
     .filter(({ id, tags }) => known.has(id) || isOurs(settings.name, "disk", tags))
     .map(({ id, tags }) => {
       const claim = claimText(tags[`${claimTag}/namespace`], tags[`${claimTag}/name`]);
-      return `${id} (${known.get(id) ?? claim ?? "of no claim"})`;
+      return { id, text: `${id} (${known.get(id) ?? claim ?? "of no claim"})` };
     });
 }
 

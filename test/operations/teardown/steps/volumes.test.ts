@@ -71,7 +71,8 @@ test("a disk that stays is named by its claim: that of its volume, else that of 
     spec: { claimRef: { namespace: "shop", name: "queue" }, csi: { volumeHandle: "vol-3" } },
   };
 
-  expect(await remainingDisks(connection, await disksIn(objectsOf([volume])))).toEqual([
+  const disks = await remainingDisks(connection, await disksIn(objectsOf([volume])));
+  expect(disks.map(({ text }) => text)).toEqual([
     "vol-1 (shop/data)",
     "vol-2 (x)",
     "vol-3 (shop/queue)",

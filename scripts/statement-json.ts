@@ -1,4 +1,4 @@
-import { anyValue } from "../operations/teardown/ownership";
+import { anyValue } from "../operations/teardown/cluster-tags";
 
 /** A statement as IAM takes it in JSON. */
 export interface StatementJson {

@@ -1,4 +1,4 @@
-import { requiredTags, type Taggable } from "../operations/teardown/ownership";
+import { requiredTags, type Taggable } from "../operations/teardown/cluster-tags";
 import { controlPlaneLogGroup } from "../platform/names";
 import { partitionOf } from "../schema/region";
 import { leftoverStatements } from "./leftover-statements";
@@ -60,6 +60,7 @@ const readActions = [
   "ec2:DescribeFlowLogs",
   "ec2:DescribeInstances",
   "ec2:DescribeInternetGateways",
+  "ec2:DescribeLaunchTemplateVersions",
   "ec2:DescribeLaunchTemplates",
   "ec2:DescribeNatGateways",
   "ec2:DescribeNetworkInterfaces",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type App, TerraformAsset } from "cdktf";
 
-import { removeOldFolders } from "../platform/old-folders";
+import { day, removeOldFolders } from "../platform/old-folders";
 import { context } from "./platform-stack";
 
 const prefix = "cdktf-module-asset-";
@@ -21,5 +21,5 @@ export function removeModuleCopies(app: App): void {
 /** Removes the copies of a synth that was killed, once they are a day old. Those of other projects hold other modules. */
 export function removeOldModuleCopies(): void {
   const modules = context.cdktfRelativeModules.map((path) => basename(path));
-  removeOldFolders(prefix, (folder) => modules.every((name) => existsSync(join(folder, name))));
+  removeOldFolders(prefix, (folder, age) => age > day && modules.every((name) => existsSync(join(folder, name))));
 }

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection";
-import { isMadeByTerraform, tagsText } from "../teardown/ownership";
+import { isMadeByTerraform, tagsText } from "../teardown/cluster-tags";
 import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import { type Existing, knownText, type Predecessors } from "./existing";
 import { finders } from "./finders/all";

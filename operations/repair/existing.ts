@@ -1,5 +1,5 @@
 import type { Connection } from "../connection";
-import type { Tags } from "../teardown/ownership";
+import type { Tags } from "../teardown/cluster-tags";
 import { member, type Value } from "../terraform/plan/value";
 
 /** Something that is there already, where a plan would create a resource. */

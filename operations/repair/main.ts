@@ -22,12 +22,13 @@ async function main(clusterName: string | undefined, { yes, confirm: confirmed, 
   }
   await interruptible("interrupted; run this again, and it goes on from here", async (signal) => {
     const program = await requiredTerraform(settings.backend.type);
+    const folder = temporaryFolder("plans");
     await synthesize(signal);
     await repair({
       settings,
       dryRun,
       consent: dryRun ? noConsent : consentOf({ clusterName: name, yes, confirmed, signal }),
-      terraform: { program, folder: temporaryFolder("plans"), stream: () => {}, colour: false },
+      terraform: { program, folder, stream: () => {}, colour: false },
       signal,
       say: (line) => process.stdout.write(`${line}\n`),
     });

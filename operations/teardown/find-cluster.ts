@@ -4,8 +4,9 @@ import { terraformTags } from "../../platform/names";
 import { Failure } from "../command/failure";
 import { type Connection, wrongAccount } from "../connection";
 import type { ObjectClient } from "../kubernetes/objects";
+import { tagsText } from "./cluster-tags";
 import { nodeGroupNames } from "./main-resources";
-import { type Ownership, tagsText } from "./ownership";
+import type { Ownership } from "./ownership";
 
 /** What is left of the cluster. */
 export interface FoundCluster {

@@ -3,7 +3,7 @@ import { DescribeKeyCommand, type KMSClient, paginateListKeys, paginateListResou
 import { allPages } from "../aws/pages";
 import { Failure } from "../command/failure";
 import type { Connection } from "../connection";
-import { isMadeByTerraform, isOfStack, type Tags } from "./ownership";
+import { isMadeByTerraform, isOfStack, type Tags } from "./cluster-tags";
 
 /** Returns the tags of a key; none where its own policy lets nobody of this account see them. */
 export async function tagsOfKey(kms: KMSClient, KeyId: string): Promise<Tags> {

@@ -1,10 +1,10 @@
 import { paginateDescribeVpcs } from "@aws-sdk/client-ec2";
-import { paginateListNodegroups } from "@aws-sdk/client-eks";
+import { type Cluster as DescribedCluster, paginateListNodegroups } from "@aws-sdk/client-eks";
 
 import type { StackPart } from "../../platform/parts";
 import { allPages } from "../aws/pages";
 import type { Connection } from "../connection";
-import { isOurs, tagsFrom } from "./ownership";
+import { isOurs, tagsFrom } from "./cluster-tags";
 
 /** The resource that AWS has as long as a stack stands, whatever the stack's state says. */
 export interface MainResource {
@@ -37,6 +37,12 @@ export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
   const Filters = [{ Name: "tag:Name", Values: [name] }];
   const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
   return found.filter(({ Tags }) => isOurs(name, "VPC", tagsFrom(Tags))).map(({ VpcId = "" }) => VpcId);
+}
+
+/** Returns the ids of the VPCs in which what the cluster has made lies: the one that EKS names, as long as it has the cluster. */
+export async function clusterVpcIds(connection: Connection, cluster: DescribedCluster | undefined): Promise<string[]> {
+  const id = cluster?.resourcesVpcConfig?.vpcId;
+  return id ? [id] : vpcIds(connection);
 }
 
 /** Returns the names of all node groups of the cluster, whoever made them. */

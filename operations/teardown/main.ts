@@ -12,6 +12,7 @@ import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
 import { requiredTerraform } from "../terraform/run";
 import { stackFolder, synthesize } from "../terraform/synthesize";
+import { runAlone } from "./run-alone";
 import { teardown } from "./teardown";
 
 interface Options {
@@ -27,6 +28,9 @@ async function main(clusterName: string | undefined, options: Options): Promise<
   const settings = clusterSettings(clusterName, "npm run teardown --", putBack);
   if (options.yes !== undefined) {
     expectName(settings.name, options.yes);
+  }
+  if (!options.dryRun) {
+    runAlone(settings);
   }
   await interruptible("interrupted; run this again, and it goes on from here", (signal) =>
     takenDown(settings, options, signal),
@@ -67,10 +71,11 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
 
 async function terraformFor(settings: Cluster, stream: (text: string) => void, signal: AbortSignal) {
   const program = await requiredTerraform(settings.backend.type);
+  const folder = temporaryFolder("plans");
   await synthesize(signal);
   return {
     program,
-    folder: temporaryFolder("plans"),
+    folder,
     stream,
     colour: hasColour(process.stdout),
   };
@@ -87,7 +92,7 @@ Each step that was done is done; run it again, and it goes on where it ended.
 
 Exit codes:
   0  nothing is left; with --dry-run: all was shown
-  2  something holds it up, which is said: deletion protection, a finalizer, an interface
+  2  something holds it up, which is said: deletion protection, a finalizer, an interface, another run
   1  something could not be asked, or the command failed
   130  it was interrupted
 `;

@@ -1,100 +1,59 @@
-// This file alone decides what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter. Disks, which
-// are named and never changed, are also known by the cluster's PersistentVolumes (steps/volumes.ts).
-
-import type { Tag } from "@aws-sdk/client-ec2";
-
-import {
-  ciliumInterfaceTags,
-  clusterTag,
-  eksClusterNameTag,
-  kubernetesClusterTag,
-  nodePoolTag,
-  terraformTags,
-} from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
-import { isStackName, type StackKind } from "./stack-names";
+import { isOfStack, isOurs, type Named, type Taggable, type Tags } from "./cluster-tags";
 
-/** Kinds of resources whose tags say whether they are the cluster's. */
-export type Taggable =
-  | "cluster"
-  | "disk"
-  | "instance"
-  | "interface"
-  | "launch template"
-  | "load balancer"
-  | "log group"
-  | "security group"
-  | "VPC";
-
-export type Tags = Readonly<Record<string, string>>;
-
-/** Stands for any value of a tag. */
-export const anyValue = Symbol("anyValue");
-
-type RequiredTags = Readonly<Record<string, string | typeof anyValue>>;
-
-/** Returns sets of tags for each kind: a resource is the cluster's if it has all tags of one set. */
-export function requiredTags(clusterName: string): Readonly<Record<Taggable, readonly RequiredTags[]>> {
-  const owned = { [kubernetesClusterTag(clusterName)]: "owned" };
-  const launchedByKarpenter = { ...owned, [eksClusterNameTag]: clusterName };
-  // The first set is by EKS's own controller, the second by the AWS Load Balancer Controller.
-  const madeForServices = [owned, { "elbv2.k8s.aws/cluster": clusterName }];
-  return {
-    cluster: [terraformTags(clusterName)],
-    disk: [{ ...owned, "kubernetes.io/created-for/pvc/name": anyValue }],
-    instance: [{ ...launchedByKarpenter, [nodePoolTag]: anyValue }],
-    // Another cluster may give Cilium the same name for itself: the third tag is this platform's.
-    interface: [{ ...ciliumInterfaceTags(clusterName), ...clusterTag(clusterName) }],
-    "launch template": [launchedByKarpenter],
-    "load balancer": madeForServices,
-    "log group": [clusterTag(clusterName)],
-    "security group": madeForServices,
-    // Resources that people add for the cluster may have Terraform's tags too: the name tells them apart.
-    VPC: [{ ...terraformTags(clusterName), Name: clusterName }],
-  };
-}
-
-/** Returns whether a resource is the cluster's. */
-export function isOurs(clusterName: string, kind: Taggable, tags: Tags): boolean {
-  return requiredTags(clusterName)[kind].some((required) => hasTags(tags, required));
-}
-
-/** Returns whether a stack of the cluster made a resource: then Terraform destroys it, and teardown leaves it alone. */
-export function isMadeByTerraform(clusterName: string, tags: Tags): boolean {
-  return hasTags(tags, terraformTags(clusterName));
-}
-
-/** A resource that a stack may have made. */
-export interface Named {
-  readonly kind: StackKind;
+/** A resource that a controller of the cluster may have made, in the cluster's VPC. */
+export interface Located {
+  readonly kind: Exclude<Taggable, "cluster" | "disk" | "log group" | "VPC">;
+  readonly id: string;
+  /** As people are told of it: `load balancer app/web`. */
   readonly name: string;
   readonly tags: Tags;
-}
-
-/**
- * Returns whether a stack of the cluster made a resource, so that it may be deleted once no state knows it. Resources that people add for
- * the cluster may have Terraform's tags too: the name tells them apart.
- */
-export function isOfStack(clusterName: string, { kind, name, tags }: Named): boolean {
-  return isMadeByTerraform(clusterName, tags) && isStackName(clusterName, kind, name);
+  /** The VPC in which it lies; undefined where nothing says that. */
+  readonly vpc: string | undefined;
+  /**
+   * Whether something else that is the cluster's says that it is: its instance profile.
+   * @default false
+   */
+  readonly hasProof?: boolean;
+  /** What people type to delete it. */
+  readonly removal: string;
 }
 
 /** Keeps all from being changed that is not the cluster's. */
 export interface Ownership {
-  /** Returns whether a resource is the cluster's. If it is, the guard lets it be changed from then on. */
-  claim(kind: Taggable, id: string, tags: Tags): boolean;
+  /** Says which VPCs are the cluster's. Until then nothing is that lies in one. */
+  setVpcs(ids: readonly string[]): void;
+  /** Returns whether a resource that lies in no VPC is the cluster's. If it is, the guard lets it be changed from then on. */
+  claim(kind: "cluster" | "log group", id: string, tags: Tags): boolean;
+  /** Returns whether a resource that lies in a VPC is the cluster's. If it is, the guard lets it be changed from then on. */
+  claimLocated(resource: Located): boolean;
   /**
    * Returns whether a stack of the cluster made a resource. If it did, the guard lets it be changed from then on.
    * @param ids - all that requests to delete it name: the resource, and what has to be detached from it
    */
   claimOfStack(resource: Named, ids: readonly string[]): boolean;
+  /** Returns lines about what has the cluster's tags and lies elsewhere: whose it is, people know. */
+  leftAlone(): readonly string[];
   /** Throws if a call would change anything in AWS that was not claimed. */
   readonly guard: Observer;
 }
 
 export function ownershipOf(clusterName: string): Ownership {
   const claimed = new Set<string>();
+  const vpcs = new Set<string>();
+  const strangers = new Map<string, string>();
+  const leave = (id: string, name: string, vpc: string | undefined, removal?: string) => {
+    const place = vpc === undefined ? "in no VPC that is known" : `in ${vpc}`;
+    const own = vpcs.size === 0 ? "the cluster has no VPC any more" : `the cluster's is ${[...vpcs].join(", ")}`;
+    const next = removal === undefined ? "" : ` If it is the cluster's: ${removal}`;
+    strangers.set(id, `Left alone, with tags of ${clusterName}: ${name}, ${place}; ${own}.${next}`);
+  };
   return {
+    setVpcs: (ids) => {
+      for (const id of ids) {
+        vpcs.add(id);
+      }
+    },
     claim: (kind, id, tags) => {
       if (!isOurs(clusterName, kind, tags)) {
         return false;
@@ -102,13 +61,32 @@ export function ownershipOf(clusterName: string): Ownership {
       claimed.add(id);
       return true;
     },
+    claimLocated: ({ kind, id, name, tags, vpc, hasProof = false, removal }) => {
+      if (!isOurs(clusterName, kind, tags)) {
+        return false;
+      }
+      if (!hasProof && (vpc === undefined || !vpcs.has(vpc))) {
+        leave(id, name, vpc, removal);
+        return false;
+      }
+      claimed.add(id);
+      return true;
+    },
     claimOfStack: (resource, ids) => {
-      const isOwn = isOfStack(clusterName, resource);
-      for (const id of isOwn ? ids : []) {
+      if (!isOfStack(clusterName, resource)) {
+        return false;
+      }
+      const { kind, name, vpc, removal } = resource;
+      if (vpc !== undefined && !vpcs.has(vpc)) {
+        leave(ids[0] ?? name, `${kind} ${ids[0]} (${name})`, vpc, removal);
+        return false;
+      }
+      for (const id of ids) {
         claimed.add(id);
       }
-      return isOwn;
+      return true;
     },
+    leftAlone: () => [...strangers.values()],
     guard: (call) => {
       if (call.system !== "aws" || isRead(call)) {
         return;
@@ -116,16 +94,12 @@ export function ownershipOf(clusterName: string): Ownership {
       const named = stringsIn(call.input);
       const foreign = named.filter((name) => !claimed.has(name));
       if (named.length === 0 || foreign.length > 0) {
-        throw new Error(`${call.action} of ${foreign.join(", ") || "nothing"} is refused: it lacks the cluster's tags`);
+        throw new Error(
+          `${call.action} of ${foreign.join(", ") || "nothing"} is refused: it lacks the cluster's tags, or lies elsewhere`,
+        );
       }
     },
   };
-}
-
-function hasTags(tags: Tags, required: RequiredTags): boolean {
-  return Object.entries(required).every(([key, value]) =>
-    value === anyValue ? tags[key] !== undefined : tags[key] === value,
-  );
 }
 
 /** Returns every string in a request, at any depth: one of them may be an id. */
@@ -134,16 +108,4 @@ function stringsIn(input: unknown): string[] {
     return [input];
   }
   return typeof input === "object" && input !== null ? Object.values(input).flatMap(stringsIn) : [];
-}
-
-/** Returns tags in one line: `Cluster=demo and ManagedBy=Terraform`. */
-export function tagsText(tags: Tags): string {
-  return Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(" and ");
-}
-
-/** Returns the tags of a list as EC2 and Elastic Load Balancing write them. */
-export function tagsFrom(list: readonly Tag[] = []): Tags {
-  return Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

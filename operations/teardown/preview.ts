@@ -5,6 +5,7 @@ import { readsOnly } from "../command/call";
 import { type Progress, showLiveLine } from "../command/progress";
 import { connect } from "../connection";
 import { type FoundCluster, findCluster } from "./find-cluster";
+import { clusterVpcIds } from "./main-resources";
 import { ownershipOf } from "./ownership";
 import type { TeardownProps } from "./props";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
@@ -35,6 +36,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
     looking.phase(`cluster ${settings.name}`);
     const found = await findCluster(connection, ownership, props.withoutApi ? "given up" : "needed");
     const { cluster, objects } = found;
+    ownership.setVpcs(await clusterVpcIds(connection, cluster));
     const steps = stepsInOrder({
       cluster: clusterPhase(found),
       api: objects !== undefined,
@@ -45,6 +47,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
     const context: TeardownContext = { connection, ownership, objects, signal, say };
     await sayWhatIsFound(cluster, deleteVolumes, context);
     const count = await previewSteps(steps, context, looking);
+    ownership.leftAlone().forEach(say);
     return { cluster, steps, context, isEmpty: cluster === undefined && count === 0 };
   } finally {
     looking.clear();

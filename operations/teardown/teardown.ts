@@ -7,7 +7,7 @@ import { preview } from "./preview";
 import type { TeardownProps } from "./props";
 import { runStep } from "./run-step";
 import { isProtected } from "./steps/deletion-protection";
-import { diskIdsIn, remainingDisks } from "./steps/volumes";
+import { disksIn, remainingDisks } from "./steps/volumes";
 import { whatStays } from "./what-stays";
 
 /**
@@ -17,7 +17,7 @@ import { whatStays } from "./what-stays";
 export async function teardown(props: TeardownProps): Promise<void> {
   const { settings, disableDeletionProtection, dryRun, terraform } = props;
   const { cluster, steps, context, isEmpty } = await preview(props);
-  const { connection, objects, say } = context;
+  const { connection, ownership, objects, say } = context;
   if (cluster && isProtected(cluster) && !disableDeletionProtection) {
     throw new CommandError(`deletion protection of ${settings.name} is on`, {
       next: "--disable-deletion-protection switches it off",
@@ -29,7 +29,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
     return;
   }
   // Most disks have no tag of the cluster's: once their PersistentVolumes are gone, nothing else tells whose they are.
-  const diskIds = objects ? await diskIdsIn(objects) : new Set<string>();
+  const known = objects ? await disksIn(objects) : new Map<string, string>();
   if (!isEmpty && steps.length > 0) {
     await props.confirm();
     for (const [index, step] of steps.entries()) {
@@ -37,16 +37,17 @@ export async function teardown(props: TeardownProps): Promise<void> {
       await runStep(step, context, props.clock ?? systemClock);
     }
   }
-  const disks = await remainingDisks(connection, diskIds);
+  const disks = await remainingDisks(connection, known);
   if (disks.length > 0) {
-    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.join(", ")}`);
+    say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.map(({ text }) => text).join(", ")}`);
+    say(`  One that nobody needs: aws ec2 delete-volume --region ${settings.region} --volume-id ${disks[0]?.id}`);
   }
   const next = terraform ? undefined : await nextToDestroy(connection);
   if (next !== undefined) {
     say(next);
     return;
   }
-  const stays = await whatStays(connection);
+  const stays = [...ownership.leftAlone(), ...(await whatStays(connection))];
   stays.forEach(say);
   const exception = stays.length > 0 ? ", but for what is said above" : "";
   say(isEmpty ? `Nothing is there of ${settings.name}${exception}.` : doneText(props, exception));

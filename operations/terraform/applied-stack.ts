@@ -9,6 +9,7 @@ import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
 import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
+import { whatHelps } from "./what-helps";
 
 /** How Terraform is run. */
 export interface TerraformProps {
@@ -60,7 +61,12 @@ export class AppliedStack {
     if (code !== 0 && !errors.includes("No state file was found")) {
       throw this.failure("state list", errors);
     }
-    return output.split("\n").filter((address) => address !== "" && !/(?:^|\.)data\./.test(address));
+    const addresses = output.split("\n").filter((line) => line !== "");
+    const nonsense = addresses.find((address) => !/^[\w-]+(?:\[.*\])?\.[\w-]+/.test(address));
+    if (nonsense !== undefined) {
+      throw this.failure("state list", `it printed what is no address: ${nonsense.slice(0, 80)}`);
+    }
+    return addresses.filter((address) => !/(?:^|\.)data\./.test(address));
   }
 
   /** Returns ids of resources that were replaced and not deleted yet. Terraform destroys them, though `state list -id` omits them. */
@@ -131,7 +137,11 @@ export class AppliedStack {
   }
 
   private async resources(): Promise<StateResource[]> {
-    return resourcesIn(await this.run(["show", "-json"]));
+    const resources = resourcesIn(await this.run(["show", "-json"]));
+    if (resources === undefined) {
+      throw this.failure("show", "it printed no state as JSON");
+    }
+    return resources;
   }
 
   private get planFile(): string {
@@ -173,18 +183,11 @@ export class AppliedStack {
   }
 
   private failure(command: string, errors: string): Failure {
+    const { program } = this.props.terraform;
     // Where Terraform prints in colour, its errors are coloured too.
     const text = stripVTControlCharacters(errors).trim();
-    const lock = /Lock Info:[\s│]+ID:\s+(\S+)/.exec(text)?.[1];
-    const next =
-      lock === undefined
-        ? "put that right, and run this again: it goes on from here"
-        : `if no Terraform is at it any more: ${this.commandLine(`force-unlock ${lock}`)}; then run this again`;
-    return new Failure(
-      "terraform",
-      `${this.props.terraform.program} ${command} of ${this.stack} failed\n${text}`,
-      next,
-    );
+    const next = whatHelps(text, { program, folder: stackFolder(this.stack) });
+    return new Failure("terraform", `${program} ${command} of ${this.stack} failed\n${text}`, next);
   }
 }
 

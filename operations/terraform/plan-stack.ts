@@ -77,8 +77,11 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   });
   const problems = planned.code === 0 ? [] : [planningProblem(stack, options, log.diagnostics(planned.errors))];
   // A plan that failed may still have saved a part, which is shown beside the problem.
-  if (problems.some(({ kind }) => kind === "blocked") || !existsSync(file)) {
+  if (problems.some(({ kind }) => kind === "blocked") || (problems.length > 0 && !existsSync(file))) {
     return { plans: [], problems };
+  }
+  if (!existsSync(file)) {
+    return failure(stack, "plan", { ...planned, errors: `it left no plan: is '${program}' Terraform?` });
   }
   onPhase("read");
   const shown = await runTerraform(terraform, ["show", "-json", "-no-color", file], runOptions);

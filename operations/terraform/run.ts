@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { terraformProblem, terraformProgram } from "../../platform/terraform";
 import { timed } from "../command/debug";
 import { CommandError } from "../command/failure";
+import { whileUnfinished } from "../command/interruption";
 import { type ProgramOptions, type ProgramResult, runProgram } from "../command/run-program";
 import { expectNoProblem } from "../command/usable-terraform";
 import { stackFolder } from "./synthesize";
@@ -15,7 +16,9 @@ export function runTerraform(
   options: Omit<ProgramOptions, "cwd">,
 ): Promise<ProgramResult> {
   expectOverride(stack, folder);
-  return runProgram(program, words, { ...options, cwd: folder });
+  const run = () => runProgram(program, words, { ...options, cwd: folder });
+  // Terraform that gets the terminal's interrupts too has no lock, and ends at the second.
+  return options.endedBy === "signal" ? whileUnfinished(`${program} ${words[0]} of ${stack}`, run) : run();
 }
 
 export interface TerraformOfStack {

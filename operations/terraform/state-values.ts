@@ -1,7 +1,16 @@
-/** Returns the resources in a state as `terraform show -json` prints it. */
-export function resourcesIn(json: string): StateResource[] {
-  const { values } = JSON.parse(json) as { readonly values: StateValues | undefined };
-  return resourcesOf(values?.root_module);
+/** Returns the resources in a state as `terraform show -json` prints it; undefined if that is anything else. */
+export function resourcesIn(json: string): StateResource[] | undefined {
+  try {
+    const state: State | null = JSON.parse(json);
+    return state?.format_version === undefined ? undefined : resourcesOf(state.values?.root_module);
+  } catch {
+    return undefined;
+  }
+}
+
+interface State {
+  readonly format_version: string | undefined;
+  readonly values: StateValues | undefined;
 }
 
 /** Values of a state, as Terraform writes them in JSON (Terraform, "JSON output format"). */

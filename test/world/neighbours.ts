@@ -13,6 +13,7 @@ import {
   CreateVolumeCommand,
   CreateVpcCommand,
   EC2Client,
+  type RequestLaunchTemplateData,
   type ResourceType,
   RunInstancesCommand,
 } from "@aws-sdk/client-ec2";
@@ -56,11 +57,12 @@ export function workshop(region: string, place: { readonly vpc: string; readonly
           TagSpecifications: specification("network-interface", tags),
         }),
       ),
-    launchTemplate: (LaunchTemplateName: string, tags: Tags) =>
+    /** @param more - what else its instances have: a profile, security groups */
+    launchTemplate: (LaunchTemplateName: string, tags: Tags, more: RequestLaunchTemplateData = {}) =>
       ec2.send(
         new CreateLaunchTemplateCommand({
           LaunchTemplateName,
-          LaunchTemplateData: { InstanceType: "t4g.small" },
+          LaunchTemplateData: { InstanceType: "t4g.small", ...more },
           TagSpecifications: specification("launch-template", tags),
         }),
       ),
@@ -108,7 +110,10 @@ export function workshop(region: string, place: { readonly vpc: string; readonly
   };
 }
 
-/** Somebody else's things, in a network of theirs, each of which looks like the cluster's in all but one tag or letter. */
+/**
+ * Somebody else's things, in a network of theirs: each looks like the cluster's in all but one tag or letter, or has all of its tags, and
+ * lies there.
+ */
 export async function neighbours(region: string, name: string): Promise<void> {
   const ec2 = new EC2Client({ region });
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.99.0.0/16" }));
@@ -136,4 +141,15 @@ export async function neighbours(region: string, name: string): Promise<void> {
   await make.targetGroup("neighbour", others);
   await make.logGroup(`/aws/eks/${name}/cluster-audit`, { Cluster: name });
   await make.logGroup(`/aws/eks/${name}-2/cluster`, { Cluster: name });
+
+  // With all tags.
+  const launched = { ...owned, "eks:eks-cluster-name": name };
+  await make.instance({ ...launched, "karpenter.sh/nodepool": "default" });
+  await make.interface({ ...cilium, Cluster: name });
+  const all = await make.securityGroup("k8s-elb-neighbour-3", owned);
+  await make.launchTemplate("neighbour-3", launched, { SecurityGroupIds: [all] });
+  await make.launchTemplate("neighbour-4", launched);
+  await make.classic("neighbour-2", group, owned);
+  await make.network("neighbour-2", { "elbv2.k8s.aws/cluster": name });
+  await make.targetGroup("neighbour-2", owned);
 }

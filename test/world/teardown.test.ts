@@ -148,6 +148,22 @@ test("a dry run shows what there is, and sends nothing but reads", async () => {
   expect(lines.join("\n")).toContain("Service default/web");
 });
 
+test("what has all of the cluster's tags in another VPC, or in none, is shown with what deletes it", async () => {
+  const left = (await tornDown({ dryRun: true })).filter((line) => line.startsWith("Left alone, with tags of"));
+
+  expect(left.map((line) => /: ([a-z ]+) \S+.*, in (\S+)/.exec(line)?.slice(1).join(", ")).sort()).toEqual([
+    expect.stringMatching(/^instance, vpc-/),
+    "launch template, no",
+    expect.stringMatching(/^launch template, vpc-/),
+    expect.stringMatching(/^load balancer, vpc-/),
+    expect.stringMatching(/^load balancer, vpc-/),
+    expect.stringMatching(/^network interface, vpc-/),
+    expect.stringMatching(/^security group, vpc-/),
+    expect.stringMatching(/^target group, vpc-/),
+  ]);
+  expect(left.filter((line) => !/; the cluster's is vpc-\w+\. If it is the cluster's: aws /.test(line))).toEqual([]);
+});
+
 test("a dry run with Terraform changes nothing either", async () => {
   const before = [await journal(), await inventory()];
   const { code, output, errors } = await run(["--dry-run"]);
@@ -214,6 +230,22 @@ test.each([
 
   expect({ code, output }).toEqual({ code: ending, output: expect.stringContaining(said) });
   expect(await journal()).toBe(before);
+});
+
+test("a second run is refused while a first one is at it, even if that only asks", async () => {
+  const first = typing();
+  let lock: string | undefined;
+  for (let looks = 0; lock === undefined && looks < 300; looks++) {
+    await setTimeout(200);
+    lock = readdirSync(temporary).find((folder) => folder.startsWith("eks-cilium-platform-teardown-"));
+  }
+  const [, pid = ""] = /-(\d+)-\w+$/.exec(lock ?? "") ?? [];
+  const { code, output, errors } = await run(["--yes", name], undefined, { TMPDIR: temporary });
+  process.kill(Number(pid), "SIGINT");
+  await first;
+
+  expect({ code, output }).toEqual({ code: 2, output: "" });
+  expect(errors).toMatch(new RegExp(`^error: a teardown of ${name} is at it already: process ${pid} of this machine`));
 });
 
 test("deletion protection is shown, and stays on unless somebody says otherwise", async () => {
@@ -418,6 +450,7 @@ describe("with an API that is dead for good", () => {
   /** What holds a step up for good. */
   async function holding(step: Step): Promise<string> {
     const ownership = ownershipOf(name);
+    ownership.setVpcs([world.facts.vpc]);
     const connection = connect(world.settings, ownership.guard);
     const signal = new AbortController().signal;
     const context: TeardownContext = { connection, ownership, objects: undefined, signal, say: () => {} };

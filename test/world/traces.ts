@@ -1,3 +1,4 @@
+import { karpenterNodeRoleName } from "../../platform/names";
 import { made } from "../../rehearsal/world/controllers/controllers";
 import { addFinalizer, addFinalizers, serviceFinalizer } from "../../rehearsal/world/finalizers";
 import type { KubernetesObject } from "../../rehearsal/world/kubectl";
@@ -27,7 +28,12 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
   await make.network("d4e5f6", owned);
   await make.targetGroup("d4e5f6", owned);
   await make.instance({ ...launched, "karpenter.sh/nodepool": "default", Name: `${name}-karpenter` });
-  await make.launchTemplate("karpenter.k8s.aws/1234567890", { ...launched, "karpenter.k8s.aws/cluster": name });
+  await make.launchTemplate("karpenter.k8s.aws/1234567890", launched, {
+    IamInstanceProfile: { Name: karpenterNodeRoleName(name) },
+  });
+  await make.launchTemplate("karpenter.k8s.aws/2345678901", launched, {
+    NetworkInterfaces: [{ DeviceIndex: 0, Groups: [group] }],
+  });
   await make.interface({ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": name, Cluster: name });
 
   await kubectl.put([

@@ -19,7 +19,7 @@ import { partitionOf } from "../../../schema/region";
 import { ifResourceExists } from "../../aws/failure";
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
-import { isMadeByTerraform, tagsFrom } from "../../teardown/ownership";
+import { isMadeByTerraform, tagsFrom } from "../../teardown/cluster-tags";
 import { type Existing, type Finder, finderBy, type Obstacle } from "../existing";
 
 /** What IAM, KMS, CloudWatch and EKS know by its name. */

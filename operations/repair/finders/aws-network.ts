@@ -10,9 +10,8 @@ import {
   GetSubnetCidrReservationsCommand,
   type Tag,
 } from "@aws-sdk/client-ec2";
-
+import { tagsFrom } from "../../teardown/cluster-tags";
 import { vpcIds } from "../../teardown/main-resources";
-import { tagsFrom } from "../../teardown/ownership";
 import { type Existing, type Finder, finderBy, knownText } from "../existing";
 
 /** What in a network EC2 makes but once: two subnets never overlap, a VPC has one internet gateway. */

@@ -30,8 +30,8 @@ export async function plannedCluster(clusterName: string, options: ClusterOption
     options.stacks,
   );
   const program = await requiredTerraform(backend.type);
-  await synthesize(signal);
   const folder = temporaryFolder("plans");
+  await synthesize(signal);
   const results: PlanningResult[] = [];
   for (const { part, stack } of asked) {
     const earlier = partsBefore(part).map((before) => stackName(name, before));

@@ -1,15 +1,10 @@
-import {
-  DeleteLaunchTemplateCommand,
-  paginateDescribeInstances,
-  paginateDescribeLaunchTemplates,
-  TerminateInstancesCommand,
-} from "@aws-sdk/client-ec2";
+import { paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
 
-import { eksClusterNameTag, nodePoolTag } from "../../../platform/names";
+import { nodePoolTag } from "../../../platform/names";
 import { allPages } from "../../aws/pages";
 import type { ClusterObject, ObjectClient, ObjectKind } from "../../kubernetes/objects";
+import { tagsFrom } from "../cluster-tags";
 import { type ControllerState, deletion, isLost } from "../deletion";
-import { tagsFrom } from "../ownership";
 import type { Obstacle, Step } from "../step";
 import { unevictablePods } from "../unevictable-pods";
 
@@ -41,7 +36,7 @@ export const terminateInstances: Step = {
   title: "Terminate Karpenter's instances that are left",
   verb: "terminate",
   timeoutMinutes: 10,
-  find: async ({ connection: { aws }, ownership }) => {
+  find: async ({ connection: { aws, settings }, ownership }) => {
     const states = ["pending", "running", "shutting-down", "stopping", "stopped"];
     const Filters = [
       { Name: "tag-key", Values: [nodePoolTag] },
@@ -50,7 +45,16 @@ export const terminateInstances: Step = {
     const found = await allPages(paginateDescribeInstances({ client: aws.ec2 }, { Filters }), (page) =>
       page.Reservations?.flatMap(({ Instances = [] }) => Instances),
     );
-    const own = found.filter(({ InstanceId: id = "", Tags }) => ownership.claim("instance", id, tagsFrom(Tags)));
+    const own = found.filter(({ InstanceId: id = "", VpcId: vpc, Tags }) =>
+      ownership.claimLocated({
+        kind: "instance",
+        id,
+        name: `instance ${id}`,
+        tags: tagsFrom(Tags),
+        vpc,
+        removal: `aws ec2 terminate-instances --region ${settings.region} --instance-ids ${id}`,
+      }),
+    );
     return own.map(({ InstanceId: id = "", State, Tags }) => {
       const { Name: name = "without a name" } = tagsFrom(Tags);
       const clear = async () => {
@@ -68,30 +72,6 @@ export const deleteNodeClasses: Step = {
   verb: "delete",
   timeoutMinutes: 10,
   find: async ({ objects }) => (objects ? deletions(objects, await objects.list(nodeClass)) : []),
-};
-
-/** Karpenter makes launch templates, and deletes them with their EC2NodeClass if it still runs then. */
-export const deleteLaunchTemplates: Step = {
-  id: "launch-templates",
-  title: "Delete Karpenter's launch templates that are left",
-  verb: "delete",
-  timeoutMinutes: 2,
-  find: async ({ connection: { aws, settings }, ownership }) => {
-    const Filters = [{ Name: `tag:${eksClusterNameTag}`, Values: [settings.name] }];
-    const found = await allPages(
-      paginateDescribeLaunchTemplates({ client: aws.ec2 }, { Filters }),
-      (page) => page.LaunchTemplates,
-    );
-    const own = found.filter(({ LaunchTemplateId: id = "", Tags }) =>
-      ownership.claim("launch template", id, tagsFrom(Tags)),
-    );
-    return own.map(({ LaunchTemplateId, LaunchTemplateName }) => {
-      const clear = async () => {
-        await aws.ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
-      };
-      return { name: `${LaunchTemplateId} (${LaunchTemplateName})`, heldBy: undefined, clear };
-    });
-  },
 };
 
 async function deletions(objects: ObjectClient, found: readonly ClusterObject[]): Promise<Obstacle[]> {

@@ -13,7 +13,7 @@ import {
 
 import type { Aws } from "../../aws/clients";
 import { allPages } from "../../aws/pages";
-import { type Tags, tagsFrom } from "../ownership";
+import { type Tags, tagsFrom } from "../cluster-tags";
 import type { Step } from "../step";
 
 /** A load balancer of either generation, or a target group. */
@@ -21,7 +21,10 @@ interface TaggedBalancer {
   readonly id: string;
   readonly name: string;
   readonly tags: Tags;
+  readonly vpc: string | undefined;
   readonly remove: () => Promise<unknown>;
+  /** What people type to delete it, but for the region. */
+  readonly removal: string;
 }
 
 /** Load balancers are left if their Services are gone, or if nobody in the cluster can delete them any more. */
@@ -30,9 +33,15 @@ export const deleteLoadBalancers: Step = {
   title: "Delete the cluster's load balancers that are left",
   verb: "delete",
   timeoutMinutes: 10,
-  find: async ({ connection: { aws }, ownership }) => {
+  find: async ({ connection: { aws, settings }, ownership }) => {
     const found = await Promise.all([classicBalancers(aws), currentBalancers(aws), unusedTargetGroups(aws)]);
-    const own = found.flat().filter(({ id, tags }) => ownership.claim("load balancer", id, tags));
+    const own = found.flat().filter((one) =>
+      ownership.claimLocated({
+        ...one,
+        kind: "load balancer",
+        removal: `${one.removal} --region ${settings.region}`,
+      }),
+    );
     return own.map(({ name, remove }) => {
       const clear = async () => {
         await remove();
@@ -55,42 +64,55 @@ async function classicBalancers({ elb }: Aws): Promise<TaggedBalancer[]> {
   const described = await Promise.all(
     batches(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
   );
+  const vpcs = new Map(found.map(({ LoadBalancerName, VPCId }) => [LoadBalancerName, VPCId]));
   return described
     .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
     .map(({ LoadBalancerName = "", Tags }) => ({
       id: LoadBalancerName,
       name: `load balancer ${LoadBalancerName}`,
       tags: tagsFrom(Tags),
+      vpc: vpcs.get(LoadBalancerName),
+      removal: `aws elb delete-load-balancer --load-balancer-name ${LoadBalancerName}`,
       remove: () => elb.send(new DeleteClassic({ LoadBalancerName })),
     }));
 }
 
 async function currentBalancers(aws: Aws): Promise<TaggedBalancer[]> {
   const found = await allPages(paginateDescribeLoadBalancers({ client: aws.elbv2 }, {}), (page) => page.LoadBalancers);
-  const arns = found.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
-  return withTags(aws, arns, "load balancer", (LoadBalancerArn) =>
-    aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
-  );
+  return withTags(aws, new Map(found.map(({ LoadBalancerArn = "", VpcId }) => [LoadBalancerArn, VpcId])), {
+    word: "load balancer",
+    command: "aws elbv2 delete-load-balancer --load-balancer-arn",
+    remove: (LoadBalancerArn) => aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })),
+  });
 }
 
 /** Returns target groups that no load balancer uses: AWS deletes no others. */
 async function unusedTargetGroups(aws: Aws): Promise<TaggedBalancer[]> {
   const found = await allPages(paginateDescribeTargetGroups({ client: aws.elbv2 }, {}), (page) => page.TargetGroups);
   const unused = found.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0);
-  const arns = unused.map(({ TargetGroupArn = "" }) => TargetGroupArn);
-  return withTags(aws, arns, "target group", (TargetGroupArn) =>
-    aws.elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn })),
-  );
+  return withTags(aws, new Map(unused.map(({ TargetGroupArn = "", VpcId }) => [TargetGroupArn, VpcId])), {
+    word: "target group",
+    command: "aws elbv2 delete-target-group --target-group-arn",
+    remove: (TargetGroupArn) => aws.elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn })),
+  });
 }
 
+/** How load balancers, or target groups, are named and deleted. */
+interface BalancerKind {
+  readonly word: string;
+  /** What people type to delete one, up to its ARN. */
+  readonly command: string;
+  readonly remove: (arn: string) => Promise<unknown>;
+}
+
+/** @param vpcs - the VPC of each, by its ARN */
 async function withTags(
   { elbv2 }: Aws,
-  arns: readonly string[],
-  word: string,
-  remove: (arn: string) => Promise<unknown>,
+  vpcs: ReadonlyMap<string, string | undefined>,
+  { word, command, remove }: BalancerKind,
 ): Promise<TaggedBalancer[]> {
   const described = await Promise.all(
-    batches(arns).map((ResourceArns) => elbv2.send(new DescribeTagsCommand({ ResourceArns }))),
+    batches([...vpcs.keys()]).map((ResourceArns) => elbv2.send(new DescribeTagsCommand({ ResourceArns }))),
   );
   return described
     .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
@@ -98,6 +120,8 @@ async function withTags(
       id,
       name: `${word} ${id.split("/").slice(1, -1).join("/")}`,
       tags: tagsFrom(Tags),
+      vpc: vpcs.get(id),
+      removal: `${command} ${id}`,
       remove: () => remove(id),
     }));
 }

@@ -6,7 +6,7 @@ import {
 
 import { clusterTag, controlPlaneLogGroup } from "../../../platform/names";
 import { allPages } from "../../aws/pages";
-import { tagsText } from "../ownership";
+import { tagsText } from "../cluster-tags";
 import type { Step } from "../step";
 
 /** Logs that come late make the group again after Terraform has deleted it. */

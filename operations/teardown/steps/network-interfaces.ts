@@ -8,7 +8,7 @@ import {
 import { ciliumClusterTag } from "../../../platform/names";
 import type { Aws } from "../../aws/clients";
 import { allPages } from "../../aws/pages";
-import { tagsFrom } from "../ownership";
+import { tagsFrom } from "../cluster-tags";
 import type { Step } from "../step";
 
 /** Interfaces that Cilium's operator has made may outlive it, and each keeps its subnet and its security groups from being deleted. */
@@ -19,8 +19,15 @@ export const deleteInterfaces: Step = {
   timeoutMinutes: 10,
   find: async ({ connection: { aws, settings }, ownership }) => {
     const found = await interfaces(aws, [{ Name: `tag:${ciliumClusterTag}`, Values: [settings.name] }]);
-    const own = found.filter(({ NetworkInterfaceId: id = "", TagSet }) =>
-      ownership.claim("interface", id, tagsFrom(TagSet)),
+    const own = found.filter((one) =>
+      ownership.claimLocated({
+        kind: "interface",
+        id: one.NetworkInterfaceId ?? "",
+        name: `network interface ${interfaceText(one)}`,
+        tags: tagsFrom(one.TagSet),
+        vpc: one.VpcId,
+        removal: `aws ec2 delete-network-interface --region ${settings.region} --network-interface-id ${one.NetworkInterfaceId}`,
+      }),
     );
     return own.map((one) => {
       const { NetworkInterfaceId, Attachment, Status } = one;

@@ -7,8 +7,8 @@ import {
 
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
+import { isMadeByTerraform, tagsFrom } from "../cluster-tags";
 import { vpcIds } from "../main-resources";
-import { isMadeByTerraform, tagsFrom } from "../ownership";
 import type { Step } from "../step";
 import { interfaces, interfaceText } from "./network-interfaces";
 import { groupText, securityGroups } from "./security-groups";

@@ -7,7 +7,7 @@ import {
 
 import type { Aws } from "../../aws/clients";
 import { allPages } from "../../aws/pages";
-import { tagsFrom } from "../ownership";
+import { tagsFrom } from "../cluster-tags";
 import type { Step } from "../step";
 import { interfaces, interfaceText } from "./network-interfaces";
 
@@ -20,11 +20,19 @@ export const deleteSecurityGroups: Step = {
   title: "Delete security groups of load balancers",
   verb: "delete",
   timeoutMinutes: 10,
-  find: async ({ connection: { aws, describe }, ownership }) => {
+  find: async ({ connection: { aws, describe, settings }, ownership }) => {
     const { resourcesVpcConfig } = (await describe()) ?? {};
     const own = (await securityGroups(aws, [])).filter(
-      ({ GroupId: id = "", Tags }) =>
-        id !== resourcesVpcConfig?.clusterSecurityGroupId && ownership.claim("security group", id, tagsFrom(Tags)),
+      (group) =>
+        group.GroupId !== resourcesVpcConfig?.clusterSecurityGroupId &&
+        ownership.claimLocated({
+          kind: "security group",
+          id: group.GroupId ?? "",
+          name: `security group ${groupText(group)}`,
+          tags: tagsFrom(group.Tags),
+          vpc: group.VpcId,
+          removal: `aws ec2 delete-security-group --region ${settings.region} --group-id ${group.GroupId}`,
+        }),
     );
     return Promise.all(
       own.map(async (group) => {

@@ -3,8 +3,8 @@ import { paginateDescribeVolumes } from "@aws-sdk/client-ec2";
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import { type ClusterObject, type ObjectClient, type ObjectKind, qualifiedName } from "../../kubernetes/objects";
+import { isOurs, tagsFrom } from "../cluster-tags";
 import { type ControllerState, controllerState, deletion, kindAndName } from "../deletion";
-import { isOurs, tagsFrom } from "../ownership";
 import { runningPods } from "../running-pods";
 import type { Obstacle, Step } from "../step";
 
@@ -70,25 +70,53 @@ export async function volumeClaimNames(objects: ObjectClient): Promise<string[]>
   return (await objects.list(volumeClaim)).map(qualifiedName);
 }
 
-/** Returns the ids of the disks of the cluster's volumes: by default the EBS driver gives disks no tag that names the cluster. */
-export async function diskIdsIn(objects: ObjectClient): Promise<ReadonlySet<string>> {
-  const volumes = await objects.list(volume);
-  const sources = volumes.map(({ spec }) => spec?.["csi"] as { readonly volumeHandle: string } | undefined);
-  return new Set(sources.flatMap((source) => source?.volumeHandle ?? []));
+interface ClaimReference {
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/**
+ * Returns the disks of the cluster's volumes, by their ids, with the claim of each: `shop/data`. By default the EBS driver gives disks no
+ * tag that names the cluster.
+ */
+export async function disksIn(objects: ObjectClient): Promise<ReadonlyMap<string, string | undefined>> {
+  const disks = (await objects.list(volume)).flatMap(({ spec }) => {
+    const source = spec?.["csi"] as { readonly volumeHandle: string } | undefined;
+    const claim = spec?.["claimRef"] as ClaimReference | undefined;
+    return source ? [[source.volumeHandle, claimText(claim?.namespace, claim?.name)] as const] : [];
+  });
+  return new Map(disks);
 }
 
 /** The EBS driver tags a disk with the name and namespace of the claim that it made it for (its docs/tagging.md). */
 const claimTag = "kubernetes.io/created-for/pvc";
 
+export interface RemainingDisk {
+  readonly id: string;
+  /** Its id with its claim: `vol-0a1b2c3d4e5f60718 (default/data)`. */
+  readonly text: string;
+}
+
 /**
- * Returns the cluster's disks that are left, with their claims: `vol-0a1b2c3d4e5f60718 (default/data)`. Nothing here deletes a disk.
- * @param knownIds - ids of disks that the cluster had volumes for
+ * Returns the cluster's disks that are left, with their claims. Nothing here deletes a disk.
+ * @param known - the claims of disks that the cluster had volumes for, by their ids
  */
-export async function remainingDisks({ aws, settings }: Connection, knownIds: ReadonlySet<string>): Promise<string[]> {
+export async function remainingDisks(
+  { aws, settings }: Connection,
+  known: ReadonlyMap<string, string | undefined>,
+): Promise<RemainingDisk[]> {
   const Filters = [{ Name: "tag-key", Values: [`${claimTag}/name`] }];
   const found = await allPages(paginateDescribeVolumes({ client: aws.ec2 }, { Filters }), (page) => page.Volumes);
   return found
     .map(({ VolumeId: id = "", Tags }) => ({ id, tags: tagsFrom(Tags) }))
-    .filter(({ id, tags }) => knownIds.has(id) || isOurs(settings.name, "disk", tags))
-    .map(({ id, tags }) => `${id} (${tags[`${claimTag}/namespace`]}/${tags[`${claimTag}/name`]})`);
+    .filter(({ id, tags }) => known.has(id) || isOurs(settings.name, "disk", tags))
+    .map(({ id, tags }) => {
+      const claim = claimText(tags[`${claimTag}/namespace`], tags[`${claimTag}/name`]);
+      return { id, text: `${id} (${known.get(id) ?? claim ?? "of no claim"})` };
+    });
+}
+
+/** Returns a claim as people name it, without its namespace where that is not known. */
+function claimText(namespace: string | undefined, name: string | undefined): string | undefined {
+  return namespace && name ? `${namespace}/${name}` : name || undefined;
 }

@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "temporary-folder-"));
 const program = join(folder, "program.cjs");
@@ -57,17 +57,47 @@ test.each([
   expect(statSync(made, { throwIfNoEntry: false })).toBeUndefined();
 });
 
-test("what a killed run has left goes a day later, and nothing that is younger or somebody else's", () => {
-  const old = new Date(Date.now() - 25 * 3_600_000);
-  const names = ["eks-cilium-platform-plans-old", "eks-cilium-platform-plans-young", "somebody-elses"] as const;
+test("what a killed run has left is removed by the next one, and nothing of a run that goes on, or somebody else's", async () => {
+  const started = async () => {
+    const child = spawn(process.execPath, [program, "waits"], { env });
+    const [said] = await once(child.stdout, "data");
+    const [made = ""] = String(said).trim().split(" ");
+    writeFileSync(join(made, "plan"), "secret");
+    return { child, name: basename(made) };
+  };
+  const running = await started();
+  const killed = await started();
+  killed.child.kill("SIGKILL");
+  await once(killed.child, "close");
+  const names = ["somebody-elses-1-abcdef", "eks-cilium-platform-plans-young"];
   for (const name of names) {
     mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, "plan"), "secret");
   }
-  for (const name of [names[0], names[2]]) {
-    utimesSync(join(folder, name), old, old);
-  }
+  expect(readdirSync(folder)).toContain(killed.name);
+  spawnSync(process.execPath, [program, "ends"], { env });
+  const left = readdirSync(folder).filter((name) => !name.startsWith("program"));
+  running.child.kill();
+  await once(running.child, "close");
+
+  expect(left.sort()).toEqual([running.name, ...names].sort());
+});
+
+test("what a run of an earlier version has left, which names no process, goes a day later", () => {
+  const old = new Date(Date.now() - 25 * 3_600_000);
+  const name = "eks-cilium-platform-plans-AbCdEf";
+  mkdirSync(join(folder, name));
+  utimesSync(join(folder, name), old, old);
   spawnSync(process.execPath, [program, "ends"], { env });
 
-  expect(readdirSync(folder).filter((name) => names.some((one) => one === name))).toEqual(names.slice(1));
+  expect(readdirSync(folder)).not.toContain(name);
+});
+
+test.each([
+  ["missing", join(folder, "missing"), "is not there"],
+  ["no folder", program, "is no folder"],
+])("a temporary folder that is %s is said in a sentence", (_, TMPDIR, fault) => {
+  const { stderr } = spawnSync(process.execPath, [program, "ends"], { env: { ...env, TMPDIR }, encoding: "utf8" });
+
+  expect(stderr).toContain(`the temporary folder ${TMPDIR} ${fault}`);
+  expect(stderr).toContain("next: 'put that right, or name another folder in TMPDIR'");
 });

@@ -1,12 +1,6 @@
 import type { AwsCall } from "../../../operations/command/call";
-import {
-  isOfStack,
-  isOurs,
-  type Named,
-  ownershipOf,
-  type Taggable,
-  type Tags,
-} from "../../../operations/teardown/ownership";
+import { isOfStack, isOurs, type Named, type Taggable, type Tags } from "../../../operations/teardown/cluster-tags";
+import { type Located, ownershipOf } from "../../../operations/teardown/ownership";
 
 const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
 const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
@@ -68,12 +62,67 @@ test.each<[Named["kind"], string]>([
   expect(isOfStack("demo", { kind, name, tags: terraforms })).toBe(false);
 });
 
+/** @param vpc - in which it lies; the cluster's, by default */
+const instance = (id: string, tags: Tags, vpc: string | undefined = "vpc-1"): Located => ({
+  kind: "instance",
+  id,
+  name: `instance ${id}`,
+  tags,
+  vpc,
+  removal: `aws ec2 terminate-instances --instance-ids ${id}`,
+});
+
+describe("what has the cluster's tags", () => {
+  test("and lies in another VPC, or in none that is known, is left alone, and told with what deletes it", () => {
+    const { claimLocated, leftAlone, setVpcs } = ownershipOf("demo");
+    setVpcs(["vpc-1"]);
+
+    expect(claimLocated(instance("i-1", karpenters))).toBe(true);
+    expect(claimLocated(instance("i-2", karpenters, "vpc-2"))).toBe(false);
+    expect(claimLocated({ ...instance("i-3", karpenters), vpc: undefined })).toBe(false);
+    expect(claimLocated(instance("i-4", {}, "vpc-2"))).toBe(false);
+    expect(leftAlone()).toEqual([
+      "Left alone, with tags of demo: instance i-2, in vpc-2; the cluster's is vpc-1. If it is the cluster's: aws ec2 terminate-instances --instance-ids i-2",
+      "Left alone, with tags of demo: instance i-3, in no VPC that is known; the cluster's is vpc-1. If it is the cluster's: aws ec2 terminate-instances --instance-ids i-3",
+    ]);
+  });
+
+  test("is left alone wherever it lies, once the cluster has no VPC", () => {
+    const { claimLocated, leftAlone } = ownershipOf("demo");
+
+    expect(claimLocated(instance("i-1", karpenters))).toBe(false);
+    expect(leftAlone()).toEqual([expect.stringContaining("in vpc-1; the cluster has no VPC any more.")]);
+  });
+
+  test("is the cluster's wherever it lies, if something else that is the cluster's says so", () => {
+    const { claimLocated, leftAlone } = ownershipOf("demo");
+
+    expect(claimLocated({ ...instance("i-1", karpenters), vpc: undefined, hasProof: true })).toBe(true);
+    expect(leftAlone()).toEqual([]);
+  });
+
+  test("and a stack's name is left alone in another VPC, too", () => {
+    const { claimOfStack, guard, leftAlone, setVpcs } = ownershipOf("demo");
+    setVpcs(["vpc-1"]);
+    const subnet = (vpc: string): Named => ({ kind: "subnet", name: "demo-private-a", tags: terraforms, vpc });
+
+    expect(claimOfStack(subnet("vpc-1"), ["subnet-1"])).toBe(true);
+    expect(claimOfStack({ ...subnet("vpc-2"), removal: "aws ec2 delete-subnet" }, ["subnet-2"])).toBe(false);
+    expect(leftAlone()).toEqual([
+      "Left alone, with tags of demo: subnet subnet-2 (demo-private-a), in vpc-2; the cluster's is vpc-1. If it is the cluster's: aws ec2 delete-subnet",
+    ]);
+    const call = { system: "aws", action: "ec2:DeleteSubnet", input: { SubnetId: "subnet-2" } } as const;
+    expect(() => guard(call)).toThrow("it lacks the cluster's tags");
+  });
+});
+
 describe("the guard", () => {
   const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
 
   test("lets pass what was seen to be the cluster's", () => {
-    const { claim, guard } = ownershipOf("demo");
-    claim("instance", "i-1", karpenters);
+    const { claim, claimLocated, setVpcs, guard } = ownershipOf("demo");
+    setVpcs(["vpc-1"]);
+    claimLocated(instance("i-1", karpenters));
     claim("cluster", "demo", terraforms);
 
     expect(() => guard(call("ec2:TerminateInstances", { InstanceIds: ["i-1"] }))).not.toThrow();
@@ -100,11 +149,14 @@ describe("the guard", () => {
     ["something that nobody has looked at", { InstanceIds: ["i-2"] }],
     ["something beside what is the cluster's", { InstanceIds: ["i-1", "i-2"] }],
     ["something that was seen to be somebody else's", { InstanceIds: ["i-3"] }],
+    ["something with the cluster's tags in another VPC", { InstanceIds: ["i-4"] }],
     ["everything", {}],
   ])("refuses to change %s", (_, input) => {
-    const { claim, guard } = ownershipOf("demo");
-    claim("instance", "i-1", karpenters);
-    claim("instance", "i-3", { ...karpenters, "eks:eks-cluster-name": "other" });
+    const { claimLocated, setVpcs, guard } = ownershipOf("demo");
+    setVpcs(["vpc-1"]);
+    claimLocated(instance("i-1", karpenters));
+    claimLocated(instance("i-3", { ...karpenters, "eks:eks-cluster-name": "other" }));
+    claimLocated(instance("i-4", karpenters, "vpc-2"));
 
     expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
   });

@@ -13,21 +13,32 @@ const settings = cluster({ name: "demo", admins: ["arn:aws:iam::111122223333:rol
 const hostile = "web\n0 to destroy\r\u001b[2J\u202E";
 const spelledOut = "web\\n0 to destroy\\u{d}\\u{1b}[2J\\u{202e}";
 
+const lookAlike = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/theirs/0a1b2c3d4e5f6071";
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
 /** What an AWS answers in which the cluster is gone, and something of it is left. */
 const answers: Record<string, object | undefined> = {
   GetCallerIdentityCommand: { Account: "111122223333", Arn: "arn:aws:iam::111122223333:role/platform-admin" },
+  DescribeVpcsCommand: {
+    Vpcs: [{ VpcId: "vpc-1", Tags: tagList({ Name: "demo", Cluster: "demo", ManagedBy: "Terraform" }) }],
+  },
+  // Somebody else's, in a VPC of theirs.
+  DescribeLoadBalancersCommand: { LoadBalancers: [{ LoadBalancerArn: lookAlike, VpcId: "vpc-2" }] },
+  DescribeTagsCommand: {
+    TagDescriptions: [{ ResourceArn: lookAlike, Tags: tagList({ "kubernetes.io/cluster/demo": "owned" }) }],
+  },
   DescribeNetworkInterfacesCommand: {
     NetworkInterfaces: [
       {
+        VpcId: "vpc-1",
         NetworkInterfaceId: "eni-1",
         Description: hostile,
         Status: "in-use",
         SubnetId: "subnet-1",
-        TagSet: Object.entries({
-          "io.cilium/cilium-managed": "true",
-          "io.cilium/cluster-name": "demo",
-          Cluster: "demo",
-        }).map(([Key, Value]) => ({ Key, Value })),
+        TagSet: tagList({ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": "demo", Cluster: "demo" }),
       },
     ],
   },
@@ -37,13 +48,14 @@ const answers: Record<string, object | undefined> = {
         Instances: [
           {
             InstanceId: "i-1",
+            VpcId: "vpc-1",
             State: { Name: "shutting-down" },
-            Tags: Object.entries({
+            Tags: tagList({
               Name: hostile,
               "kubernetes.io/cluster/demo": "owned",
               "eks:eks-cluster-name": "demo",
               "karpenter.sh/nodepool": "default",
-            }).map(([Key, Value]) => ({ Key, Value })),
+            }),
           },
         ],
       },
@@ -138,6 +150,14 @@ test("the list of what would be deleted cannot be forged, nor made longer than p
   } finally {
     answers["DescribeInstancesCommand"] = instance;
   }
+});
+
+test("what has the cluster's tags in another VPC is shown before anybody is asked, with what deletes it", async () => {
+  const { lines } = await tornDown({ dryRun: true });
+
+  expect(lines.at(-2)).toBe(
+    `Left alone, with tags of demo: load balancer app/theirs, in vpc-2; the cluster's is vpc-1. If it is the cluster's: aws elbv2 delete-load-balancer --load-balancer-arn ${lookAlike} --region ${settings.region}`,
+  );
 });
 
 test("so is what holds a step up", async () => {

@@ -112,3 +112,92 @@ test.each([
     next: expect.stringContaining(`${program} -chdir=cdktf.out/stacks/demo-bootstrap force-unlock 0a1b-2c3d`),
   });
 });
+
+const nonsense = expect.stringContaining(`see that '${program}' is Terraform or OpenTofu (${program} version)`);
+
+test.each([
+  ["nothing", ""],
+  ["what is no JSON", "hello"],
+  ["JSON that is no state", "[]"],
+  ["the JSON of something else", '{"values":{}}'],
+])("a Terraform that prints %s in a state's place is told from one that does what it should", async (_, printed) => {
+  const stack = stackWith(`#!/bin/sh\nprintf '%s' '${printed}'`);
+
+  await expect(stack.ids()).rejects.toMatchObject({
+    message: `${program} show of demo-bootstrap failed\nit printed no state as JSON`,
+    next: nonsense,
+  });
+});
+
+test("so is one that prints a page in place of addresses", async () => {
+  const stack = stackWith("#!/bin/sh\necho '<html>Sign in</html>'");
+
+  await expect(stack.addresses()).rejects.toMatchObject({
+    message: `${program} state list of demo-bootstrap failed\nit printed what is no address: <html>Sign in</html>`,
+    next: nonsense,
+  });
+});
+
+test("and one that plans without a word, and leaves no plan", async () => {
+  const stack = stackWith("#!/bin/sh\nexit 0");
+
+  await expect(stack.destroy({ onPlan: () => {}, onForget: () => {} })).rejects.toMatchObject({
+    message: expect.stringContaining(`it left no plan: is '${program}' Terraform?`),
+    next: nonsense,
+  });
+});
+
+test("addresses of modules and of their instances are addresses", async () => {
+  const addresses = ["aws_vpc.network", 'module.a["b.c"].aws_subnet.x[0]', "module.a[0].aws_subnet.x"];
+  const stack = stackWith(`#!/bin/sh\nprintf '%s\\n' '${addresses.join("' '")}' 'module.a.data.aws_vpc.v'`);
+
+  expect(await stack.addresses()).toEqual(addresses);
+});
+
+test("a disk that is full is told with where room is needed", async () => {
+  const stack = stackWith("#!/bin/sh\necho 'Error: write /tmp/x/demo: no space left on device' >&2; exit 1");
+
+  await expect(stack.init()).rejects.toMatchObject({ next: expect.stringContaining("make room where it says") });
+});
+
+describe("a state that cannot be read", () => {
+  const unreadable = `#!/bin/sh
+    cat >&2 <<'END'
+Failed to load state: 2 problems:
+
+- Unsupported state file format: The state file could not be parsed as JSON: syntax error at byte offset 20.
+- Unsupported state file format: The state file does not have a "version" attribute, which is required to identify the format version.
+END
+    exit 1`;
+  const state = join("state", "demo-bootstrap.tfstate");
+  const stackJson = join("cdktf.out", "stacks", "demo-bootstrap", "cdk.tf.json");
+  const next = async (backend: object) => {
+    writeFileSync(stackJson, JSON.stringify({ terraform: { backend } }));
+    const thrown: unknown = await stackWith(unreadable)
+      .addresses()
+      .catch((failure) => failure);
+    rmSync(stackJson);
+    return thrown;
+  };
+  const local = { local: { path: join("..", "..", "..", state) } };
+
+  test("is told with the one that Terraform kept of before", async () => {
+    mkdirSync("state");
+    writeFileSync(`${state}.backup`, "{}");
+
+    expect(await next(local)).toMatchObject({
+      next: expect.stringContaining(`see that ${state}.backup is whole, copy it over ${state}`),
+    });
+    rmSync(`${state}.backup`);
+  });
+
+  test("is told without one that Terraform has not kept", async () => {
+    expect(await next(local)).toMatchObject({ next: expect.stringContaining(`no ${state}.backup`) });
+  });
+
+  test("is told with where another backend keeps it", async () => {
+    expect(await next({ s3: { bucket: "acme-state" } })).toMatchObject({
+      next: expect.stringContaining("as versions of the bucket's object"),
+    });
+  });
+});

@@ -1,8 +1,8 @@
 import { flowLogsRoleName } from "../../../../platform/names";
 import type { StackPart } from "../../../../platform/parts";
 import type { TerraformProps } from "../../../terraform/applied-stack";
+import { isOfStack } from "../../cluster-tags";
 import { vpcIds } from "../../main-resources";
-import { isOfStack } from "../../ownership";
 import type { Obstacle, Step, TeardownContext } from "../../step";
 import { stackOf } from "../destroy-stack";
 import { instanceProfiles, oidcProviders, policies, roles } from "./iam-resources";

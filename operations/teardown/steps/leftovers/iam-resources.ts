@@ -19,7 +19,7 @@ import {
 
 import { ifResourceExists } from "../../../aws/failure";
 import { allPages } from "../../../aws/pages";
-import { tagsFrom } from "../../ownership";
+import { tagsFrom } from "../../cluster-tags";
 import { isStackName, stackNames } from "../../stack-names";
 import type { ResourceList, StackResource } from "./stack-resource";
 

@@ -19,9 +19,9 @@ import {
 } from "@aws-sdk/client-ec2";
 
 import { allPages } from "../../../aws/pages";
-import { tagsFrom } from "../../ownership";
+import { tagsFrom } from "../../cluster-tags";
 import type { StackKind } from "../../stack-names";
-import { ofCluster, type ResourceList, type StackResource } from "./stack-resource";
+import { inVpc, ofCluster, type ResourceList, type StackResource } from "./stack-resource";
 
 function resource(
   kind: StackKind,
@@ -50,9 +50,10 @@ export const natGateways: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const found = await allPages(paginateDescribeNatGateways(client, { Filter: own }), (page) => page.NatGateways);
   return found
     .filter(({ State }) => State !== "deleted")
-    .map(({ NatGatewayId: id = "", State, Tags }) => {
+    .map(({ NatGatewayId: id = "", VpcId, State, Tags }) => {
       const remove = () => ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: id }));
-      return resource("NAT gateway", id, Tags, State === "deleting" ? undefined : remove);
+      const gateway = resource("NAT gateway", id, Tags, State === "deleting" ? undefined : remove);
+      return inVpc(gateway, VpcId, settings.region, "delete-nat-gateway --nat-gateway-id");
     });
 };
 
@@ -62,9 +63,10 @@ export const endpoints: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const found = await allPages(paginateDescribeVpcEndpoints(client, { Filters: own }), (page) => page.VpcEndpoints);
   return found
     .filter(({ State }) => State?.toLowerCase() !== "deleted")
-    .map(({ VpcEndpointId: id = "", State, Tags }) => {
+    .map(({ VpcEndpointId: id = "", VpcId, State, Tags }) => {
       const remove = () => ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }));
-      return resource("endpoint", id, Tags, State?.toLowerCase() === "deleting" ? undefined : remove);
+      const endpoint = resource("endpoint", id, Tags, State?.toLowerCase() === "deleting" ? undefined : remove);
+      return inVpc(endpoint, VpcId, settings.region, "delete-vpc-endpoints --vpc-endpoint-ids");
     });
 };
 
@@ -80,9 +82,10 @@ export const subnets: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const client = { client: ec2 };
   const own = ofCluster(settings.name);
   const found = await allPages(paginateDescribeSubnets(client, { Filters: own }), (page) => page.Subnets);
-  return found.map(({ SubnetId: id = "", Tags }) =>
-    resource("subnet", id, Tags, () => ec2.send(new DeleteSubnetCommand({ SubnetId: id }))),
-  );
+  return found.map(({ SubnetId: id = "", VpcId, Tags }) => {
+    const subnet = resource("subnet", id, Tags, () => ec2.send(new DeleteSubnetCommand({ SubnetId: id })));
+    return inVpc(subnet, VpcId, settings.region, "delete-subnet --subnet-id");
+  });
 };
 
 export const internetGateways: ResourceList = async ({ aws: { ec2 }, settings }) => {
@@ -98,7 +101,8 @@ export const internetGateways: ResourceList = async ({ aws: { ec2 }, settings })
       }
       await ec2.send(new DeleteInternetGatewayCommand({ InternetGatewayId: id }));
     };
-    return resource("internet gateway", id, Tags, remove, networks);
+    const gateway = resource("internet gateway", id, Tags, remove, networks);
+    return inVpc(gateway, networks[0], settings.region, "delete-internet-gateway --internet-gateway-id");
   });
 };
 
@@ -106,7 +110,7 @@ export const routeTables: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const client = { client: ec2 };
   const own = ofCluster(settings.name);
   const found = await allPages(paginateDescribeRouteTables(client, { Filters: own }), (page) => page.RouteTables);
-  return found.map(({ RouteTableId: id = "", Associations = [], Tags }) => {
+  return found.map(({ RouteTableId: id = "", VpcId, Associations = [], Tags }) => {
     const associations = Associations.map(({ RouteTableAssociationId = "" }) => RouteTableAssociationId);
     const remove = async () => {
       for (const AssociationId of associations) {
@@ -114,6 +118,7 @@ export const routeTables: ResourceList = async ({ aws: { ec2 }, settings }) => {
       }
       await ec2.send(new DeleteRouteTableCommand({ RouteTableId: id }));
     };
-    return resource("route table", id, Tags, remove, associations);
+    const table = resource("route table", id, Tags, remove, associations);
+    return inVpc(table, VpcId, settings.region, "delete-route-table --route-table-id");
   });
 };

@@ -21,11 +21,11 @@ import { DeleteQueueCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@a
 
 import { ifResourceExists } from "../../../aws/failure";
 import { allPages } from "../../../aws/pages";
+import { tagsFrom } from "../../cluster-tags";
 import { tagsOfKey } from "../../kms-keys";
-import { tagsFrom } from "../../ownership";
 import { isStackName, stackNames } from "../../stack-names";
 import { securityGroups } from "../security-groups";
-import { ofCluster, type ResourceList, type StackResource } from "./stack-resource";
+import { inVpc, ofCluster, type ResourceList, type StackResource } from "./stack-resource";
 
 export const launchTemplates: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const pages = paginateDescribeLaunchTemplates({ client: ec2 }, { Filters: ofCluster(settings.name) });
@@ -38,10 +38,11 @@ export const launchTemplates: ResourceList = async ({ aws: { ec2 }, settings }) 
 
 export const endpointSecurityGroups: ResourceList = async ({ aws, settings }) => {
   const found = await securityGroups(aws, ofCluster(settings.name));
-  return found.map(({ GroupId: id = "", Tags }) => {
+  return found.map(({ GroupId: id = "", VpcId, Tags }) => {
     const tags = tagsFrom(Tags);
     const remove = () => aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
-    return { kind: "security group", id, name: tags["Name"] ?? "", tags, remove };
+    const group = { kind: "security group", id, name: tags["Name"] ?? "", tags, remove } as const;
+    return inVpc(group, VpcId, settings.region, "delete-security-group --group-id");
   });
 };
 

@@ -1,6 +1,8 @@
+import { connect } from "../../../../operations/connection";
 import type { ClusterObject } from "../../../../operations/kubernetes/objects";
-import { deleteVolumes } from "../../../../operations/teardown/steps/volumes";
-import { foundBy, node, obstaclesOf } from "../fake-objects";
+import { deleteVolumes, disksIn, remainingDisks } from "../../../../operations/teardown/steps/volumes";
+import { cluster } from "../../../support/settings";
+import { foundBy, node, objectsOf, obstaclesOf } from "../fake-objects";
 
 test("a claim that a pod uses says which", async () => {
   const claim: ClusterObject = {
@@ -43,4 +45,37 @@ test.each([
   const [obstacle] = await obstaclesOf(deleteVolumes, volume, ...nodes);
 
   expect(obstacle?.clear !== undefined).toBe(isDeleted);
+});
+
+test("a disk that stays is named by its claim: that of its volume, else that of its tags", async () => {
+  const connection = connect(cluster({ name: "demo" }), () => {});
+  const claim = "kubernetes.io/created-for/pvc";
+  const disk = (VolumeId: string, tags: Readonly<Record<string, string>>) => ({
+    VolumeId,
+    Tags: Object.entries({ "kubernetes.io/cluster/demo": "owned", ...tags }).map(([Key, Value]) => ({ Key, Value })),
+  });
+  const Volumes = [
+    disk("vol-1", { [`${claim}/name`]: "data", [`${claim}/namespace`]: "shop" }),
+    disk("vol-2", { [`${claim}/name`]: "x" }),
+    disk("vol-3", { [`${claim}/name`]: "x" }),
+    disk("vol-4", { [`${claim}/name`]: "" }),
+  ];
+  connection.aws.ec2.middlewareStack.add(() => async () => ({ response: {}, output: { Volumes } as never }), {
+    step: "initialize",
+    priority: "low",
+  });
+  const volume: ClusterObject = {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: "pvc-3" },
+    spec: { claimRef: { namespace: "shop", name: "queue" }, csi: { volumeHandle: "vol-3" } },
+  };
+
+  const disks = await remainingDisks(connection, await disksIn(objectsOf([volume])));
+  expect(disks.map(({ text }) => text)).toEqual([
+    "vol-1 (shop/data)",
+    "vol-2 (x)",
+    "vol-3 (shop/queue)",
+    "vol-4 (of no claim)",
+  ]);
 });

@@ -1,6 +1,6 @@
-// This file and ownership.ts decide what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter. Disks, which
-// are named and never changed, are also known by the cluster's PersistentVolumes (steps/volumes.ts). Tags are anybody's to copy: what lies in
-// a VPC is the cluster's only in the cluster's own.
+// This file and ownership.ts decide what belongs to the cluster, and so may be changed. Filters elsewhere only make AWS's lists shorter.
+// Tags are anybody's to copy: what lies in a VPC is the cluster's only in the cluster's own. Disks, which are named and never changed, are
+// also known by the cluster's PersistentVolumes (steps/volumes.ts).
 
 import type { Tag } from "@aws-sdk/client-ec2";
 

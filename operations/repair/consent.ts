@@ -18,10 +18,12 @@ export interface Consent {
   toOwn(): Promise<boolean>;
   /** Returns whether one thing that has none may be taken over, by the address of its resource. */
   toOne(address: string, question: string): Promise<boolean>;
+  /** Returns addresses that were confirmed in advance, and about which nothing had to be asked. */
+  unneeded(): readonly string[];
 }
 
 /** Agrees to nothing, and asks nobody. */
-export const noConsent: Consent = { toOwn: async () => false, toOne: async () => false };
+export const noConsent: Consent = { toOwn: async () => false, toOne: async () => false, unneeded: () => [] };
 
 export function consentOf({ clusterName, yes, confirmed, signal }: ConsentProps): Consent {
   let given = false;
@@ -39,6 +41,7 @@ export function consentOf({ clusterName, yes, confirmed, signal }: ConsentProps)
       answers.set(address, agreed);
       return agreed;
     },
+    unneeded: () => confirmed.filter((address) => !answers.has(address)),
   };
 }
 

@@ -31,21 +31,32 @@ export async function repair({ settings, dryRun, connector = connect, ...props }
   // Names, tags and contents are anybody's to write.
   const say = (line: string) => props.say(shortLine(line));
   const context: RepairContext = { ...props, say, connection, left: [], done: [] };
-  for (const part of stackParts) {
-    const created = await repairStack(part, context);
-    if (created === undefined) {
-      break;
-    }
-    if (part === "cluster" && created > 0) {
-      say(`${stackName(settings.name, "bootstrap")}: it waits, since that may be what lets you in to the cluster`);
-      break;
-    }
-  }
+  const first = await firstToApply(settings.name, context);
   if (dryRun) {
     say("Nothing was changed.");
   } else {
-    end(settings.name, context);
+    end(settings.name, context, first);
   }
+}
+
+/** Repairs the stacks in their order. Returns the one that has to be applied before those after it can be looked at. */
+async function firstToApply(clusterName: string, context: RepairContext): Promise<string | undefined> {
+  let before: string | undefined;
+  for (const part of stackParts) {
+    const created = await repairStack(part, context);
+    const stack = stackName(clusterName, part);
+    if (created === undefined) {
+      return before;
+    }
+    if (part === "cluster" && created > 0) {
+      context.say(
+        `${stackName(clusterName, "bootstrap")}: it waits, since ${stack} may create what lets you in to the cluster`,
+      );
+      return stack;
+    }
+    before = stack;
+  }
+  return undefined;
 }
 
 /** Throws if a call would change anything but what a repair deletes: pending revisions, and the Job that installs Flux. */
@@ -57,17 +68,26 @@ function readsOrRepairs(call: Call): void {
   }
 }
 
-/** Says what comes next; throws if something stays in the way. */
-function end(clusterName: string, { say, left, done }: RepairContext): void {
+/**
+ * Says what comes next; throws if something stays in the way.
+ * @param first - the stack that has to be applied before all can be looked at
+ */
+function end(clusterName: string, { say, left, done, consent }: RepairContext, first: string | undefined): void {
+  for (const address of consent.unneeded()) {
+    say(`--confirm ${address} was not needed: nothing was asked about a resource of that address`);
+  }
   if (left.length > 0) {
     throw new CommandError(`${left.map(({ address }) => address).join(", ")}: in the way of the next apply`, {
       next: nextOf(clusterName, left),
       exitCode: 2,
     });
   }
-  const isChanged = done.length > 0;
+  if (first !== undefined) {
+    say(`Now read npm run review -- ${clusterName}, apply ${first}, and run this again: it has not looked at all yet.`);
+    return;
+  }
   say(
-    isChanged
+    done.length > 0
       ? `Now read what is left to do, npm run review -- ${clusterName}, and apply it.`
       : "There is nothing to repair.",
   );

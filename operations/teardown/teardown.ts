@@ -24,7 +24,8 @@ export async function teardown(props: TeardownProps): Promise<void> {
       exitCode: 2,
     });
   }
-  if (dryRun) {
+  // Where something is there, what will stay is told from it only once it is gone.
+  if (dryRun && !isEmpty) {
     say("Nothing was changed.");
     return;
   }

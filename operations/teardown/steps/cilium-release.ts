@@ -24,7 +24,7 @@ export function findRelease(terraform: TerraformProps | undefined): Step {
         return [];
       }
       context.say(
-        "  left in the cluster: Cilium's Helm release. A destroy that outlasts its token (15 min) takes it for deleted.",
+        "  left in the cluster: Cilium's Helm release, as after a destroy that outlasted its token (15 min) and so took it for deleted.",
       );
       context.say(
         `  It goes with the cluster. If that stays, an apply takes it over, or: helm uninstall cilium --namespace ${systemNamespace}`,

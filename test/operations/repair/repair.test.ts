@@ -164,6 +164,14 @@ test("what has no tags is imported if its address is confirmed, and no other", a
   expect(imports).toEqual(["demo-bootstrap: import -input=false -no-color kubernetes_namespace_v1.flux flux-system"]);
 });
 
+test("a confirmed address about which nothing is asked is named: it may be misspelt", async () => {
+  const consent = { confirmed: ["kubernetes_namespace_v1.fluxx"] };
+  const { said, failure } = await repaired({ program: terraformWith("bootstrap", []), consent });
+
+  expect(failure).toBeUndefined();
+  expect(said).toContain("--confirm kubernetes_namespace_v1.fluxx was not needed");
+});
+
 test("a confirmed address alone is no consent", async () => {
   const program = terraformWith("bootstrap", [createdNamespace]);
   const consent = { yes: undefined, confirmed: [createdNamespace.address] };
@@ -211,6 +219,7 @@ test("a stack before which another was never applied waits, and those before it 
   expect(repairedSo.failure).toBeUndefined();
   expect(repairedSo.said).toContain("demo-cluster: it waits, since demo-network was never applied");
   expect(repairedSo.said).not.toContain("demo-bootstrap");
+  expect(repairedSo.said).toMatch(/apply demo-network, and run this again: it has not looked at all yet\.$/);
 });
 
 test("in another account than its admins' nothing is asked", async () => {

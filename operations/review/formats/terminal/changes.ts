@@ -26,7 +26,7 @@ export function changeLines(style: Style, change: Change): string[] {
 /** Returns the line of what happens to several resources alike. */
 export function alikeLines(style: Style, { action, summary, addresses }: AlikeChanges): string[] {
   return [
-    paragraph(style, 2, `${signColour(style, action)("~")} ${addresses.length} resources: ${visibleLine(summary)}`),
+    paragraph(style, 2, `${signColour(style, action)("~")} ${addresses.length} resources: ${shortLine(summary)}`),
   ];
 }
 

@@ -27,7 +27,7 @@ export const upgradeRules: readonly DangerRule[] = [
   {
     id: "nodes-rolled",
     severity: "caution",
-    types: ["aws_eks_node_group", "NodePool", "EC2NodeClass"],
+    types: ["aws_eks_node_group", "NodePool", "EC2NodeClass", "ConfigMap"],
     actions: ["update"],
     attributes: [
       "version",
@@ -35,6 +35,9 @@ export const upgradeRules: readonly DangerRule[] = [
       "launch_template.0.version",
       "NodePool/spec.template",
       "EC2NodeClass/spec",
+      // Flux puts them into the EC2NodeClass.
+      "ConfigMap/data.karpenter_instance_profile",
+      "ConfigMap/data.karpenter_node_tags",
     ],
     subject: "nodes of a group, or of Karpenter's,",
     predicate: "are replaced, a few at a time",

@@ -454,6 +454,11 @@ test.each<[string, Change, string]>([
     updated([manifest([object("EC2NodeClass", { role: "a" })]), manifest([object("EC2NodeClass", { role: "b" })])]),
     "nodes-rolled",
   ],
+  [
+    "kubernetes_config_map_v1",
+    updated([{ data: { karpenter_node_tags: "{}" } }, { data: { karpenter_node_tags: '{"Team":"web"}' } }]),
+    "nodes-rolled",
+  ],
   ["helm_release", updated([chart, { ...chart, version: "1.22.0" }]), "minor-skipped"],
   ["aws_rds_cluster", updated([{ backup_retention_period: 7 }, { backup_retention_period: 0 }]), "protection-off"],
   [

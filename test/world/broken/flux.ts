@@ -49,7 +49,7 @@ export const fluxStates: BrokenStates = {
     broken: object("deployment/source-controller --namespace=flux-system", {
       patch: { metadata: { labels: { "app.kubernetes.io/version": "v2.8.0" } } },
     }),
-    lines: [/^broken +Flux's controllers +source-controller: v2\.8\.0, and platform\/versions\.ts says 2\.9\.4/],
+    lines: [/^broken +Flux's controllers +source-controller: v2\.8\.0, and platform\/versions\.ts says 2\.9\.\d+/],
   },
   "a change that its controller did not read": {
     broken: object("kustomization/karpenter --namespace=flux-system", { patch: { spec: { interval: "42m" } } }),

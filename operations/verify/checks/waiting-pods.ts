@@ -25,11 +25,10 @@ export const waitingPods: Check = {
   async run(snapshot) {
     const waiting = (await snapshot.unreadyPods()).filter(isWaiting);
     const nodePools = (await snapshot.customObjects(pools)) as readonly NodePool[];
-    const [first] = waiting;
-    if (!first) {
+    if (waiting.length === 0) {
       return holds("none");
     }
-    const limits = nodePools.flatMap((pool) => reachedLimit(pool, first) ?? []);
+    const limits = nodePools.flatMap((pool) => waiting.flatMap((pod) => reachedLimit(pool, pod) ?? []).slice(0, 1));
     if (limits.length > 0) {
       return limitReached(waiting.length, limits);
     }

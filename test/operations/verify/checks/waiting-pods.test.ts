@@ -49,6 +49,13 @@ test.each([
   });
 });
 
+test("of several pods, the one counts that a pool's limits do not allow", async () => {
+  expect(await looked([waiting("small", 0), waiting("large", 0, { cpu: "9" })])).toMatchObject({
+    state: "warning",
+    found: "2 pods, and NodePool default has 2 of 10 cpu",
+  });
+});
+
 test("a pod that waits for another reason is told after five minutes, in which a machine would have come", async () => {
   expect(await looked([waiting("web", 1)])).toMatchObject({ state: "holds", found: "1, for less than five minutes" });
   expect(await looked([waiting("new", 1), waiting("web", 20)])).toMatchObject({

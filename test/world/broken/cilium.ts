@@ -20,12 +20,23 @@ const configured =
     }
   };
 
-/** @param role - that EKS's webhook gave its pod */
-const operatorContainer = (version: string, role: string | undefined) => ({
-  name: "cilium-operator",
-  image: `operator-aws:${version}`,
-  ...(role === undefined ? {} : { env: [{ name: "AWS_ROLE_ARN", value: role }] }),
-});
+/**
+ * The operator's pods are of another template.
+ * @param role - that EKS's webhook gave its pod
+ */
+const operatorWith =
+  (version: string, role: string | undefined) =>
+  ({ kubectl, facts }: World): Break => {
+    const { k8sServiceHost } = facts.ciliumValues as { readonly k8sServiceHost: string };
+    const env = [
+      { name: "KUBERNETES_SERVICE_HOST", value: k8sServiceHost },
+      ...(role === undefined ? [] : [{ name: "AWS_ROLE_ARN", value: role }]),
+    ];
+    const containers = [{ name: "cilium-operator", image: `operator-aws:${version}`, env }];
+    return changed(kubectl, "deployment/cilium-operator --namespace=kube-system", {
+      patch: { spec: { template: { spec: { containers } } } },
+    });
+  };
 
 export const ciliumStates: BrokenStates = {
   "Hubble's UI scaled down": {
@@ -46,9 +57,7 @@ export const ciliumStates: BrokenStates = {
     lines: [/^broken +Cilium's release +there is no release cilium of Helm's in kube-system/],
   },
   "an operator that was made before EKS knew its role": {
-    broken: object("deployment/cilium-operator --namespace=kube-system", {
-      patch: { spec: { template: { spec: { containers: [operatorContainer(`v${versions.cilium}`, undefined)] } } } },
-    }),
+    broken: operatorWith(`v${versions.cilium}`, undefined),
     lines: [/^broken +roles of pods in AWS +cilium-operator-\S+ and cilium-operator-\S+ have no AWS_ROLE_ARN/],
   },
   "no relay of Hubble's": {
@@ -135,11 +144,7 @@ export const ciliumStates: BrokenStates = {
     ],
   },
   "an operator of another version": {
-    broken: object("deployment/cilium-operator --namespace=kube-system", {
-      patch: {
-        spec: { template: { spec: { containers: [operatorContainer("v1.20.1", "x")] } } },
-      },
-    }),
+    broken: operatorWith("v1.20.1", "x"),
     lines: [new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and platform/versions\\.ts says ${versions.cilium}`)],
   },
 };

@@ -2,7 +2,7 @@ import type { Plan, ResourceChange } from "../terraform/plan/plan";
 import type { Value } from "../terraform/plan/value";
 import type { PlanningProblem } from "../terraform/planning-result";
 import { isStackNamed } from "../terraform/stack-name";
-import { invocationChange, reportedOutput } from "./diff/change";
+import { invocationChange, judgedOutput, reportedOutput } from "./diff/change";
 import { inOrderOfApply } from "./order";
 import type { Drift, Finding, Report, Verdict } from "./report/report";
 import { isSilenced, type Silence, withSilences } from "./report/silences";
@@ -110,7 +110,9 @@ function reviewPlan(plan: Plan, versions: ReadonlyMap<string, Value>, { silences
     versions,
   );
   const related = relatedIn(judged);
-  const dangers = silenced(judged.flatMap((change) => dangersIn(stack, change)));
+  const dangers = silenced(
+    [...judged, ...plan.outputs.map(judgedOutput)].flatMap((change) => dangersIn(stack, change)),
+  );
   const accessFindings = silenced(judged.flatMap((change) => accessIn(stack, change, related)));
   const found = driftOf(plan, (change) =>
     judgedChanges([change], versions)

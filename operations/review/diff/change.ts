@@ -67,19 +67,33 @@ export function invocationChange({
   configuration,
 }: Invocation): ResourceChange {
   return {
-    ...{ address, type, deferredBecause, name: address.split(".").at(-1) ?? "", before: null, after: configuration },
-    ...{
-      action: "invoke",
-      mode: "managed",
-      module: "",
-      previousAddress: undefined,
-      deposed: undefined,
-      importing: undefined,
-    },
-    ...{ createBeforeDestroy: false, forgetsPredecessor: false, replacePaths: [], unmarked: [] },
+    ...{ ...ofNoResource, address, type, deferredBecause, name: address.split(".").at(-1) ?? "", after: configuration },
+    action: "invoke",
+    mode: "managed",
     reason: trigger === undefined ? "the command line asks for it" : `set off ${trigger}`,
   };
 }
+
+/** Returns an output as rules on any type judge it. */
+export function judgedOutput({ name, action, isUnmarked }: OutputChange): ResourceChange {
+  const address = `output.${name}`;
+  return {
+    ...ofNoResource,
+    address,
+    name,
+    action,
+    type: "output",
+    mode: "output",
+    unmarked: isUnmarked ? ["value"] : [],
+  };
+}
+
+/** What changes that are about no resource have in common. */
+const ofNoResource = {
+  ...{ before: null, after: null, module: "", createBeforeDestroy: false, forgetsPredecessor: false },
+  ...{ previousAddress: undefined, deposed: undefined, importing: undefined, deferredBecause: undefined },
+  ...{ reason: undefined, replacePaths: [], unmarked: [] },
+} as const;
 
 /** Returns the change of an output as people read it. */
 export function reportedOutput({ name, before, after }: OutputChange): ReportedAttribute {

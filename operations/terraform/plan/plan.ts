@@ -45,6 +45,8 @@ export interface OutputChange {
   readonly action: Action;
   readonly before: Value;
   readonly after: Value;
+  /** Whether a part of it has lost its mark, and has a value still. */
+  readonly isUnmarked: boolean;
 }
 
 /** What a provider is asked to do, as an `action` block says it (Terraform 1.14). */

@@ -1,7 +1,7 @@
 import { NotAPlan, objectList, optionalText, parsePlanJson } from "./json";
 import { redacted } from "./masks";
 import type { FailedCheck, Invocation, Plan } from "./plan";
-import { deferredChange, pathFrom, resourceChange, sidesOf } from "./resource-change";
+import { deferredChange, outputChange, pathFrom, resourceChange } from "./resource-change";
 import { holdsToken, withoutTokens } from "./tokens";
 import { type Json, objectOf } from "./value";
 
@@ -69,10 +69,9 @@ function planFrom(stack: string, plan: Json): Omit<Plan, "place"> {
       address: optionalText(relevant["resource"]) ?? "",
       path: pathFrom(relevant["attribute"]),
     })),
-    outputs: Object.entries(objectOf(plan["output_changes"])).map(([name, change]) => ({
-      name,
-      ...sidesOf(`output ${name}`, objectOf(change), false),
-    })),
+    outputs: Object.entries(objectOf(plan["output_changes"])).map(([name, change]) =>
+      outputChange(name, objectOf(change)),
+    ),
     failedChecks: objectList(plan, "checks").flatMap(failedChecks),
     reads: remoteStates(objectOf(objectOf(plan["configuration"])["root_module"])),
   };

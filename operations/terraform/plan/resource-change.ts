@@ -2,7 +2,7 @@ import { visibleLine } from "../../../platform/visible-text";
 import { isTooDeep } from "./embedded";
 import { NotAPlan, optionalText } from "./json";
 import { hidesAnything, redacted } from "./masks";
-import type { Action, Path, ResourceChange } from "./plan";
+import type { Action, OutputChange, Path, ResourceChange } from "./plan";
 import { isCopy, secretsOf } from "./secrets";
 import { isObject, type Json, member, objectOf, type Sides } from "./value";
 
@@ -31,6 +31,16 @@ export function resourceChange(entry: Json, unchanged: boolean): ResourceChange 
     ...sidesOf(address, change, unchanged || entry["type"] === "aws_eks_cluster"),
     replacePaths: replacePaths.map((path) => visibleSteps(pathFrom(path), change)),
     unmarked: unmarkedNames(change),
+  };
+}
+
+/** Reads what happens to an output. */
+export function outputChange(name: string, change: Json): OutputChange {
+  const { after, before_sensitive, after_sensitive } = change;
+  return {
+    name,
+    isUnmarked: (after ?? null) !== null && hidesAnything(before_sensitive) && !hidesAnything(after_sensitive),
+    ...sidesOf(`output ${name}`, change, false),
   };
 }
 
@@ -93,7 +103,7 @@ function actionsOf({ actions }: Json): string {
 }
 
 /** Returns what happens to a resource or an output, and both sides of it. */
-export function sidesOf(address: string, change: Json, unchanged: boolean): { readonly action: Action } & Sides {
+function sidesOf(address: string, change: Json, unchanged: boolean): { readonly action: Action } & Sides {
   const action = actionByList.get(actionsOf(change));
   if (action === undefined) {
     throw new NotAPlan(`what the plan does to ${visibleLine(address)} is not known here; a newer review may know it`);

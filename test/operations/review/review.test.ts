@@ -271,6 +271,18 @@ test("what is put off, and what a provider is asked to do, is judged and shown, 
   ]);
 });
 
+test("an output that is not sensitive any more is a finding; one that goes is none", () => {
+  const { dangers } = reviewOf({
+    output_changes: {
+      token: { actions: ["update"], before: "a", after: "a", before_sensitive: true, after_sensitive: false },
+      gone: { actions: ["delete"], before: "a", after: null, before_sensitive: true, after_sensitive: false },
+      kept: { actions: ["update"], before: "a", after: "b", before_sensitive: true, after_sensitive: true },
+    },
+  });
+
+  expect(dangers.map(({ rule, address }) => `${rule} ${address}`)).toEqual(["mark-lost output.token"]);
+});
+
 test("a lost mark is no noise, and neither is an object that is left behind", () => {
   const lost = change(
     "aws_x.a",

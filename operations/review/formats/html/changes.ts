@@ -3,7 +3,7 @@ import { type AlikeChanges, alikeChanges } from "../alike";
 import { changeFacts, type Fact } from "../wording";
 import { type ChangeLinks, idOf } from "./links";
 import { type Content, type Markup, markup, multiline } from "./markup";
-import { actionLabel, codes, definitions, severityLabel, silenceDefinition } from "./pieces";
+import { actionLabel, addressCode, codes, definitions, severityLabel, silenceDefinition } from "./pieces";
 
 /** Lines of a screen, about. */
 const screenLines = 40;
@@ -43,7 +43,7 @@ function changeItem(stack: string, change: Change, links: ChangeLinks): Markup {
   return collapsibleItem({
     attributes: markup`id="${idOf(stack, address, deposed)}" data-stack="${stack}" data-address="${address}"
  data-severity="${severity}"`,
-    row: markup`${actionLabel(action, actionName(change))}<span><code>${address}</code>
+    row: markup`${actionLabel(action, actionName(change))}<span>${addressCode(address)}
 ${severity && severityLabel(severity)}
 <span class="aside">${summary}</span></span>`,
     about: about.length > 0 && about.map(({ words, names }) => markup`<p>${words} ${codes(...names)}</p>`),
@@ -57,7 +57,7 @@ function alikeItem(stack: string, { action, summary, addresses }: AlikeChanges):
   return collapsibleItem({
     attributes: markup`data-stack="${stack}"`,
     row: markup`${actionLabel(action)}<span>${addresses.length} resources <span class="aside">${summary}</span></span>`,
-    about: addresses.map((address) => markup`<p id="${idOf(stack, address)}"><code>${address}</code></p>`),
+    about: addresses.map((address) => markup`<p id="${idOf(stack, address)}">${addressCode(address)}</p>`),
     parts: [],
     mostOpenLines: -1,
   });

@@ -1,6 +1,7 @@
 import { visibleLine } from "../../../../platform/visible-text";
 import type { Report, Severity } from "../../report/report";
 import { type Markup, markup } from "./markup";
+import { addressCode } from "./pieces";
 
 /** Links to the changes on a page, and what was found in them. */
 export interface ChangeLinks {
@@ -31,7 +32,7 @@ export function linksOf({ changes, dangers, access }: Report): ChangeLinks {
   return {
     link(stack, address) {
       const id = ids.get(idOf(stack, address));
-      const code = markup`<code>${address}</code>`;
+      const code = addressCode(address);
       return id === undefined ? code : markup`<a href="#${encodeURIComponent(id)}">${code}</a>`;
     },
     stackLink: (stack) =>

@@ -35,6 +35,12 @@ export function silenceDefinition(silence: Finding["silence"]): Readonly<Record<
   return silence === undefined ? {} : { [silencedUntil(silence)]: silence.reason };
 }
 
+/** Returns an address as code that is broken before its dots, if it does not fit. */
+export function addressCode(address: string): Markup {
+  const [first = "", ...others] = address.split(".");
+  return markup`<code>${first}${others.map((word) => markup`<wbr>.${word}`)}</code>`;
+}
+
 /** Returns texts as code, without those that are undefined; undefined if none is left. */
 export function codes(...texts: readonly (string | undefined)[]): Markup | undefined {
   const known = texts.filter((text) => text !== undefined);

@@ -21,6 +21,11 @@ writeFileSync(
   largePlan,
   execFileSync(process.execPath, ["scripts/run.mjs", "test/bench/plan.ts", "5000"], { maxBuffer: 1e9 }),
 );
+const listPlan = join(folder, "list.json");
+writeFileSync(
+  listPlan,
+  execFileSync(process.execPath, ["scripts/run.mjs", "test/bench/lists.ts", "10000"], { maxBuffer: 1e9 }),
+);
 const demoPlans = ["network", "cluster", "bootstrap"].map(
   (part) => `test/operations/review/fixtures/${part}-create.json`,
 );
@@ -111,6 +116,7 @@ const commands = {
     command: [process.execPath, "-e", `JSON.parse(require("fs").readFileSync(${JSON.stringify(largePlan)}, "utf8"))`],
   },
   reviewLarge: { command: review(largePlan) },
+  reviewList: { command: review(listPlan) },
   reviewDemo: { command: review(...demoPlans) },
   // It has nothing of a platform but nodes, what runs on each, and Karpenter's claims: the rest is broken, or could not be asked.
   verifyLarge: {
@@ -209,6 +215,11 @@ async function measure(): Promise<void> {
       "plan review of 5,000 changed resources, 29 MB of JSON, beside `JSON.parse` of it in a bare Node",
       `${(seconds("reviewLarge") / seconds("parseLarge")).toFixed(1)} times, ${megabytes("reviewLarge")} MB`,
       "5 times, 300 MB",
+    ],
+    [
+      "plan review of one list of 10,000 objects, each of which becomes another",
+      `${seconds("reviewList").toFixed(1)} s, ${megabytes("reviewList")} MB`,
+      "1 s",
     ],
     ["plan review of the demo's three stacks, all new", `${units(seconds("reviewDemo"))} units`, "3 units"],
     [

@@ -31,9 +31,6 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
   await make.launchTemplate("karpenter.k8s.aws/1234567890", launched, {
     IamInstanceProfile: { Name: karpenterNodeRoleName(name) },
   });
-  await make.launchTemplate("karpenter.k8s.aws/2345678901", launched, {
-    NetworkInterfaces: [{ DeviceIndex: 0, Groups: [group] }],
-  });
   await make.interface({ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": name, Cluster: name });
 
   await kubectl.put([

@@ -130,6 +130,10 @@ export function networkError(thrown: unknown): string | undefined {
     return undefined;
   }
   const code = "code" in thrown ? String(thrown.code) : "";
+  // Somebody between ends connections before TLS: the code is that of one that was made and broke, which would be asked again.
+  if (/before secure TLS connection/.test(thrown.message)) {
+    return "no TLS connection";
+  }
   if (networkCodes.has(code)) {
     return code;
   }

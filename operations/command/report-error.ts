@@ -83,6 +83,6 @@ function stackLines(error: Error): string[] {
     .filter((line) => /^\s+at /.test(line))
     .map((line) => `    ${shortLine(line.trim().replaceAll(`${process.cwd()}/`, ""))}`);
   return cause instanceof Error
-    ? [...here, `  caused by ${cause.name}: ${messageLines(cause)}`, ...stackLines(cause)]
+    ? [...here, `  caused by ${shortLine(cause.name)}: ${messageLines(cause)}`, ...stackLines(cause)]
     : here;
 }

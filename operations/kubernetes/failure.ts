@@ -50,7 +50,9 @@ export function statusFailure({ status, body, retryAfter }: HttpAnswer, call: Ku
     return forbidden(call, message);
   }
   if (status === 429 || status >= 500) {
-    return failureOf(new Error(`status ${status}: ${message}`), call, { retryAfter: retryAfterOf(retryAfter) });
+    // A webhook that nobody answers stays so for longer than a call waits.
+    const options = /\bwebhook\b/.test(message) ? {} : { retryAfter: retryAfterOf(retryAfter) };
+    return failureOf(new Error(`status ${status}: ${message}`), call, options);
   }
   // Somebody else has changed the object meanwhile. What was meant for an earlier state of it alone, though, is never right again.
   const mayPass = status === 409 && !/precondition/i.test(message);
@@ -84,5 +86,9 @@ export function notAllowed(what: string): Failure {
  */
 function messageIn(body: string): string {
   const message = /"message":\s*("(?:[^"\\]|\\.)*")/.exec(body)?.[1];
-  return shortMessage(message === undefined ? body.slice(0, 200) : JSON.parse(message));
+  try {
+    return shortMessage(JSON.parse(message ?? ""));
+  } catch {
+    return shortMessage(body.slice(0, 200));
+  }
 }

@@ -28,20 +28,25 @@ export function transport(certificateAuthority: string): Transport {
   const agent = new Agent({ ca: certificateAuthority, keepAlive: true });
 
   return async (request) => {
+    const late = AbortSignal.timeout(timeout);
     const content = Buffer.from(request.getBody()?.toString() ?? "");
     const sent = httpsRequest(request.getUrl(), {
       method: request.getHttpMethod(),
       // Node announces no length by itself for a DELETE, whose body the server would take for the next request.
       headers: { ...request.getHeaders(), "accept-encoding": "gzip", "content-length": content.length },
       agent,
-      signal: AbortSignal.timeout(timeout),
+      signal: late,
     });
     const answered = once(sent, "response");
     // A request can fail after its answer has begun, which the answer says, too.
     sent.on("error", () => {});
     sent.end(content);
     const [answer] = (await answered) as [IncomingMessage];
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await text(unpacked(answer)) };
+    const body = await text(unpacked(answer)).catch((thrown) => {
+      // Within an answer Node says of the end of time that the connection broke, which would be asked again.
+      throw late.aborted ? late.reason : thrown;
+    });
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body };
   };
 }
 

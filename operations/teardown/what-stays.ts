@@ -1,4 +1,5 @@
 import { deployKeyTitle } from "../../platform/names";
+import { Failure } from "../command/failure";
 import type { Connection } from "../connection";
 import { remainingKeys } from "./kms-keys";
 
@@ -24,11 +25,18 @@ async function deployKeyLines({ settings, deployKeys }: Connection): Promise<str
   if (access === "public") {
     return [];
   }
-  const keys = await deployKeys();
+  const unknown = `Whether ${owner}/${name} has a deploy key '${title}' is not known`;
+  let keys: Awaited<ReturnType<typeof deployKeys>>;
+  try {
+    keys = await deployKeys();
+  } catch (thrown) {
+    if (thrown instanceof Failure) {
+      return [`${unknown}: ${thrown.message}`];
+    }
+    throw thrown;
+  }
   if (keys === undefined) {
-    return [
-      `Whether ${owner}/${name} has a deploy key '${title}' is not known: no GITHUB_TOKEN may read its deploy keys.`,
-    ];
+    return [`${unknown}: no GITHUB_TOKEN may read its deploy keys.`];
   }
   return keys
     .filter((key) => key.title === title)

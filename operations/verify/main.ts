@@ -63,17 +63,15 @@ async function lookUntilAllHold(look: Look, milliseconds: number): Promise<Verif
 }
 
 const explanation = `
-It does not look at whether packets flow (cilium connectivity test does), what agents say of themselves, what is in Secrets, and whether
-policies and webhooks of yours allow what the platform needs: docs/verify.md says more.
+It does not look at whether packets flow (cilium connectivity test does), what agents say of themselves, what is in Secrets, whether
+policies and webhooks of yours allow what the platform needs, the resources and conditions that policies in AWS name, network ACLs, and
+RoleBindings of a namespace: docs/verify.md says more.
 
 Exit codes:
   0  all hold; a warning changes nothing of that
   2  some do not
   1  some could not be asked, and the others hold; or the command failed
   130  it was interrupted
-
-It does not look at the resources and conditions that policies in AWS name, at network ACLs, at RoleBindings of a namespace,
-or at whether packets flow. docs/verify.md says more.
 `;
 
 const program = commandLine(

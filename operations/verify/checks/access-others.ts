@@ -11,6 +11,7 @@ import { nodeRoles } from "./access";
 const strongPolicies = [
   clusterAdminPolicy,
   "AmazonEKSAdminPolicy",
+  "AmazonEKSAdminViewPolicy",
   "AmazonEKSAutoNodePolicy",
   "AmazonEKSEditPolicy",
   "AmazonEKSSecretReaderPolicy",

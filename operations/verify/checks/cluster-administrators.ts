@@ -30,10 +30,15 @@ export const clusterAdministrators: Check = {
       worst.isWorkload
         ? "what people run was given every right: whoever gets into it has the cluster"
         : "somebody bound it by hand; administrators are those of settings.ts",
-      `kubectl describe clusterrolebinding ${worst.binding}; if nobody needs it: kubectl delete clusterrolebinding ${worst.binding}`,
+      `kubectl describe clusterrolebinding ${shellWord(worst.binding)}; if nobody needs it: kubectl delete clusterrolebinding ${shellWord(worst.binding)}`,
     );
   },
 };
+
+/** Returns a name as one word for a shell: names of RBAC may hold blanks, and what a shell would run (Kubernetes, "Path Segment Names"). */
+function shellWord(name: string): string {
+  return /^[\w.:@][\w.:@-]*$/.test(name) ? name : `-- '${name.replaceAll("'", "'\\''")}'`;
+}
 
 async function strangeGrants(snapshot: Snapshot): Promise<readonly Grant[]> {
   const [bindings, roles] = await Promise.all([snapshot.clusterRoleBindings(), snapshot.clusterRoles()]);
@@ -102,7 +107,9 @@ function isEverything({ verbs, resources = [], apiGroups = [] }: V1PolicyRule): 
     (apiGroups.includes("*") || apiGroups.includes(group)) && (resources.includes("*") || resources.includes(resource));
   return (
     (verbs.includes("*") && resources.includes("*") && apiGroups.includes("*")) ||
-    (reaches("rbac.authorization.k8s.io", "clusterroles") && (has("escalate") || has("bind")))
+    (reaches("rbac.authorization.k8s.io", "clusterroles") && (has("escalate") || has("bind"))) ||
+    // It makes one system:masters.
+    ((reaches("", "users") || reaches("", "groups")) && has("impersonate"))
   );
 }
 
@@ -113,13 +120,16 @@ const accountsWithEverything = [
   `${systemNamespace}:clusterrole-aggregation-controller`,
 ];
 
+/** The second is EKS's own. */
+const groupsWithEverything = ["system:masters", "eks:service-operations"];
+
 function needsEverything(subject: RbacV1Subject): boolean {
   const account = accountOf(subject);
   if (account !== undefined) {
     return accountsWithEverything.includes(account);
   }
   // EKS lets no access entry take a name that begins so: its own parts have such names, as the manager of add-ons.
-  return subject.kind === "Group" ? subject.name === "system:masters" : subject.name.startsWith("eks:");
+  return subject.kind === "Group" ? groupsWithEverything.includes(subject.name) : subject.name.startsWith("eks:");
 }
 
 const accountPrefix = "system:serviceaccount:";

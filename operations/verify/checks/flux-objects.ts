@@ -8,7 +8,7 @@ import {
   qualifiedName,
   unreadyReason,
 } from "../../kubernetes/objects";
-import { age } from "../age";
+import { age, isYoung } from "../age";
 import { broken, type CheckOutcome, holds } from "../check";
 import { verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
@@ -52,7 +52,11 @@ export async function checkFluxObjects(
       `kubectl --namespace ${fluxNamespace} get gitrepositories,kustomizations`,
     );
   }
-  const going = objects.find(({ metadata }) => metadata.deletionTimestamp);
+  // What people delete takes its moment to go.
+  const going = objects.find((object) => {
+    const { deletionTimestamp } = object.metadata;
+    return deletionTimestamp && (required.includes(qualifiedName(object)) || !isYoung(deletionTimestamp));
+  });
   if (going) {
     return beingDeleted(kind, going);
   }

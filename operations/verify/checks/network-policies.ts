@@ -94,14 +94,15 @@ function isAboutAll(rule: Rule, direction: Direction): boolean {
   return Array.isArray(entities) && (entities.includes("all") || entities.includes("cluster"));
 }
 
-/** Rules without a peer close their direction and open nothing in it; an empty list of rules does neither (Cilium, `api.Rule`). */
+/**
+ * A rule of either kind closes its direction, unless the policy says otherwise; one without a peer opens nothing, and no more does one that
+ * denies (Cilium, pkg/policy/api/rule_validation.go).
+ */
 function allowsNothing(rules: PolicyRules): boolean {
   return directions.some((direction) => {
-    const list = rules[direction] ?? [];
-    return (
-      list.length > 0 &&
-      rules.enableDefaultDeny?.[direction] !== false &&
-      list.every((rule) => Object.keys(rule).length === 0)
-    );
+    const allowing = rules[direction] ?? [];
+    const denying = rules[`${direction}Deny`] ?? [];
+    const isClosed = rules.enableDefaultDeny?.[direction] ?? allowing.length + denying.length > 0;
+    return isClosed && allowing.every((rule) => Object.keys(rule).length === 0);
   });
 }

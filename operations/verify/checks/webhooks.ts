@@ -1,3 +1,5 @@
+import type { V1LabelSelector } from "@kubernetes/client-node";
+
 import type { ClusterObject, CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
@@ -20,6 +22,8 @@ interface Webhook {
     readonly service: { readonly namespace: string; readonly name: string } | undefined;
   };
   readonly rules: readonly WebhookRule[] | undefined;
+  readonly namespaceSelector: V1LabelSelector | undefined;
+  readonly objectSelector: V1LabelSelector | undefined;
 }
 
 interface WebhookRule {
@@ -58,6 +62,12 @@ export const webhooksAnswer: Check = {
   },
 };
 
+function isAboutSome({ matchLabels = {}, matchExpressions = [] }: V1LabelSelector = {}): boolean {
+  return (
+    Object.keys(matchLabels).length > 0 || matchExpressions.some(({ operator }) => /^(?:In|Exists)$/.test(operator))
+  );
+}
+
 async function webhooksOf(snapshot: Snapshot, kind: keyof typeof resources) {
   const configurations = await snapshot.customObjects(resources[kind]);
   return configurations.flatMap((object) => {
@@ -66,7 +76,11 @@ async function webhooksOf(snapshot: Snapshot, kind: keyof typeof resources) {
   });
 }
 
-function asksAboutPods({ rules = [] }: Webhook): boolean {
+/** Returns whether a webhook is asked about every new pod but those that it exempts; many are about some namespaces, or pods, alone. */
+function asksAboutPods({ rules = [], namespaceSelector, objectSelector }: Webhook): boolean {
+  if ([namespaceSelector, objectSelector].some(isAboutSome)) {
+    return false;
+  }
   const has = (values: readonly string[] = [], ...wanted: string[]) => values.some((value) => wanted.includes(value));
   return rules.some(
     ({ apiGroups, operations, resources }) =>

@@ -38,9 +38,10 @@ export const flowLogs: ResourceList = async ({ aws: { ec2 }, settings }) => {
   const client = { client: ec2 };
   const own = ofCluster(settings.name);
   const found = await allPages(paginateDescribeFlowLogs(client, { Filter: own }), (page) => page.FlowLogs);
-  return found.map(({ FlowLogId: id = "", Tags }) =>
-    resource("flow log", id, Tags, () => ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id] }))),
-  );
+  return found.map(({ FlowLogId: id = "", ResourceId, Tags }) => {
+    const flowLog = resource("flow log", id, Tags, () => ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id] })));
+    return inVpc(flowLog, ResourceId, settings.region, "delete-flow-logs --flow-log-ids");
+  });
 };
 
 /** A gateway that was deleted is listed for an hour. */

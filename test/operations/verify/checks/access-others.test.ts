@@ -39,7 +39,7 @@ test("nobody else, and somebody who may only look or has namespaces of their own
   expect(await looked({})).toMatchObject({ state: "holds", found: "there are none" });
   expect(
     await looked({
-      reader: { policies: [policy("AmazonEKSAdminViewPolicy")] },
+      reader: { policies: [policy("AmazonEKSViewPolicy")] },
       team: { policies: [policy("AmazonEKSAdminPolicy", ["team-a", "team-*"])] },
       group: {},
       gone: undefined,
@@ -65,6 +65,7 @@ test.each<[Other, string]>([
   [{ policies: [policy("AmazonEKSEditPolicy")] }, "somebody has AmazonEKSEditPolicy in the whole cluster"],
   [{ policies: [policy("AmazonEKSAdminPolicy", ["a", "kube-*"])] }, "has AmazonEKSAdminPolicy in namespaces a, kube-*"],
   [{ policies: [policy("AmazonEKSSecretReaderPolicy", ["flux-system"])] }, "in namespaces flux-system"],
+  [{ policies: [policy("AmazonEKSAdminViewPolicy")] }, "somebody has AmazonEKSAdminViewPolicy in the whole cluster"],
   [{ type: "EC2_LINUX" }, "somebody may join nodes (EC2_LINUX)"],
 ])("somebody who reaches what the platform runs, or brings nodes, is a warning: %j", async (other, found) => {
   expect(await looked({ somebody: other })).toMatchObject({

@@ -11,6 +11,7 @@ const roles: Readonly<Record<string, readonly V1PolicyRule[]>> = {
   "like-admin": [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"] }, everything],
   escalating: [{ apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"] }],
   binding: [{ apiGroups: ["*"], resources: ["clusterroles"], verbs: ["bind"] }],
+  impersonating: [{ apiGroups: [""], resources: ["users", "groups"], verbs: ["impersonate"] }],
   view: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
   edit: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }],
   secrets: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }],
@@ -19,12 +20,16 @@ const roles: Readonly<Record<string, readonly V1PolicyRule[]>> = {
 };
 
 async function looked(role: string, ...subjects: readonly RbacV1Subject[]) {
+  return lookedAt("it", role, subjects);
+}
+
+async function lookedAt(binding: string, role: string, subjects: readonly RbacV1Subject[]) {
   const snapshot: Partial<Snapshot> = {
     clusterRoles: async () =>
       Object.entries(roles).map(([name, rules]): V1ClusterRole => ({ metadata: { name }, rules: [...rules] })),
     clusterRoleBindings: async () => [
       {
-        metadata: { name: "it" },
+        metadata: { name: binding },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
         subjects: [...subjects],
       },
@@ -39,6 +44,7 @@ const account = (namespace: string, name: string): RbacV1Subject => ({ kind: "Se
 
 test.each<[string, RbacV1Subject]>([
   ["cluster-admin", group("system:masters")],
+  ["cluster-admin", group("eks:service-operations")],
   ["cluster-admin", user("eks:addon-manager")],
   ["cluster-admin", account("flux-system", "kustomize-controller")],
   ["cluster-admin", account("flux-system", "helm-controller")],
@@ -60,6 +66,7 @@ test.each<[string, RbacV1Subject, string]>([
   ["like-admin", user("jane"), "User jane may do everything"],
   ["escalating", group("developers"), "Group developers may do everything"],
   ["binding", group("developers"), "Group developers may do everything"],
+  ["impersonating", group("developers"), "Group developers may do everything"],
   ["cluster-admin", account("flux-system", "default"), "ServiceAccount flux-system/default may do everything"],
   [
     "cluster-admin",
@@ -75,6 +82,14 @@ test.each<[string, RbacV1Subject, string]>([
     found: `${found}, by the ClusterRoleBinding it`,
     next: expect.stringContaining("kubectl describe clusterrolebinding it"),
   });
+});
+
+test("the name of a binding is one word of the command that deletes it, whatever is in it", async () => {
+  const result = await lookedAt("x cluster-admin; it's", "cluster-admin", [user("jane")]);
+
+  expect(result?.state === "broken" && result.next).toMatch(
+    /delete clusterrolebinding -- 'x cluster-admin; it'\\''s'$/,
+  );
 });
 
 test("what people run may need every right: that is a warning, behind what is broken", async () => {

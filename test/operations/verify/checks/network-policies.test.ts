@@ -53,9 +53,24 @@ test("one that allows nothing is broken, if no other policy allows what it takes
   }
 });
 
+test("a policy that denies one address closes the direction for all others, too", async () => {
+  expect(await looked({ ...all, egressDeny: [{ toCIDR: ["169.254.169.254/32"] }] })).toMatchObject({ state: "broken" });
+});
+
 test.each([
   ["of some pods", { endpointSelector: { matchLabels: { app: "a" } }, ingressDeny: [{ fromEntities: ["all"] }] }],
-  ["of some ports", { ...all, ingressDeny: [{ fromEntities: ["all"], toPorts: [{ ports: [{ port: "25" }] }] }] }],
+  [
+    "of some ports that allows the others",
+    {
+      ...all,
+      ingress: [{ fromEntities: ["all"] }],
+      ingressDeny: [{ fromEntities: ["all"], toPorts: [{ ports: [{ port: "25" }] }] }],
+    },
+  ],
+  [
+    "that denies one address and closes nothing by it",
+    { ...all, egressDeny: [{ toCIDR: ["169.254.169.254/32"] }], enableDefaultDeny: { egress: false } },
+  ],
   ["that closes nothing", { ...all, ingress: [{}], enableDefaultDeny: { ingress: false } }],
   ["with an empty list of rules", { ...all, ingress: [] }],
   ["that allows something", { ...all, egress: [{ toEntities: ["cluster"] }] }],

@@ -9,15 +9,25 @@ interface Given {
   readonly operations?: readonly string[];
   readonly groups?: readonly string[];
   readonly url?: string;
+  readonly namespaces?: object;
 }
 
 function configuration(given: Given): ClusterObject {
-  const { failurePolicy = "Fail", resources = ["pods"], operations = ["CREATE"], groups = [""], url } = given;
+  const {
+    failurePolicy = "Fail",
+    resources = ["pods"],
+    operations = ["CREATE"],
+    groups = [""],
+    url,
+    namespaces = {},
+  } = given;
   const webhook = {
     name: "pods.gatekeeper.example",
     failurePolicy,
     clientConfig: url ? { url } : { service: { namespace: "gatekeeper", name: "webhook" } },
     rules: [{ apiGroups: groups, operations, resources }],
+    namespaceSelector: namespaces,
+    objectSelector: {},
   };
   return Object.assign({ metadata: { name: "gatekeeper" } }, { webhooks: [webhook] });
 }
@@ -58,6 +68,9 @@ test.each<[Given, string]>([
   [{ resources: ["*"], groups: ["*"], operations: ["*"] }, "broken"],
   [{ resources: ["deployments"], groups: ["apps"] }, "warning"],
   [{ operations: ["DELETE"] }, "warning"],
+  [{ namespaces: { matchLabels: { inject: "yes" } } }, "warning"],
+  [{ namespaces: { matchExpressions: [{ key: "inject", operator: "Exists" }] } }, "warning"],
+  [{ namespaces: { matchExpressions: [{ key: "name", operator: "NotIn", values: ["kube-system"] }] } }, "broken"],
 ])("one about %j is %s", async (given, state) => {
   expect((await looked(given)).result).toMatchObject({ state });
 });

@@ -93,7 +93,9 @@ function unsafeDrift({ rule, severity, what, silence }: Finding): NonNullable<Dr
 
 function dangersIn(stack: string, change: ResourceChange): Finding[] {
   // Of what is access alone, rules of access say what is lost.
-  return dangersOf(stack, change).filter(({ rule }) => rule !== "resource-gone" || !isAccessAlone(change.type));
+  return dangersOf(stack, change).filter(
+    ({ rule }) => rule !== "resource-gone" || !isAccessAlone(change.type) || accessOf(change).length === 0,
+  );
 }
 
 function accessIn(stack: string, change: ResourceChange, related?: ReturnType<typeof relatedIn>): Finding[] {

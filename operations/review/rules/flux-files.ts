@@ -27,7 +27,11 @@ export function withFluxObjects(changes: readonly ResourceChange[]): readonly Re
   const gone = new Set(
     files.filter(({ change }) => change.action === "delete").map(({ change }) => pathOf(change.before)),
   );
-  const declaredAfter = known.flatMap(({ after }) => names(after));
+  const declaredAfter = new Map<string, readonly string[]>();
+  for (const { change, after } of known) {
+    const folder = topFolder(change);
+    declaredAfter.set(folder, [...(declaredAfter.get(folder) ?? []), ...names(after)]);
+  }
   const others = changes.filter((change) => !isFluxFile(change));
   return [
     ...others,
@@ -35,7 +39,9 @@ export function withFluxObjects(changes: readonly ResourceChange[]): readonly Re
       const isKnown = before !== undefined && after !== undefined;
       // Of a file that goes, its own objects are looked at.
       const had = isKnown ? names(before).filter((name) => !gone.has(name)) : new Unknown();
-      const has = isKnown ? [...new Set([...names(after), ...declaredAfter])] : new Unknown();
+      const has = isKnown
+        ? [...new Set([...names(after), ...(declaredAfter.get(topFolder(change)) ?? [])])]
+        : new Unknown();
       return {
         ...change,
         before: { ...objectOf(change.before), declared: had },
@@ -47,28 +53,32 @@ export function withFluxObjects(changes: readonly ResourceChange[]): readonly Re
 }
 
 function objectChanges(files: readonly File[]): readonly ResourceChange[] {
-  const sideOf = (side: "before" | "after") =>
-    new Map(
-      files.flatMap((file) => [...(file[side]?.objects ?? [])].map(([name, object]) => [name, { file, object }])),
-    );
-  const [before, after] = [sideOf("before"), sideOf("after")];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const [was, is] = [before.get(name), after.get(name)];
-    const { change } = (is ?? was)?.file ?? {};
-    if (change === undefined || same(was?.object, is?.object)) {
-      return [];
-    }
-    const action = was === undefined ? "create" : is === undefined ? "delete" : "update";
-    const sides = { before: was?.object ?? null, after: is?.object ?? null };
-    return { ...change, ...sides, action, mode: "flux", type: name.split(" ")[0] ?? "", replacePaths: [] };
+  const all = (side: "before" | "after") => new Map(files.flatMap((file) => [...(file[side]?.objects ?? [])]));
+  const [had, has] = [all("before"), all("after")];
+  return files.flatMap(({ change, before, after }) => {
+    const own = new Set([...(before?.objects.keys() ?? []), ...(after?.objects.keys() ?? [])]);
+    return [...own].flatMap((name) => {
+      const is = after?.objects.get(name);
+      const was = before?.objects.get(name) ?? had.get(name);
+      if (same(was, is) || (is === undefined && has.has(name))) {
+        return [];
+      }
+      const action = was === undefined ? "create" : is === undefined ? "delete" : "update";
+      const sides = { before: was ?? null, after: is ?? null };
+      return { ...change, ...sides, action, mode: "flux", type: name.split(" ")[0] ?? "", replacePaths: [] };
+    });
   });
 }
 
-/** Returns whether Flux may read a file: it leaves hidden folders out, and of the rest YAML alone holds objects. */
+/** YAML but what Flux leaves out by default (fluxcd/pkg, sourceignore): other hidden folders and files it reads. */
+const readByFlux =
+  /^(?!(?:.*\/)?\.(?:git|github|circleci)\/)(?!(?:.*\/)?\.(?:travis|gitlab-ci|drone|goreleaser|sops|flux)\.ya?ml$).*\.ya?ml$/;
+
+/** Returns whether Flux may read a file. */
 function isFluxFile({ type, mode, action, deposed, before, after }: ResourceChange): boolean {
   const path = pathOf(after) || pathOf(before);
   const isDone = ["create", "update", "replace", "delete"].includes(action) && mode === "managed";
-  return type === "github_repository_file" && isDone && deposed === undefined && /^(?!.*(^|\/)\.).*\.ya?ml$/.test(path);
+  return type === "github_repository_file" && isDone && deposed === undefined && readByFlux.test(path);
 }
 
 function declarations(change: ResourceChange): File {
@@ -111,14 +121,22 @@ export function objectsIn(document: Value): readonly ValueObject[] {
   return isObject(document) ? [document] : [];
 }
 
-/** Returns an object's kind, namespace and name; nothing if it has no name. */
-function nameOf({ kind, metadata }: ValueObject): string {
+/** Returns an object's kind, API group, namespace and name; nothing if it has no name. */
+function nameOf({ apiVersion = "", kind, metadata }: ValueObject): string {
   const { namespace = [], name } = objectOf(metadata);
-  return typeof kind === "string" && typeof name === "string" ? `${kind} ${[namespace, name].flat().join("/")}` : "";
+  const group = String(apiVersion).replace(/[^/]*$/, "");
+  return typeof kind === "string" && typeof name === "string"
+    ? `${kind} ${group}${[namespace, name].flat().join("/")}`
+    : "";
 }
 
 function names(declared: Declared | undefined): readonly string[] {
   return declared === undefined ? [] : [...declared.objects.keys(), ...declared.others];
+}
+
+/** Returns the first folder of a file's path: what moves to another may be where Flux does not look. */
+function topFolder({ before, after }: ResourceChange): string {
+  return (pathOf(after) || pathOf(before)).replace(/[^/]*$/, "").replace(/\/.*/, "");
 }
 
 function pathOf(resource: Value): string {

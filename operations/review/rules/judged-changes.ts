@@ -54,8 +54,13 @@ function readableRelease(release: Value): Value {
 
 /** Returns the host of a chart's repository or registry, as in `https://helm.cilium.io`; null for a chart in a folder. */
 function chartHost(release: ValueObject): Value {
-  const places = [release["repository"], release["chart"]].map((place) =>
-    /^(?:https?|oci):\/\/(?:[^/@]*@)?[^/]+/.exec(String(place)),
-  );
-  return places.find((place) => place !== null)?.[0] ?? null;
+  const name = String(release["chart"]).replace(/^.*\/(?=.)/, "");
+  const [place] = [release["repository"], release["chart"]].flatMap((one) => {
+    const [, scheme, rest = ""] = /^(https?|oci):\/\/(?:[^/@]*@)?(.+)/.exec(String(one)) ?? [];
+    // A registry is many people's: there the folder says whose the chart is.
+    return scheme === undefined
+      ? []
+      : `${scheme}://${scheme === "oci" ? rest.replace(`/${name}`, "").replace(/\/+$/, "") : rest.replace(/\/.*/, "")}`;
+  });
+  return place ?? null;
 }

@@ -18,7 +18,7 @@ export function embeddedJson(value: unknown): Value | undefined {
 }
 
 const longNumber = /[[:,\s]-?\d[\d.]{15}/;
-const stringOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{15,}(?:[eE][-+]?\d+)?/g;
+const stringOrLongNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][-+]?\d+)?/g;
 
 /** Parses JSON, where a number that JavaScript's numbers do not keep as it is written becomes a string: it may differ from another in its last digits. */
 export function parseExactJson(text: string): unknown {

@@ -23,7 +23,7 @@ const hint =
 
 /** Returns whether a text holds anything that has the form of a key or a token. */
 export function holdsToken(text: string): boolean {
-  return hint.test(text) && any.test(text);
+  return hint.test(text) && any.test(text.replaceAll(/\\(?:u[0-9a-f]{4}|.)/g, " "));
 }
 
 /** Returns a value with a number in place of each key or token in its texts: the same for the same one, so that a change is seen. */

@@ -312,12 +312,53 @@ test("a plan that failed makes up no Helm release that comes or is gone", () => 
   expect([of(true).changes.length, of(true).drift.length, of(true).stacks[0]?.counts.add]).toEqual([0, 0, 0]);
 });
 
-test("what is destroyed and no rule knows is a caution, but not what is access alone and lost nothing", () => {
+test("what is destroyed and no rule knows is a caution, but not what is access alone: what is lost by that is told as access", () => {
+  const Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
   const gone = change("aws_sagemaker_domain.a", "delete", {}, null);
-  const empty = change("aws_iam_role_policy.a", "delete", { policy: "" }, null);
-  const { dangers } = changesOf(gone, empty);
+  const policy = change("aws_iam_role_policy.a", "delete", { role: "a", policy: JSON.stringify({ Statement }) }, null);
+  const backup = change("aws_efs_backup_policy.a", "delete", { file_system_id: "fs-1" }, null);
+  const { dangers, access } = changesOf(gone, policy, backup);
 
-  expect(dangers).toMatchObject([{ rule: "resource-gone", severity: "caution", address: "aws_sagemaker_domain.a" }]);
+  expect(dangers.map(({ rule, address }) => `${rule} ${address}`).sort()).toEqual([
+    "resource-gone aws_efs_backup_policy.a",
+    "resource-gone aws_sagemaker_domain.a",
+  ]);
+  expect(access).toMatchObject([{ address: "aws_iam_role_policy.a", direction: "lost" }]);
+});
+
+test("rights that another role gets have not moved from the role that has them no more", () => {
+  const allowed = (Action: string) => JSON.stringify({ Statement: { Effect: "Allow", Action, Resource: "*" } });
+  const given = change(
+    "aws_iam_role_policy.a",
+    "update",
+    { role: "b", policy: allowed("s3:GetObject") },
+    { role: "b", policy: allowed("*") },
+  );
+  const moved = change(
+    "aws_iam_role_policy.b",
+    "delete,create",
+    { role: "a", policy: allowed("*") },
+    { role: "b", policy: allowed("s3:GetObject") },
+  );
+
+  expect(changesOf(given, moved).access).toContainEqual(
+    expect.objectContaining({ address: "aws_iam_role_policy.a", direction: "wider", severity: "danger" }),
+  );
+});
+
+test("an object of Flux's that moves to where Flux does not look is gone", () => {
+  const content = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: b\n";
+  const file = (name: string, path: string, action: string) => {
+    const side = { file: path, content };
+    return action === "delete"
+      ? change(`github_repository_file.${name}`, "delete", side, null)
+      : change(`github_repository_file.${name}`, "create", null, side);
+  };
+  const rules = (to: string) =>
+    changesOf(file("a", "clusters/c/a.yaml", "delete"), file("b", to, "create")).dangers.map(({ rule }) => rule);
+
+  expect(rules("clusters/c/b.yaml")).not.toContain("file-deleted");
+  expect(rules("docs/a.yaml")).toContain("file-deleted");
 });
 
 test("a heading holds all the words that its changes begin with", () => {

@@ -1,4 +1,4 @@
-import { objectOf, type ValueObject } from "../../../terraform/plan/value";
+import { objectOf, Unknown, type ValueObject } from "../../../terraform/plan/value";
 import { parseYaml } from "../../diff/parse-yaml";
 import { attributeText, attributeTexts, nestedBlock, nestedBlocks } from "./attributes";
 import { policyJson } from "./policy-document";
@@ -19,6 +19,13 @@ export function clusterAccess(resource: ValueObject): string {
 function awsAuth({ metadata, data }: ValueObject): string {
   const { name } = nestedBlock(metadata);
   const { mapRoles, mapUsers } = objectOf(data);
+  const texts = [mapRoles, mapUsers].filter((text) => text !== undefined);
+  const isClear =
+    !(data instanceof Unknown) && texts.every((text) => typeof text === "string" && parseYaml(text) !== undefined);
+  if (name === "aws-auth" && !isClear) {
+    // No policy, so that people are asked to read it.
+    return "";
+  }
   const entries = [mapRoles, mapUsers].flatMap((text) =>
     nestedBlocks(typeof text === "string" ? (parseYaml(text) ?? null) : null),
   );

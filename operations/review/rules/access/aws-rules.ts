@@ -34,6 +34,7 @@ export const awsAccessRules: readonly AccessRule[] = [
       ...groups,
       "aws_security_group_rule",
       "aws_vpc_security_group_ingress_rule",
+      "aws_default_network_acl",
       "aws_network_acl",
       "aws_network_acl_rule",
       "aws_ec2_managed_prefix_list",
@@ -157,6 +158,9 @@ export const awsAccessRules: readonly AccessRule[] = [
     ],
     sentence: "a user gets a key, a password or the rights of a group, or pods or instances get a role",
     sharedTypes: /^aws_iam_instance_profile$/,
-    compare: policyComparison(givenIdentity, () => false, [anyRole]),
+    compare(before, after) {
+      const isProfile = [...before, ...after].some(({ role }) => role !== undefined);
+      return policyComparison(givenIdentity, () => false, isProfile ? [anyRole] : [])(before, after);
+    },
   },
 ];

@@ -66,16 +66,24 @@ function accessChanges(
   }
   const leftOut = Object.fromEntries(attributes.filter(isLeftOut).map((name) => [name, null]));
   const [was, is] = [before, after].map((side) => sideOf(side, leftOut));
-  const found = identityAttributes.some((name) => isAnotherName(member(before, name), member(after, name)))
-    ? [compare([], is ?? []), compare(was ?? [], [])]
-    : [compare(was ?? [], is ?? [])];
+  const pairs: readonly SidePair[] = identityAttributes.some((name) =>
+    isAnotherName(member(before, name), member(after, name)),
+  )
+    ? [
+        [[], is ?? []],
+        [was ?? [], []],
+      ]
+    : [[was ?? [], is ?? []]];
+  const found = pairs.map((pair) => compare(...pair));
   const contrary = sharedTypes.test(type) ? contraryDirection(before, after) : undefined;
   const changes = found
     .flatMap((some) => some ?? toBeRead("what it allows cannot be made out"))
     .filter(({ direction }) => direction !== contrary);
   const related = changes.length === 0 ? [] : relatedChanges();
-  return related.length === 0 ? changes : withoutMoved(compare, changes, [was ?? [], is ?? []], related);
+  return related.length === 0 ? changes : withoutMoved(compare, changes, pairs, related);
 }
+
+type SidePair = readonly [readonly ValueObject[], readonly ValueObject[]];
 
 function sideOf(side: Value, leftOut: ValueObject): readonly ValueObject[] {
   return isObject(side) ? [{ ...side, ...leftOut }] : [];
@@ -85,12 +93,12 @@ function sideOf(side: Value, leftOut: ValueObject): readonly ValueObject[] {
 function withoutMoved(
   compare: AccessRule["compare"],
   changes: readonly AccessChange[],
-  [was, is]: readonly [readonly ValueObject[], readonly ValueObject[]],
+  pairs: readonly SidePair[],
   related: readonly ResourceChange[],
 ): readonly AccessChange[] {
   const [come, gone] = (["before", "after"] as const).map((side) => {
     const others = related.flatMap((other) => sideOf(other[side], {}));
-    return compare([...was, ...others], [...is, ...others]) ?? changes;
+    return pairs.flatMap(([was, is]) => compare([...was, ...others], [...is, ...others]) ?? changes);
   });
   const goes = ({ what }: AccessChange) => /\bno longer\b/.test(what);
   return [...(come ?? []).filter((one) => !goes(one)), ...(gone ?? []).filter(goes)];
@@ -110,10 +118,17 @@ export function relatedIn(changes: readonly ResourceChange[]): Related {
     }
   }
   return (rule, change) => {
-    const found = new Set(
-      identitiesOf(rule, change).flatMap((key) => (byIdentity.get(key) ?? []).slice(0, mostRelated)),
-    );
-    return [...found].filter(({ address }) => address !== change.address);
+    const keys = new Set(identitiesOf(rule, change));
+    const found = new Set([...keys].flatMap((key) => (byIdentity.get(key) ?? []).slice(0, mostRelated)));
+    const isOfSame = (one: ResourceChange) => identitiesOf(rule, one).some((key) => keys.has(key));
+    return [...found]
+      .filter(({ address }) => address !== change.address)
+      .map((other) => ({
+        ...other,
+        // What was about something else has not moved from here, nor what is going to be.
+        before: isOfSame({ ...other, after: null }) ? other.before : null,
+        after: isOfSame({ ...other, before: null }) ? other.after : null,
+      }));
   };
 }
 

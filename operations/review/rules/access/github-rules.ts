@@ -34,7 +34,7 @@ export const githubAccessRules: readonly AccessRule[] = [
   },
   {
     id: "branch-protection",
-    severity: "danger",
+    severity: "caution, danger if more than a required check goes",
     types: [
       "github_branch_protection",
       "github_branch_protection_v3",
@@ -42,7 +42,10 @@ export const githubAccessRules: readonly AccessRule[] = [
       "github_repository_ruleset",
     ],
     sentence: "the protection of a branch, or a set of rules, forbids less",
-    compare: policyComparison(branchProtection, denies),
+    compare: policyComparison(
+      branchProtection,
+      (one) => denies(one) && hasMatch(one, "Action", /^(?!merges without the check )/),
+    ),
   },
 ];
 

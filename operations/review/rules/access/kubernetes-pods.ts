@@ -77,7 +77,9 @@ function entriesOf(given: Value) {
 }
 
 function peerText(peer: Value): string {
-  const text = isObject(peer) ? JSON.stringify(peer) : String(peer);
+  const text = isObject(peer)
+    ? JSON.stringify(peer, (_, inner) => (inner === null || (isList(inner) && inner.length === 0) ? undefined : inner))
+    : String(peer);
   return /^(all|world)$|(^|")(0\.0\.0\.0|::)\/0"?/.test(text) && !text.includes('"except"') ? "*" : text;
 }
 

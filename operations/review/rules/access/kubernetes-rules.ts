@@ -59,7 +59,10 @@ function roleBinding({ metadata, roleRef, subject, subjects = subject }: ValueOb
       Action: `all of ${attributeText(kind)} ${attributeText(name)}`,
       Resource: namespace === undefined ? "the cluster" : `namespace ${attributeText(namespace)}`,
       Principal: {
-        [attributeText(one["kind"])]: [...attributeTexts(one["namespace"]), attributeText(one["name"])].join("/"),
+        [attributeText(one["kind"])]: [
+          ...(one["kind"] === "ServiceAccount" ? attributeTexts(one["namespace"]) : []),
+          attributeText(one["name"]),
+        ].join("/"),
       },
     })),
   );
@@ -91,7 +94,10 @@ function roleRules({ rule, rules = rule }: ValueObject): string {
 
 /** What gives whoever has it more than it says: verbs, and the resources for which they do. */
 const powers = [
-  [/^\*$/, /^((\*|core)\/)?\*$/],
+  [
+    /^\*$/,
+    /^(((\*|core|rbac\.authorization\.k8s\.io)\/)?\*|rbac\.authorization\.k8s\.io\/(cluster)?role(s|bindings))$/,
+  ],
   [/^(\*|get|list|watch)$/, /^(\*|core)\/(secrets|\*)$/],
   [/^(\*|create|get)$/, /^(\*|core)\/(pods\/(exec|attach|ephemeralcontainers)|nodes\/proxy|serviceaccounts\/token)$/],
   [/^(bind|escalate|impersonate)$/, /^/],

@@ -15,7 +15,8 @@ export const sourceRules: readonly DangerRule[] = [
     // The same chart in a registry, where it came from a repository, is a mirror.
     matters: (before, after) => isRegistry(before) === isRegistry(after) && before !== null && after !== null,
     subject: "a chart",
-    predicate: "comes from another host",
+    predicate:
+      "comes from another host, or another folder of a registry (a registry after a host is taken for its mirror)",
     workloads: "whoever holds that host runs what they like in the cluster",
   },
   {

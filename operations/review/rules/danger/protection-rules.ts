@@ -131,6 +131,7 @@ export const protectionRules: readonly DangerRule[] = [
       "associate_public_ip_address",
       "aws_route/gateway_id",
       "aws_route_table/route",
+      "aws_default_route_table/route",
       "map_public_ip_on_launch",
       "network_interfaces.*.associate_public_ip_address",
       "publicly_accessible",
@@ -177,7 +178,10 @@ function isEmptyList(value: Value): boolean {
 }
 
 function isRouteInTable(route: Value): boolean {
-  return typeof member(route, "route_table_id") === "string" && member(route, "destination_cidr_block") === "0.0.0.0/0";
+  return (
+    typeof member(route, "route_table_id") === "string" &&
+    (member(route, "destination_cidr_block") === "0.0.0.0/0" || member(route, "destination_ipv6_cidr_block") === "::/0")
+  );
 }
 
 /** Returns whether a gateway, or one of a table's routes, is an internet gateway. */

@@ -107,9 +107,16 @@ export const stateRules: readonly DangerRule[] = [
   {
     id: "flux-path-changed",
     severity: "danger",
-    types: ["Kustomization", "GitRepository", "HelmRepository", "OCIRepository"],
+    types: ["Kustomization", "GitRepository", "HelmRelease", "HelmRepository", "OCIRepository"],
     actions: ["update"],
-    attributes: ["spec.path", "spec.sourceRef", "spec.url", "GitRepository/spec.ref"],
+    attributes: [
+      "spec.path",
+      "spec.sourceRef",
+      "spec.url",
+      "GitRepository/spec.ref",
+      "spec.chartRef",
+      "spec.chart.spec.sourceRef",
+    ],
     matters: (before, after) => before !== null && !same(inPlainForm(before), inPlainForm(after)),
     subject: "where Flux looks",
     predicate: "changes",

@@ -95,9 +95,9 @@ test.each([
     { actions: ["update"], before: "hush", after_unknown: true, before_sensitive: true, after_sensitive: true },
     [hidden, hiddenChange],
   ],
-])("a sensitive output that %s is not shown", (_, output, [before, after]) => {
+])("a sensitive output that %s is not shown", (what, output, [before, after]) => {
   expect(plan({ output_changes: { o: output } }).outputs).toEqual([
-    { name: "o", action: output.actions[0], before, after },
+    { name: "o", action: output.actions[0], before, after, isUnmarked: what === "is to be public" },
   ]);
 });
 

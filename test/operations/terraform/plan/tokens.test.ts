@@ -30,6 +30,13 @@ test.each([
   expect(JSON.stringify(read)).toContain("(key or token 1, not shown)");
 });
 
+test.each(["\n", "\t", "\u0001"])("a key after %j is none that is shown", (before) => {
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  const read = plan({ resource_changes: [change("aws_x.a", "create", null, { note: `key:${before}${token}` })] });
+
+  expect(JSON.stringify(read)).not.toContain(token);
+});
+
 test("another key is seen to be another", () => {
   const [one, other] = ["a", "b"].map((letter) => ({ note: `ghp_${letter.repeat(36)}` }));
   const [update] = plan({ resource_changes: [change("aws_x.a", "update", one, other)] }).changes;

@@ -186,8 +186,17 @@ const pairs: Record<string, Pair> = {
   },
   "branch-protection": {
     type: "github_branch_protection",
-    wider: [protection, { ...protection, allows_force_pushes: true }, "denied no longer: force pushes on main"],
+    wider: [
+      { ...protection, required_status_checks: [{ contexts: ["lint", "test"] }] },
+      { ...protection, required_status_checks: [{ contexts: ["lint"] }] },
+      "denied no longer: merges without the check test on main",
+    ],
     miss: [protection, { ...protection, enforce_admins: true }],
+    danger: {
+      ...protection,
+      required_status_checks: [{ contexts: ["lint", "test"] }],
+      allows_force_pushes: true,
+    },
   },
   "role-binding": {
     type: "kubernetes_cluster_role_binding_v1",

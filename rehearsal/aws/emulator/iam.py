@@ -118,7 +118,7 @@ def attachments(iam: Any, a: Args) -> None:
 
 @around(ManagedPolicy, "attach_to")
 def attach_once(attach: Callable[..., None], policy: Any, entity: Any) -> None:
-    """moto counts an attachment that is there already, as of a call that an SDK repeats, and the policy is never free again."""
+    """moto counts a call that an SDK repeats as another attachment, so that the policy is never free again."""
     if policy.arn not in entity.managed_policies:
         attach(entity)
 

@@ -240,7 +240,8 @@ test("a second run is refused while a first one is at it, even if that only asks
     lock = readdirSync(temporary).find((folder) => folder.startsWith("eks-cilium-platform-teardown-"));
   }
   const [, pid = ""] = /-(\d+)-\w+$/.exec(lock ?? "") ?? [];
-  const { code, output, errors } = await run(["--yes", name], undefined, { TMPDIR: temporary });
+  const { AWS_ENDPOINT_URL = "" } = process.env;
+  const { code, output, errors } = await run(["--yes", name], undefined, { TMPDIR: temporary, AWS_ENDPOINT_URL });
   process.kill(Number(pid), "SIGINT");
   await first;
 

@@ -108,6 +108,7 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     {
       changes: { network: "18 to change", cluster: "24 to change", bootstrap: "3 to change, 2 to replace" },
       findings: [
+        "caution: nodes-rolled kubernetes_config_map_v1.flux_variables",
         "caution: node-group-replaced aws_eks_node_group.system",
         "caution: cilium-config-changed helm_release.cilium",
       ],

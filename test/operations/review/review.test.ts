@@ -317,7 +317,8 @@ test("what is destroyed and no rule knows is a caution, but not what is access a
   const gone = change("aws_sagemaker_domain.a", "delete", {}, null);
   const policy = change("aws_iam_role_policy.a", "delete", { role: "a", policy: JSON.stringify({ Statement }) }, null);
   const backup = change("aws_efs_backup_policy.a", "delete", { file_system_id: "fs-1" }, null);
-  const { dangers, access } = changesOf(gone, policy, backup);
+  const template = change("aws_launch_template.a", "create,delete", { name_prefix: "a-" }, { name_prefix: "b-" });
+  const { dangers, access } = changesOf(gone, policy, backup, template);
 
   expect(dangers.map(({ rule, address }) => `${rule} ${address}`).sort()).toEqual([
     "resource-gone aws_efs_backup_policy.a",

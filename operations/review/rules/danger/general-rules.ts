@@ -37,6 +37,8 @@ export const generalRules: readonly DangerRule[] = [
 /** Returns the rule on what is replaced or destroyed, and is of no type that one of these rules is about. */
 export function otherGoneRule(rules: readonly DangerRule[]): DangerRule {
   const known = new Set(rules.filter(({ predicate }) => predicate === undefined).flatMap(({ types }) => types));
+  // It holds nothing: what becomes of the nodes that it describes, their group says.
+  known.add("aws_launch_template");
   return {
     id: "resource-gone",
     severity: "caution",

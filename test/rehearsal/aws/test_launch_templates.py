@@ -1,4 +1,4 @@
-"""Launch templates: their own tags and those of what is launched."""
+"""Launch templates: their own tags, those of what is launched, and what is gone."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def test_own_tags_follow_later_changes(aws):
     aws.ec2.delete_tags(Resources=[made], Tags=[{"Key": "own"}])
     described = aws.ec2.describe_launch_templates(LaunchTemplateIds=[made])["LaunchTemplates"][0]
     assert described["Tags"] == [{"Key": "late", "Value": "2"}]
+
+
+def test_a_second_delete_by_id_names_the_id_as_gone(aws, refused):
+    made = template(aws, {"EbsOptimized": True})["LaunchTemplateId"]
+    aws.ec2.delete_launch_template(LaunchTemplateId=made)
+    refused("InvalidLaunchTemplateId.NotFound", aws.ec2.delete_launch_template, LaunchTemplateId=made)

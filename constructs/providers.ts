@@ -10,11 +10,18 @@ import { terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
-/** Gives a stack the AWS provider, which tags all that it makes. */
-export function useAws(stack: TerraformStack, props: OwnershipProps & { readonly region: string }): void {
+/** Where the AWS provider works, and whose its resources are. */
+export interface AwsProps extends OwnershipProps {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Gives a stack the AWS provider, which tags all that it makes, and refuses credentials of another account. */
+export function useAws(stack: TerraformStack, props: AwsProps): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
     region: props.region,
+    allowedAccountIds: [props.account],
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
   });
 }

@@ -4,6 +4,7 @@ import type { ClusterSettings } from "../schema/settings";
 
 /** What the environments have in common. A value that is named again after the spread replaces the one from here. */
 const shared = {
+  account: "111122223333",
   region: "eu-central-1",
   zones: ["eu-central-1a", "eu-central-1b"],
   // The networks of the offices: `apiAccess` takes public addresses alone.

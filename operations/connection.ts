@@ -18,7 +18,7 @@ export interface Connection {
   readonly aws: Aws;
   /** Is told of each call before it is made. */
   readonly observe: Observer;
-  /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. */
+  /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. Throws a Failure if the account is another. */
   describe(): Promise<DescribedCluster | undefined>;
   /** Returns clients of the cluster's API; throws a Failure if there is no cluster, or no endpoint yet. */
   kubernetes(): Promise<Kubernetes>;
@@ -36,12 +36,18 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   const { name, region, apiAccess } = settings;
   const aws = awsClients(region, observe);
   const token = tokenSource(aws.sts, name, region);
-  const describe = async () => (await ifResourceExists(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
+  const describe = async () => {
+    const wrong = await wrongAccount(settings, aws);
+    if (wrong) {
+      throw wrong;
+    }
+    return (await ifResourceExists(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
+  };
 
   const kubernetes = rememberSuccess(async () => {
     const cluster = await describe();
     if (!cluster) {
-      throw await noCluster(settings, aws);
+      throw noCluster(settings);
     }
     const { status, endpoint, certificateAuthority } = cluster;
     if (!endpoint || !certificateAuthority?.data) {
@@ -72,29 +78,24 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   };
 }
 
-/** Returns why there is no cluster: mostly, because it is in another account than the one that was asked. */
-export async function noCluster(settings: Cluster, aws: Aws): Promise<Failure> {
-  const { name, region } = settings;
-  const { account } = await aws.identity();
-  return (
-    (await wrongAccount(settings, aws)) ??
-    new Failure(
-      "no cluster",
-      `there is no cluster ${name} in ${region} of account ${shortMessage(account)}`,
-      "if it should be there: docs/deploying.md",
-    )
+/** Returns a failure that says where there is no cluster. */
+export function noCluster({ name, account, region }: Cluster): Failure {
+  const place = `${region} of account ${account}`;
+  return new Failure(
+    "no cluster",
+    `there is no cluster ${name} in ${place}`,
+    "if it should be there: docs/deploying.md",
   );
 }
 
-/** Returns a failure if the credentials are not of the admins' account: clusters of two accounts may have one name. */
-export async function wrongAccount({ name, admins }: Cluster, aws: Aws): Promise<Failure | undefined> {
+/** Returns a failure if the credentials are not of the cluster's account: clusters of two accounts may have one name. */
+export async function wrongAccount(settings: Cluster, aws: Aws): Promise<Failure | undefined> {
   const { account } = await aws.identity();
-  const accounts = new Set(admins.map((arn) => arn.split(":")[4] ?? ""));
-  return accounts.has(account)
+  return account === settings.account
     ? undefined
     : new Failure(
         "wrong account",
-        `your credentials are of account ${shortMessage(account)}, and the admins of ${name} are of ${[...accounts].join(", ")}`,
+        `your credentials are of account ${shortMessage(account)}, and ${settings.name} is in ${settings.account}`,
         "use credentials of that account (AWS_PROFILE)",
       );
 }

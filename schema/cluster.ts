@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { defaultEndpoints, endpointServices } from "./endpoints";
@@ -79,6 +80,8 @@ export const cluster = strictObject(
         (name) => !name.startsWith("sg-"),
         "begins with 'sg-', and EC2 takes no security group of such a name; take another",
       ),
+    /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
+    account: accountId,
     /** Region, such as `eu-central-1`. */
     region: regionName,
     /**
@@ -165,7 +168,7 @@ export const cluster = strictObject(
      */
     tags: tags.default({}),
   },
-  "must be a cluster: an object with name, region, zones, cidrBlock, apiAccess, admins and repository",
+  "must be a cluster: an object with name, account, region, zones, cidrBlock, apiAccess, admins and repository",
 );
 
 /** A cluster as people write it. */

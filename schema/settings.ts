@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
+import { accountOf } from "./account";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
@@ -140,8 +141,11 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-function warningsOf({ name, apiAccess, nodes }: Cluster): string[] {
+function warningsOf({ name, account, admins, apiAccess, nodes }: Cluster): string[] {
   return [
+    ...admins
+      .filter((arn) => accountOf(arn) !== account)
+      .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
     ...(apiAccess.includes("0.0.0.0/0")
       ? [
           `${name}: apiAccess holds 0.0.0.0/0, so everybody may try to log in to the API; name the networks of your clients`,

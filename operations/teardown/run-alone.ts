@@ -28,8 +28,7 @@ export function runAlone(settings: Cluster): void {
 }
 
 /** Returns a word for a cluster: others may have its name in another region, account, or AWS, as each world has one of its own. */
-function digestOf({ name, region, admins }: Cluster): string {
-  const accounts = admins.map((arn) => arn.split(":")[4]);
-  const identity = JSON.stringify([process.env["AWS_ENDPOINT_URL"] ?? "", accounts, region, name]);
+function digestOf({ name, region, account }: Cluster): string {
+  const identity = JSON.stringify([process.env["AWS_ENDPOINT_URL"] ?? "", account, region, name]);
   return createHash("sha256").update(identity).digest("hex").slice(0, 12);
 }

@@ -2,11 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
+import { accountOf } from "../../schema/account";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
 import type { ClusterStacks } from "./sides";
 
 /** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
-export type WorldSettings = Pick<ClusterSettings, "name" | "region" | "zones" | "cidrBlock" | "admins" | "repository">;
+export type WorldSettings = Pick<
+  ClusterSettings,
+  "name" | "account" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+>;
 
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
@@ -23,13 +27,18 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [file] = blocks(bootstrap, "github_repository_file");
   const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
   const principals = blocks(eks, "aws_eks_access_entry").map(({ principal_arn: arn }) => text(arn));
+  // Those of roles that the stack makes are expressions.
+  const admins = principals.filter((arn) => arn !== "");
+  const [aws] = network?.provider["aws"] ?? [];
+  const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   return {
     name,
-    region: text(network?.provider["aws"]?.[0]?.["region"]),
+    // Stacks of 0.1.0 do not name it.
+    account: account ?? accountOf(admins[0] ?? ""),
+    region: text(aws?.["region"]),
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
-    // Those of roles that the stack makes are expressions.
-    admins: principals.filter((arn) => arn !== ""),
+    admins,
     repository: {
       owner: text(bootstrap?.provider["github"]?.[0]?.["owner"]),
       name: text(repository?.["name"] ?? file?.["repository"]),
@@ -54,7 +63,7 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   }
   const places: readonly (readonly [string, string, string])[] = [
     ["region", there.region, here.region],
-    ["account", accountOf(there), accountOf(here)],
+    ["account", there.account, here.account],
     ["repository", repositoryOf(there), repositoryOf(here)],
   ];
   const moved = places.find(([, before, after]) => before !== after);
@@ -83,10 +92,6 @@ function completed(there: WorldSettings | undefined): Cluster {
     });
   }
   return cluster;
-}
-
-function accountOf({ admins: [admin = ""] }: Pick<ClusterSettings, "admins">): string {
-  return admin.split(":")[4] ?? "";
 }
 
 function repositoryOf({ repository: { owner, name } }: Pick<ClusterSettings, "repository">): string {

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
+import { accountOf } from "../../schema/account";
 import type { Cluster } from "../../schema/settings";
 
 /**
@@ -12,7 +13,7 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
     backendShortcoming(cluster.backend),
     execShortcoming(cluster.clusterAuth, given),
     repositoryShortcoming(cluster.repository),
-    adminsShortcoming(cluster.admins),
+    adminsShortcoming(cluster),
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",
@@ -45,17 +46,11 @@ function repositoryShortcoming({ owner, name, branch, mode }: Cluster["repositor
     : `repository: an empty one stands in for ${owner}/${name}; files that ${branch} has already, its protection, and what your token may do are not seen`;
 }
 
-function adminsShortcoming([first = "", ...others]: Cluster["admins"]): string | undefined {
-  const account = accountOf(first);
-  const foreign = others.filter((arn) => accountOf(arn) !== account);
+function adminsShortcoming({ account, admins }: Cluster): string | undefined {
+  const foreign = admins.filter((arn) => accountOf(arn) !== account);
   return foreign.length === 0
     ? undefined
-    : `admins: the account is ${account}, that of the first; whether there is ${foreign.join(", ")} is not seen`;
-}
-
-/** @param arn - of a user or role */
-function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
+    : `admins: the world has the account ${account} alone; whether there is ${foreign.join(", ")} is not seen`;
 }
 
 function isOnPath(program: string, path: string): boolean {

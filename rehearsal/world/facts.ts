@@ -8,7 +8,6 @@ import { headOf } from "./branch";
 /** What Terraform made, as the objects of the controllers name it. */
 export interface Facts {
   readonly cluster: Cluster;
-  readonly account: string;
   readonly nodeGroup: string;
   readonly vpc: string;
   /** Of EKS's making; the nodes have no other. */
@@ -55,7 +54,6 @@ export async function factsOf(
   const committed = bootstrap.resources.filter(({ type }) => type === "github_repository_file");
   return {
     cluster,
-    account: attribute<string>(eks, "aws_eks_cluster.cluster", "arn").split(":")[4] ?? "",
     nodeGroup: attribute(bootstrap, "aws_eks_node_group.system", "node_group_name"),
     vpc: network.outputs["vpc_id"]?.value as string,
     securityGroup,

@@ -35,8 +35,7 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const [admin = ""] = cluster.admins;
-  const account = admin.split(":")[4] ?? "";
+  const { account } = cluster;
   await run(
     "aws",
     ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins],

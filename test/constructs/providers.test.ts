@@ -16,7 +16,7 @@ function connected(auth: ClusterConnection["auth"]) {
 
 test("every provider is the exact version that was rehearsed, by its full source", () => {
   const { terraform } = define((stack) => {
-    useAws(stack, { name: "demo", tags: {}, region: "eu-central-1" });
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1" });
     useGithub(stack, { owner: "acme" });
     useTls(stack);
     useCluster(stack, {
@@ -39,7 +39,7 @@ test("every provider is the exact version that was rehearsed, by its full source
 
 test("all that AWS can tag carries the owner's tags", () => {
   const { provider } = define((stack) => {
-    useAws(stack, { name: "demo", tags: { Team: "platform" }, region: "eu-central-1" });
+    useAws(stack, { name: "demo", tags: { Team: "platform" }, account: "111122223333", region: "eu-central-1" });
   });
 
   expect(provider.aws).toMatchObject([{ default_tags: [{ tags: { Team: "platform", Cluster: "demo" } }] }]);

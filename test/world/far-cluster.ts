@@ -3,6 +3,7 @@ import type { ClusterSettings } from "../../schema/settings";
 /** As far from the demo as a cluster's settings can be: every switch stands the other way. */
 export const farCluster: ClusterSettings = {
   name: "as-far-from-the-demo-as-can-be",
+  account: "222233334444",
   region: "us-gov-west-1",
   zones: ["us-gov-west-1a", "us-gov-west-1b", "us-gov-west-1c"],
   cidrBlock: "100.64.0.0/18",

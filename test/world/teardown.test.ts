@@ -545,7 +545,7 @@ test("a run of what is gone finds nothing to do, and leaves alone what late logs
 });
 
 test("its policy allows every call that was made in all that, and no other but for leftovers", () => {
-  const all = teardownPolicy({ clusterName: name, region, account: world.facts.account }).Statement;
+  const all = teardownPolicy({ clusterName: name, region, account: world.facts.cluster.account }).Statement;
   const Statement = all.filter(({ Sid }) => !/Leftovers|Alias/.test(Sid));
   const asked = [...aws.actions].filter((action) => !action.startsWith("sts:"));
 

@@ -41,7 +41,7 @@ export function eksAnswers({ settings, aws, describe }: Connection, once: Once):
   const cluster = once("cluster", async () => {
     const described = await describe();
     if (!described) {
-      throw await noCluster(settings, aws);
+      throw noCluster(settings);
     }
     return described;
   });

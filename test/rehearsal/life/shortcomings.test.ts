@@ -29,7 +29,7 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
   [
     "an admin of another account",
     { admins: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/b"] },
-    /^admins: the account is 111122223333, .* there is arn:aws:iam::444455556666:role\/b is not seen$/,
+    /^admins: the world has the account 111122223333 .* there is arn:aws:iam::444455556666:role\/b is not seen$/,
   ],
 ])("%s is said", (_, changes, sentence) => {
   expect(shortcomings(cluster(changes), {})).toContainEqual(expect.stringMatching(sentence));

@@ -1,0 +1,11 @@
+import { pattern } from "./rule";
+
+export const accountId = pattern(
+  "must be the twelve digits of an AWS account, in quotes, such as '111122223333' (aws sts get-caller-identity shows yours)",
+  /^\d{12}$/,
+);
+
+/** Returns the account of an IAM user or role. */
+export function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}

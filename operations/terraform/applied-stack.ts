@@ -7,6 +7,7 @@ import type { Plan } from "./plan/plan";
 import { type PlanOptions, planStack } from "./plan-stack";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
+import { emptiedState } from "./state-file";
 import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
 import { whatHelps } from "./what-helps";
@@ -48,6 +49,10 @@ export class AppliedStack {
   }
 
   async init(): Promise<void> {
+    const problem = emptiedState(stackFolder(this.stack));
+    if (problem !== undefined) {
+      throw this.failure("init", problem);
+    }
     await this.run(["init", "-input=false", "-no-color"]);
   }
 

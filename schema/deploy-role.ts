@@ -28,6 +28,7 @@ export const deployRole = z.string(rule).superRefine((arn, context) => {
 /** Whom the settings of a cluster let administer it. */
 interface Administrators {
   readonly admins: readonly string[];
+  /** @default - whoever is logged in deploys */
   readonly deployRole?: string | undefined;
 }
 

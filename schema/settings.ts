@@ -5,6 +5,7 @@ import { accountOf } from "./account";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+import { deployRoleDisagreements } from "./deploy-role-agreements";
 import { podAddressCapacity } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
@@ -29,7 +30,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   const sound = settings.map(soundMembers);
   const mistakes = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((given, index) => within(index, disagreements(given))),
+    ...sound.flatMap((given, index) => within(index, allDisagreements(given))),
     ...rivalries(sound),
   ];
   if (settings.length === 0) {
@@ -84,6 +85,10 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
     return error ? [] : [[key, data]];
   });
   return Object.fromEntries(members);
+}
+
+function allDisagreements(given: Partial<Cluster>): Mistake[] {
+  return [...disagreements(given), ...deployRoleDisagreements(given)];
 }
 
 /** Returns what two clusters of one file share and must not. */

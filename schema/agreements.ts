@@ -13,19 +13,13 @@ export interface Mistake {
 }
 
 /** Returns where settings of one cluster contradict its region. It looks only at settings that are sound by themselves. */
-export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+export function disagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }
   const partition = partitionOf(region);
   const mistakes: Mistake[] = [];
 
-  zones?.forEach((zone, index) => {
-    if (zone !== `${region}${zone.slice(-1)}` || !/[a-z]$/.test(zone)) {
-      const message = `is no availability zone of ${region}; write '${region}a' or the like`;
-      mistakes.push({ path: ["zones", index], message });
-    }
-  });
   admins?.forEach((arn, index) => {
     if (!arn.startsWith(`arn:${partition}:`)) {
       const message = `is not of ${region}'s partition; write 'arn:${partition}:iam::…'`;

@@ -8,6 +8,7 @@ import { Fn, type TerraformStack } from "cdktf";
 import { ClusterToken } from "../.gen/modules/cluster-token";
 import { terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { isStrangeToTerraform } from "../schema/region";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
 /** Where the AWS provider works, and whose its resources are. */
@@ -21,6 +22,7 @@ export function useAws(stack: TerraformStack, props: AwsProps): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
     region: props.region,
+    ...(isStrangeToTerraform(props.region) ? { skipRegionValidation: true } : {}),
     allowedAccountIds: [props.account],
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
   });

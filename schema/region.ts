@@ -16,6 +16,14 @@ export const regionName = z
   .string(regionRule)
   .refine((name) => regionPattern.test(name), { error: ({ input }) => withSuggestion(regionRule, input, regions) });
 
+/** Regions that Terraform 1.11's backend `s3` does not know, and partly the AWS provider 6.34 neither; both refuse such a region. */
+const strangeToTerraform = ["ap-east-2", "ap-southeast-6", "me-west-1", "sa-west-1"];
+
+/** Returns whether Terraform has to be told to take a region that it does not know. */
+export function isStrangeToTerraform(region: string): boolean {
+  return strangeToTerraform.includes(region) || !regions.includes(region);
+}
+
 export function partitionOf(regionName: string): Partition {
   if (regionName.startsWith("cn-")) {
     return "aws-cn";

@@ -1,21 +1,38 @@
+import * as z from "zod";
+
 import type { Mistake } from "./agreements";
 import { sizesOfFamilies } from "./aws/instance-types";
 import { regions, tablesDate } from "./aws/regions";
 import { zonesOf } from "./aws/zones";
 import type { Cluster } from "./cluster";
+import { graviton } from "./instance-types";
 import { isKnownType, sizesOf, wayOut } from "./new-in-aws";
-import { regionRule } from "./region";
+import { regionPattern, regionRule } from "./region";
 import { withSuggestion } from "./rule";
 
-type Places = Pick<Partial<Cluster>, "region" | "zones" | "backend" | "nodes" | "newInAws">;
+/** Places within groups, read without the groups' rules: another mistake in a group hides none of these. */
+const nested = z.looseObject({
+  backend: z
+    .looseObject({ type: z.literal("s3"), region: z.string().regex(regionPattern) })
+    .optional()
+    .catch(undefined),
+  nodes: z
+    .looseObject({ instanceTypes: z.array(z.string().regex(graviton).optional().catch(undefined)) })
+    .optional()
+    .catch(undefined),
+});
 
 /** Returns whether AWS has a region, as far as the tables and the settings know. */
 export function isRegion(name: string, newInAws: readonly string[] = []): boolean {
   return regions.includes(name) || newInAws.includes(name);
 }
 
-/** Returns which regions, zones and instance types of a cluster AWS does not have. It looks only at what is sound by itself. */
-export function inexistent({ region, zones, backend, nodes, newInAws = [] }: Places): Mistake[] {
+/**
+ * Returns which regions, zones and instance types of a cluster AWS does not have.
+ * @param sound - the settings that are right by themselves
+ * @param given - all of them, as they are written
+ */
+export function inexistent({ region, zones, newInAws = [] }: Partial<Cluster>, given: unknown): Mistake[] {
   const mistakes: Mistake[] = [];
   const check = (name: string | undefined, path: PropertyKey[], problem: (name: string) => string | undefined) => {
     const message = name === undefined || newInAws.includes(name) ? undefined : problem(name);
@@ -25,7 +42,8 @@ export function inexistent({ region, zones, backend, nodes, newInAws = [] }: Pla
   };
 
   check(region, ["region"], regionProblem);
-  check(backend?.type === "s3" ? backend.region : undefined, ["backend", "region"], regionProblem);
+  const { backend, nodes } = nested.safeParse(given).data ?? {};
+  check(backend?.region, ["backend", "region"], regionProblem);
   if (region !== undefined && isRegion(region, newInAws)) {
     zones?.forEach((zone, index) => {
       check(zone, ["zones", index], (name) => zoneProblem(name, region));

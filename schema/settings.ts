@@ -45,7 +45,9 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   const sound = given.map(soundMembers);
   const said = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((one, index) => within(index, [...inexistent(one), ...disagreements(one), ...rolesOfStacks(one)])),
+    ...sound.flatMap((one, index) =>
+      within(index, [...inexistent(one, given[index]), ...disagreements(one), ...rolesOfStacks(one)]),
+    ),
     ...rivalries(sound),
   ];
   const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];

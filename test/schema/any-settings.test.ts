@@ -53,7 +53,7 @@ test("the name of a cluster is text to all who read YAML 1.1 without quotes", ()
       fc.pre(checkSettings([demoWith({ name })]).problems.length === 0);
       expect(parse(name, { version: "1.1" })).toBe(name);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 200 },
   );
 });
 
@@ -92,6 +92,6 @@ test("a branch that is taken reads back from Flux's files, in either YAML", () =
         expect(parse(yamlText([{ branch }]), { version })).toEqual({ branch });
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: 200 },
   );
 });

@@ -4,6 +4,7 @@ import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { clusterName } from "./cluster-name";
+import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { instanceTypes } from "./instance-types";
 import { newInAws } from "./new-in-aws";
@@ -108,8 +109,14 @@ export const cluster = strictObject(
      * alone.
      */
     apiAccess: clientNetworks,
-    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
+    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
+    /**
+     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
+     * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.
+     * @default - all is done as whoever is logged in
+     */
+    deployRole: deployRole.optional(),
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
      * @default - two t4g.medium

@@ -86,6 +86,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "operations/review/sources/": [
     "operations/terraform/",
     "operations/terraform/plan/",
+    "operations/aws/",
     "operations/command/",
     "platform/",
   ],
@@ -132,6 +133,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/kubernetes/",
     "operations/aws/",
     "operations/command/",
+    "schema/",
     "platform/",
   ],
   "operations/verify/": [

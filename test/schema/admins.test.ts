@@ -30,6 +30,14 @@ test.each([
   ]);
 });
 
+test("nor is it the role that deploys the cluster", () => {
+  const deployRole = `arn:aws:iam::${account}:role/demo-karpenter`;
+
+  expect(check({ name: "demo", deployRole }).problems).toEqual([
+    `clusters[0].deployRole: '${deployRole}' is a role that the stacks make for themselves; name a role that people or pipelines assume`,
+  ]);
+});
+
 test("a role of such a name in another account is somebody else's", () => {
   expect(check({ name: "demo", admins: ["arn:aws:iam::444455556666:role/demo-cluster"] }).problems).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
+import { administratorsOf } from "../../../schema/deploy-role";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
@@ -8,14 +9,15 @@ export const accessEntries: Check = {
   title: "access entries",
   async run(snapshot) {
     const { settings } = snapshot;
+    const administrators = administratorsOf(settings);
     const roles = await nodeRoles(snapshot);
     const found = await Promise.all([
-      ...settings.admins.map((admin) => adminProblem(snapshot, admin)),
+      ...administrators.map((admin) => adminProblem(snapshot, admin)),
       ...roles.map((role) => nodeProblem(snapshot, role)),
     ]);
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
-      ? holds(`${settings.admins.length} of admins, ${roles.length} of nodes`)
+      ? holds(`${administrators.length} of admins, ${roles.length} of nodes`)
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",

@@ -8,6 +8,7 @@ import { Fn, type TerraformStack } from "cdktf";
 import { ClusterToken } from "../.gen/modules/cluster-token";
 import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { isStrangeToTerraform } from "../schema/region";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
 /** Where the AWS provider works, and whose its resources are. */
@@ -27,6 +28,7 @@ export function useAws(stack: TerraformStack, props: AwsProps): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
     region,
+    ...(isStrangeToTerraform(region) ? { skipRegionValidation: true } : {}),
     allowedAccountIds: [account],
     ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],

@@ -13,6 +13,7 @@ import type { Construct, Node } from "constructs";
 import { TerraformVersion } from "../.gen/modules/terraform-version";
 import { deploySession } from "../constructs/providers";
 import { type StackPart, stackName } from "../platform/parts";
+import { isStrangeToTerraform } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 
 /** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
@@ -77,11 +78,13 @@ export abstract class PlatformStack extends TerraformStack {
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {
+        const bucketRegion = backend.region ?? region;
         const s3 = new S3Backend(this, {
           bucket: backend.bucket,
           key: `${name}/${this.part}.tfstate`,
-          region: backend.region ?? region,
+          region: bucketRegion,
           encrypt: true,
+          ...(isStrangeToTerraform(bucketRegion) ? { skipRegionValidation: true } : {}),
           // Remote states of later stacks are read by the same.
           ...(deployRole === undefined ? {} : { assumeRole: deploySession(name, deployRole) }),
         });

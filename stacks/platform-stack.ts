@@ -11,6 +11,7 @@ import {
 import type { Construct, Node } from "constructs";
 
 import { TerraformVersion } from "../.gen/modules/terraform-version";
+import { StateOwner } from "../constructs/state-owner";
 import { type StackPart, stackName } from "../platform/parts";
 import type { Cluster } from "../schema/settings";
 
@@ -18,6 +19,9 @@ import type { Cluster } from "../schema/settings";
 export const context = {
   cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
 };
+
+/** What of a cluster's settings says where its state is, and whose. */
+type BackendProps = Pick<Cluster, "account" | "backend" | "name" | "region" | "repository">;
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
@@ -27,7 +31,7 @@ export abstract class PlatformStack extends TerraformStack {
   constructor(
     scope: Construct,
     private readonly part: StackPart,
-    cluster: Pick<Cluster, "backend" | "name" | "region">,
+    cluster: BackendProps,
   ) {
     super(scope, stackName(cluster.name, part));
     new TerraformVersion(this, "terraform-version");
@@ -67,21 +71,29 @@ export abstract class PlatformStack extends TerraformStack {
     return name;
   }
 
-  private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
+  private declareBackend(cluster: BackendProps): void {
+    const { name, region, backend } = cluster;
     switch (backend.type) {
       case "local":
         // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {
+        const { bucket, prefix, kmsKeyId, roleArn } = backend;
+        const key = [...(prefix === undefined ? [] : [prefix]), name, `${this.part}.tfstate`].join("/");
         const s3 = new S3Backend(this, {
-          bucket: backend.bucket,
-          key: `${name}/${this.part}.tfstate`,
+          bucket,
+          key,
           region: backend.region ?? region,
           encrypt: true,
+          ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+          // Later stacks read this state by the same role: CDKTF copies all that stands here, but no override.
+          ...(roleArn === undefined ? {} : { assumeRole: { roleArn, sessionName: `${name}-terraform` } }),
         });
         // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);
+        const wayOut = "give one of them another backend.prefix";
+        new StateOwner(this, "state-owner", { cluster, place: `s3://${bucket}/${key}`, wayOut });
         break;
       }
       case "cloud":
@@ -89,6 +101,11 @@ export abstract class PlatformStack extends TerraformStack {
           organization: backend.organization,
           ...(backend.hostname ? { hostname: backend.hostname } : {}),
           workspaces: new NamedCloudWorkspace(this.node.id, backend.project),
+        });
+        new StateOwner(this, "state-owner", {
+          cluster,
+          place: `Workspace ${this.node.id} of ${backend.organization}`,
+          wayOut: "give one of them another name, by which workspaces are named",
         });
         break;
     }

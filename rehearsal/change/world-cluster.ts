@@ -7,10 +7,10 @@ import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from 
 import type { ClusterStacks } from "./sides";
 
 /** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
-export type WorldSettings = Pick<
-  ClusterSettings,
-  "name" | "account" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
->;
+export interface WorldSettings
+  extends Pick<ClusterSettings, "name" | "account" | "region" | "zones" | "cidrBlock" | "admins" | "repository"> {
+  readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
+}
 
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
@@ -29,6 +29,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const principals = blocks(eks, "aws_eks_access_entry").map(({ principal_arn: arn }) => text(arn));
   // Those of roles that the stack makes are expressions.
   const admins = principals.filter((arn) => arn !== "");
+  const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   return {
@@ -39,6 +40,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
     admins,
+    controlPlane: controlPlaneIn(cluster),
     repository: {
       owner: text(bootstrap?.provider["github"]?.[0]?.["owner"]),
       name: text(repository?.["name"] ?? file?.["repository"]),
@@ -78,7 +80,22 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   }
   // The first is who applies: somebody who may do so before the change, and best after it too.
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
-  return { ...here, admins: [...new Set([...staying, ...there.admins, ...here.admins])] };
+  const { serviceCidr: _, ...controlPlane } = here.controlPlane;
+  return {
+    ...here,
+    // What is made first is made as the other commit has it.
+    controlPlane: { ...controlPlane, ...there.controlPlane },
+    admins: [...new Set([...staying, ...there.admins, ...here.admins])],
+  };
+}
+
+/** Returns the addresses of Services and the key that are written in a stack; nothing of those that AWS chooses or the stack makes. */
+function controlPlaneIn(cluster: Block | undefined): WorldSettings["controlPlane"] {
+  const network = cluster?.["kubernetes_network_config"] as Block | undefined;
+  const encryption = cluster?.["encryption_config"] as Block | undefined;
+  const serviceCidr = text(network?.["service_ipv4_cidr"]);
+  const secretsKeyArn = text((encryption?.["provider"] as Block | undefined)?.["key_arn"]);
+  return { ...(serviceCidr && { serviceCidr }), ...(secretsKeyArn && { secretsKeyArn }) };
 }
 
 function completed(there: WorldSettings | undefined): Cluster {

@@ -8,6 +8,7 @@ import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
 import { stopProcesses } from "../kubernetes/processes";
 import { machineEnvironment } from "./environment";
+import { servicesRangeOf } from "./services-range";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
@@ -31,14 +32,16 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   const { address, certificateAuthority } = await startControlPlane({
     ...controlPlane,
     folder: join(folder, "kubernetes"),
+    servicesRange: servicesRangeOf(cluster),
     authentication: `http://127.0.0.1:${port}/_rehearsal/token-review`,
     signal,
   });
   phase("AWS");
-  const { account } = cluster;
+  const { account, region, admins, controlPlane: settings } = cluster;
+  const keys = settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn];
   await run(
     "aws",
-    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins],
+    ["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins, ...keys],
     props,
     {
       CNI_READY_FILE: join(folder, cniReadyFile),

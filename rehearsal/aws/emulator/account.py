@@ -21,6 +21,9 @@ ADMINS = list(dict.fromkeys(os.environ.get("REHEARSAL_ADMINS", "").split())) or 
     f"arn:{PARTITION}:iam::{ACCOUNT}:role/platform-admin"
 ]
 
+# ARNs of the KMS keys that are there at start, of this account or another.
+KEYS = list(dict.fromkeys(os.environ.get("REHEARSAL_KEYS", "").split()))
+
 
 def problem() -> str | None:
     """Returns why this account cannot be, as one sentence."""
@@ -32,6 +35,9 @@ def problem() -> str | None:
             return f"'{arn}' is not the ARN of an IAM role or user"
         if match[1] != PARTITION:
             return f"'{arn}' is of another partition than {REGION}, which is of {PARTITION}"
+    for arn in KEYS:
+        if not re.fullmatch(rf"arn:{PARTITION}:kms:[a-z0-9-]+:\d{{12}}:key/[a-z0-9-]+", arn):
+            return f"'{arn}' is not the ARN of a KMS key of the partition {PARTITION}"
     if not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
         return f"none of the admins is of account {ACCOUNT}: {' '.join(ADMINS)}"
     return None

@@ -42,10 +42,12 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
 test("what a world is made of is read from stacks, whose expressions name nobody", () => {
   expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
     name: "demo-k8s-cilium",
+    account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
     admins: [admin],
+    controlPlane: {},
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
 });

@@ -87,6 +87,13 @@ const pairs: Readonly<Record<string, Pair>> = {
   "subnet-gone": ["aws_subnet", replaced, deposed],
   "elastic-ip-gone": ["aws_eip", destroyed(), moved],
   "kms-key-gone": ["aws_kms_key", destroyed(), forget],
+  "secrets-key-changed": attribute(
+    "aws_eks_cluster",
+    "encryption_config.0.provider.0.key_arn",
+    ["arn:one", "arn:other"],
+    ["arn:one", "arn:one"],
+  ),
+  "state-owner-changed": ["terraform_data", replaced, destroyed()],
   "cluster-gone": ["aws_eks_cluster", replaced, ["delete", {}, null, { mode: "data" }]],
   "role-gone": ["aws_iam_role", replaced, tagged],
   "access-entry-gone": ["aws_eks_access_entry", destroyed(), create],

@@ -88,6 +88,13 @@ test("the platforms of this test turn every switch", () => {
   for (const choice of [
     values(({ endpoints }) => endpoints.length > 0),
     values(({ flowLogs }) => flowLogs),
+    values(({ logRetentionDays }) => logRetentionDays === "never"),
+    values(({ controlPlane }) => controlPlane.logTypes.length > 0),
+    values(({ controlPlane }) => controlPlane.serviceCidr !== undefined),
+    values(({ controlPlane }) => controlPlane.secretsKeyArn !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.prefix !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.kmsKeyId !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.roleArn !== undefined),
     values(({ apiAccess }) => apiAccess.length > 0),
     values(({ deletionProtection }) => deletionProtection),
     values(({ tags }) => Object.keys(tags).length > 0),

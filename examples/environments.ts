@@ -12,8 +12,8 @@ const shared = {
   admins: ["arn:aws:iam::111122223333:role/platform-admin", "arn:aws:iam::111122223333:role/platform-pipeline"],
   // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
   repository: { owner: "acme", name: "clusters" },
-  // Each stack has a key of its own in the bucket: dev/network.tfstate.
-  backend: { type: "s3", bucket: "acme-terraform-state" },
+  // Each stack has a key of its own in the bucket: platform/dev/network.tfstate. The prefix keeps clear of other projects' clusters.
+  backend: { type: "s3", bucket: "acme-terraform-state", prefix: "platform" },
 } satisfies Partial<ClusterSettings>;
 
 /** The clusters of this repository. Their networks do not overlap, so that they can be connected later. */

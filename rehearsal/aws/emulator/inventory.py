@@ -49,7 +49,7 @@ def iam(b: Any) -> Kinds:
 
 
 def kms(b: Any) -> Kinds:
-    """Leaves out keys that are there from the start, and those that wait for their deletion: to Terraform they are gone."""
+    """Leaves out keys of the start, and those that wait for their deletion: to Terraform these are gone."""
     return {
         "key": [
             k.id

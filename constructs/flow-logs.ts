@@ -4,6 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 import { flowLogsRoleName } from "../platform/names";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
@@ -14,6 +15,9 @@ export interface FlowLogsProps {
 
   readonly vpcId: string;
 
+  /** What the organization asks of their role. */
+  readonly iam: IamSettings;
+
   readonly partition: Partition;
 
   readonly retentionInDays: number;
@@ -23,14 +27,15 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { clusterName, vpcId, partition, retentionInDays } = props;
+    const { clusterName, iam, vpcId, partition, retentionInDays } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", `/aws/vpc/${clusterName}`),
       retentionInDays,
     });
     const role = new ServiceRole(this, "Role", {
-      name: flowLogsRoleName(clusterName),
+      name: flowLogsRoleName({ name: clusterName, iam }),
+      iam,
       description: "Flow logs write to their log group",
       service: "vpc-flow-logs.amazonaws.com",
       partition,

@@ -1,9 +1,11 @@
 import * as z from "zod";
 
+import { access } from "./access";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { defaultEndpoints, endpointServices } from "./endpoints";
+import { iam } from "./iam";
 import { instanceTypes } from "./instance-types";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
@@ -117,6 +119,16 @@ export const cluster = strictObject(
     ),
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
     admins: adminPrincipals,
+    /**
+     * IAM users and roles that may use the cluster, and are no administrators.
+     * @default []
+     */
+    access: access.default([]),
+    /**
+     * What an organization asks of all that is made in IAM: a permissions boundary of roles; a path and the beginning of names.
+     * @default - no boundary, the path "/", no prefix
+     */
+    iam: iam.prefault({}),
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
      * @default - two t4g.medium

@@ -34,15 +34,15 @@ function problemOf(arn: string): string | undefined {
   return principal.test(arn) ? undefined : rule;
 }
 
-export const adminPrincipals = uniqueList(
-  z.string(rule).superRefine((arn, context) => {
-    const message = problemOf(arn);
-    if (message) {
-      context.addIssue({ code: "custom", message });
-    }
-  }),
-  "must be a list of ARNs of IAM users and roles",
-)
+/** An IAM user or role that an access entry takes. */
+export const iamPrincipal = z.string(rule).superRefine((arn, context) => {
+  const message = problemOf(arn);
+  if (message) {
+    context.addIssue({ code: "custom", message });
+  }
+});
+
+export const adminPrincipals = uniqueList(iamPrincipal, "must be a list of ARNs of IAM users and roles")
   .superRefine((arns, context) => {
     const names = arns.map((arn) => arn.replaceAll(/[^A-Za-z0-9]+/g, "-"));
     const same = repetitions(arns);
@@ -56,3 +56,9 @@ export const adminPrincipals = uniqueList(
     ({ length }) => length > 0,
     "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
   );
+
+/** Returns what IAM tells a user or role by: names are unique whatever their case (API reference, CreateRole) and path. */
+export function identityOf(arn: string): string {
+  const [, account, type, name = ""] = /^arn:[\w-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return account === undefined ? arn : `${account} ${type} ${name.toLowerCase()}`;
+}

@@ -1,10 +1,12 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
+import { accessWarnings } from "./access";
 import { accountOf } from "./account";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+import { sharedRoles } from "./iam";
 import { podAddressCapacity } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
@@ -31,6 +33,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
     ...sound.flatMap((given, index) => within(index, disagreements(given))),
     ...rivalries(sound),
+    ...sharedRoles(sound),
   ];
   if (settings.length === 0) {
     mistakes.push({ path: ["clusters"], message: "must name one cluster at least" });
@@ -141,11 +144,13 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-function warningsOf({ name, account, admins, apiAccess, nodes }: Cluster): string[] {
+function warningsOf(cluster: Cluster): string[] {
+  const { name, account, admins, apiAccess, nodes } = cluster;
   return [
     ...admins
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
+    ...accessWarnings(cluster),
     ...(apiAccess.includes("0.0.0.0/0")
       ? [
           `${name}: apiAccess holds 0.0.0.0/0, so everybody may try to log in to the API; name the networks of your clients`,

@@ -3,12 +3,14 @@ import { join } from "node:path";
 
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { teardownDocument } from "../support/documented";
+import { plainIam } from "../support/iam";
 import { actionsOf } from "../support/sdk-actions";
 
 const { Statement: statements } = teardownPolicy({
   clusterName: "demo",
   region: "eu-central-1",
   account: "111122223333",
+  iam: plainIam,
 });
 
 test("the policy allows every call that teardown can make, and no other", () => {
@@ -23,7 +25,12 @@ test("the policy allows every call that teardown can make, and no other", () => 
 });
 
 test("docs/teardown.md has the policy as it is", () => {
-  const written = teardownPolicy({ clusterName: "demo-k8s-cilium", region: "eu-central-1", account: "111122223333" });
+  const written = teardownPolicy({
+    clusterName: "demo-k8s-cilium",
+    region: "eu-central-1",
+    account: "111122223333",
+    iam: plainIam,
+  });
 
   expect(teardownDocument()).toEqual(written);
 });

@@ -19,6 +19,7 @@ import { stopServers } from "../../rehearsal/world/servers";
 import { startWorld } from "../../rehearsal/world/up";
 import { kubeconfigOf } from "../../rehearsal/world/world-files";
 import { teardownPolicy } from "../../scripts/teardown-policy";
+import { plainIam } from "../support/iam";
 import { cluster } from "../support/settings";
 import { type AwsProxy, startAwsProxy } from "./aws-proxy";
 import { workshop } from "./neighbours";
@@ -222,7 +223,7 @@ describe("where an apply was killed before its state knew what it had made", () 
 });
 
 test("its policy allows every call by which leftovers were deleted, and no other", () => {
-  const { Statement } = teardownPolicy({ clusterName: name, region, account: "111122223333" });
+  const { Statement } = teardownPolicy({ clusterName: name, region, account: "111122223333", iam: plainIam });
   const allowed = Statement.filter(({ Sid }) => /Leftovers|Alias/.test(Sid)).flatMap(({ Action }) => Action);
   const asked = [...aws.actions].filter((action) => !isRead({ system: "aws", action }));
 

@@ -1,11 +1,7 @@
 import * as z from "zod";
 
-import { platformNamespaces, roleNames, verifyGroup } from "../platform/names";
-import { accountOf } from "./account";
-import type { Mistake } from "./agreements";
-import type { Cluster } from "./cluster";
+import { verifyGroup } from "../platform/names";
 import { iamPrincipal, identityOf } from "./principals";
-import { partitionOf } from "./region";
 import { oneOf, strictObject, textThat, uniqueList } from "./rule";
 
 const namespace = textThat(
@@ -80,54 +76,6 @@ export const access = z
 
 /** Somebody who may use the cluster, and is no administrator. */
 export type AccessSettings = z.output<typeof entry>;
-
-type OfAccess = Pick<Partial<Cluster>, "access" | "account" | "admins" | "iam" | "name" | "region">;
-
-/** Returns what of `access` other settings of the cluster contradict. */
-export function accessDisagreements({ access: entries = [], admins = [], ...cluster }: OfAccess): Mistake[] {
-  const { account, iam, name, region } = cluster;
-  const partition = region === undefined ? undefined : partitionOf(region);
-  const administrators = new Set(admins.map(identityOf));
-  const own = new Set(
-    account === undefined || name === undefined || iam === undefined
-      ? []
-      : roleNames({ name, iam }).map((role) => identityOf(`arn:aws:iam::${account}:role/${role}`)),
-  );
-  return entries.flatMap(({ principal }, index) => {
-    const mistake = (message: string): Mistake => ({ path: ["access", index, "principal"], message });
-    const identity = identityOf(principal);
-    return [
-      ...(partition === undefined || principal.startsWith(`arn:${partition}:`)
-        ? []
-        : [mistake(`is not of ${region}'s partition; write 'arn:${partition}:iam::…'`)]),
-      ...(administrators.has(identity)
-        ? [mistake("is among admins too, who may do everything; leave it out in one of the two")]
-        : []),
-      ...(own.has(identity)
-        ? [mistake("is a role that the stacks make for themselves; name a role that people or pipelines assume")]
-        : []),
-    ];
-  });
-}
-
-/** Returns what of `access` is allowed, and should be somebody's decision. */
-export function accessWarnings({ access: entries, account, name }: Cluster): string[] {
-  return entries.flatMap((one) => [
-    ...(accountOf(one.principal) === account
-      ? []
-      : [`${name}: access holds ${one.principal} of another account than ${account}; see that it is meant`]),
-    ...(reachesEverything(one)
-      ? [
-          `${name}: access gives ${one.principal} '${one.policy}' in namespaces of the platform, where it can act as Flux, which may do everything; name other namespaces`,
-        ]
-      : []),
-  ]);
-}
-
-/** Both policies let act as any service account of a namespace (EKS user guide, "Review access policy permissions"). */
-function reachesEverything({ policy, namespaces }: AccessSettings): boolean {
-  return (policy === "edit" || policy === "admin") && platformNamespaces.some((one) => isInScope(one, namespaces));
-}
 
 /** Returns whether a namespace is one of a scope's, whose names may end with `*`. */
 export function isInScope(namespace: string, scope: readonly string[] | undefined): boolean {

@@ -1,6 +1,4 @@
-import { accessDisagreements } from "./access";
 import type { Cluster } from "./cluster";
-import { iamDisagreements } from "./iam";
 import { partitionOf } from "./region";
 
 /** Something that is wrong, and where. */
@@ -14,12 +12,8 @@ export interface Mistake {
   readonly ofKey?: boolean;
 }
 
-/** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
-export function disagreements(cluster: Partial<Cluster>): Mistake[] {
-  return [...disagreementsWithRegion(cluster), ...accessDisagreements(cluster), ...iamDisagreements(cluster)];
-}
-
-function disagreementsWithRegion({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+/** Returns where settings of one cluster contradict its region. It looks only at settings that are sound by themselves. */
+export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }

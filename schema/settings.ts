@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
-import { accessWarnings } from "./access";
+import { accessDisagreements, accessWarnings } from "./access-agreements";
 import { accountOf } from "./account";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-import { sharedRoles } from "./iam";
+import { iamDisagreements, sharedRoles } from "./iam-agreements";
 import { podAddressCapacity } from "./instance-types";
 
 export type { Cluster, ClusterSettings } from "./cluster";
@@ -31,7 +31,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   const sound = settings.map(soundMembers);
   const mistakes = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((given, index) => within(index, disagreements(given))),
+    ...sound.flatMap((given, index) => within(index, allDisagreements(given))),
     ...rivalries(sound),
     ...sharedRoles(sound),
   ];
@@ -87,6 +87,10 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
     return error ? [] : [[key, data]];
   });
   return Object.fromEntries(members);
+}
+
+function allDisagreements(given: Partial<Cluster>): Mistake[] {
+  return [...disagreements(given), ...accessDisagreements(given), ...iamDisagreements(given)];
 }
 
 /** Returns what two clusters of one file share and must not. */

@@ -129,6 +129,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/aws/",
     "operations/command/",
     "platform/",
+    "schema/",
   ],
   "operations/verify/": [
     "operations/verify/answers/",

@@ -10,7 +10,10 @@ import type { ClusterStacks } from "./sides";
 export type WorldSettings = Pick<
   ClusterSettings,
   "name" | "account" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
->;
+> & {
+  /** Others who may use it. A world needs to know that they are there, and not what they may do. */
+  readonly access: { principal: string; policy: "view" }[];
+};
 
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
@@ -26,9 +29,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [repository] = blocks(bootstrap, "github_repository");
   const [file] = blocks(bootstrap, "github_repository_file");
   const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
-  const principals = blocks(eks, "aws_eks_access_entry").map(({ principal_arn: arn }) => text(arn));
-  // Those of roles that the stack makes are expressions.
-  const admins = principals.filter((arn) => arn !== "");
+  const admins = principalsIn(eks, /^admins_/);
   const [aws] = network?.provider["aws"] ?? [];
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   return {
@@ -39,6 +40,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
     admins,
+    access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),
     repository: {
       owner: text(bootstrap?.provider["github"]?.[0]?.["owner"]),
       name: text(repository?.["name"] ?? file?.["repository"]),
@@ -78,7 +80,11 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   }
   // The first is who applies: somebody who may do so before the change, and best after it too.
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
-  return { ...here, admins: [...new Set([...staying, ...there.admins, ...here.admins])] };
+  return {
+    ...here,
+    admins: [...new Set([...staying, ...there.admins, ...here.admins])],
+    access: [...here.access, ...there.access.map((grant) => ({ ...grant, groups: [] }))],
+  };
 }
 
 function completed(there: WorldSettings | undefined): Cluster {
@@ -92,6 +98,14 @@ function completed(there: WorldSettings | undefined): Cluster {
     });
   }
   return cluster;
+}
+
+/** Returns the principals of access entries whose names in the stack match. Those of roles that the stack makes are expressions. */
+function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
+  return Object.entries(stack?.resource["aws_eks_access_entry"] ?? {})
+    .filter(([id]) => name.test(id))
+    .map(([, { principal_arn: arn }]) => text(arn))
+    .filter((arn) => arn !== "");
 }
 
 function repositoryOf({ repository: { owner, name } }: Pick<ClusterSettings, "repository">): string {

@@ -11,7 +11,7 @@ import { machineEnvironment } from "./environment";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
-  /** Whose account, region, admins and repository there are. */
+  /** Whose account, region, principals and repository there are. */
   readonly cluster: Cluster;
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -35,10 +35,11 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const { account } = cluster;
+  const { account, admins, access } = cluster;
+  const principals = [...admins, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
-    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins],
+    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...principals],
     props,
     {
       CNI_READY_FILE: join(folder, cniReadyFile),

@@ -10,6 +10,11 @@ const shared = {
   // The networks of the offices: `apiAccess` takes public addresses alone.
   apiAccess: ["203.0.113.0/24", "198.51.100.7/32"],
   admins: ["arn:aws:iam::111122223333:role/platform-admin", "arn:aws:iam::111122223333:role/platform-pipeline"],
+  // Who looks, and the role by which `npm run verify` runs every hour. Developers may change their own namespaces, in dev alone.
+  access: [
+    { principal: "arn:aws:iam::111122223333:role/support", policy: "view" },
+    { principal: "arn:aws:iam::111122223333:role/platform-verify", policy: "verify" },
+  ],
   // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
   repository: { owner: "acme", name: "clusters" },
   // Each stack has a key of its own in the bucket: dev/network.tfstate.
@@ -25,6 +30,10 @@ export const clusters: ClusterSettings[] = [
     // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
     natGateways: "single",
     endpoints: [],
+    access: [
+      ...shared.access,
+      { principal: "arn:aws:iam::111122223333:role/developers", policy: "edit", namespaces: ["shop", "shop-*"] },
+    ],
     // So that `npm run teardown` needs no other option.
     deletionProtection: false,
     logRetentionDays: 7,

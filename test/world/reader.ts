@@ -1,6 +1,7 @@
 import { CreateAccessEntryCommand, DeleteAccessEntryCommand, EKSClient } from "@aws-sdk/client-eks";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
+import { verifyGroup } from "../../platform/names";
 import { type Break, done, withEnvironment } from "./breaking";
 import { createRole } from "./create-role";
 import type { World } from "./world";
@@ -21,7 +22,7 @@ export async function asReader({ kubectl, settings }: World, manifest: string): 
   const admitted = done(
     async () => {
       await kubectl.apply(manifest);
-      await eks.send(new CreateAccessEntryCommand({ ...entry, kubernetesGroups: [name] }));
+      await eks.send(new CreateAccessEntryCommand({ ...entry, kubernetesGroups: [verifyGroup] }));
     },
     async () => {
       await eks.send(new DeleteAccessEntryCommand(entry));

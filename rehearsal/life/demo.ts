@@ -8,7 +8,7 @@ import { podsPerNode } from "../../schema/instance-types";
 import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
-import { changes, secondAdmin } from "./changes";
+import { changes, secondAdmin, verifier } from "./changes";
 import { demo } from "./demo-settings";
 import { counted, judge, judgeOrder } from "./judge";
 import type { Rehearsal } from "./rehearsal";
@@ -35,7 +35,10 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
     return compareClone(world, `${owner}/${name}`, platform.committedFiles());
   });
 
-  await world.call("iam", "CreateUser", { UserName: secondAdmin });
+  const users = [secondAdmin, verifier];
+  for (const UserName of users) {
+    await world.call("iam", "CreateUser", { UserName });
+  }
   for (const change of changes) {
     await report.step(`change: ${change.name}`, async () => {
       await platform.change(change.settings ?? {});
@@ -56,7 +59,9 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       return done.join("; ");
     });
   }
-  await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  for (const UserName of users) {
+    await world.call("iam", "DeleteUser", { UserName });
+  }
   await report.step("change: pods that a node takes, refused at first", () => changeNodesAtSecondTry(world, platform));
   await destroy(report, platform, world, unchanged(repositories));
   report.end();

@@ -15,10 +15,7 @@ export async function asReader({ kubectl, settings }: World, manifest: string): 
   const eks = new EKSClient({ region });
   const entry = { clusterName, principalArn: arn };
   await createRole(name, { AWS: "arn:aws:iam::111122223333:root" });
-  const assumed = await new STSClient({ region }).send(
-    new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "verify" }),
-  );
-  const { AccessKeyId, SecretAccessKey, SessionToken } = assumed.Credentials ?? {};
+  const credentials = await asRole(arn, region);
   const admitted = done(
     async () => {
       await kubectl.apply(manifest);
@@ -29,10 +26,18 @@ export async function asReader({ kubectl, settings }: World, manifest: string): 
       await kubectl.run(["delete", "--filename=-"], manifest);
     },
   );
-  const credentials = withEnvironment({
+  return (act) => admitted(() => credentials(act));
+}
+
+/** Has a role act that everybody in the account may assume. */
+export async function asRole(roleArn: string, region: string): Promise<Break> {
+  const assumed = await new STSClient({ region }).send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "verify" }),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken } = assumed.Credentials ?? {};
+  return withEnvironment({
     AWS_ACCESS_KEY_ID: AccessKeyId,
     AWS_SECRET_ACCESS_KEY: SecretAccessKey,
     AWS_SESSION_TOKEN: SessionToken,
   });
-  return (act) => admitted(() => credentials(act));
 }

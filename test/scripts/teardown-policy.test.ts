@@ -60,3 +60,21 @@ test("no two statements have one name", () => {
 
   expect(new Set(names).size).toBe(names.length);
 });
+
+test("path and prefix are in the ARNs of what may be deleted in IAM, and in no others", () => {
+  const { Statement } = teardownPolicy({
+    clusterName: "demo",
+    region: "eu-central-1",
+    account: "111122223333",
+    iam: { path: "/platform/", namePrefix: "acme-" },
+  });
+  const resources = Statement.flatMap(({ Resource }) => Resource);
+
+  expect(resources.filter((arn) => arn.includes("acme") || arn.includes("platform"))).toEqual([
+    ...["cilium-operator", "cluster", "flow-logs", "karpenter", "karpenter-nodes", "system-nodes"].map(
+      (role) => `arn:aws:iam::111122223333:role/platform/acme-demo-${role}`,
+    ),
+    "arn:aws:iam::111122223333:instance-profile/platform/acme-demo-karpenter-nodes",
+    "arn:aws:iam::111122223333:policy/platform/acme-demo-karpenter-*",
+  ]);
+});

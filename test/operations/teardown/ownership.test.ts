@@ -166,3 +166,12 @@ describe("the guard", () => {
     expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
   });
 });
+
+test("a prefix belongs to the names of roles and policies, and to no others", () => {
+  const cluster = { name: "demo", iam: { ...plainIam, namePrefix: "acme-" } };
+  const isMade = (kind: Named["kind"], name: string) => isOfStack(cluster, { kind, name, tags: terraforms });
+
+  expect([isMade("role", "acme-demo-cluster"), isMade("role", "demo-cluster")]).toEqual([true, false]);
+  expect([isMade("policy", "acme-demo-karpenter-a"), isMade("policy", "demo-karpenter-a")]).toEqual([true, false]);
+  expect([isMade("queue", "demo-karpenter"), isMade("queue", "acme-demo-karpenter")]).toEqual([true, false]);
+});

@@ -40,6 +40,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await startPlatform(changes);
+  await runProgram(world.project, { program: "operations/verify/main.ts", words: [clusterName, "--wait", "2m"] });
 }, 900_000);
 
 afterAll(() => world?.end());
@@ -55,19 +56,18 @@ async function complaints(): Promise<string[]> {
     .map(({ state, title, found, next }) => `${state} ${title}: ${found}; next: ${next}`);
 }
 
+function verify(): Promise<Run> {
+  return runProgram(world.project, { program: "operations/verify/main.ts", words: [clusterName] });
+}
+
 /** Runs verify as a program, with the credentials of a role. */
 async function verifyAs(principal: string): Promise<Run> {
   const acting = await asRole(principal, world.settings.region);
-  return acting(() =>
-    runProgram(world.project, { program: "operations/verify/main.ts", words: [clusterName, "--wait", "2m"] }),
-  );
+  return acting(verify);
 }
 
 test("all holds where roles have a boundary, a path and a prefix, and readers their entries", async () => {
-  const { code, output } = await runProgram(world.project, {
-    program: "operations/verify/main.ts",
-    words: [clusterName, "--wait", "2m"],
-  });
+  const { code, output } = await verify();
 
   expect({ code, output: output.match(/^(?!holds)\S.* {3}.*$/gm) ?? [] }).toEqual({ code: 0, output: [] });
   expect(output).toMatch(/^holds +access entries +1 of admins, 3 of access, 2 of nodes$/m);

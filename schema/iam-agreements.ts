@@ -53,7 +53,8 @@ export function sharedRoles(clusters: readonly Partial<Cluster>[]): Mistake[] {
     for (const role of roles) {
       owners.set(`${account} ${role.toLowerCase()}`, index);
     }
-    const message = `makes a role '${taken}', as clusters[${other}] does; take a prefix with which no two of them are alike`;
-    return taken === undefined ? [] : [{ path: ["clusters", index, "iam", "namePrefix"], message }];
+    const message = `makes a role '${taken}', as clusters[${other}] does, and IAM has one role of a name; take another`;
+    const member = given.namePrefix === "" ? ["name"] : ["iam", "namePrefix"];
+    return taken === undefined ? [] : [{ path: ["clusters", index, ...member], message }];
   });
 }

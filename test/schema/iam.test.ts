@@ -79,7 +79,15 @@ describe("two clusters", () => {
     const { problems } = check({ name: "prod-demo" }, others("demo", { iam: { namePrefix: "Prod-", path: "/b/" } }));
 
     expect(problems).toEqual([
-      "clusters[1].iam.namePrefix: 'Prod-' makes a role 'Prod-demo-cilium-operator', as clusters[0] does; take a prefix with which no two of them are alike",
+      "clusters[1].iam.namePrefix: 'Prod-' makes a role 'Prod-demo-cilium-operator', as clusters[0] does, and IAM has one role of a name; take another",
+    ]);
+  });
+
+  test("are told by the name, where the second has no prefix", () => {
+    const { problems } = check({ name: "demo", iam: { namePrefix: "prod-" } }, others("prod-demo"));
+
+    expect(problems).toEqual([
+      "clusters[1].name: 'prod-demo' makes a role 'prod-demo-cilium-operator', as clusters[0] does, and IAM has one role of a name; take another",
     ]);
   });
 

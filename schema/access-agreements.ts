@@ -6,11 +6,11 @@ import type { Cluster } from "./cluster";
 import { identityOf } from "./principals";
 import { partitionOf } from "./region";
 
-type OfAccess = Pick<Partial<Cluster>, "access" | "account" | "admins" | "iam" | "name" | "region">;
+type OfAccess = Pick<Partial<Cluster>, "access" | "account" | "admins" | "deployRole" | "iam" | "name" | "region">;
 
 /** Returns what of `access` other settings of the cluster contradict. */
 export function accessDisagreements({ access: entries = [], admins = [], ...cluster }: OfAccess): Mistake[] {
-  const { account, iam, name, region } = cluster;
+  const { account, deployRole, iam, name, region } = cluster;
   const partition = region === undefined ? undefined : partitionOf(region);
   const administrators = new Set(admins.map(identityOf));
   const own = new Set(
@@ -27,6 +27,9 @@ export function accessDisagreements({ access: entries = [], admins = [], ...clus
         : [mistake(`is not of ${region}'s partition; write 'arn:${partition}:iam::…'`)]),
       ...(administrators.has(identity)
         ? [mistake("is among admins too, who may do everything; leave it out in one of the two")]
+        : []),
+      ...(deployRole !== undefined && identityOf(deployRole) === identity
+        ? [mistake("is deployRole too, which may do everything; leave it out here")]
         : []),
       ...(own.has(identity)
         ? [mistake("is a role that the stacks make for themselves; name a role that people or pipelines assume")]

@@ -4,6 +4,7 @@ import { access } from "./access";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
+import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { iam } from "./iam";
 import { instanceTypes } from "./instance-types";
@@ -117,7 +118,7 @@ export const cluster = strictObject(
       ({ length }) => length <= mostClientNetworks,
       `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
     ),
-    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
+    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
     /**
      * IAM users and roles that may use the cluster, and are no administrators.
@@ -129,6 +130,12 @@ export const cluster = strictObject(
      * @default - no boundary, the path "/", no prefix
      */
     iam: iam.prefault({}),
+    /**
+     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
+     * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.
+     * @default - all is done as whoever is logged in
+     */
+    deployRole: deployRole.optional(),
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
      * @default - two t4g.medium

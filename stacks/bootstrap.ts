@@ -37,6 +37,7 @@ export class BootstrapStack extends PlatformStack {
       endpoint: cluster.clusterEndpoint,
       certificateAuthority: cluster.certificateAuthority,
       auth: settings.clusterAuth,
+      deployRole: settings.deployRole,
     });
 
     const cilium = new Cilium(this, "cilium", {

@@ -14,6 +14,7 @@ import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
 import { useAws } from "../constructs/providers";
 import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
+import { administratorsOf } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
@@ -23,7 +24,8 @@ import { PlatformStack } from "./platform-stack";
 export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
     super(scope, "cluster", settings);
-    const { region, admins, access, iam } = settings;
+    const { region, access, iam } = settings;
+    const admins = [...administratorsOf(settings)];
     const partition = partitionOf(region);
     useAws(this, settings);
     new DeployerCheck(this, "deployer-check", { admins });

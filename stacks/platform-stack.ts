@@ -11,6 +11,7 @@ import {
 import type { Construct, Node } from "constructs";
 
 import { TerraformVersion } from "../.gen/modules/terraform-version";
+import { deploySession } from "../constructs/providers";
 import { type StackPart, stackName } from "../platform/parts";
 import type { Cluster } from "../schema/settings";
 
@@ -18,6 +19,8 @@ import type { Cluster } from "../schema/settings";
 export const context = {
   cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
 };
+
+type BackendProps = Pick<Cluster, "backend" | "deployRole" | "name" | "region">;
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
@@ -27,7 +30,7 @@ export abstract class PlatformStack extends TerraformStack {
   constructor(
     scope: Construct,
     private readonly part: StackPart,
-    cluster: Pick<Cluster, "backend" | "name" | "region">,
+    cluster: BackendProps,
   ) {
     super(scope, stackName(cluster.name, part));
     new TerraformVersion(this, "terraform-version");
@@ -67,7 +70,7 @@ export abstract class PlatformStack extends TerraformStack {
     return name;
   }
 
-  private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
+  private declareBackend({ name, region, backend, deployRole }: BackendProps): void {
     switch (backend.type) {
       case "local":
         // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
@@ -79,6 +82,8 @@ export abstract class PlatformStack extends TerraformStack {
           key: `${name}/${this.part}.tfstate`,
           region: backend.region ?? region,
           encrypt: true,
+          // Remote states of later stacks are read by the same.
+          ...(deployRole === undefined ? {} : { assumeRole: deploySession(name, deployRole) }),
         });
         // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);

@@ -35,11 +35,14 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const { account, admins, access } = cluster;
+  const { account, region, admins, access, deployRole } = cluster;
   const principals = [...admins, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
-    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...principals],
+    [
+      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...principals],
+      ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
+    ],
     props,
     {
       CNI_READY_FILE: join(folder, cniReadyFile),

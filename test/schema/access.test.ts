@@ -83,6 +83,14 @@ test("somebody who stands there twice is refused", () => {
   ]);
 });
 
+test("the role that deploys is refused, since it administers the cluster", () => {
+  const deployRole = `arn:aws:iam::${account}:role/deployer`;
+
+  expect(check({ deployRole, ...access({ principal: deployRole, policy: "view" }) }).problems).toEqual([
+    `clusters[0].access[0].principal: '${deployRole}' is deployRole too, which may do everything; leave it out here`,
+  ]);
+});
+
 test("a list that is none is refused", () => {
   expect(check({ access: grant({ policy: "view" }) }).problems).toEqual([
     expect.stringContaining(" must be a list such as [{ principal:"),

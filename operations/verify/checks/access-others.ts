@@ -2,6 +2,7 @@ import type { AssociatedAccessPolicy } from "@aws-sdk/client-eks";
 
 import { accessPolicies, clusterAdminPolicy, platformNamespaces } from "../../../platform/names";
 import { type AccessSettings, isInScope } from "../../../schema/access";
+import { administratorsOf } from "../../../schema/deploy-role";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
 import { counted } from "../wording";
@@ -34,8 +35,13 @@ export const otherPrincipals: Check = {
   id: "other-principals",
   title: "access of others",
   async run(snapshot) {
-    const { admins, access, name, region } = snapshot.settings;
-    const known = [...admins, ...access.map(({ principal }) => principal), ...(await nodeRoles(snapshot))];
+    const { settings } = snapshot;
+    const { access, name, region } = settings;
+    const known = [
+      ...administratorsOf(settings),
+      ...access.map(({ principal }) => principal),
+      ...(await nodeRoles(snapshot)),
+    ];
     const others = (await snapshot.accessEntries()).filter((principal) => !known.includes(principal));
     const found = (
       await Promise.all([

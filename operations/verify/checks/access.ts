@@ -1,4 +1,5 @@
 import { clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
+import { administratorsOf } from "../../../schema/deploy-role";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
@@ -9,14 +10,15 @@ export const accessEntries: Check = {
   title: "access entries",
   async run(snapshot) {
     const { settings } = snapshot;
-    const { admins, access } = settings;
+    const { access } = settings;
+    const administrators = administratorsOf(settings);
     const roles = await nodeRoles(snapshot);
     const found = await Promise.all([
-      ...admins.map((admin) => adminProblem(snapshot, admin)),
+      ...administrators.map((admin) => adminProblem(snapshot, admin)),
       ...access.map((grant) => grantProblem(snapshot, grant)),
       ...roles.map((role) => nodeProblem(snapshot, role)),
     ]);
-    const counts = [`${admins.length} of admins`, ...(access.length > 0 ? [`${access.length} of access`] : [])];
+    const counts = [`${administrators.length} of admins`, ...(access.length > 0 ? [`${access.length} of access`] : [])];
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
       ? holds(`${counts.join(", ")}, ${roles.length} of nodes`)

@@ -18,22 +18,35 @@ const shared = {
  * What differs with the account. People and the pipeline are logged in to one account, whichever it is, and become `deployRole` of the
  * cluster's: docs/deploying.md says what it needs. The policy of the bucket above lets each of these roles in.
  */
-const inAccount = (account: string) => ({
-  account,
-  admins: [`arn:aws:iam::${account}:role/platform-admin`],
-  deployRole: `arn:aws:iam::${account}:role/platform-deployer`,
-});
+const inAccount = (account: string) =>
+  ({
+    account,
+    admins: [`arn:aws:iam::${account}:role/platform-admin`],
+    // Who looks, and the role by which `npm run verify` runs every hour.
+    access: [
+      { principal: `arn:aws:iam::${account}:role/support`, policy: "view" },
+      { principal: `arn:aws:iam::${account}:role/platform-verify`, policy: "verify" },
+    ],
+    deployRole: `arn:aws:iam::${account}:role/platform-deployer`,
+  }) satisfies Partial<ClusterSettings>;
+
+const dev = inAccount("111122223333");
 
 /** The clusters of this repository. Their networks do not overlap, so that they can be connected later. */
 export const clusters: ClusterSettings[] = [
   {
     ...shared,
-    ...inAccount("111122223333"),
+    ...dev,
     name: "dev",
     cidrBlock: "10.200.0.0/18",
     // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
     natGateways: "single",
     endpoints: [],
+    // Developers change what is in their own namespaces.
+    access: [
+      ...dev.access,
+      { principal: "arn:aws:iam::111122223333:role/developers", policy: "edit", namespaces: ["shop", "shop-*"] },
+    ],
     // So that `npm run teardown` needs no other option.
     deletionProtection: false,
     logRetentionDays: 7,

@@ -1,7 +1,9 @@
+import { accessDisagreements } from "./access-agreements";
 import { backendDisagreements } from "./backend-agreements";
 import type { Cluster } from "./cluster";
 import { controlPlaneDisagreements } from "./control-plane-agreements";
 import { deployRoleDisagreements } from "./deploy-role-agreements";
+import { iamDisagreements } from "./iam-agreements";
 import type { Mistake } from "./mistake";
 import { partitionOf } from "./region";
 
@@ -10,6 +12,8 @@ export function disagreements(cluster: Partial<Cluster>): Mistake[] {
   return [
     ...regionDisagreements(cluster),
     ...deployRoleDisagreements(cluster),
+    ...accessDisagreements(cluster),
+    ...iamDisagreements(cluster),
     ...controlPlaneDisagreements(cluster),
     ...backendDisagreements(cluster),
   ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { access } from "./access";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
@@ -7,6 +8,7 @@ import { clusterName } from "./cluster-name";
 import { controlPlane } from "./control-plane";
 import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
+import { iam } from "./iam";
 import { instanceTypes } from "./instance-types";
 import { newInAws } from "./new-in-aws";
 import { adminPrincipals } from "./principals";
@@ -120,6 +122,16 @@ export const cluster = strictObject(
     apiAccess: clientNetworks,
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
+    /**
+     * IAM users and roles that may use the cluster, and are no administrators.
+     * @default []
+     */
+    access: access.default([]),
+    /**
+     * What an organization asks of all that is made in IAM: a permissions boundary of roles; a path and the beginning of names.
+     * @default - no boundary, the path "/", no prefix
+     */
+    iam: iam.prefault({}),
     /**
      * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
      * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.

@@ -1,10 +1,14 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
+import { accessWarnings } from "./access-agreements";
 import { accountOf } from "./account";
 import { disagreements } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+
 import { inexistent } from "./existence";
+import { sharedRoles } from "./iam-agreements";
+
 import { podAddressCapacity } from "./instance-types";
 import type { Mistake } from "./mistake";
 import { rolesOfStacks } from "./own-roles";
@@ -50,6 +54,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
       within(index, [...inexistent(one, given[index]), ...disagreements(one), ...rolesOfStacks(one)]),
     ),
     ...rivalries(sound),
+    ...sharedRoles(sound),
   ];
   const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];
   const mistakes = [...said, ...none, ...notYetSaid(unfitData(given, ["clusters"]), said)];
@@ -132,7 +137,8 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-function warningsOf({ name, account, admins, apiAccess, controlPlane, nodes }: Cluster): string[] {
+function warningsOf(cluster: Cluster): string[] {
+  const { name, account, admins, apiAccess, controlPlane, nodes } = cluster;
   const { secretsKeyArn = "" } = controlPlane;
   return [
     ...(secretsKeyArn !== "" && accountOf(secretsKeyArn) !== account
@@ -143,6 +149,7 @@ function warningsOf({ name, account, admins, apiAccess, controlPlane, nodes }: C
     ...admins
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
+    ...accessWarnings(cluster),
     ...(apiAccess.includes("0.0.0.0/0")
       ? [
           `${name}: apiAccess holds 0.0.0.0/0, so everybody may try to log in to the API; name the networks of your clients`,

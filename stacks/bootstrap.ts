@@ -77,7 +77,7 @@ export class BootstrapStack extends PlatformStack {
     });
     const files = new RepositoryFiles(this, "files", {
       repository,
-      files: fluxFiles(clusterName, repository),
+      files: fluxFiles(clusterName, repository, settings.access),
       dependsOn: flux.variables,
     });
     flux.install([karpenter, ...files.resources]);

@@ -37,11 +37,12 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const { account, region, admins, deployRole, controlPlane: settings } = cluster;
+  const { account, region, admins, access, deployRole, controlPlane: settings } = cluster;
+  const principals = [...admins, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
     [
-      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins],
+      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...principals],
       ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
       ...(settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn]),
     ],

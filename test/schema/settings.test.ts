@@ -130,6 +130,8 @@ test("what is not set has the defaults of the design", () => {
     {
       ...required,
       newInAws: [],
+      access: [],
+      iam: { path: "/", namePrefix: "" },
       natGateways: "per-zone",
       endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
       nodes: { instanceTypes: ["t4g.medium"], minSize: 2, maxSize: 2 },

@@ -43,6 +43,7 @@ export const platforms: Record<string, ClusterSettings> = {
     deletionProtection: true,
     flowLogs: true,
     tags: { Team: "platform", "cost-center": "4711" },
+    iam: { namePrefix: "sixteen-letters-" },
   }),
   "a public repository that is there, a name that begins with a digit": demoWith({
     name: "2nd",
@@ -65,6 +66,21 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "us-gov-west-1",
     zones: ["us-gov-west-1a", "us-gov-west-1b"],
     admins: ["arn:aws-us-gov:iam::111122223333:role/teams/platform-admin", "arn:aws-us-gov:iam::111122223333:user/ops"],
+    access: [
+      {
+        principal: "arn:aws-us-gov:iam::111122223333:role/teams/developers",
+        policy: "edit",
+        namespaces: ["shop", "shop-*"],
+      },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/teams/support", policy: "view", groups: ["support"] },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/platform-verify", policy: "verify" },
+    ],
+    iam: {
+      permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/boundaries/platform",
+      path: "/platform/clusters/",
+      namePrefix: "acme-",
+    },
+    flowLogs: true,
     nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
     backend: { type: "s3", bucket: "acme-terraform-state", region: "us-gov-east-1" },
   }),
@@ -72,6 +88,11 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "cn-north-1",
     zones: ["cn-north-1a", "cn-north-1b"],
     admins: ["arn:aws-cn:iam::111122223333:role/platform-admin"],
+    access: [
+      { principal: "arn:aws-cn:iam::111122223333:role/operators", policy: "admin", namespaces: ["shop"] },
+      { principal: "arn:aws-cn:iam::111122223333:user/someone", groups: ["auditors"] },
+    ],
+    iam: { permissionsBoundary: "arn:aws-cn:iam::aws:policy/PowerUserAccess", path: "/platform/" },
     deployRole: "arn:aws-cn:iam::111122223333:role/platform-admin",
   }),
 };

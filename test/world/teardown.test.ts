@@ -452,7 +452,7 @@ describe("with an API that is dead for good", () => {
 
   /** What holds a step up for good. */
   async function holding(step: Step): Promise<string> {
-    const ownership = ownershipOf(name);
+    const ownership = ownershipOf(world.settings);
     ownership.setVpcs([world.facts.vpc]);
     const connection = connect(world.settings, ownership.guard);
     const signal = new AbortController().signal;
@@ -547,7 +547,7 @@ test("a run of what is gone finds nothing to do, and leaves alone what late logs
 });
 
 test("its policy allows every call that was made in all that, and no other but for leftovers", () => {
-  const all = teardownPolicy({ clusterName: name, region, account: world.facts.cluster.account }).Statement;
+  const all = teardownPolicy({ ...world.facts.cluster, clusterName: name, region }).Statement;
   const Statement = all.filter(({ Sid }) => !/Leftovers|Alias/.test(Sid));
   const asked = [...aws.actions].filter((action) => !action.startsWith("sts:"));
 

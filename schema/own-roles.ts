@@ -11,7 +11,8 @@ export function rolesOfStacks({ account, name, admins = [], deployRole = "" }: P
   const own = roleNames(name).map((role) => identityOf(`arn:aws:iam::${account}:role/${role}`));
   const message = "is a role that the stacks make for themselves; name a role that people or pipelines assume";
   const places = [
-    ...admins.map((arn, index) => ({ arn, path: ["admins", index] })),
+    // Wrong ones are holes, which this skips.
+    ...admins.flatMap((arn, index) => [{ arn, path: ["admins", index] }]),
     { arn: deployRole, path: ["deployRole"] },
   ];
   return places.filter(({ arn }) => own.includes(identityOf(arn))).map(({ path }) => ({ path, message }));

@@ -7,6 +7,7 @@ import { flowLogsRoleName } from "../platform/names";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
+import { retentionInDays } from "./log-retention";
 import { ServiceRole } from "./service-role";
 
 export interface FlowLogsProps {
@@ -16,18 +17,19 @@ export interface FlowLogsProps {
 
   readonly partition: Partition;
 
-  readonly retentionInDays: number;
+  /** Days that traffic is kept, or "never": it is kept for ever. */
+  readonly logRetentionDays: number | "never";
 }
 
 /** All traffic of a VPC in CloudWatch, accepted and rejected. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { clusterName, vpcId, partition, retentionInDays } = props;
+    const { clusterName, vpcId, partition, logRetentionDays } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", `/aws/vpc/${clusterName}`),
-      retentionInDays,
+      retentionInDays: retentionInDays(logRetentionDays),
     });
     const role = new ServiceRole(this, "Role", {
       name: flowLogsRoleName(clusterName),

@@ -10,8 +10,8 @@ const shared = {
   apiAccess: ["203.0.113.0/24", "198.51.100.7/32"],
   // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
   repository: { owner: "acme", name: "clusters" },
-  // Each stack has a key of its own in the bucket: dev/network.tfstate.
-  backend: { type: "s3", bucket: "acme-terraform-state" },
+  // Each stack has a key of its own in the bucket: platform/dev/network.tfstate. The prefix keeps clear of other projects' clusters.
+  backend: { type: "s3", bucket: "acme-terraform-state", prefix: "platform" },
 } satisfies Partial<ClusterSettings>;
 
 /**

@@ -1,46 +1,22 @@
-import { accountOf } from "./account";
+import { backendDisagreements } from "./backend-agreements";
 import type { Cluster } from "./cluster";
-import { identityOf } from "./principals";
+import { controlPlaneDisagreements } from "./control-plane-agreements";
+import { deployRoleDisagreements } from "./deploy-role-agreements";
+import type { Mistake } from "./mistake";
 import { partitionOf } from "./region";
-
-/** Something that is wrong, and where. */
-export interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /**
-   * Whether the key itself is wrong, whatever its value.
-   * @default false
-   */
-  readonly ofKey?: boolean;
-}
 
 /** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
 export function disagreements(cluster: Partial<Cluster>): Mistake[] {
-  return [...disagreementsOfRegion(cluster), ...disagreementsOfRole(cluster)];
-}
-
-/** Returns why the role can't be the one that deploys this cluster. */
-function disagreementsOfRole({ account, admins, deployRole }: Partial<Cluster>): Mistake[] {
-  if (deployRole === undefined) {
-    return [];
-  }
-  const mistakes: Mistake[] = [];
-  const clash = (message: string) => mistakes.push({ path: ["deployRole"], message });
-  if (account !== undefined && accountOf(deployRole) !== account) {
-    clash(`is not of account ${account}, and would deploy into its own; name a role of that account`);
-  }
-  const index = admins?.findIndex((arn) => arn !== deployRole && identityOf(arn) === identityOf(deployRole)) ?? -1;
-  if (index >= 0) {
-    clash(
-      `differs from admins[${index}] in path or case alone, and IAM has one role of a name; write both as IAM shows it`,
-    );
-  }
-  return mistakes;
+  return [
+    ...regionDisagreements(cluster),
+    ...deployRoleDisagreements(cluster),
+    ...controlPlaneDisagreements(cluster),
+    ...backendDisagreements(cluster),
+  ];
 }
 
 /** Returns what contradicts the region. */
-function disagreementsOfRegion(cluster: Partial<Cluster>): Mistake[] {
-  const { region, admins, deployRole, endpoints, backend } = cluster;
+function regionDisagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }
@@ -53,10 +29,6 @@ function disagreementsOfRegion(cluster: Partial<Cluster>): Mistake[] {
       mistakes.push({ path: ["admins", index], message });
     }
   });
-  if (deployRole !== undefined && !deployRole.startsWith(`arn:${partition}:`)) {
-    const message = `is not of ${region}'s partition; write 'arn:${partition}:iam::…'`;
-    mistakes.push({ path: ["deployRole"], message });
-  }
   // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
   if (partition === "aws-cn" && endpoints?.length) {
     const message = "are not offered in AWS China, whose services name them without a rule; write []";

@@ -1,11 +1,10 @@
 import * as z from "zod";
-
-import type { Mistake } from "./agreements";
 import { sizesOfFamilies } from "./aws/instance-types";
 import { regions, tablesDate } from "./aws/regions";
 import { zonesOf } from "./aws/zones";
 import type { Cluster } from "./cluster";
 import { graviton } from "./instance-types";
+import type { Mistake } from "./mistake";
 import { isKnownType, sizesOf, wayOut } from "./new-in-aws";
 import { regionPattern, regionRule } from "./region";
 import { withSuggestion } from "./rule";

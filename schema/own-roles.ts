@@ -1,6 +1,6 @@
 import { roleNames } from "../platform/names";
-import type { Mistake } from "./agreements";
 import type { Cluster } from "./cluster";
+import type { Mistake } from "./mistake";
 import { identityOf } from "./principals";
 
 /** Returns which of those who administer a cluster are roles that the stacks make: for the control plane, nodes and controllers. */

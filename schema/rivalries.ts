@@ -1,6 +1,6 @@
 import { network, overlap } from "./address";
-import type { Mistake } from "./agreements";
 import type { Cluster } from "./cluster";
+import type { Mistake } from "./mistake";
 
 type Given = Partial<Cluster>;
 

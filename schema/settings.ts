@@ -2,10 +2,11 @@ import { inspect } from "node:util";
 import * as z from "zod";
 
 import { accountOf } from "./account";
-import { disagreements, type Mistake } from "./agreements";
+import { disagreements } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { inexistent } from "./existence";
 import { podAddressCapacity } from "./instance-types";
+import type { Mistake } from "./mistake";
 import { rolesOfStacks } from "./own-roles";
 import { unfitData } from "./plain-data";
 import { rivalries, sharedAddresses } from "./rivalries";
@@ -131,8 +132,14 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-function warningsOf({ name, account, admins, apiAccess, nodes }: Cluster): string[] {
+function warningsOf({ name, account, admins, apiAccess, controlPlane, nodes }: Cluster): string[] {
+  const { secretsKeyArn = "" } = controlPlane;
   return [
+    ...(secretsKeyArn !== "" && accountOf(secretsKeyArn) !== account
+      ? [
+          `${name}: controlPlane.secretsKeyArn is of another account than ${account}; see that its policy lets that account use it`,
+        ]
+      : []),
     ...admins
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),

@@ -55,7 +55,7 @@ export class NetworkStack extends PlatformStack {
         clusterName: name,
         vpcId: network.vpcId,
         partition: partitionOf(region),
-        retentionInDays: cluster.logRetentionDays,
+        logRetentionDays: cluster.logRetentionDays,
       });
     }
 

@@ -18,7 +18,10 @@ export async function tagsOfKey(kms: KMSClient, KeyId: string): Promise<Tags> {
   }
 }
 
-/** Returns the ids of the cluster's keys that are not going. Nothing here deletes a key: what it encrypted is lost with it. */
+/**
+ * Returns the ids of keys that the cluster stack made and that are not going. Nothing here deletes a key: what it encrypted is lost
+ * with it.
+ */
 export async function remainingKeys({ aws: { kms }, settings }: Connection): Promise<string[]> {
   const own: string[] = [];
   for (const { KeyId = "" } of await allPages(paginateListKeys({ client: kms }, {}), (page) => page.Keys)) {

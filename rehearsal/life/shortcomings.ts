@@ -17,6 +17,7 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
     cluster.deployRole === undefined
       ? undefined
       : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
+    keyShortcoming(cluster.controlPlane),
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",
@@ -31,10 +32,20 @@ function backendShortcoming(backend: Cluster["backend"]): string | undefined {
     case "local":
       return undefined;
     case "s3":
-      return `backend 's3': state is kept in the world's folder, and the bucket ${backend.bucket} is not asked`;
+      return `backend 's3': state is kept in the world's folder, and the bucket ${backend.bucket}${roleText(backend.roleArn)} is not asked`;
     case "cloud":
       return `backend 'cloud': state is kept in the world's folder, Terraform runs here, and the organization ${backend.organization} is not asked`;
   }
+}
+
+function roleText(roleArn: string | undefined): string {
+  return roleArn === undefined ? "" : `, as ${roleArn},`;
+}
+
+function keyShortcoming({ secretsKeyArn }: Cluster["controlPlane"]): string | undefined {
+  return secretsKeyArn === undefined
+    ? undefined
+    : `controlPlane.secretsKeyArn: a key stands in for ${secretsKeyArn}; whether yours is there, and whom its policy lets use it, is not seen`;
 }
 
 function execShortcoming(clusterAuth: Cluster["clusterAuth"], { PATH = "" }: NodeJS.ProcessEnv): string | undefined {

@@ -8,6 +8,7 @@ import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
 import { stopProcesses } from "../kubernetes/processes";
 import { machineEnvironment } from "./environment";
+import { servicesRangeOf } from "./services-range";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
@@ -31,16 +32,18 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   const { address, certificateAuthority } = await startControlPlane({
     ...controlPlane,
     folder: join(folder, "kubernetes"),
+    servicesRange: servicesRangeOf(cluster),
     authentication: `http://127.0.0.1:${port}/_rehearsal/token-review`,
     signal,
   });
   phase("AWS");
-  const { account, region, admins, deployRole } = cluster;
+  const { account, region, admins, deployRole, controlPlane: settings } = cluster;
   await run(
     "aws",
     [
       ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins],
       ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
+      ...(settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn]),
     ],
     props,
     {

@@ -25,10 +25,21 @@ export const farCluster: ClusterSettings = {
     mode: "create",
     access: "public",
   },
-  backend: { type: "s3", bucket: "globex-terraform-state", region: "us-gov-east-1" },
+  backend: {
+    type: "s3",
+    bucket: "globex-terraform-state",
+    region: "us-gov-east-1",
+    prefix: "platform/gov",
+    kmsKeyId: "alias/terraform-state",
+  },
   clusterAuth: "exec",
   deletionProtection: true,
-  logRetentionDays: 7,
+  controlPlane: {
+    serviceCidr: "192.168.64.0/20",
+    logTypes: ["audit", "authenticator"],
+    secretsKeyArn: "arn:aws-us-gov:kms:us-gov-west-1:555566667777:key/mrk-0123456789abcdef0123456789abcdef",
+  },
+  logRetentionDays: "never",
   flowLogs: true,
   tags: { Team: "platform", "cost-center": "4711" },
 };

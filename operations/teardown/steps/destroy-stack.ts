@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
+import { type StateOwner, stateOwner, stateOwnerAddress, stateOwnerText } from "../../../platform/state-owner";
 import { Failure } from "../../command/failure";
 import type { Connection } from "../../connection";
 import { AppliedStack, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/applied-stack";
@@ -17,6 +20,7 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
       const stack = stackOf(part, terraform, context);
       await stack.init();
       const addresses = await stack.addresses();
+      await checkOwner(stack, addresses, context);
       await checkState(part, stack, addresses, context);
       await checkGithubToken(stack, addresses, context);
       if (addresses.length === 0) {
@@ -38,6 +42,26 @@ export function stackOf(part: StackPart, terraform: TerraformProps, context: Tea
     signal: context.signal,
     terraform,
   });
+}
+
+/** Throws if the state names another cluster: a plan to destroy is made without asking the postcondition that keeps other plans out. */
+async function checkOwner(
+  stack: AppliedStack,
+  addresses: readonly string[],
+  { connection: { settings } }: TeardownContext,
+): Promise<void> {
+  if (!addresses.includes(stateOwnerAddress)) {
+    return;
+  }
+  const named = (await stack.inputAt(stateOwnerAddress)) as StateOwner;
+  const owner = stateOwner(settings);
+  if (!isDeepStrictEqual(named, owner)) {
+    throw new Failure(
+      "somebody else's",
+      `the state of ${stack.stack} is that of ${stateOwnerText(named)}, and settings.ts describes ${stateOwnerText(owner)}`,
+      `take that cluster down from its own project; if it is this one, which has moved: ${stack.commandLine(`apply -replace=${stateOwnerAddress}`)}`,
+    );
+  }
 }
 
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */

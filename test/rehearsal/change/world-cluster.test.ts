@@ -47,6 +47,7 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
     admins: [admin],
+    controlPlane: {},
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
 });

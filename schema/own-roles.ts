@@ -12,8 +12,9 @@ export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {
   const own = roleNames({ name, iam }).map((role) => identityOf(`arn:aws:iam::${account}:role/${role}`));
   const message = "is a role that the stacks make for themselves; name a role that people or pipelines assume";
   const places = [
-    ...admins.map((arn, index) => ({ arn, path: ["admins", index] })),
-    ...access.map(({ principal: arn }, index) => ({ arn, path: ["access", index, "principal"] })),
+    // Wrong ones are holes, which this skips.
+    ...admins.flatMap((arn, index) => [{ arn, path: ["admins", index] }]),
+    ...access.flatMap(({ principal: arn }, index) => [{ arn, path: ["access", index, "principal"] }]),
     { arn: deployRole, path: ["deployRole"] },
   ];
   return places.filter(({ arn }) => own.includes(identityOf(arn))).map(({ path }) => ({ path, message }));

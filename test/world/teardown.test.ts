@@ -32,6 +32,7 @@ import { emptyNetwork } from "../../operations/teardown/steps/network";
 import { deleteSecurityGroups } from "../../operations/teardown/steps/security-groups";
 import { teardown } from "../../operations/teardown/teardown";
 import { demo } from "../../rehearsal/life/demo-settings";
+import { putBackStates } from "../../rehearsal/terraform/local-state";
 import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { awsAccess } from "../../rehearsal/world/aws-access";
 import { type Controllers, startControllers } from "../../rehearsal/world/controllers/controllers";
@@ -276,6 +277,8 @@ function canBeKilled(moments: Readonly<Record<string, RegExp>>, words: readonly 
     "a run can be killed while %s",
     async (_, moment) => {
       const { code, output, errors } = await run(["--yes", name, ...words], moment);
+      // Terraform may have been killed while it wrote its state, of which the next run would say that.
+      putBackStates(join(world.project, "state"));
 
       expect({ code, errors, said: moment.test(output) ? "" : output }).toEqual({ code: null, errors: "", said: "" });
     },

@@ -194,8 +194,8 @@ test("another path replaces the cluster, and the plan's review says so first", a
   const { code, output } = await reviewed({ ...changes.iam, path: "/other/" });
 
   expect(code).toBe(2);
-  expect(output).toMatch(/aws_eks_cluster\.cluster\s+cluster-gone/);
-  expect(output).toMatch(/aws_iam_role\.karpenter_nodes\s+role-gone/);
+  expect(output).toMatch(/^\S+ .* the EKS cluster is replaced: aws_eks_cluster\.cluster$/m);
+  expect(output).toMatch(/^ *!! aws_iam_role\.karpenter_nodes \S+ role-gone$/m);
 });
 
 test("a boundary that is taken away changes roles in place, and its review says so as a danger", async () => {

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { shortMessage } from "../../../platform/visible-text";
+import { CommandError, errorOf } from "../../command/failure";
+import { isForeseen } from "../../command/report-error";
+import { fetchPlan, type HcpHost, sendResult } from "./hcp-calls";
+import type { KeptPages } from "./kept-pages";
+import type { Outcome } from "./outcomes";
+import type { RunTask } from "./payload";
+import { type PlanReview, type PlanReviewRequest, planReview, planReviewFiles } from "./plan-review";
+import type { Turns } from "./turns";
+
+/** What tasks are carried out with. */
+export interface Workshop {
+  readonly hcp: HcpHost;
+  readonly turns: Turns;
+  /** Undefined if none are kept. */
+  readonly pages: KeptPages | undefined;
+  /** For plans, while they are reviewed. */
+  readonly folder: string;
+  readonly review: Pick<PlanReviewRequest, "failOn" | "silences">;
+  /** Ends what waits for its turn. */
+  readonly stopping: AbortSignal;
+  /** Ends what is being reviewed, too. */
+  readonly ending: AbortSignal;
+}
+
+/** What became of a task: `running` says that no result was given. */
+export interface TaskEnd {
+  readonly status: "passed" | "failed" | "running";
+  readonly message: string;
+}
+
+interface Result {
+  readonly status: TaskEnd["status"];
+  readonly message?: string;
+  readonly url?: URL | undefined;
+  readonly outcomes?: readonly Outcome[];
+}
+
+/** Milliseconds between two signs of life. HCP Terraform gives a task up of which it hears nothing for ten minutes. */
+const signOfLife = 240_000;
+
+/** Milliseconds for a result, when all else has ended. */
+const lastWord = 6_000;
+
+/** Reviews the plan of a task and tells HCP Terraform of it. Whatever goes wrong is told there too, and never thrown. */
+export async function carryOut(task: RunTask, workshop: Workshop): Promise<TaskEnd> {
+  const sign = setInterval(() => tell(task, workshop, { status: "running" }).catch(() => {}), signOfLife);
+  try {
+    await tell(task, workshop, { status: "running", message: "The review has begun." });
+    const { outcomes, ...end } = await resultOf(task, workshop);
+    if (outcomes.length > 0 && task.takesOutcomes) {
+      // The result must not depend on whether they are taken.
+      await tell(task, workshop, { status: "running", outcomes }).catch(() => {});
+    }
+    await tell(task, workshop, end);
+    return end;
+  } catch (thrown) {
+    return { status: "running", message: reasonOf(thrown) };
+  } finally {
+    clearInterval(sign);
+  }
+}
+
+type Ended = TaskEnd & { readonly outcomes: readonly Outcome[]; readonly url?: URL | undefined };
+
+async function resultOf(task: RunTask, workshop: Workshop): Promise<Ended> {
+  const { turns, stopping } = workshop;
+  try {
+    const { failed, message, outcomes, url } = await turns.take(() => reviewed(task, workshop), stopping);
+    return { status: failed ? "failed" : "passed", message, outcomes, url };
+  } catch (thrown) {
+    const why = stopping.aborted ? "the review was stopped before its end; start the run again" : reasonOf(thrown);
+    return { status: "failed", message: `not reviewed: ${why}`, outcomes: [] };
+  }
+}
+
+async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview & { readonly url: URL | undefined }> {
+  const { hcp, pages, review, ending } = workshop;
+  const { planJson, stage, token, workspace, run } = task;
+  if (planJson === undefined || stage !== "post_plan") {
+    throw new CommandError(`it reviews plans, and was asked at '${stage}': attach it to the stage post-plan`);
+  }
+  const folder = mkdtempSync(join(workshop.folder, "plan-"));
+  try {
+    await fetchPlan(hcp, planJson, token, join(folder, planReviewFiles.plan), ending);
+    const request = { ...review, stack: workspace, run, wantsPage: pages !== undefined };
+    const result = await planReview(folder, request, ending);
+    return { ...result, url: pages?.keep(join(folder, planReviewFiles.page)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tell(task: RunTask, { hcp, ending }: Workshop, { status, message, url, outcomes }: Result): Promise<void> {
+  const body = {
+    data: {
+      type: "task-results",
+      attributes: { status, ...(message === undefined ? {} : { message }), ...(url === undefined ? {} : { url }) },
+      ...(outcomes === undefined ? {} : { relationships: { outcomes: { data: outcomes } } }),
+    },
+  };
+  // After the end, there is time for the last word alone.
+  return sendResult(hcp, task, JSON.stringify(body), ending.aborted ? AbortSignal.timeout(lastWord) : ending);
+}
+
+/** Returns why something failed, in words that hold nothing of a plan: of what nobody foresaw, only that. */
+function reasonOf(thrown: unknown): string {
+  const error = errorOf(thrown);
+  return isForeseen(error) ? shortMessage(error.message) : `a mistake in this program (${error.name})`;
+}

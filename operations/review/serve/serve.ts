@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import type { AddressInfo, Server } from "node:net";
+import { join } from "node:path";
+
+import { CommandError, errorOf } from "../../command/failure";
+import { temporaryFolder } from "../../command/temporary-folder";
+import type { ListenAddress, ServeRequest } from "../serve-options";
+import type { Workshop } from "./carry-out";
+import type { HcpHost } from "./hcp-calls";
+import { keptPages } from "./kept-pages";
+import { serverLog } from "./log";
+import { type RunTask, readPayload } from "./payload";
+import { runTaskServer } from "./server";
+import { type Tasks, taskLimits, tasks } from "./tasks";
+import { turns } from "./turns";
+import { type UnfinishedTasks, unfinishedTasks } from "./unfinished-tasks";
+
+/** Where the run task is served from. */
+export interface ServeSurroundings {
+  /** Has the HMAC key, which is taken out of it: programs that are started do not get it. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Ends the server. */
+  readonly signal: AbortSignal;
+  /**
+   * Of connections to HCP Terraform.
+   * @default - Node's own
+   */
+  readonly agent?: NonNullable<HcpHost["agent"]>;
+}
+
+const keyVariable = "RUN_TASK_HMAC_KEY";
+
+/** Characters. Who guesses the key can have plans of their own called reviewed. */
+const shortestKey = 16;
+
+/**
+ * Answers as a run task of HCP Terraform until the signal comes, and then until all tasks have their result.
+ * @throws CommandError if it cannot start
+ */
+export async function serveRunTask(
+  request: ServeRequest,
+  { environment, signal, agent }: ServeSurroundings,
+): Promise<void> {
+  const hmacKey = hmacKeyIn(environment);
+  delete environment[keyVariable];
+  const { address, hcpHost, publicUrl, dataFolder, failOn, silences } = request;
+  const folder = temporaryFolder("run-task");
+  const [stopping, ending] = [new AbortController(), new AbortController()];
+  const log = serverLog((line) => process.stdout.write(`${line}\n`));
+  const workshop: Workshop = {
+    hcp: { name: hcpHost, ...(agent === undefined ? {} : { agent }) },
+    turns: turns(taskLimits.reviewed),
+    pages: publicUrl === undefined ? undefined : keptPages(join(dataFolder ?? folder, "pages"), publicUrl),
+    folder,
+    review: { failOn, silences },
+    stopping: stopping.signal,
+    ending: ending.signal,
+  };
+  const unfinished = dataFolder === undefined ? undefined : unfinishedTasks(join(dataFolder, "unfinished"), hmacKey);
+  const stop = () => stopping.abort();
+  const taken = tasks({ workshop, unfinished, stop, endAll: () => ending.abort(), say: log.say });
+  const { pages } = workshop;
+  const isEnding = () => stopping.signal.aborted;
+  const server = runTaskServer({ hmacKey, hcpHost, tasks: taken, pages, isEnding, refused: log.refused });
+  await listen(server, address);
+  log.say(`listens on ${urlOf(server)} for run tasks of ${hcpHost}`);
+  resume(unfinished, taken, hcpHost);
+  await aborted(signal);
+  log.say("ends: takes no task any more");
+  // Meanwhile requests are answered with 503, at which HCP Terraform asks again.
+  await taken.end();
+  server.close();
+  server.closeAllConnections();
+  log.end();
+}
+
+function hmacKeyIn({ [keyVariable]: key }: NodeJS.ProcessEnv): string {
+  const next = `${keyVariable}=$(openssl rand -hex 32), the same as the run task's HMAC key at HCP Terraform`;
+  if (!key) {
+    throw new CommandError(`there is no HMAC key in ${keyVariable}: without it, anybody could send tasks`, { next });
+  }
+  if (key.length < shortestKey) {
+    throw new CommandError(`the HMAC key in ${keyVariable} has fewer than ${shortestKey} characters`, { next });
+  }
+  return key;
+}
+
+/** Goes on with tasks that were in work when the program was killed. */
+function resume(unfinished: UnfinishedTasks | undefined, taken: Tasks, host: string): void {
+  for (const body of unfinished?.bodies() ?? []) {
+    const task = taskIn(body, host);
+    if (task !== undefined) {
+      taken.take(task, body);
+    }
+  }
+}
+
+function taskIn(body: string, host: string): RunTask | undefined {
+  try {
+    return readPayload(body, host);
+  } catch {
+    // It is of another host, by which the program was started before.
+    return undefined;
+  }
+}
+
+async function listen(server: Server, { host, port }: ListenAddress): Promise<void> {
+  try {
+    await once(server.listen(port, host), "listening");
+  } catch (thrown) {
+    const { code, message } = errorOf(thrown) as NodeJS.ErrnoException;
+    const faults: Readonly<Record<string, string>> = {
+      EADDRINUSE: `port ${port} of ${host} is taken`,
+      EACCES: `port ${port} is the system's`,
+      EADDRNOTAVAIL: `${host} is no address of this machine`,
+    };
+    throw new CommandError(faults[code ?? ""] ?? `${host}:${port} cannot be listened on: ${message}`, {
+      next: "choose another: --serve 8080, or --serve 0 for any port that is free",
+      cause: thrown,
+    });
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await once(signal, "abort");
+  }
+}

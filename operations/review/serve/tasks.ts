@@ -1,0 +1,89 @@
+import { setTimeout } from "node:timers/promises";
+
+import { shortLine } from "../../../platform/visible-text";
+import { carryOut, type TaskEnd, type Workshop } from "./carry-out";
+import type { RunTask } from "./payload";
+import type { UnfinishedTasks } from "./unfinished-tasks";
+
+/** The tasks of a server. */
+export interface Tasks {
+  /** Takes a task, which is carried out later; `known` is one that was taken before, for which there is one result. */
+  take(task: RunTask, body: string): "taken" | "known" | "full";
+  /** Takes no task any more. Lets those that are being reviewed come to their end for a while, and ends the others. */
+  end(): Promise<void>;
+}
+
+/** How many tasks wait at most, and how many are reviewed at a time: each takes the memory of its plan. */
+export const taskLimits = { waiting: 100, reviewed: 2 };
+
+/** How many tasks are remembered, and for how many milliseconds: longer than the token of one can hold. */
+const remembered = { count: 10_000, milliseconds: 86_400_000 };
+
+/** Milliseconds, so that all is told within the 30 seconds that Kubernetes gives. */
+const grace = 20_000;
+
+export interface TasksOptions {
+  readonly workshop: Workshop;
+  /** Undefined if no task outlives the program. */
+  readonly unfinished: UnfinishedTasks | undefined;
+  /** Ends what waits. */
+  readonly stop: () => void;
+  /** Ends everything. */
+  readonly endAll: () => void;
+  readonly say: (line: string) => void;
+}
+
+export function tasks({ workshop, unfinished, stop, endAll, say }: TasksOptions): Tasks {
+  const known = new Map<string, number>();
+  const inWork = new Set<Promise<void>>();
+  const work = async (task: RunTask) => {
+    const start = performance.now();
+    const end = await carryOut(task, workshop);
+    unfinished?.remove(task);
+    say(endLine(task, end, performance.now() - start));
+  };
+  return {
+    take(task, body) {
+      forgetOld(known);
+      if (known.has(task.id)) {
+        return "known";
+      }
+      if (workshop.stopping.aborted || workshop.turns.waiting() >= taskLimits.waiting) {
+        return "full";
+      }
+      unfinished?.keep(task, body);
+      known.set(task.id, Date.now());
+      const done = work(task).finally(() => inWork.delete(done));
+      inWork.add(done);
+      return "taken";
+    },
+    async end() {
+      stop();
+      const all = Promise.all(inWork);
+      const timer = new AbortController();
+      await Promise.race([all, setTimeout(grace, undefined, { signal: timer.signal })]);
+      timer.abort();
+      endAll();
+      await all;
+    },
+  };
+}
+
+function forgetOld(known: Map<string, number>): void {
+  // In the order in which they came.
+  for (const [id, time] of known) {
+    if (known.size <= remembered.count && Date.now() - time <= remembered.milliseconds) {
+      return;
+    }
+    known.delete(id);
+  }
+}
+
+function endLine(
+  { run, organization, workspace }: RunTask,
+  { status, message }: TaskEnd,
+  milliseconds: number,
+): string {
+  const end = status === "running" ? "no result" : status;
+  return shortLine(`${run} of ${organization}/${workspace}: ${end}: ${message} (${Math.round(milliseconds)} ms)`);
+}

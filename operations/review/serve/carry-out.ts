@@ -32,13 +32,6 @@ export interface TaskEnd {
   readonly message: string;
 }
 
-interface Result {
-  readonly status: TaskEnd["status"];
-  readonly message?: string;
-  readonly url?: URL | undefined;
-  readonly outcomes?: readonly Outcome[];
-}
-
 /** Milliseconds between two signs of life. HCP Terraform gives a task up of which it hears nothing for ten minutes. */
 const signOfLife = 240_000;
 
@@ -64,16 +57,20 @@ export async function carryOut(task: RunTask, workshop: Workshop): Promise<TaskE
   }
 }
 
-type Ended = TaskEnd & { readonly outcomes: readonly Outcome[]; readonly url?: URL | undefined };
+/** A result, with what HCP Terraform shows beside it. */
+interface Result extends TaskEnd {
+  readonly url: URL | undefined;
+  readonly outcomes: readonly Outcome[];
+}
 
-async function resultOf(task: RunTask, workshop: Workshop): Promise<Ended> {
+async function resultOf(task: RunTask, workshop: Workshop): Promise<Result> {
   const { turns, stopping } = workshop;
   try {
     const { failed, message, outcomes, url } = await turns.take(() => reviewed(task, workshop), stopping);
     return { status: failed ? "failed" : "passed", message, outcomes, url };
   } catch (thrown) {
     const why = stopping.aborted ? "the review was stopped before its end; start the run again" : reasonOf(thrown);
-    return { status: "failed", message: `not reviewed: ${why}`, outcomes: [] };
+    return { status: "failed", message: `not reviewed: ${why}`, outcomes: [], url: undefined };
   }
 }
 
@@ -94,14 +91,14 @@ async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview &
   }
 }
 
-function tell(task: RunTask, { hcp, ending }: Workshop, { status, message, url, outcomes }: Result): Promise<void> {
-  const body = {
-    data: {
-      type: "task-results",
-      attributes: { status, ...(message === undefined ? {} : { message }), ...(url === undefined ? {} : { url }) },
-      ...(outcomes === undefined ? {} : { relationships: { outcomes: { data: outcomes } } }),
-    },
-  };
+/** Tells HCP Terraform how a task stands. */
+function tell(
+  task: RunTask,
+  { hcp, ending }: Workshop,
+  { status, message, url, outcomes }: Partial<Result>,
+): Promise<void> {
+  const relationships = outcomes === undefined ? undefined : { outcomes: { data: outcomes } };
+  const body = { data: { type: "task-results", attributes: { status, message, url }, relationships } };
   // After the end, there is time for the last word alone.
   return sendResult(hcp, task, JSON.stringify(body), ending.aborted ? AbortSignal.timeout(lastWord) : ending);
 }

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 import { join } from "node:path";
 
@@ -46,6 +46,8 @@ export async function serveRunTask(
   const { address, hcpHost, publicUrl, dataFolder, failOn, silences } = request;
   const folder = temporaryFolder("run-task");
   const [stopping, ending] = [new AbortController(), new AbortController()];
+  // Every task and every call listens to them.
+  setMaxListeners(0, stopping.signal, ending.signal);
   const log = serverLog((line) => process.stdout.write(`${line}\n`));
   const workshop: Workshop = {
     hcp: { name: hcpHost, ...(agent === undefined ? {} : { agent }) },

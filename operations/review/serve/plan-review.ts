@@ -31,18 +31,24 @@ export const planReviewFiles = { plan: "plan.json", request: "request.json", res
 /** Milliseconds. */
 const longestReview = 480_000;
 
-/** Megabytes of V8's heap, of which a plan of 100 MB takes about a third. */
-const mostMemory = 3_072;
+/** Megabytes of V8's heap. A plan of 100 MB is reviewed with 256. */
+const mostMemory = 2_048;
 
 /**
  * Reviews the plan in a folder by a program of its own: a large plan takes memory and seconds, in which this one would answer nobody.
+ * @param memory - megabytes that it may take
  * @throws CommandError if it cannot be reviewed; an AbortError if the signal ends it
  */
-export async function planReview(folder: string, request: PlanReviewRequest, signal: AbortSignal): Promise<PlanReview> {
+export async function planReview(
+  folder: string,
+  request: PlanReviewRequest,
+  signal: AbortSignal,
+  memory = mostMemory,
+): Promise<PlanReview> {
   writeFileSync(join(folder, planReviewFiles.request), JSON.stringify(request), { mode: 0o600 });
   const deadline = AbortSignal.timeout(longestReview);
   const program = [
-    `--max-old-space-size=${mostMemory}`,
+    `--max-old-space-size=${memory}`,
     join("scripts", "run.mjs"),
     "operations/review/serve/review-plan.ts",
   ];

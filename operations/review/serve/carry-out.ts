@@ -20,10 +20,17 @@ export interface Workshop {
   /** For plans, while they are reviewed. */
   readonly folder: string;
   readonly review: Pick<PlanReviewRequest, "failOn" | "silences">;
-  /** Ends what waits for its turn. */
-  readonly stopping: AbortSignal;
-  /** Ends what is being reviewed, too. */
-  readonly ending: AbortSignal;
+  readonly ends: Ends;
+}
+
+/** What is ended one after the other when the program ends. */
+export interface Ends {
+  /** Of tasks that wait for their turn. */
+  readonly waiting: AbortController;
+  /** Of reviews, too. */
+  readonly reviewing: AbortController;
+  /** Of calls to HCP Terraform, too. */
+  readonly telling: AbortController;
 }
 
 /** What became of a task: `running` says that no result was given. */
@@ -34,9 +41,6 @@ export interface TaskEnd {
 
 /** Milliseconds between two signs of life. HCP Terraform gives a task up of which it hears nothing for ten minutes. */
 const signOfLife = 240_000;
-
-/** Milliseconds for a result, when all else has ended. */
-const lastWord = 6_000;
 
 /** Reviews the plan of a task and tells HCP Terraform of it. Whatever goes wrong is told there too, and never thrown. */
 export async function carryOut(task: RunTask, workshop: Workshop): Promise<TaskEnd> {
@@ -64,27 +68,29 @@ interface Result extends TaskEnd {
 }
 
 async function resultOf(task: RunTask, workshop: Workshop): Promise<Result> {
-  const { turns, stopping } = workshop;
+  const { turns, ends } = workshop;
+  const { signal } = ends.waiting;
   try {
-    const { failed, message, outcomes, url } = await turns.take(() => reviewed(task, workshop), stopping);
+    const { failed, message, outcomes, url } = await turns.take(() => reviewed(task, workshop), signal);
     return { status: failed ? "failed" : "passed", message, outcomes, url };
   } catch (thrown) {
-    const why = stopping.aborted ? "the review was stopped before its end; start the run again" : reasonOf(thrown);
+    const why = signal.aborted ? "the review was stopped before its end; start the run again" : reasonOf(thrown);
     return { status: "failed", message: `not reviewed: ${why}`, outcomes: [], url: undefined };
   }
 }
 
 async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview & { readonly url: URL | undefined }> {
-  const { hcp, pages, review, ending } = workshop;
+  const { hcp, pages, review, ends } = workshop;
+  const { signal } = ends.reviewing;
   const { planJson, stage, token, workspace, run } = task;
   if (planJson === undefined || stage !== "post_plan") {
     throw new CommandError(`it reviews plans, and was asked at '${stage}': attach it to the stage post-plan`);
   }
   const folder = mkdtempSync(join(workshop.folder, "plan-"));
   try {
-    await fetchPlan(hcp, planJson, token, join(folder, planReviewFiles.plan), ending);
+    await fetchPlan(hcp, planJson, token, join(folder, planReviewFiles.plan), signal);
     const request = { ...review, stack: workspace, run, wantsPage: pages !== undefined };
-    const result = await planReview(folder, request, ending);
+    const result = await planReview(folder, request, signal);
     return { ...result, url: pages?.keep(join(folder, planReviewFiles.page)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -94,13 +100,12 @@ async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview &
 /** Tells HCP Terraform how a task stands. */
 function tell(
   task: RunTask,
-  { hcp, ending }: Workshop,
+  { hcp, ends }: Workshop,
   { status, message, url, outcomes }: Partial<Result>,
 ): Promise<void> {
   const relationships = outcomes === undefined ? undefined : { outcomes: { data: outcomes } };
   const body = { data: { type: "task-results", attributes: { status, message, url }, relationships } };
-  // After the end, there is time for the last word alone.
-  return sendResult(hcp, task, JSON.stringify(body), ending.aborted ? AbortSignal.timeout(lastWord) : ending);
+  return sendResult(hcp, task, JSON.stringify(body), ends.telling.signal);
 }
 
 /** Returns why something failed, in words that hold nothing of a plan: of what nobody foresaw, only that. */

@@ -28,6 +28,12 @@ export interface PlanReview {
 /** Names of files in the folder of one review. */
 export const planReviewFiles = { plan: "plan.json", request: "request.json", result: "result.json", page: "page.html" };
 
+/** What runs a plan's review, by paths from the project's folder. */
+export const reviewProgram = {
+  runner: join("scripts", "run.mjs"),
+  source: "operations/review/serve/review-plan.ts",
+};
+
 /** Milliseconds. */
 const longestReview = 480_000;
 
@@ -47,12 +53,9 @@ export async function planReview(
 ): Promise<PlanReview> {
   writeFileSync(join(folder, planReviewFiles.request), JSON.stringify(request), { mode: 0o600 });
   const deadline = AbortSignal.timeout(longestReview);
-  const program = [
-    `--max-old-space-size=${memory}`,
-    join("scripts", "run.mjs"),
-    "operations/review/serve/review-plan.ts",
-  ];
-  const { code, errors } = await runProgram(process.execPath, [...program, folder], {
+  const { runner, source } = reviewProgram;
+  const words = [`--max-old-space-size=${memory}`, runner, source, folder];
+  const { code, errors } = await runProgram(process.execPath, words, {
     signal: AbortSignal.any([signal, deadline]),
     endedBy: "signal",
   }).catch((thrown: unknown) => {

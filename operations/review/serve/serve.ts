@@ -1,15 +1,17 @@
 import { once, setMaxListeners } from "node:events";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import type { AddressInfo, Server } from "node:net";
 import { join } from "node:path";
 
 import { CommandError, errorOf } from "../../command/failure";
 import { temporaryFolder } from "../../command/temporary-folder";
+import { readSilences } from "../read-silences";
 import type { ListenAddress, ServeRequest } from "../serve-options";
-import type { Workshop } from "./carry-out";
 import type { HcpHost } from "./hcp-calls";
 import { keptPages } from "./kept-pages";
 import { serverLog } from "./log";
 import { type RunTask, readPayload } from "./payload";
+import { reviewProgram } from "./plan-review";
 import { runTaskServer } from "./server";
 import { type Tasks, taskLimits, tasks } from "./tasks";
 import { turns } from "./turns";
@@ -44,25 +46,27 @@ export async function serveRunTask(
   const hmacKey = hmacKeyIn(environment);
   delete environment[keyVariable];
   const { address, hcpHost, publicUrl, dataFolder, failOn, silences } = request;
+  expectReadySurroundings(request);
   const folder = temporaryFolder("run-task");
-  const [stopping, ending] = [new AbortController(), new AbortController()];
+  const ends = { waiting: new AbortController(), reviewing: new AbortController(), telling: new AbortController() };
   // Every task and every call listens to them.
-  setMaxListeners(0, stopping.signal, ending.signal);
+  setMaxListeners(0, ends.waiting.signal, ends.reviewing.signal, ends.telling.signal);
   const log = serverLog((line) => process.stdout.write(`${line}\n`));
-  const workshop: Workshop = {
-    hcp: { name: hcpHost, ...(agent === undefined ? {} : { agent }) },
-    turns: turns(taskLimits.reviewed),
-    pages: publicUrl === undefined ? undefined : keptPages(join(dataFolder ?? folder, "pages"), publicUrl),
-    folder,
-    review: { failOn, silences },
-    stopping: stopping.signal,
-    ending: ending.signal,
-  };
+  const pages = publicUrl === undefined ? undefined : keptPages(join(dataFolder ?? folder, "pages"), publicUrl);
   const unfinished = dataFolder === undefined ? undefined : unfinishedTasks(join(dataFolder, "unfinished"), hmacKey);
-  const stop = () => stopping.abort();
-  const taken = tasks({ workshop, unfinished, stop, endAll: () => ending.abort(), say: log.say });
-  const { pages } = workshop;
-  const isEnding = () => stopping.signal.aborted;
+  const taken = tasks({
+    workshop: {
+      hcp: { name: hcpHost, ...(agent === undefined ? {} : { agent }) },
+      turns: turns(taskLimits.reviewed),
+      pages,
+      folder,
+      review: { failOn, silences },
+      ends,
+    },
+    unfinished,
+    say: log.say,
+  });
+  const isEnding = () => ends.waiting.signal.aborted;
   const server = runTaskServer({ hmacKey, hcpHost, tasks: taken, pages, isEnding, refused: log.refused });
   await listen(server, address);
   log.say(`listens on ${urlOf(server)} for run tasks of ${hcpHost}`);
@@ -76,13 +80,44 @@ export async function serveRunTask(
   log.end();
 }
 
+/** Throws a CommandError if every review would fail, for a reason that can be seen before. */
+function expectReadySurroundings({ dataFolder, silences }: ServeRequest): void {
+  if (!existsSync(reviewProgram.runner)) {
+    throw new CommandError(`${reviewProgram.runner} is not here, by which plans are reviewed`, {
+      next: "start it in the project's folder, as npm does",
+    });
+  }
+  if (silences !== undefined) {
+    readSilences(silences);
+  }
+  if (dataFolder !== undefined) {
+    expectWritable(dataFolder);
+  }
+}
+
+function expectWritable(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    accessSync(dataFolder, constants.W_OK | constants.X_OK);
+  } catch (thrown) {
+    throw new CommandError(`nothing can be kept in ${dataFolder}: ${errorOf(thrown).message}`, {
+      next: "name a folder that you may write to: --data FOLDER",
+      cause: thrown,
+    });
+  }
+}
+
 function hmacKeyIn({ [keyVariable]: key }: NodeJS.ProcessEnv): string {
   const next = `${keyVariable}=$(openssl rand -hex 32), the same as the run task's HMAC key at HCP Terraform`;
   if (!key) {
     throw new CommandError(`there is no HMAC key in ${keyVariable}: without it, anybody could send tasks`, { next });
   }
-  if (key.length < shortestKey) {
-    throw new CommandError(`the HMAC key in ${keyVariable} has fewer than ${shortestKey} characters`, { next });
+  if (key.length < shortestKey || key !== key.trim()) {
+    const fault =
+      key.length < shortestKey
+        ? `has fewer than ${shortestKey} characters`
+        : "begins or ends with a space or a line end";
+    throw new CommandError(`the HMAC key in ${keyVariable} ${fault}`, { next });
   }
   return key;
 }

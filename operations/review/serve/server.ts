@@ -78,6 +78,7 @@ async function takeTask(request: IncomingMessage, response: ServerResponse, prop
     const task = readPayload(text, hcpHost);
     const isFull = task !== undefined && tasks.take(task, text) === "full";
     if (isFull) {
+      refused("a task for which there is no room");
       response.setHeader("retry-after", "30");
     }
     response.writeHead(isFull ? 503 : 200).end();

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { once } from "node:events";
 
 import { shortLine } from "../../../platform/visible-text";
 import { carryOut, type TaskEnd, type Workshop } from "./carry-out";
@@ -13,27 +13,25 @@ export interface Tasks {
   end(): Promise<void>;
 }
 
-/** How many tasks wait at most, and how many are reviewed at a time: each takes the memory of its plan. */
-export const taskLimits = { waiting: 100, reviewed: 2 };
+/** How many tasks are taken at a time, and how many of them are reviewed: each takes the memory of its plan. */
+export const taskLimits = { taken: 102, reviewed: 2 };
 
 /** How many tasks are remembered, and for how many milliseconds: longer than the token of one can hold. */
 const remembered = { count: 10_000, milliseconds: 86_400_000 };
 
-/** Milliseconds, so that all is told within the 30 seconds that Kubernetes gives. */
+/** Milliseconds for reviews to come to their end, and then for results to be told: all within the 30 seconds that Kubernetes gives. */
 const grace = 20_000;
+const lastWord = 6_000;
 
 export interface TasksOptions {
   readonly workshop: Workshop;
   /** Undefined if no task outlives the program. */
   readonly unfinished: UnfinishedTasks | undefined;
-  /** Ends what waits. */
-  readonly stop: () => void;
-  /** Ends everything. */
-  readonly endAll: () => void;
   readonly say: (line: string) => void;
 }
 
-export function tasks({ workshop, unfinished, stop, endAll, say }: TasksOptions): Tasks {
+export function tasks({ workshop, unfinished, say }: TasksOptions): Tasks {
+  const { ends } = workshop;
   const known = new Map<string, number>();
   const inWork = new Set<Promise<void>>();
   const work = async (task: RunTask) => {
@@ -48,7 +46,7 @@ export function tasks({ workshop, unfinished, stop, endAll, say }: TasksOptions)
       if (known.has(task.id)) {
         return "known";
       }
-      if (workshop.stopping.aborted || workshop.turns.waiting() >= taskLimits.waiting) {
+      if (ends.waiting.signal.aborted || inWork.size >= taskLimits.taken) {
         return "full";
       }
       unfinished?.keep(task, body);
@@ -58,12 +56,13 @@ export function tasks({ workshop, unfinished, stop, endAll, say }: TasksOptions)
       return "taken";
     },
     async end() {
-      stop();
+      ends.waiting.abort();
       const all = Promise.all(inWork);
-      const timer = new AbortController();
-      await Promise.race([all, setTimeout(grace, undefined, { signal: timer.signal })]);
-      timer.abort();
-      endAll();
+      for (const [end, milliseconds] of [[ends.reviewing, grace] as const, [ends.telling, lastWord] as const]) {
+        const timer = setTimeout(() => end.abort(), milliseconds);
+        await Promise.race([all, once(end.signal, "abort")]);
+        clearTimeout(timer);
+      }
       await all;
     },
   };

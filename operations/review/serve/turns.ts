@@ -2,8 +2,6 @@
 export interface Turns {
   /** Does work when its turn comes; rejects with the signal's reason if that comes first. */
   take<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result>;
-  /** Returns how much work waits for its turn. */
-  waiting(): number;
 }
 
 /** @param most - how much is done at a time */
@@ -43,6 +41,5 @@ export function turns(most: number): Turns {
         next();
       }
     },
-    waiting: () => queue.size,
   };
 }

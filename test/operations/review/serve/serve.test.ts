@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,6 +20,9 @@ const said: string[] = [];
 const ends: (() => Promise<void> | void)[] = [];
 let plan = harmless;
 let hcp: HcpServer;
+
+// Every program that makes a temporary folder removes it at its exit: here, many are one process.
+process.setMaxListeners(0);
 
 beforeEach(async () => {
   said.length = 0;
@@ -390,6 +393,40 @@ test("two are reviewed at a time, a hundred wait, and one more is to come again"
   expect(await hcp.finalResult("taskrs-1")).toMatchObject({ status: "passed" });
 });
 
+test("a hundred and two that come at the same moment are taken, and no more", async () => {
+  const { url } = await served();
+  hcp.answers["/object/plan"] = (_, response) => void setTimeout(() => response.writeHead(404).end(), 4_000);
+  const bodies = Array.from({ length: 110 }, (_, count) => payload(hcp.host, `taskrs-${count}`));
+  const answers = await Promise.all(bodies.map((body) => post(url, body)));
+
+  expect(answers.filter(({ status }) => status === 503).map(({ headers }) => headers.get("retry-after"))).toEqual(
+    Array.from({ length: 8 }, () => "30"),
+  );
+  expect(said.filter((line) => line.includes("no room"))).toHaveLength(1);
+});
+
+test("while a review takes its time, HCP Terraform hears every four minutes that it goes on", async () => {
+  jest.useFakeTimers({
+    doNotFake: ["setTimeout", "setImmediate", "nextTick", "performance", "Date", "queueMicrotask"],
+  });
+  const { url } = await served();
+  const held: (() => void)[] = [];
+  hcp.answers["/object/plan"] = (_, response) => void held.push(() => response.writeHead(200).end(plan));
+  await post(url, payload(hcp.host, "taskrs-1"));
+  while (held.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  jest.advanceTimersByTime(500_000);
+  while (hcp.results("taskrs-1").length < 3) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  jest.useRealTimers();
+  held[0]?.();
+
+  expect(hcp.results("taskrs-1").map(({ status }) => status)).toEqual(["running", "running", "running"]);
+  expect(await hcp.finalResult("taskrs-1")).toMatchObject({ status: "passed" });
+});
+
 test("a client that is gone before its answer, and one that sends nothing, are nobody's trouble", async () => {
   const { url } = await served();
   const port = Number(new URL(url).port);
@@ -463,6 +500,29 @@ describe("what keeps it from starting is said with a way out", () => {
 
   test("a key that can be guessed", async () => {
     expect(await error({}, { RUN_TASK_HMAC_KEY: "secret" })).toMatch(/fewer than 16 characters\n {2}next: /);
+  });
+
+  test("a key with a line end, as of a file", async () => {
+    expect(await error({}, { RUN_TASK_HMAC_KEY: `${key}\n` })).toMatch(/begins or ends with a space .*\n {2}next: /);
+  });
+
+  test("a folder that is none, and silences that are none", async () => {
+    const file = join(temporary(), "file");
+    writeFileSync(file, "- rule: no-rule\n");
+
+    expect(await error({ dataFolder: join(file, "data") }, { RUN_TASK_HMAC_KEY: key })).toMatch(
+      /^error: nothing can be kept in \S+data: ENOTDIR.*\n {2}next: name a folder/,
+    );
+    expect(await error({ silences: file }, { RUN_TASK_HMAC_KEY: key })).toMatch(/^error: \S+file has \d+ mistakes\n/);
+  });
+
+  test("a folder in which there is no program to review plans", async () => {
+    const here = process.cwd();
+    process.chdir(temporary());
+    const text = await error({}, { RUN_TASK_HMAC_KEY: key });
+    process.chdir(here);
+
+    expect(text).toMatch(/^error: scripts\/run\.mjs is not here, .*\n {2}next: start it in the project's folder/);
   });
 
   test("a port that is taken", async () => {

@@ -4,7 +4,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { payload, signature, startHcp } from "../support/hcp-server";
+import { payload, signature, startRunTaskHost } from "../support/run-task-host";
 
 // Has a run task review a plan, as HCP Terraform does: `run-task.ts PLAN`. Writes the peak of the server alone, in kilobytes, to
 // `$PEAKS/server`, beside those of all processes.
@@ -13,7 +13,10 @@ const key = "a-key-that-nobody-else-has";
 const [plan = ""] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const hcp = await startHcp((_, response) => void createReadStream(plan).pipe(response.writeHead(200)), ["localhost"]);
+  const hcp = await startRunTaskHost(
+    (_, response) => void createReadStream(plan).pipe(response.writeHead(200)),
+    ["localhost"],
+  );
   const folder = mkdtempSync(join(tmpdir(), "run-task-bench-"));
   const authority = join(folder, "ca.pem");
   writeFileSync(authority, hcp.certificate);

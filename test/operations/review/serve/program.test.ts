@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-import { type HcpServer, payload, signature, startHcp } from "../../../support/hcp-server";
+import { payload, type RunTaskHost, signature, startRunTaskHost } from "../../../support/run-task-host";
 
 // The program as it is started: `npm run review -- --serve`.
 
@@ -16,11 +16,11 @@ const plan = readFileSync(
 const folder = mkdtempSync(join(tmpdir(), "serve-program-"));
 const authority = join(folder, "ca.pem");
 const started: ChildProcess[] = [];
-let hcp: HcpServer;
+let hcp: RunTaskHost;
 
 beforeAll(async () => {
   // Terraform Enterprise keeps plans at its own host.
-  hcp = await startHcp(plan, ["localhost"]);
+  hcp = await startRunTaskHost(plan, ["localhost"]);
   writeFileSync(authority, hcp.certificate);
 });
 

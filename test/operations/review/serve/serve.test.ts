@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { errorReport } from "../../../../operations/command/report-error";
 import { serveRunTask } from "../../../../operations/review/serve/serve";
 import type { ServeRequest } from "../../../../operations/review/serve-options";
-import { type HcpServer, payload, signature, startHcp } from "../../../support/hcp-server";
+import { payload, type RunTaskHost, signature, startRunTaskHost } from "../../../support/run-task-host";
 
 const key = "a-key-that-nobody-else-has";
 const fixtures = resolve("test", "operations", "review", "fixtures");
@@ -19,7 +19,7 @@ const harmless = readFileSync(join(fixtures, "network-an-endpoint-added.json"), 
 const said: string[] = [];
 const ends: (() => Promise<void> | void)[] = [];
 let plan = harmless;
-let hcp: HcpServer;
+let hcp: RunTaskHost;
 
 // Every program that makes a temporary folder removes it at its exit: here, many are one process.
 process.setMaxListeners(0);
@@ -27,7 +27,7 @@ process.setMaxListeners(0);
 beforeEach(async () => {
   said.length = 0;
   plan = harmless;
-  hcp = await startHcp((_, response) => response.writeHead(200).end(plan));
+  hcp = await startRunTaskHost((_, response) => response.writeHead(200).end(plan));
   jest.spyOn(process.stdout, "write").mockImplementation((text) => {
     said.push(String(text));
     return true;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { readPayload } from "../../../../operations/review/serve/payload";
 import { unfinishedTasks } from "../../../../operations/review/serve/unfinished-tasks";
-import { payload } from "../../../support/hcp-server";
+import { payload } from "../../../support/run-task-host";
 
 const key = "a-key-that-nobody-else-has";
 const host = "app.terraform.io";

@@ -29,7 +29,7 @@ export interface ToldResult {
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-export interface HcpServer {
+export interface RunTaskHost {
   /** With its port. */
   readonly host: string;
   /** Where it keeps plans. */
@@ -49,7 +49,10 @@ export interface HcpServer {
 }
 
 /** @param plan - JSON of every plan, or what answers with it */
-export async function startHcp(plan: string | Answer, names = ["app.terraform.test", "archivist.terraform.test"]) {
+export async function startRunTaskHost(
+  plan: string | Answer,
+  names = ["app.terraform.test", "archivist.terraform.test"],
+) {
   const pair = certificate(names);
   const asked: Asked[] = [];
   const answers: Record<string, Answer | undefined> = {};
@@ -100,7 +103,7 @@ export async function startHcp(plan: string | Answer, names = ["app.terraform.te
       server.closeAllConnections();
       server.close();
     },
-  } satisfies HcpServer;
+  } satisfies RunTaskHost;
 }
 
 /** A payload as HCP Terraform sends it at post-plan (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run-tasks/run-tasks-integration). */

@@ -9,27 +9,28 @@ import type { KeptPages } from "./kept-pages";
 import type { Outcome } from "./outcomes";
 import type { RunTask } from "./payload";
 import { type PlanReview, type PlanReviewRequest, planReview, planReviewFiles } from "./plan-review";
-import type { Turns } from "./turns";
+import type { WorkQueue } from "./work-queue";
 
 /** What tasks are carried out with. */
-export interface Workshop {
+export interface TaskContext {
   readonly hcp: HcpHost;
-  readonly turns: Turns;
+  /** Of reviews. */
+  readonly queue: WorkQueue;
   /** Undefined if none are kept. */
   readonly pages: KeptPages | undefined;
   /** For plans, while they are reviewed. */
   readonly folder: string;
   readonly review: Pick<PlanReviewRequest, "failOn" | "silences">;
-  readonly ends: Ends;
+  readonly shutdown: Shutdown;
 }
 
-/** What is ended one after the other when the program ends. */
-export interface Ends {
-  /** Of tasks that wait for their turn. */
+/** Ends what is in work, one kind after the other, when the program ends. */
+export interface Shutdown {
+  /** Ends tasks that wait for their turn. */
   readonly waiting: AbortController;
-  /** Of reviews, too. */
+  /** Ends reviews. */
   readonly reviewing: AbortController;
-  /** Of calls to HCP Terraform, too. */
+  /** Ends calls that tell results. */
   readonly telling: AbortController;
 }
 
@@ -39,25 +40,25 @@ export interface TaskEnd {
   readonly message: string;
 }
 
-/** Milliseconds between two signs of life. HCP Terraform gives a task up of which it hears nothing for ten minutes. */
-const signOfLife = 240_000;
+/** Milliseconds. HCP Terraform gives a task up of which it hears nothing for ten minutes. */
+const heartbeatInterval = 240_000;
 
 /** Reviews the plan of a task and tells HCP Terraform of it. Whatever goes wrong is told there too, and never thrown. */
-export async function carryOut(task: RunTask, workshop: Workshop): Promise<TaskEnd> {
-  const sign = setInterval(() => tell(task, workshop, { status: "running" }).catch(() => {}), signOfLife);
+export async function carryOut(task: RunTask, context: TaskContext): Promise<TaskEnd> {
+  const heartbeat = setInterval(() => tell(task, context, { status: "running" }).catch(() => {}), heartbeatInterval);
   try {
-    await tell(task, workshop, { status: "running", message: "The review has begun." });
-    const { outcomes, ...end } = await resultOf(task, workshop);
+    await tell(task, context, { status: "running", message: "The review has begun." });
+    const { outcomes, ...end } = await resultOf(task, context);
     if (outcomes.length > 0 && task.takesOutcomes) {
       // The result must not depend on whether they are taken.
-      await tell(task, workshop, { status: "running", outcomes }).catch(() => {});
+      await tell(task, context, { status: "running", outcomes }).catch(() => {});
     }
-    await tell(task, workshop, end);
+    await tell(task, context, end);
     return end;
   } catch (thrown) {
     return { status: "running", message: reasonOf(thrown) };
   } finally {
-    clearInterval(sign);
+    clearInterval(heartbeat);
   }
 }
 
@@ -67,11 +68,11 @@ interface Result extends TaskEnd {
   readonly outcomes: readonly Outcome[];
 }
 
-async function resultOf(task: RunTask, workshop: Workshop): Promise<Result> {
-  const { turns, ends } = workshop;
-  const { signal } = ends.waiting;
+async function resultOf(task: RunTask, context: TaskContext): Promise<Result> {
+  const { queue, shutdown } = context;
+  const { signal } = shutdown.waiting;
   try {
-    const { failed, message, outcomes, url } = await turns.take(() => reviewed(task, workshop), signal);
+    const { failed, message, outcomes, url } = await queue.run(() => reviewed(task, context), signal);
     return { status: failed ? "failed" : "passed", message, outcomes, url };
   } catch (thrown) {
     const why = signal.aborted ? "the review was stopped before its end; start the run again" : reasonOf(thrown);
@@ -79,14 +80,14 @@ async function resultOf(task: RunTask, workshop: Workshop): Promise<Result> {
   }
 }
 
-async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview & { readonly url: URL | undefined }> {
-  const { hcp, pages, review, ends } = workshop;
-  const { signal } = ends.reviewing;
+async function reviewed(task: RunTask, context: TaskContext): Promise<PlanReview & { readonly url: URL | undefined }> {
+  const { hcp, pages, review, shutdown } = context;
+  const { signal } = shutdown.reviewing;
   const { planJson, stage, token, workspace, run } = task;
   if (planJson === undefined || stage !== "post_plan") {
     throw new CommandError(`it reviews plans, and was asked at '${stage}': attach it to the stage post-plan`);
   }
-  const folder = mkdtempSync(join(workshop.folder, "plan-"));
+  const folder = mkdtempSync(join(context.folder, "plan-"));
   try {
     await fetchPlan(hcp, planJson, token, join(folder, planReviewFiles.plan), signal);
     const request = { ...review, stack: workspace, run, wantsPage: pages !== undefined };
@@ -100,12 +101,12 @@ async function reviewed(task: RunTask, workshop: Workshop): Promise<PlanReview &
 /** Tells HCP Terraform how a task stands. */
 function tell(
   task: RunTask,
-  { hcp, ends }: Workshop,
+  { hcp, shutdown }: TaskContext,
   { status, message, url, outcomes }: Partial<Result>,
 ): Promise<void> {
   const relationships = outcomes === undefined ? undefined : { outcomes: { data: outcomes } };
   const body = { data: { type: "task-results", attributes: { status, message, url }, relationships } };
-  return sendResult(hcp, task, JSON.stringify(body), ends.telling.signal);
+  return sendResult(hcp, task, JSON.stringify(body), shutdown.telling.signal);
 }
 
 /** Returns why something failed, in words that hold nothing of a plan: of what nobody foresaw, only that. */

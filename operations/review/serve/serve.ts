@@ -14,11 +14,11 @@ import { type RunTask, readPayload } from "./payload";
 import { reviewProgram } from "./plan-review";
 import { runTaskServer } from "./server";
 import { type Tasks, taskLimits, tasks } from "./tasks";
-import { turns } from "./turns";
 import { type UnfinishedTasks, unfinishedTasks } from "./unfinished-tasks";
+import { workQueue } from "./work-queue";
 
 /** Where the run task is served from. */
-export interface ServeSurroundings {
+export interface ServeEnvironment {
   /** Has the HMAC key, which is taken out of it: programs that are started do not get it. */
   readonly environment: NodeJS.ProcessEnv;
   /** Ends the server. */
@@ -41,32 +41,32 @@ const shortestKey = 16;
  */
 export async function serveRunTask(
   request: ServeRequest,
-  { environment, signal, agent }: ServeSurroundings,
+  { environment, signal, agent }: ServeEnvironment,
 ): Promise<void> {
   const hmacKey = hmacKeyIn(environment);
   delete environment[keyVariable];
   const { address, hcpHost, publicUrl, dataFolder, failOn, silences } = request;
-  expectReadySurroundings(request);
+  expectUsable(request);
   const folder = temporaryFolder("run-task");
-  const ends = { waiting: new AbortController(), reviewing: new AbortController(), telling: new AbortController() };
+  const shutdown = { waiting: new AbortController(), reviewing: new AbortController(), telling: new AbortController() };
   // Every task and every call listens to them.
-  setMaxListeners(0, ends.waiting.signal, ends.reviewing.signal, ends.telling.signal);
+  setMaxListeners(0, shutdown.waiting.signal, shutdown.reviewing.signal, shutdown.telling.signal);
   const log = serverLog((line) => process.stdout.write(`${line}\n`));
   const pages = publicUrl === undefined ? undefined : keptPages(join(dataFolder ?? folder, "pages"), publicUrl);
   const unfinished = dataFolder === undefined ? undefined : unfinishedTasks(join(dataFolder, "unfinished"), hmacKey);
   const taken = tasks({
-    workshop: {
+    context: {
       hcp: { name: hcpHost, ...(agent === undefined ? {} : { agent }) },
-      turns: turns(taskLimits.reviewed),
+      queue: workQueue(taskLimits.reviewed),
       pages,
       folder,
       review: { failOn, silences },
-      ends,
+      shutdown,
     },
     unfinished,
     say: log.say,
   });
-  const isEnding = () => ends.waiting.signal.aborted;
+  const isEnding = () => shutdown.waiting.signal.aborted;
   const server = runTaskServer({ hmacKey, hcpHost, tasks: taken, pages, isEnding, refused: log.refused });
   await listen(server, address);
   log.say(`listens on ${urlOf(server)} for run tasks of ${hcpHost}`);
@@ -81,7 +81,7 @@ export async function serveRunTask(
 }
 
 /** Throws a CommandError if every review would fail, for a reason that can be seen before. */
-function expectReadySurroundings({ dataFolder, silences }: ServeRequest): void {
+function expectUsable({ dataFolder, silences }: ServeRequest): void {
   if (!existsSync(reviewProgram.runner)) {
     throw new CommandError(`${reviewProgram.runner} is not here, by which plans are reviewed`, {
       next: "start it in the project's folder, as npm does",

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 import { shortLine } from "../../../platform/visible-text";
-import { carryOut, type TaskEnd, type Workshop } from "./carry-out";
+import { carryOut, type TaskContext, type TaskEnd } from "./carry-out";
 import type { RunTask } from "./payload";
 import type { UnfinishedTasks } from "./unfinished-tasks";
 
@@ -20,23 +20,23 @@ export const taskLimits = { taken: 102, reviewed: 2 };
 const remembered = { count: 10_000, milliseconds: 86_400_000 };
 
 /** Milliseconds for reviews to come to their end, and then for results to be told: all within the 30 seconds that Kubernetes gives. */
-const grace = 20_000;
-const lastWord = 6_000;
+const reviewGrace = 20_000;
+const tellingGrace = 6_000;
 
 export interface TasksOptions {
-  readonly workshop: Workshop;
+  readonly context: TaskContext;
   /** Undefined if no task outlives the program. */
   readonly unfinished: UnfinishedTasks | undefined;
   readonly say: (line: string) => void;
 }
 
-export function tasks({ workshop, unfinished, say }: TasksOptions): Tasks {
-  const { ends } = workshop;
+export function tasks({ context, unfinished, say }: TasksOptions): Tasks {
+  const { shutdown } = context;
   const known = new Map<string, number>();
   const inWork = new Set<Promise<void>>();
   const work = async (task: RunTask) => {
     const start = performance.now();
-    const end = await carryOut(task, workshop);
+    const end = await carryOut(task, context);
     unfinished?.remove(task);
     say(endLine(task, end, performance.now() - start));
   };
@@ -46,7 +46,7 @@ export function tasks({ workshop, unfinished, say }: TasksOptions): Tasks {
       if (known.has(task.id)) {
         return "known";
       }
-      if (ends.waiting.signal.aborted || inWork.size >= taskLimits.taken) {
+      if (shutdown.waiting.signal.aborted || inWork.size >= taskLimits.taken) {
         return "full";
       }
       unfinished?.keep(task, body);
@@ -56,11 +56,14 @@ export function tasks({ workshop, unfinished, say }: TasksOptions): Tasks {
       return "taken";
     },
     async end() {
-      ends.waiting.abort();
+      shutdown.waiting.abort();
       const all = Promise.all(inWork);
-      for (const [end, milliseconds] of [[ends.reviewing, grace] as const, [ends.telling, lastWord] as const]) {
-        const timer = setTimeout(() => end.abort(), milliseconds);
-        await Promise.race([all, once(end.signal, "abort")]);
+      for (const [phase, milliseconds] of [
+        [shutdown.reviewing, reviewGrace] as const,
+        [shutdown.telling, tellingGrace] as const,
+      ]) {
+        const timer = setTimeout(() => phase.abort(), milliseconds);
+        await Promise.race([all, once(phase.signal, "abort")]);
         clearTimeout(timer);
       }
       await all;

@@ -1,11 +1,11 @@
-/** Lets work begin in the order in which it comes, so much of it at a time. */
-export interface Turns {
+/** Does work in the order in which it comes, so much of it at a time. */
+export interface WorkQueue {
   /** Does work when its turn comes; rejects with the signal's reason if that comes first. */
-  take<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result>;
+  run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result>;
 }
 
 /** @param most - how much is done at a time */
-export function turns(most: number): Turns {
+export function workQueue(most: number): WorkQueue {
   const queue = new Set<() => void>();
   let busy = 0;
   const turn = (signal: AbortSignal) =>
@@ -31,7 +31,7 @@ export function turns(most: number): Turns {
     }
   };
   return {
-    async take(work, signal) {
+    async run(work, signal) {
       signal.throwIfAborted();
       await turn(signal);
       try {

@@ -1,12 +1,12 @@
-import { turns } from "../../../../operations/review/serve/turns";
+import { workQueue } from "../../../../operations/review/serve/work-queue";
 
 test("so much is done at a time, in the order in which it came, whatever fails", async () => {
   const { signal } = new AbortController();
-  const { take } = turns(2);
+  const { run } = workQueue(2);
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const all = [1, 2, 3, 4].map((number) =>
-    take(async () => {
+    run(async () => {
       begun.push(number);
       await new Promise<void>((resolve) => ends.push(resolve));
       if (number === 1) {
@@ -32,16 +32,16 @@ test("so much is done at a time, in the order in which it came, whatever fails",
 
 test("what waits when the signal comes is not done, and takes no other's turn", async () => {
   const stopping = new AbortController();
-  const { take } = turns(1);
+  const { run } = workQueue(1);
   let end = () => {};
-  const first = take(() => new Promise<void>((resolve) => (end = resolve)), stopping.signal);
-  const second = take(async () => "done", stopping.signal);
-  const third = take(async () => "done", new AbortController().signal);
+  const first = run(() => new Promise<void>((resolve) => (end = resolve)), stopping.signal);
+  const second = run(async () => "done", stopping.signal);
+  const third = run(async () => "done", new AbortController().signal);
   await new Promise(setImmediate);
   stopping.abort(new Error("stopped"));
 
   await expect(second).rejects.toThrow("stopped");
-  await expect(take(async () => "done", stopping.signal)).rejects.toThrow("stopped");
+  await expect(run(async () => "done", stopping.signal)).rejects.toThrow("stopped");
   end();
   await first;
   expect(await third).toBe("done");

@@ -4,6 +4,7 @@ import { type Agent, request } from "node:https";
 import { Transform } from "node:stream";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 
 import { timed } from "../../command/debug";
 import { CommandError, Failure, networkError } from "../../command/failure";
@@ -81,7 +82,9 @@ export async function fetchPlan(
     }
     expectGood(status, answer, hcp);
     try {
-      await pipeline(answer, atMost(largestPlan), createWriteStream(file, { mode: 0o600 }), { signal });
+      const unzipped = answer.headers["content-encoding"] === "gzip" ? [createGunzip()] : [];
+      const target = createWriteStream(file, { mode: 0o600 });
+      await pipeline([answer, ...unzipped, atMost(largestPlan), target], { signal });
     } catch (thrown) {
       throw failureOfCall(thrown, hcp);
     }
@@ -121,7 +124,7 @@ async function send(
   { method, token, body, signal }: Call,
 ): Promise<IncomingMessage> {
   const headers = {
-    "accept-encoding": "identity",
+    "accept-encoding": "gzip",
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined
       ? {}

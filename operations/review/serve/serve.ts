@@ -14,6 +14,7 @@ import { type RunTask, readPayload } from "./payload";
 import { reviewProgram } from "./plan-review";
 import { runTaskServer } from "./server";
 import { type Tasks, taskLimits, tasks } from "./tasks";
+import { keepTouched } from "./touch-folders";
 import { type UnfinishedTasks, unfinishedTasks } from "./unfinished-tasks";
 import { workQueue } from "./work-queue";
 
@@ -48,6 +49,7 @@ export async function serveRunTask(
   const { address, hcpHost, publicUrl, dataFolder, failOn, silences } = request;
   expectUsable(request);
   const folder = temporaryFolder("run-task");
+  keepTouched(folder);
   const shutdown = { waiting: new AbortController(), reviewing: new AbortController(), telling: new AbortController() };
   // Every task and every call listens to them.
   setMaxListeners(0, shutdown.waiting.signal, shutdown.reviewing.signal, shutdown.telling.signal);

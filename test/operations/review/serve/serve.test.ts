@@ -4,6 +4,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { errorReport } from "../../../../operations/command/report-error";
 import { serveRunTask } from "../../../../operations/review/serve/serve";
@@ -356,6 +357,17 @@ test("what breaks once is asked again: a result, a plan, a plan's end", async ()
     response.writeHead(200, { "content-length": plan.length });
     response.write(plan.slice(0, 1000), () => request.socket.destroy());
   });
+  await post(url, payload(hcp.host, "taskrs-1"));
+
+  expect(await hcp.finalResult("taskrs-1")).toMatchObject({ status: "passed" });
+});
+
+test("a plan may come compressed", async () => {
+  const { url } = await served();
+  hcp.answers["/object/plan"] = (request, response) => {
+    expect(request.headers["accept-encoding"]).toBe("gzip");
+    response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(plan));
+  };
   await post(url, payload(hcp.host, "taskrs-1"));
 
   expect(await hcp.finalResult("taskrs-1")).toMatchObject({ status: "passed" });

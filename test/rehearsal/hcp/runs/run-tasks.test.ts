@@ -168,6 +168,21 @@ test("a task off this machine is not asked, and a run that waits for one can be 
   expect((await stageOf(run.id)).result.status).toBe("canceled");
 });
 
+test("a workspace goes with a run that waits for its task, whose result comes too late for anything", async () => {
+  const workspace = await workspaceWithTask("mandatory");
+  const before = server.requests.length;
+  const run = await hcp.run(workspace);
+  const { payload } = await server.next(before);
+  await hcp.until(run.id, "post_plan_running");
+
+  expect((await hcp.call("DELETE", `workspaces/${workspace}`)).status).toBe(204);
+  const late = await callBack(payload.task_result_callback_url, payload.access_token, { status: "passed" });
+  expect(late.status).toBe(401);
+  // Past the time that a task has.
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  expect((await hcp.call("GET", `runs/${run.id}`)).status).toBe(404);
+});
+
 test("the free edition has one task, in ten workspaces", async () => {
   const organization = hcp.hcp.store.organizations.the("acme");
   hcp.hcp.store.organizations.change("acme", {

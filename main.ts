@@ -4,15 +4,15 @@ import { stackParts } from "./platform/parts";
 import { deferSignals } from "./platform/signals";
 import { terraformProgram } from "./platform/terraform";
 import { visible } from "./platform/visible-text";
-import { checkSettings } from "./schema/settings";
-import { clusters as settings } from "./settings";
+import { checkSettingsFile } from "./schema/settings";
+import * as settingsFile from "./settings";
 import { readCommandLine } from "./stacks/command-line";
 import { writeStacks } from "./stacks/platform";
 import { refusal } from "./stacks/refusal";
 
 ignoreClosedOutput();
 readCommandLine();
-const checked = checkSettings(settings);
+const checked = checkSettingsFile(settingsFile);
 process.stderr.write(checked.warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
 const refused = refusal(checked, terraformProgram(process.env));
 if (refused) {

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 
 import { clusterAdminPolicy } from "../platform/names";
 import type { Partition } from "../schema/region";
+import { principalIds } from "./principal-ids";
 
 export interface ClusterAdminsProps {
   readonly clusterName: string;
@@ -19,9 +20,10 @@ export class ClusterAdmins extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAdminsProps) {
     super(scope, id);
     const { clusterName, partition, principals } = props;
+    const ids = principalIds(principals);
 
     for (const principal of principals) {
-      const admin = new Construct(this, idOf(principal));
+      const admin = new Construct(this, ids(principal));
       const entry = new EksAccessEntry(admin, "Resource", { clusterName, principalArn: principal });
       new EksAccessPolicyAssociation(admin, "Policy", {
         clusterName,
@@ -31,10 +33,4 @@ export class ClusterAdmins extends Construct {
       });
     }
   }
-}
-
-/** Returns `role-platform-admin-111122223333`: a place in the list would move entries to other principals when one is removed. */
-function idOf(arn: string): string {
-  const [, , , , account, principal = ""] = arn.split(":");
-  return `${principal.replaceAll(/[^A-Za-z0-9]+/g, "-")}-${account}`;
 }

@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 
 import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
 import { versions } from "../platform/versions";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
@@ -17,6 +18,9 @@ import { ServiceRole } from "./service-role";
 
 export interface ClusterProps {
   readonly name: string;
+
+  /** What the organization asks of its role. */
+  readonly iam: IamSettings;
 
   readonly partition: Partition;
 
@@ -85,10 +89,11 @@ export class Cluster extends Construct {
   }
 
   private controlPlane(props: ClusterProps): EksCluster {
-    const { name, partition, apiAccess, controlPlane } = props;
+    const { name, iam, partition, apiAccess, controlPlane } = props;
     const { serviceCidr, logTypes, secretsKeyArn } = controlPlane;
     const role = new ServiceRole(this, "Role", {
-      name: clusterRoleName(name),
+      name: clusterRoleName({ name, iam }),
+      iam,
       description: `Control plane of ${name}`,
       service: "eks.amazonaws.com",
       partition,

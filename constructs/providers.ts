@@ -6,24 +6,38 @@ import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
-import { terraformTags } from "../platform/names";
+import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { isStrangeToTerraform } from "../schema/region";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
 /** Where the AWS provider works, and whose its resources are. */
 export interface AwsProps extends OwnershipProps {
   readonly account: string;
   readonly region: string;
+  /**
+   * ARN of the role that it assumes.
+   * @default - it works as whoever applies
+   */
+  readonly deployRole?: string | undefined;
 }
 
 /** Gives a stack the AWS provider, which tags all that it makes, and refuses credentials of another account. */
 export function useAws(stack: TerraformStack, props: AwsProps): void {
+  const { name, account, region, deployRole } = props;
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
-    region: props.region,
-    allowedAccountIds: [props.account],
-    defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
+    region,
+    ...(isStrangeToTerraform(region) ? { skipRegionValidation: true } : {}),
+    allowedAccountIds: [account],
+    ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
+    defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],
   });
+}
+
+/** Returns how Terraform's provider and its S3 backend assume a role. */
+export function deploySession(clusterName: string, roleArn: string) {
+  return { roleArn, sessionName: deploySessionName(clusterName, "terraform") };
 }
 
 /** Gives a stack the GitHub provider; its token comes from the environment (GITHUB_TOKEN). */
@@ -56,15 +70,21 @@ export interface ClusterConnection {
   /** CA bundle in Base64, as EKS gives it. */
   readonly certificateAuthority: string;
   readonly auth: "token" | "exec";
+  /**
+   * ARN of the role that logs in.
+   * @default - whoever applies does
+   */
+  readonly deployRole?: string | undefined;
 }
 
-/** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of whoever applies. */
+/** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of the role, or of whoever applies. */
 export function useCluster(stack: TerraformStack, props: ClusterConnection): void {
-  const { clusterName, region, endpoint, certificateAuthority, auth } = props;
+  const { clusterName, region, endpoint, certificateAuthority, auth, deployRole } = props;
   pin(stack, "helm");
   pin(stack, "kubernetes");
   const connection = { host: endpoint, clusterCaCertificate: Fn.base64decode(certificateAuthority) };
   if (auth === "token") {
+    // The AWS provider makes it, as whom it has assumed.
     const { tokenOutput: token } = new ClusterToken(stack, "cluster-token", { clusterName });
     new HelmProvider(stack, "helm", { kubernetes: { ...connection, token } });
     new KubernetesProvider(stack, "kubernetes", { ...connection, token });
@@ -73,7 +93,10 @@ export function useCluster(stack: TerraformStack, props: ClusterConnection): voi
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1",
     command: "aws",
-    args: ["eks", "get-token", "--cluster-name", clusterName, "--region", region, "--output", "json"],
+    args: [
+      ...["eks", "get-token", "--cluster-name", clusterName, "--region", region, "--output", "json"],
+      ...(deployRole === undefined ? [] : ["--role-arn", deployRole]),
+    ],
   };
   new HelmProvider(stack, "helm", { kubernetes: { ...connection, exec } });
   new KubernetesProvider(stack, "kubernetes", { ...connection, exec: [exec] });

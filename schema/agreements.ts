@@ -1,80 +1,32 @@
-import { network, overlap } from "./address";
+import { accessDisagreements } from "./access-agreements";
+import { backendDisagreements } from "./backend-agreements";
 import type { Cluster } from "./cluster";
-import { regionOfArn } from "./kms-key";
+import { controlPlaneDisagreements } from "./control-plane-agreements";
+import { deployRoleDisagreements } from "./deploy-role-agreements";
+import { iamDisagreements } from "./iam-agreements";
+import type { Mistake } from "./mistake";
 import { partitionOf } from "./region";
-
-/** Something that is wrong, and where. */
-export interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /**
-   * Whether the key itself is wrong, whatever its value.
-   * @default false
-   */
-  readonly ofKey?: boolean;
-}
 
 /** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
 export function disagreements(cluster: Partial<Cluster>): Mistake[] {
   return [
-    ...disagreementsOfRegion(cluster),
-    ...disagreementsOfControlPlane(cluster),
-    ...disagreementsOfStateBucket(cluster),
+    ...regionDisagreements(cluster),
+    ...deployRoleDisagreements(cluster),
+    ...accessDisagreements(cluster),
+    ...iamDisagreements(cluster),
+    ...controlPlaneDisagreements(cluster),
+    ...backendDisagreements(cluster),
   ];
 }
 
-/** Returns what of the control plane can't be in this network or region. */
-function disagreementsOfControlPlane({ region, cidrBlock, controlPlane }: Partial<Cluster>): Mistake[] {
-  const { serviceCidr, secretsKeyArn } = controlPlane ?? {};
-  const mistakes: Mistake[] = [];
-  const clash = (member: string, message: string) => mistakes.push({ path: ["controlPlane", member], message });
-  if (serviceCidr && cidrBlock && overlap(network(serviceCidr), network(cidrBlock))) {
-    clash(
-      "serviceCidr",
-      `shares addresses with cidrBlock, ${cidrBlock}, and EKS takes none of the VPC's; take another network`,
-    );
-  }
-  if (secretsKeyArn && region && regionOfArn(secretsKeyArn) !== region) {
-    clash("secretsKeyArn", `is not of ${region}, and EKS takes keys of the cluster's region alone; name a key there`);
-  }
-  return mistakes;
-}
-
-/** Returns what of an S3 backend can't be of use for its bucket. */
-function disagreementsOfStateBucket({ region, backend }: Partial<Cluster>): Mistake[] {
-  if (region === undefined || backend?.type !== "s3") {
-    return [];
-  }
-  const { kmsKeyId = "", roleArn } = backend;
-  const bucketRegion = backend.region ?? region;
-  const mistakes: Mistake[] = [];
-  const clash = (member: string, message: string) => mistakes.push({ path: ["backend", member], message });
-  if ((regionOfArn(kmsKeyId) ?? bucketRegion) !== bucketRegion) {
-    clash(
-      "kmsKeyId",
-      `is not of ${bucketRegion}, where the bucket is, and S3 takes keys of its region alone; name a key there`,
-    );
-  }
-  if (roleArn && !roleArn.startsWith(`arn:${partitionOf(bucketRegion)}:`)) {
-    clash("roleArn", `is not of ${bucketRegion}'s partition; write 'arn:${partitionOf(bucketRegion)}:iam::…'`);
-  }
-  return mistakes;
-}
-
 /** Returns what contradicts the region. */
-function disagreementsOfRegion({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+function regionDisagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }
   const partition = partitionOf(region);
   const mistakes: Mistake[] = [];
 
-  zones?.forEach((zone, index) => {
-    if (zone !== `${region}${zone.slice(-1)}` || !/[a-z]$/.test(zone)) {
-      const message = `is no availability zone of ${region}; write '${region}a' or the like`;
-      mistakes.push({ path: ["zones", index], message });
-    }
-  });
   admins?.forEach((arn, index) => {
     if (!arn.startsWith(`arn:${partition}:`)) {
       const message = `is not of ${region}'s partition; write 'arn:${partition}:iam::…'`;

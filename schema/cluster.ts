@@ -1,94 +1,28 @@
 import * as z from "zod";
 
+import { access } from "./access";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
+import { clusterName } from "./cluster-name";
 import { controlPlane } from "./control-plane";
+import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
-import { instanceTypes } from "./instance-types";
+import { iam } from "./iam";
+import { logRetention } from "./log-retention";
+import { newInAws } from "./new-in-aws";
+import { nodes } from "./nodes";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
 import { repository } from "./repository";
-import { oneOf, strictObject, textThat, uniqueList } from "./rule";
+import { oneOf, strictObject, uniqueList } from "./rule";
 import { tags } from "./tags";
-
-/** Retention that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy). */
-const retentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const retentionRule = `must be one of ${retentions.join(", ")} (days), or 'never'`;
-
-/** A union of numbers and text would say of each mistake what is wrong for either. */
-const logRetention = z.custom<number | "never">(
-  (value) => value === "never" || retentions.some((days) => days === value),
-  retentionRule,
-);
-
-/** Karpenter's two replicas and those of Cilium's operator each need a node of their own. */
-const fewestNodes = 2;
-/** Service quotas of EKS: nodes in a managed node group; networks that may reach the public endpoint. */
-const mostNodes = 450;
-const mostClientNetworks = 40;
-
-const size = z
-  .int(`must be a whole number from ${fewestNodes} to ${mostNodes}`)
-  .min(
-    fewestNodes,
-    `is too few: Karpenter and Cilium's operator run two replicas on two nodes; take ${fewestNodes} or more`,
-  )
-  .max(
-    mostNodes,
-    `is more than the ${mostNodes} nodes that EKS takes in a managed node group; let Karpenter make the others`,
-  );
-
-const sizes = z.object({ minSize: size, maxSize: size.optional() });
-
-const nodes = strictObject(
-  {
-    /**
-     * Instance types of the managed node group, arm64, most wanted first.
-     * @default ["t4g.medium"]
-     */
-    instanceTypes: instanceTypes.default(["t4g.medium"]),
-    /**
-     * Nodes that are always there, and how many the group starts with. To raise it in a cluster that runs, raise the group's desired
-     * size first (`aws eks update-nodegroup-config`): Terraform leaves that alone, and EKS refuses a minimum above it.
-     * @default 2
-     */
-    minSize: size.default(fewestNodes),
-    /**
-     * Nodes at most.
-     * @default - minSize
-     */
-    maxSize: size.optional(),
-  },
-  "must be an object such as { instanceTypes: ['t4g.medium'], minSize: 2, maxSize: 4 }",
-)
-  .refine(({ minSize, maxSize = minSize }) => minSize <= maxSize, {
-    path: ["minSize"],
-    error: "is above maxSize; raise maxSize or lower minSize",
-    // Else a wrong instance type would hide it.
-    when: ({ value }) => sizes.safeParse(value).success,
-  })
-  .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }));
 
 /** One cluster, as `settings.ts` describes it. */
 export const cluster = strictObject(
   {
     /** Name of the EKS cluster, prefix of its stacks and of what it owns in AWS. */
-    name: textThat(
-      "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
-      (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
-    )
-      .refine(
-        (name) => !/^(?:true|false|yes|no|on|off|null|y|n)$/.test(name),
-        "is no string where YAML 1.1 is read, as Kubernetes and Flux do; take another",
-      )
-      .refine(
-        (name) => !name.startsWith("sg-"),
-        "begins with 'sg-', and EC2 takes no security group of such a name; take another",
-      ),
+    name: clusterName,
     /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
     account: accountId,
     /** Region, such as `eu-central-1`. */
@@ -103,6 +37,12 @@ export const cluster = strictObject(
     )
       .refine(({ length }) => length >= 2, "must be two zones at least: EKS wants its network interfaces in two")
       .refine(({ length }) => length <= 4, "must be four zones at most: the address plan has room for four"),
+    /**
+     * Regions, availability zones and instance types that AWS has and this platform's tables do not know yet. A region brings its
+     * zones along.
+     * @default []
+     */
+    newInAws: newInAws.default([]),
     /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
     cidrBlock: vpcBlock,
     /**
@@ -120,12 +60,25 @@ export const cluster = strictObject(
      * Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC
      * alone.
      */
-    apiAccess: clientNetworks.refine(
-      ({ length }) => length <= mostClientNetworks,
-      `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
-    ),
-    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
+    apiAccess: clientNetworks,
+    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
+    /**
+     * IAM users and roles that may use the cluster, and are no administrators.
+     * @default []
+     */
+    access: access.default([]),
+    /**
+     * What an organization asks of all that is made in IAM: a permissions boundary of roles; a path and the beginning of names.
+     * @default - no boundary, the path "/", no prefix
+     */
+    iam: iam.prefault({}),
+    /**
+     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
+     * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.
+     * @default - all is done as whoever is logged in
+     */
+    deployRole: deployRole.optional(),
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
      * @default - two t4g.medium

@@ -37,6 +37,7 @@ export class BootstrapStack extends PlatformStack {
       endpoint: cluster.clusterEndpoint,
       certificateAuthority: cluster.certificateAuthority,
       auth: settings.clusterAuth,
+      deployRole: settings.deployRole,
     });
 
     const cilium = new Cilium(this, "cilium", {
@@ -76,7 +77,7 @@ export class BootstrapStack extends PlatformStack {
     });
     const files = new RepositoryFiles(this, "files", {
       repository,
-      files: fluxFiles(clusterName, repository),
+      files: fluxFiles(clusterName, repository, settings.access),
       dependsOn: flux.variables,
     });
     flux.install([karpenter, ...files.resources]);
@@ -101,7 +102,8 @@ export class BootstrapStack extends PlatformStack {
   }
 }
 
-/** Returns what people type to write the cluster into their kubeconfig. */
-function kubeconfigCommand({ name, region }: Cluster): string {
-  return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}`;
+/** Returns what people type to write the cluster into their kubeconfig, so that kubectl logs in as the role that deploys, if there is one. */
+function kubeconfigCommand({ name, region, deployRole }: Cluster): string {
+  const role = deployRole === undefined ? "" : ` --role-arn ${deployRole}`;
+  return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}${role}`;
 }

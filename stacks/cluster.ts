@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { DeployerCheck } from "../.gen/modules/deployer-check";
 import { CiliumOperatorRole } from "../constructs/cilium-operator-role";
 import { Cluster as EksCluster } from "../constructs/cluster";
+import { ClusterAccess } from "../constructs/cluster-access";
 import { ClusterAdmins } from "../constructs/cluster-admins";
 import { InterruptionQueue } from "../constructs/interruption-queue";
 import { KarpenterControllerRole } from "../constructs/karpenter-controller-role";
@@ -13,6 +14,7 @@ import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
 import { useAws } from "../constructs/providers";
 import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
+import { administratorsOf } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
@@ -22,7 +24,8 @@ import { PlatformStack } from "./platform-stack";
 export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
     super(scope, "cluster", settings);
-    const { region, admins } = settings;
+    const { region, access, iam } = settings;
+    const admins = [...administratorsOf(settings)];
     const partition = partitionOf(region);
     useAws(this, settings);
     new DeployerCheck(this, "deployer-check", { admins });
@@ -41,22 +44,26 @@ export class ClusterStack extends PlatformStack {
     }
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
+    new ClusterAccess(this, "access", { clusterName, partition, access });
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
-    const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings.name), partition });
+    const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings), iam, partition });
     const cilium = new CiliumOperatorRole(this, "cilium-operator", {
       clusterName: settings.name,
+      iam,
       partition,
       region,
       provider,
     });
     const queue = new InterruptionQueue(this, "interruption", { clusterName: settings.name });
     const karpenterNodes = new KarpenterNodes(this, "karpenter-nodes", {
-      name: karpenterNodeRoleName(settings.name),
+      name: karpenterNodeRoleName(settings),
+      iam,
       clusterName,
       partition,
     });
     const karpenter = new KarpenterControllerRole(this, "karpenter", {
+      iam,
       partition,
       region,
       accountId,

@@ -53,6 +53,7 @@ export class NetworkStack extends PlatformStack {
     if (cluster.flowLogs) {
       new FlowLogs(this, "flow-logs", {
         clusterName: name,
+        iam: cluster.iam,
         vpcId: network.vpcId,
         partition: partitionOf(region),
         logRetentionDays: cluster.logRetentionDays,

@@ -11,8 +11,10 @@ import {
 import type { Construct, Node } from "constructs";
 
 import { TerraformVersion } from "../.gen/modules/terraform-version";
+import { deploySession } from "../constructs/providers";
 import { StateOwner } from "../constructs/state-owner";
 import { type StackPart, stackName } from "../platform/parts";
+import { isStrangeToTerraform } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 
 /** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
@@ -21,7 +23,7 @@ export const context = {
 };
 
 /** What of a cluster's settings says where its state is, and whose. */
-type BackendProps = Pick<Cluster, "account" | "backend" | "name" | "region" | "repository">;
+type BackendProps = Pick<Cluster, "account" | "backend" | "deployRole" | "name" | "region" | "repository">;
 
 /** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends TerraformStack {
@@ -79,23 +81,26 @@ export abstract class PlatformStack extends TerraformStack {
   }
 
   private declareBackend(cluster: BackendProps): void {
-    const { name, region, backend } = cluster;
+    const { name, region, backend, deployRole } = cluster;
     switch (backend.type) {
       case "local":
         // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {
-        const { bucket, prefix, kmsKeyId, roleArn } = backend;
+        const { bucket, prefix, kmsKeyId } = backend;
+        const bucketRegion = backend.region ?? region;
+        const roleArn = backend.roleArn ?? deployRole;
         const key = [...(prefix === undefined ? [] : [prefix]), name, `${this.part}.tfstate`].join("/");
         const s3 = new S3Backend(this, {
           bucket,
           key,
-          region: backend.region ?? region,
+          region: bucketRegion,
           encrypt: true,
+          ...(isStrangeToTerraform(bucketRegion) ? { skipRegionValidation: true } : {}),
           ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
           // Later stacks read this state by the same role: CDKTF copies all that stands here, but no override.
-          ...(roleArn === undefined ? {} : { assumeRole: { roleArn, sessionName: `${name}-terraform` } }),
+          ...(roleArn === undefined ? {} : { assumeRole: deploySession(name, roleArn) }),
         });
         // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);

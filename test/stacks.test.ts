@@ -85,6 +85,16 @@ test("outputs say what they are, and keep their names whatever they refer to", (
   }
 });
 
+test("the last stack prints what to type next: kubectl logs in as the role that deploys, if there is one", () => {
+  const printed = (changes: Partial<ClusterSettings>) =>
+    Object.values(platform(changes).bootstrap.output).map(({ value }) => value);
+  const command = "aws eks update-kubeconfig --name demo-k8s-cilium --region eu-central-1 --alias demo-k8s-cilium";
+  const deployRole = "arn:aws:iam::111122223333:role/platform-deployer";
+
+  expect(printed({})).toEqual([command, "npm run verify -- demo-k8s-cilium --wait 15m"]);
+  expect(printed({ deployRole })[0]).toBe(`${command} --role-arn ${deployRole}`);
+});
+
 test("what a team needs for a role of its own is published", () => {
   expect(Object.keys(demo.cluster.output)).toEqual(expect.arrayContaining(["oidc_issuer", "oidc_provider_arn"]));
 });
@@ -289,6 +299,20 @@ describe("where state is kept", () => {
 
     expect(backend.s3).toMatchObject({ encrypt: true, use_lockfile: true, region: "eu-central-1" });
     expect(backend.s3).not.toHaveProperty("dynamodb_table");
+    expect(backend.s3).not.toHaveProperty("skip_region_validation");
+  });
+
+  test.each([
+    ["sa-west-1", []],
+    ["eu-central-9", ["eu-central-9"]],
+  ])("Terraform is told to take a region that it does not know: %s", (region, newInAws) => {
+    const zones = [`${region}a`, `${region}b`];
+    const { network, bootstrap } = platform({ region, zones, newInAws, backend: backends.s3 });
+
+    expect(network.provider.aws).toMatchObject([{ region, skip_region_validation: true }]);
+    for (const state of [network.terraform.backend, { s3: bootstrap.data.terraform_remote_state?.network.config }]) {
+      expect(state).toMatchObject({ s3: { region, skip_region_validation: true } });
+    }
   });
 
   test("what is told of state in S3, later stacks go by when they read it", () => {
@@ -326,5 +350,44 @@ describe("where state is kept", () => {
     const { cloud } = platform({ backend: backends.cloud }).cluster.terraform as { cloud: unknown };
 
     expect(cloud).toMatchObject({ workspaces: { name: "demo-k8s-cilium-cluster", project: "platform" } });
+  });
+});
+
+describe("a role that deploys", () => {
+  const deployRole = "arn:aws:iam::111122223333:role/deployers/platform";
+  const assumed = { role_arn: deployRole, session_name: "demo-k8s-cilium-terraform" };
+  const s3 = { type: "s3", bucket: "acme-terraform-state" } as const;
+  const stacks = platform({ deployRole, backend: s3 });
+  const address = "admins_role_deployers_platform_111122223333";
+
+  test.each(stackParts)("the %s stack assumes it to reach AWS, its own state and that of others", (part) => {
+    const { provider, terraform, data } = stacks[part];
+    const remoteStates = Object.values(data?.terraform_remote_state ?? {});
+
+    expect(provider.aws).toMatchObject([{ assume_role: [assumed] }]);
+    expect(terraform).toMatchObject({ backend: { s3: { assume_role: assumed } } });
+    expect(remoteStates).toHaveLength(stackParts.indexOf(part));
+    expect(remoteStates).toEqual(remoteStates.map(() => expect.objectContaining({ backend: "s3" })));
+    expect(remoteStates.map(({ config }) => config.assume_role)).toEqual(remoteStates.map(() => assumed));
+  });
+
+  test("it administers the cluster, at the address that it has among the admins, and once", () => {
+    const { resource, module } = stacks.cluster;
+    const named = platform({ deployRole, backend: s3, admins: [deployRole] }).cluster.resource;
+
+    expect(resource.aws_eks_access_entry).toHaveProperty(`${address}.principal_arn`, deployRole);
+    expect(resource.aws_eks_access_policy_association).toHaveProperty(address);
+    expect(Object.keys(named.aws_eks_access_entry ?? {}).filter((name) => name.startsWith("admins_"))).toEqual([
+      address,
+    ]);
+    expect(module).toHaveProperty("deployer_check.admins", expect.arrayContaining([deployRole]));
+  });
+
+  test("with it and without it, all else is the same", () => {
+    const without = platform({ backend: s3 });
+
+    expect(stacks.network.resource).toEqual(without.network.resource);
+    expect(stacks.cluster.resource).toMatchObject(without.cluster.resource);
+    expect(stacks.bootstrap.resource).toEqual(without.bootstrap.resource);
   });
 });

@@ -37,7 +37,7 @@ export async function remainingKeys({ aws: { kms }, settings }: Connection): Pro
     }
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
     const { Description: name = "", DeletionDate } = KeyMetadata ?? {};
-    if (DeletionDate === undefined && isOfStack(settings.name, { kind: "KMS key", name, tags })) {
+    if (DeletionDate === undefined && isOfStack(settings, { kind: "KMS key", name, tags })) {
       own.push(KeyId);
     }
   }

@@ -3,13 +3,14 @@ import { setTimeout } from "node:timers/promises";
 import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import { type StackPart, stackParts } from "../../platform/parts";
+import { putBackStates } from "../terraform/local-state";
 import { Platform } from "../terraform/platform";
 import type { Terraform } from "../terraform/terraform";
 import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
-import { allEmpty, nothingLeft, settle, unchanged } from "./steps";
+import { finish, nothingLeft, planAgain, unchanged } from "./steps";
 
 /** The demo, of which Terraform is killed again and again while it makes something. */
 export const killedLife: Rehearsal = { settings: () => demo, rehearse };
@@ -79,21 +80,14 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
         const start = Date.now();
         await world.failAws({ ...kill, status: 503, code: "ServiceUnavailable", delay: 60, after: true });
         await terraform.applyAndDie(({ signal: ended }) => isMade(world, kill, start, ended));
+        putBackStates(join(platform.project, "state"));
         return "SIGKILL";
       });
       await report.step(`${part}: repair`, () => repaired(platform, world));
     }
-    await report.step(`${part}: apply again`, async () => {
-      const changes = await terraform.plan("to be finished");
-      await terraform.apply();
-      return `${Object.keys(changes).length} were left to do`;
-    });
-    await settle(report, platform.stacks, part);
+    await finish(report, platform.stacks, part);
   }
-  await report.step("all plans again", async () => {
-    await allEmpty(platform.stacks, "at the end");
-    return "empty";
-  });
+  await planAgain(report, platform.stacks);
   await report.step("teardown", async () => {
     mustEnd(await projectCommand(platform, world, "teardown", [name, "--yes", name]));
     return "";

@@ -13,7 +13,12 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
     backendShortcoming(cluster.backend),
     execShortcoming(cluster.clusterAuth, given),
     repositoryShortcoming(cluster.repository),
-    adminsShortcoming(cluster),
+    principalsShortcoming(cluster),
+    accessShortcoming(cluster.access),
+    boundaryShortcoming(cluster.iam),
+    cluster.deployRole === undefined
+      ? undefined
+      : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
     keyShortcoming(cluster.controlPlane),
     cluster.apiAccess.length > 0
       ? undefined
@@ -57,11 +62,26 @@ function repositoryShortcoming({ owner, name, branch, mode }: Cluster["repositor
     : `repository: an empty one stands in for ${owner}/${name}; files that ${branch} has already, its protection, and what your token may do are not seen`;
 }
 
-function adminsShortcoming({ account, admins }: Cluster): string | undefined {
-  const foreign = admins.filter((arn) => accountOf(arn) !== account);
+function principalsShortcoming({ account, admins, access }: Cluster): string | undefined {
+  const principals = [...admins, ...access.map(({ principal }) => principal)];
+  const foreign = principals.filter((arn) => accountOf(arn) !== account);
+  const setting = foreign.some((arn) => admins.includes(arn)) ? "admins" : "access";
   return foreign.length === 0
     ? undefined
-    : `admins: the world has the account ${account} alone; whether there is ${foreign.join(", ")} is not seen`;
+    : `${setting}: the world has the account ${account} alone; whether there is ${foreign.join(", ")} is not seen`;
+}
+
+function accessShortcoming(access: Cluster["access"]): string | undefined {
+  const policies = [...new Set(access.flatMap(({ policy }) => (policy === "verify" ? [] : (policy ?? []))))];
+  return policies.length === 0
+    ? undefined
+    : `access: what EKS's policies let do is not seen: in a world, ${policies.map((policy) => `'${policy}'`).join(" and ")} may do nothing`;
+}
+
+function boundaryShortcoming({ permissionsBoundary }: Cluster["iam"]): string | undefined {
+  return permissionsBoundary === undefined
+    ? undefined
+    : `iam.permissionsBoundary: whether ${permissionsBoundary} is there, and lets roles do what they need, is not seen`;
 }
 
 function isOnPath(program: string, path: string): boolean {

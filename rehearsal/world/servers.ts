@@ -12,7 +12,7 @@ import { servicesRangeOf } from "./services-range";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
-  /** Whose account, region, admins and repository there are. */
+  /** Whose account, region, principals and repository there are. */
   readonly cluster: Cluster;
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -37,11 +37,15 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const { account, region, admins, controlPlane: settings } = cluster;
-  const keys = settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn];
+  const { account, region, admins, access, deployRole, controlPlane: settings } = cluster;
+  const principals = [...admins, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
-    ["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins, ...keys],
+    [
+      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...principals],
+      ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
+      ...(settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn]),
+    ],
     props,
     {
       CNI_READY_FILE: join(folder, cniReadyFile),

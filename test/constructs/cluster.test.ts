@@ -1,10 +1,12 @@
 import { Cluster, type ClusterProps } from "../../constructs/cluster";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 function resources(props: Partial<ClusterProps> = {}) {
   return define((stack) => {
     new Cluster(stack, "cluster", {
       name: "demo",
+      iam: plainIam,
       partition: "aws",
       accountId: "111122223333",
       subnetIds: ["subnet-a", "subnet-b"],

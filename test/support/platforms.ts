@@ -12,6 +12,7 @@ export const platforms: Record<string, ClusterSettings> = {
     zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
     natGateways: "single",
     endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+    deployRole: "arn:aws:iam::111122223333:role/deployers/platform",
     backend: {
       type: "s3",
       bucket: "acme-terraform-state",
@@ -42,11 +43,22 @@ export const platforms: Record<string, ClusterSettings> = {
     deletionProtection: true,
     flowLogs: true,
     tags: { Team: "platform", "cost-center": "4711" },
+    iam: { namePrefix: "sixteen-letters-" },
   }),
-  "a public repository that is there": demoWith({ repository: { ...repository, access: "public" } }),
-  "HCP Terraform without a project, the whole internet": demoWith({
+  "a public repository that is there, a name that begins with a digit": demoWith({
+    name: "2nd",
+    repository: { ...repository, access: "public" },
+  }),
+  "a region, zones and an instance type that are newer than Terraform": demoWith({
+    newInAws: ["eu-central-9", "m99g.large"],
+    region: "eu-central-9",
+    zones: ["eu-central-9a", "eu-central-9e"],
+    nodes: { instanceTypes: ["m99g.large", "m8g.large"] },
+    backend: { type: "s3", bucket: "acme-terraform-state", region: "sa-west-1" },
+  }),
+  "Terraform Enterprise at a port, without a project, the whole internet": demoWith({
     apiAccess: ["0.0.0.0/0"],
-    backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io" },
+    backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },
     clusterAuth: "exec",
     controlPlane: { logTypes: [] },
   }),
@@ -54,6 +66,21 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "us-gov-west-1",
     zones: ["us-gov-west-1a", "us-gov-west-1b"],
     admins: ["arn:aws-us-gov:iam::111122223333:role/teams/platform-admin", "arn:aws-us-gov:iam::111122223333:user/ops"],
+    access: [
+      {
+        principal: "arn:aws-us-gov:iam::111122223333:role/teams/developers",
+        policy: "edit",
+        namespaces: ["shop", "shop-*"],
+      },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/teams/support", policy: "view", groups: ["support"] },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/platform-verify", policy: "verify" },
+    ],
+    iam: {
+      permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/boundaries/platform",
+      path: "/platform/clusters/",
+      namePrefix: "acme-",
+    },
+    flowLogs: true,
     nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
     backend: { type: "s3", bucket: "acme-terraform-state", region: "us-gov-east-1" },
   }),
@@ -61,5 +88,11 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "cn-north-1",
     zones: ["cn-north-1a", "cn-north-1b"],
     admins: ["arn:aws-cn:iam::111122223333:role/platform-admin"],
+    access: [
+      { principal: "arn:aws-cn:iam::111122223333:role/operators", policy: "admin", namespaces: ["shop"] },
+      { principal: "arn:aws-cn:iam::111122223333:user/someone", groups: ["auditors"] },
+    ],
+    iam: { permissionsBoundary: "arn:aws-cn:iam::aws:policy/PowerUserAccess", path: "/platform/" },
+    deployRole: "arn:aws-cn:iam::111122223333:role/platform-admin",
   }),
 };

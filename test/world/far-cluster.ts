@@ -4,6 +4,7 @@ import type { ClusterSettings } from "../../schema/settings";
 export const farCluster: ClusterSettings = {
   name: "as-far-from-the-demo-as-can-be",
   account: "222233334444",
+  deployRole: "arn:aws-us-gov:iam::222233334444:role/pipelines/deployer",
   region: "us-gov-west-1",
   zones: ["us-gov-west-1a", "us-gov-west-1b", "us-gov-west-1c"],
   cidrBlock: "100.64.0.0/18",
@@ -15,6 +16,16 @@ export const farCluster: ClusterSettings = {
     "arn:aws-us-gov:iam::222233334444:role/teams/platform",
     "arn:aws-us-gov:iam::555566667777:role/auditor",
   ],
+  access: [
+    { principal: "arn:aws-us-gov:iam::222233334444:role/platform-verify", policy: "verify" },
+    { principal: "arn:aws-us-gov:iam::222233334444:role/teams/shop", policy: "edit", namespaces: ["shop", "shop-*"] },
+    { principal: "arn:aws-us-gov:iam::222233334444:user/people/support", policy: "view", groups: ["support"] },
+  ],
+  iam: {
+    permissionsBoundary: "arn:aws-us-gov:iam::222233334444:policy/boundaries/clusters",
+    path: "/platform/clusters/",
+    namePrefix: "globex-",
+  },
   nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
   ingress: "nlb",
   repository: {

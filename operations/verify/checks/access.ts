@@ -1,21 +1,27 @@
 import { clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
+import { administratorsOf } from "../../../schema/deploy-role";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+import { grantProblem } from "./granted-access";
 
 export const accessEntries: Check = {
   id: "access-entries",
   title: "access entries",
   async run(snapshot) {
     const { settings } = snapshot;
+    const { access } = settings;
+    const administrators = administratorsOf(settings);
     const roles = await nodeRoles(snapshot);
     const found = await Promise.all([
-      ...settings.admins.map((admin) => adminProblem(snapshot, admin)),
+      ...administrators.map((admin) => adminProblem(snapshot, admin)),
+      ...access.map((grant) => grantProblem(snapshot, grant)),
       ...roles.map((role) => nodeProblem(snapshot, role)),
     ]);
+    const counts = [`${administrators.length} of admins`, ...(access.length > 0 ? [`${access.length} of access`] : [])];
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
-      ? holds(`${settings.admins.length} of admins, ${roles.length} of nodes`)
+      ? holds(`${counts.join(", ")}, ${roles.length} of nodes`)
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
@@ -44,6 +50,7 @@ async function nodeProblem(snapshot: Snapshot, role: string): Promise<string | u
 export async function nodeRoles(snapshot: Snapshot): Promise<string[]> {
   const managed = (await snapshot.nodeGroups()).flatMap(({ nodeRole }) => nodeRole ?? []);
   const [, partition, , , account] = ((await snapshot.cluster()).arn ?? "").split(":");
-  const karpenter = `arn:${partition}:iam::${account}:role/${karpenterNodeRoleName(snapshot.settings.name)}`;
+  const { settings } = snapshot;
+  const karpenter = `arn:${partition}:iam::${account}:role${settings.iam.path}${karpenterNodeRoleName(settings)}`;
   return [...new Set([...managed, karpenter])];
 }

@@ -21,6 +21,10 @@ ADMINS = list(dict.fromkeys(os.environ.get("REHEARSAL_ADMINS", "").split())) or 
     f"arn:{PARTITION}:iam::{ACCOUNT}:role/platform-admin"
 ]
 
+# ARN of a role that is there at start. If there is one, the credentials are those of a user who may assume it and do
+# nothing else.
+DEPLOYER = os.environ.get("REHEARSAL_DEPLOYER", "")
+CALLER = f"arn:{PARTITION}:iam::{ACCOUNT}:user/rehearsal/caller"
 # ARNs of the KMS keys that are there at start, of this account or another.
 KEYS = list(dict.fromkeys(os.environ.get("REHEARSAL_KEYS", "").split()))
 
@@ -29,7 +33,9 @@ def problem() -> str | None:
     """Returns why this account cannot be, as one sentence."""
     if not re.fullmatch(r"\d{12}", ACCOUNT):
         return f"an account id has 12 digits, and '{ACCOUNT}' is none"
-    for arn in ADMINS:
+    if DEPLOYER and (f"::{ACCOUNT}:role/" not in DEPLOYER):
+        return f"'{DEPLOYER}' is not the ARN of a role of account {ACCOUNT}"
+    for arn in [*ADMINS, *([DEPLOYER] if DEPLOYER else [])]:
         match = PRINCIPAL.fullmatch(arn)
         if not match:
             return f"'{arn}' is not the ARN of an IAM role or user"
@@ -38,6 +44,6 @@ def problem() -> str | None:
     for arn in KEYS:
         if not re.fullmatch(rf"arn:{PARTITION}:kms:[a-z0-9-]+:\d{{12}}:key/[a-z0-9-]+", arn):
             return f"'{arn}' is not the ARN of a KMS key of the partition {PARTITION}"
-    if not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
+    if not DEPLOYER and not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
         return f"none of the admins is of account {ACCOUNT}: {' '.join(ADMINS)}"
     return None

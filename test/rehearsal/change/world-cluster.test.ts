@@ -11,19 +11,20 @@ const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const admin = "arn:aws:iam::111122223333:role/platform-admin";
+const reader = "arn:aws:iam::111122223333:role/reader";
 
 /** Writes the stacks of a cluster as they are synthesized, as far as anything is read of them. */
 function stacks(place: string, admins: readonly string[] = [admin], region = "eu-central-1"): ClusterStacks {
   const provider = { aws: [{ region }], github: [{ owner: "acme" }] };
   const entries = [...admins, "${aws_iam_role.nodes.arn}"].map((principal_arn, index) => [
-    `a${index}`,
+    `admins_a${index}`,
     { principal_arn },
   ]);
   const file = { repository: "demo-k8s-cilium-flux", branch: "main" };
   const subnets = { a: { availability_zone: `${region}a` }, b: { availability_zone: `${region}b` } };
   const resources = {
     network: { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } }, aws_subnet: { ...subnets, c: subnets.a } },
-    cluster: { aws_eks_access_entry: Object.fromEntries(entries) },
+    cluster: { aws_eks_access_entry: { ...Object.fromEntries(entries), access_a: { principal_arn: reader } } },
     bootstrap: { github_repository_file: { readme: file } },
   };
   const written = Object.entries(resources).map(([part, resource]) => {
@@ -48,6 +49,7 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     cidrBlock: "10.200.0.0/16",
     admins: [admin],
     controlPlane: {},
+    access: [{ principal: reader, policy: "view" }],
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
 });
@@ -66,10 +68,10 @@ test("admins of both sides are in the world, and it calls as one who is in both"
 });
 
 test("addresses of Services and the key are those of what is made first; the stack's own key is none that is there", () => {
-  const there = settingsInStacks("demo-k8s-cilium", stacks("seven"));
+  const there = settingsInStacks("demo-k8s-cilium", stacks("services"));
   const secretsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
   const here = cluster({ controlPlane: { serviceCidr: "10.96.0.0/16", logTypes: ["audit"], secretsKeyArn } });
-  const own = stacks("eight");
+  const own = stacks("own-key");
   const eks = {
     kubernetes_network_config: { service_ipv4_cidr: "10.97.0.0/16" },
     encryption_config: { provider: { key_arn: "${aws_kms_key.cluster.arn}" } },
@@ -84,6 +86,49 @@ test("addresses of Services and the key are those of what is made first; the sta
     logTypes: ["audit"],
     secretsKeyArn,
   });
+});
+
+test("whoever may use the cluster on one side is in the world, and never who calls", () => {
+  const there = settingsInStacks("demo-k8s-cilium", stacks("readers"));
+  const world = worldCluster(
+    cluster({ access: [{ principal: "arn:aws:iam::111122223333:role/developers", policy: "view" }] }),
+    there,
+  );
+
+  expect(world.admins).toEqual([admin]);
+  expect(world.access.map(({ principal }) => principal)).toEqual(["arn:aws:iam::111122223333:role/developers", reader]);
+});
+
+const deployer = "arn:aws:iam::111122223333:role/deployer";
+
+/** The settings in stacks that a role applies. */
+function appliedBy(place: string, role: string) {
+  const provider = {
+    aws: [{ region: "eu-central-1", assume_role: [{ role_arn: role }] }],
+    github: [{ owner: "acme" }],
+  };
+  const written = stacks(place);
+  const file = join(written.network, "cdk.tf.json");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), provider }));
+  return settingsInStacks("demo-k8s-cilium", written);
+}
+
+test("a world has the role that applies both sides, and nobody else applies there", () => {
+  const there = appliedBy("seven", deployer);
+
+  expect(there).toMatchObject({ deployRole: deployer, admins: [admin] });
+  expect(worldCluster(undefined, there)).toMatchObject({ deployRole: deployer });
+  expect(worldCluster(cluster({ deployRole: deployer }), there)).toMatchObject({ deployRole: deployer });
+});
+
+test("where a change gives the cluster another role to be applied by, an admin may assume either", () => {
+  const other = "arn:aws:iam::111122223333:role/other";
+  const there = appliedBy("eight", other);
+  const before = settingsInStacks("demo-k8s-cilium", stacks("nine"));
+
+  expect(worldCluster(cluster({ deployRole: deployer }), there).admins).toEqual([admin, other, deployer]);
+  expect(worldCluster(cluster({ deployRole: deployer }), there).deployRole).toBeUndefined();
+  expect(worldCluster(cluster({ deployRole: deployer }), before).admins).toEqual([admin, deployer]);
 });
 
 test("a cluster that moves to another region is refused, with both", () => {

@@ -5,7 +5,8 @@ import { otherPrincipals } from "../../../../operations/verify/checks/access-oth
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
 
-const settings = cluster();
+const reader = "arn:aws:iam::111122223333:role/reader";
+const settings = cluster({ access: [{ principal: reader, policy: "edit", namespaces: ["shop"] }] });
 const nodes = "arn:aws:iam::111122223333:role/demo-k8s-cilium-system-nodes";
 const karpenter = `arn:aws:iam::111122223333:role/${settings.name}-karpenter-nodes`;
 
@@ -20,9 +21,9 @@ const policy = (name: string, namespaces?: string[]): AssociatedAccessPolicy => 
 });
 
 /** @param others - principals beside those of the platform; one that is undefined is deleted meanwhile */
-async function looked(others: Readonly<Record<string, Other | undefined>>) {
+async function looked(others: Readonly<Record<string, Other | undefined>>, deployRole?: string) {
   const snapshot: Partial<Snapshot> = {
-    settings,
+    settings: { ...settings, deployRole },
     cluster: async () => ({ arn: `arn:aws:eks:eu-central-1:111122223333:cluster/${settings.name}` }),
     nodeGroups: async () => [{ nodeRole: nodes }],
     accessEntries: async () => [...settings.admins, nodes, karpenter, ...Object.keys(others)],
@@ -45,6 +46,13 @@ test("nobody else, and somebody who may only look or has namespaces of their own
       gone: undefined,
     }),
   ).toMatchObject({ state: "holds", found: "4 others, with no such rights" });
+});
+
+test("the role that deploys administers the cluster, and is no other", async () => {
+  const others = { deployer: { policies: [policy("AmazonEKSClusterAdminPolicy")] } };
+
+  expect(await looked(others, "deployer")).toMatchObject({ state: "holds", found: "there are none" });
+  expect(await looked(others)).toMatchObject({ state: "broken" });
 });
 
 test("an administrator whom settings.ts does not name is broken, with the command that takes it away", async () => {
@@ -71,5 +79,24 @@ test.each<[Other, string]>([
   expect(await looked({ somebody: other })).toMatchObject({
     state: "warning",
     found: expect.stringContaining(found),
+  });
+});
+
+test("whoever is in settings.ts has the policy of that, and no other that reaches as far", async () => {
+  const own = policy("AmazonEKSEditPolicy", ["shop"]);
+
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSViewPolicy")] } })).toMatchObject({
+    state: "holds",
+    found: "there are none",
+  });
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSClusterAdminPolicy")] } })).toMatchObject({
+    state: "broken",
+    found: `${reader} has AmazonEKSClusterAdminPolicy in the whole cluster, and settings.ts does not say so`,
+    next: expect.stringMatching(
+      /^aws eks disassociate-access-policy .* --policy-arn arn:aws:eks::aws:cluster-access-policy\/AmazonEKSClusterAdminPolicy$/,
+    ),
+  });
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSAdminViewPolicy")] } })).toMatchObject({
+    state: "warning",
   });
 });

@@ -2,10 +2,12 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
 import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
+import { hcpHost, hostOf, type Organization } from "../platform/hcp";
 import { terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
@@ -23,6 +25,29 @@ export function useAws(stack: TerraformStack, props: AwsProps): void {
     region: props.region,
     allowedAccountIds: [props.account],
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
+  });
+}
+
+/** Gives a stack, which may work in several accounts, an AWS provider for one of them. */
+export function useAwsAccount(stack: TerraformStack, { account, region }: Omit<AwsProps, keyof OwnershipProps>) {
+  pin(stack, "aws");
+  return new AwsProvider(stack, `aws-${account}`, {
+    alias: `account_${account}`,
+    region,
+    allowedAccountIds: [account],
+    // No tag of a cluster's, since what is made outlives clusters.
+    defaultTags: [{ tags: { ManagedBy: "Terraform" } }],
+  });
+}
+
+/** Gives a stack the provider of HCP Terraform; its token is of whoever is logged in (`terraform login`). */
+export function useTfe(stack: TerraformStack, organization: Organization): void {
+  pin(stack, "tfe");
+  const host = hostOf(organization);
+  new TfeProvider(stack, "tfe", {
+    organization: organization.organization,
+    // HCP Terraform's own host is the default, in whose place TFE_HOSTNAME may put another, as a rehearsal does.
+    ...(host === hcpHost ? {} : { hostname: host }),
   });
 }
 

@@ -21,6 +21,9 @@ export const coreDnsName = "coredns";
 /** Access policy of EKS that lets its principal do everything in a cluster. */
 export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
 
+/** Access policy of EKS that lets its principal read everything in a cluster, Secrets among it. */
+export const adminViewPolicy = "AmazonEKSAdminViewPolicy";
+
 /** Namespace of Flux's controllers, and name of the objects by which Flux follows the repository, as `flux bootstrap` calls them. */
 export const fluxNamespace = "flux-system";
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 
+import { agentPool, notificationUrl, runTask, vcs } from "./hcp";
 import { regionName } from "./region";
-import { pattern, strictObject, textThat, withSuggestion } from "./rule";
+import { oneOf, pattern, strictObject, textThat, withSuggestion } from "./rule";
 
 /** Returns whether S3 takes a name (S3 user guide, "General purpose buckets naming rules"). */
 function isBucketName(name: string): boolean {
@@ -64,6 +65,37 @@ const cloud = strictObject(
       "must be a host name such as 'app.eu.terraform.io', without https:// and path",
       (name) => z.hostname().safeParse(name).success && /\.[^.]+$/.test(name),
     ).optional(),
+    /**
+     * Whether the project is made by the stack of workspaces (`create`), or there already (`existing`).
+     * @default "create"
+     */
+    projectMode: oneOf(["create", "existing"]).default("create"),
+    /**
+     * Whether the identity provider by which AWS knows the host is made in the cluster's account (`create`), or there already, as by
+     * something else that runs from that host (`existing`): an account has one for each host.
+     * @default "create"
+     */
+    identityProvider: oneOf(["create", "existing"]).default("create"),
+    /**
+     * Repository whose commits start runs.
+     * @default - runs start from the command line
+     */
+    vcs: vcs.optional(),
+    /**
+     * Name of the agent pool, which is there, whose agents run the bootstrap stack: they reach an API that HCP Terraform does not.
+     * @default - HCP Terraform's own machines
+     */
+    agentPool: agentPool.optional(),
+    /**
+     * Where HCP Terraform says that a run waits for somebody, or failed: a Slack or Microsoft Teams webhook, or any other that takes its JSON.
+     * @default - it says so to nobody
+     */
+    notificationUrl: notificationUrl.optional(),
+    /**
+     * What reviews each plan: `npm run review -- --serve`.
+     * @default - nothing does
+     */
+    runTask: runTask.optional(),
   },
   rule,
 );

@@ -6,6 +6,7 @@ import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
+import { organizationRivalries, organizationWarnings } from "./organizations";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -31,6 +32,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
     ...sound.flatMap((given, index) => within(index, disagreements(given))),
     ...rivalries(sound),
+    ...organizationRivalries(sound),
   ];
   if (settings.length === 0) {
     mistakes.push({ path: ["clusters"], message: "must name one cluster at least" });
@@ -40,7 +42,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   return {
     clusters,
     problems: mistakes.map((mistake) => sentence({ clusters: settings }, mistake)),
-    warnings: clusters.flatMap(warningsOf),
+    warnings: [...clusters.flatMap(warningsOf), ...organizationWarnings(clusters)],
   };
 }
 

@@ -11,9 +11,11 @@ import { KarpenterControllerRole } from "../constructs/karpenter-controller-role
 import { KarpenterNodes } from "../constructs/karpenter-nodes";
 import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
+import { PlanReader } from "../constructs/plan-reader";
 import { useAws } from "../constructs/providers";
 import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
 import { partitionOf } from "../schema/region";
+import { administrators, runRoles } from "../schema/run-roles";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
 import { PlatformStack } from "./platform-stack";
@@ -22,10 +24,13 @@ import { PlatformStack } from "./platform-stack";
 export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
     super(scope, "cluster", settings);
-    const { region, admins } = settings;
+    const { region } = settings;
     const partition = partitionOf(region);
     useAws(this, settings);
-    new DeployerCheck(this, "deployer-check", { admins });
+    const admins = administrators(settings);
+    const runs = runRoles(settings);
+    // A plan in HCP Terraform is of another role than the apply that follows.
+    new DeployerCheck(this, "deployer-check", { admins: [...admins, ...(runs ? [runs.plan] : [])] });
     const { accountId } = new DataAwsCallerIdentity(this, "caller");
 
     const cluster = new EksCluster(this, "cluster", {
@@ -37,6 +42,9 @@ export class ClusterStack extends PlatformStack {
     });
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
+    if (runs) {
+      new PlanReader(this, "plans", { clusterName, partition, principal: runs.plan });
+    }
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
     const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings.name), partition });

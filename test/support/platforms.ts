@@ -25,7 +25,15 @@ export const platforms: Record<string, ClusterSettings> = {
     apiAccess: [],
     ingress: "nlb",
     endpoints: ["kms"],
-    backend: { type: "cloud", organization: "acme", project: "platform" },
+    backend: {
+      type: "cloud",
+      organization: "acme",
+      project: "platform",
+      agentPool: "in-vpc",
+      vcs: { repository: "acme/platform", branch: "main" },
+      notificationUrl: "https://hooks.slack.com/services/T0/B0/x",
+      runTask: { url: "https://review.acme.example", enforcement: "mandatory" },
+    },
     repository: { ...repository, mode: "create", branch: "clusters/main" },
     deletionProtection: true,
     flowLogs: true,
@@ -34,7 +42,7 @@ export const platforms: Record<string, ClusterSettings> = {
   "a public repository that is there": demoWith({ repository: { ...repository, access: "public" } }),
   "HCP Terraform without a project, the whole internet": demoWith({
     apiAccess: ["0.0.0.0/0"],
-    backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io" },
+    backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io", identityProvider: "existing" },
     clusterAuth: "exec",
   }),
   GovCloud: demoWith({

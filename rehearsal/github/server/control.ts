@@ -1,16 +1,16 @@
+import type { Faults } from "../../control/faults";
+import type { Journal } from "../../control/journal";
 import type { Accounts } from "../repositories/accounts";
 import { notFound } from "../rest/http-error";
-import type { JsonObject } from "../rest/request";
-import type { Faults } from "./faults";
+import type { JsonObject, RepositoryChange } from "../rest/request";
 import { inventory } from "./inventory";
-import type { Journal } from "./journal";
 import { protect } from "./protect";
 
 /** What the calls below `/_rehearsal/` read and change. */
 export interface Controlled {
   readonly accounts: Accounts;
   readonly faults: Faults;
-  readonly journal: Journal;
+  readonly journal: Journal<RepositoryChange>;
 }
 
 /** Answers a rehearsal's own call, as `POST fail`. */

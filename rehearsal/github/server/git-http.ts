@@ -3,17 +3,18 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { basename, dirname } from "node:path";
 
+import type { Journal } from "../../control/journal";
 import type { Accounts } from "../repositories/accounts";
 import { gitEnvironment } from "../repositories/git";
 import type { HostedRepository } from "../repositories/hosted-repository";
+import type { RepositoryChange } from "../rest/request";
 import { presentedSecrets } from "./credentials";
-import type { Journal } from "./journal";
 import { recordPush } from "./push";
 
 export interface GitHttpOptions {
   readonly accounts: Accounts;
   readonly token: string;
-  readonly journal: Journal;
+  readonly journal: Journal<RepositoryChange>;
   /** Folder of the hooks that git runs when something is pushed. */
   readonly hooks: string;
 }

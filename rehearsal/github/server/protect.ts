@@ -1,9 +1,9 @@
 import { z } from "zod";
 
+import { parsed } from "../../control/parsed";
 import type { Accounts } from "../repositories/accounts";
 import type { BranchProtection } from "../repositories/metadata";
 import { notFound } from "../rest/http-error";
-import { parsed } from "./parsed";
 
 const schema = z.strictObject({
   repository: z.string(),

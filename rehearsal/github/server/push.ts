@@ -1,6 +1,7 @@
+import type { Journal } from "../../control/journal";
 import type { HostedRepository } from "../repositories/hosted-repository";
 import { now } from "../repositories/now";
-import type { Journal } from "./journal";
+import type { RepositoryChange } from "../rest/request";
 
 /**
  * Journals which references a push has moved. The first branch of an empty repository becomes its default branch.
@@ -10,7 +11,7 @@ export async function recordPush(
   repository: HostedRepository,
   before: Readonly<Record<string, string>>,
   path: string,
-  journal: Journal,
+  journal: Journal<RepositoryChange>,
 ): Promise<void> {
   const { owner, name } = repository.metadata;
   const after = await repository.refs();

@@ -1,17 +1,18 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from "node:http";
 import { setTimeout } from "node:timers/promises";
 
+import { type Fault, Faults } from "../../control/faults";
+import { Journal } from "../../control/journal";
+import { RefusedControl } from "../../control/refused-control";
 import type { Accounts } from "../repositories/accounts";
 import { now } from "../repositories/now";
-import { HttpError } from "../rest/http-error";
+import { HttpError, unprocessable } from "../rest/http-error";
 import type { RepositoryChange, RestResponse } from "../rest/request";
 import { respond } from "../rest/routes";
 import { control } from "./control";
 import { presentedSecrets } from "./credentials";
 import { type Exchange, exchangeOf, readJson } from "./exchange";
-import { type Fault, Faults } from "./faults";
 import { gitCall, serveGit } from "./git-http";
-import { Journal } from "./journal";
 import { rateLimitHeaders, sendJson } from "./json-response";
 
 export interface ServerOptions {
@@ -25,7 +26,7 @@ export interface ServerOptions {
 /** GitHub's REST API, Git over HTTP, and the calls by which a rehearsal looks on and has things fail. */
 export class GithubServer {
   private readonly faults = new Faults();
-  private readonly journal = new Journal();
+  private readonly journal = new Journal<RepositoryChange>();
   private restCalls = 0;
 
   constructor(private readonly options: ServerOptions) {}
@@ -119,8 +120,9 @@ async function answered(work: () => Promise<RestResponse>): Promise<RestResponse
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof HttpError) {
-      return { status: thrown.status, body: thrown.body };
+    const error = thrown instanceof RefusedControl ? unprocessable(thrown.message) : thrown;
+    if (error instanceof HttpError) {
+      return { status: error.status, body: error.body };
     }
     process.stderr.write(`${thrown instanceof Error ? thrown.stack : thrown}\n`);
     return { status: 500, body: new HttpError(500, String(thrown)).body };

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-import { unprocessable } from "../rest/http-error";
 import { parsed } from "./parsed";
+import { RefusedControl } from "./refused-control";
 
 const schema = z.strictObject({
   method: z.string().optional(),
-  /** Regular expression over path and query, without `/api/v3`. */
+  /** Regular expression over path and query; the path is without the prefix of the API. */
   path: z.string().refine(isExpression, "must be a regular expression").optional(),
   /** Calls that pass before the first is hit. */
   skip: z.number().int().default(0),
@@ -38,7 +38,7 @@ export class Faults {
   add(described: unknown): void {
     const fault = parsed(schema, described);
     if (!fault.status && !fault.close && !fault.delay) {
-      throw unprocessable("a fault needs status, close or delay");
+      throw new RefusedControl("a fault needs status, close or delay");
     }
     this.faults = [...this.faults, fault];
   }

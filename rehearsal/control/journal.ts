@@ -1,8 +1,6 @@
-import type { RepositoryChange } from "../rest/request";
-
 /** A call that changed something, or tried to. */
-export interface JournalEntry extends Partial<RepositoryChange> {
-  /** `PUSH` for a push. */
+export interface JournalCall {
+  /** `PUSH` for a push of Git. */
   readonly method: string;
   readonly path: string;
   /**
@@ -17,11 +15,14 @@ export interface JournalEntry extends Partial<RepositoryChange> {
   readonly fault?: number | string;
 }
 
-/** All that was changed, in order. */
-export class Journal {
-  readonly entries: (JournalEntry & { readonly sequence: number; readonly time: string })[] = [];
+/** An entry of a journal, whose calls tell what they changed as `Change`. */
+export type JournalEntry<Change> = JournalCall & Partial<Change>;
 
-  add(entry: JournalEntry): void {
+/** All that was changed, in order. */
+export class Journal<Change> {
+  readonly entries: (JournalEntry<Change> & { readonly sequence: number; readonly time: string })[] = [];
+
+  add(entry: JournalEntry<Change>): void {
     this.entries.push({ sequence: this.entries.length + 1, time: new Date().toISOString(), ...entry });
   }
 }

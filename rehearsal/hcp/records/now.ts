@@ -1,0 +1,4 @@
+/** Returns the time as HCP Terraform writes it: to the millisecond. */
+export function now(): string {
+  return new Date().toISOString();
+}

@@ -8,7 +8,7 @@ import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
 import { hcpHost, hostOf, type Organization } from "../platform/hcp";
-import { terraformTags } from "../platform/names";
+import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
@@ -16,25 +16,39 @@ import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 export interface AwsProps extends OwnershipProps {
   readonly account: string;
   readonly region: string;
+  /**
+   * ARN of the role that it assumes.
+   * @default - it works as whoever applies
+   */
+  readonly deployRole?: string | undefined;
 }
 
 /** Gives a stack the AWS provider, which tags all that it makes, and refuses credentials of another account. */
 export function useAws(stack: TerraformStack, props: AwsProps): void {
+  const { name, account, region, deployRole } = props;
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
-    region: props.region,
-    allowedAccountIds: [props.account],
-    defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(props.name) } }],
+    region,
+    allowedAccountIds: [account],
+    ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
+    defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],
   });
 }
 
+/** Returns how Terraform's provider and its S3 backend assume a role. */
+export function deploySession(clusterName: string, roleArn: string) {
+  return { roleArn, sessionName: deploySessionName(clusterName, "terraform") };
+}
+
 /** Gives a stack, which may work in several accounts, an AWS provider for one of them. */
-export function useAwsAccount(stack: TerraformStack, { account, region }: Omit<AwsProps, keyof OwnershipProps>) {
+export function useAwsAccount(stack: TerraformStack, props: Omit<AwsProps, keyof OwnershipProps>): AwsProvider {
+  const { account, region, deployRole } = props;
   pin(stack, "aws");
   return new AwsProvider(stack, `aws-${account}`, {
     alias: `account_${account}`,
     region,
     allowedAccountIds: [account],
+    ...(deployRole === undefined ? {} : { assumeRole: [deploySession("workspaces", deployRole)] }),
     // No tag of a cluster's, since what is made outlives clusters.
     defaultTags: [{ tags: { ManagedBy: "Terraform" } }],
   });
@@ -81,15 +95,21 @@ export interface ClusterConnection {
   /** CA bundle in Base64, as EKS gives it. */
   readonly certificateAuthority: string;
   readonly auth: "token" | "exec";
+  /**
+   * ARN of the role that logs in.
+   * @default - whoever applies does
+   */
+  readonly deployRole?: string | undefined;
 }
 
-/** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of whoever applies. */
+/** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of the role, or of whoever applies. */
 export function useCluster(stack: TerraformStack, props: ClusterConnection): void {
-  const { clusterName, region, endpoint, certificateAuthority, auth } = props;
+  const { clusterName, region, endpoint, certificateAuthority, auth, deployRole } = props;
   pin(stack, "helm");
   pin(stack, "kubernetes");
   const connection = { host: endpoint, clusterCaCertificate: Fn.base64decode(certificateAuthority) };
   if (auth === "token") {
+    // The AWS provider makes it, as whom it has assumed.
     const { tokenOutput: token } = new ClusterToken(stack, "cluster-token", { clusterName });
     new HelmProvider(stack, "helm", { kubernetes: { ...connection, token } });
     new KubernetesProvider(stack, "kubernetes", { ...connection, token });
@@ -98,7 +118,10 @@ export function useCluster(stack: TerraformStack, props: ClusterConnection): voi
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1",
     command: "aws",
-    args: ["eks", "get-token", "--cluster-name", clusterName, "--region", region, "--output", "json"],
+    args: [
+      ...["eks", "get-token", "--cluster-name", clusterName, "--region", region, "--output", "json"],
+      ...(deployRole === undefined ? [] : ["--role-arn", deployRole]),
+    ],
   };
   new HelmProvider(stack, "helm", { kubernetes: { ...connection, exec } });
   new KubernetesProvider(stack, "kubernetes", { ...connection, exec: [exec] });

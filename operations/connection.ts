@@ -4,6 +4,7 @@ import { shortMessage } from "../platform/visible-text";
 import type { Cluster } from "../schema/settings";
 import { type Aws, awsClients } from "./aws/clients";
 import { ifResourceExists } from "./aws/failure";
+import { type AwsSession, awsSession } from "./aws/session";
 import type { Observer } from "./command/call";
 import { Failure } from "./command/failure";
 import { rememberSuccess } from "./command/remember";
@@ -15,10 +16,13 @@ import { tokenSource } from "./kubernetes/token";
 /** The ways to a cluster of the settings. None is used before something is asked. */
 export interface Connection {
   readonly settings: Cluster;
+  /** Clients that throw a Failure if the credentials are of another account than the cluster's. */
   readonly aws: Aws;
+  /** Returns as whom AWS is asked. Throws a Failure if that is of another account. */
+  readonly identity: AwsSession["identity"];
   /** Is told of each call before it is made. */
   readonly observe: Observer;
-  /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. Throws a Failure if the account is another. */
+  /** Returns the cluster as EKS describes it at this moment; nothing if EKS has none. */
   describe(): Promise<DescribedCluster | undefined>;
   /** Returns clients of the cluster's API; throws a Failure if there is no cluster, or no endpoint yet. */
   kubernetes(): Promise<Kubernetes>;
@@ -34,15 +38,10 @@ export interface Connection {
  */
 export function connect(settings: Cluster, observe: Observer): Connection {
   const { name, region, apiAccess } = settings;
-  const aws = awsClients(region, observe);
-  const token = tokenSource(aws.sts, name, region);
-  const describe = async () => {
-    const wrong = await wrongAccount(settings, aws);
-    if (wrong) {
-      throw wrong;
-    }
-    return (await ifResourceExists(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
-  };
+  const session = awsSession(settings, observe);
+  const aws = awsClients(session, observe);
+  const token = tokenSource(session.sts, name, region);
+  const describe = async () => (await ifResourceExists(aws.eks.send(new DescribeClusterCommand({ name }))))?.cluster;
 
   const kubernetes = rememberSuccess(async () => {
     const cluster = await describe();
@@ -70,6 +69,7 @@ export function connect(settings: Cluster, observe: Observer): Connection {
   return {
     settings,
     aws,
+    identity: session.identity,
     observe,
     describe,
     kubernetes,
@@ -86,16 +86,4 @@ export function noCluster({ name, account, region }: Cluster): Failure {
     `there is no cluster ${name} in ${place}`,
     "if it should be there: docs/deploying.md",
   );
-}
-
-/** Returns a failure if the credentials are not of the cluster's account: clusters of two accounts may have one name. */
-export async function wrongAccount(settings: Cluster, aws: Aws): Promise<Failure | undefined> {
-  const { account } = await aws.identity();
-  return account === settings.account
-    ? undefined
-    : new Failure(
-        "wrong account",
-        `your credentials are of account ${shortMessage(account)}, and ${settings.name} is in ${settings.account}`,
-        "use credentials of that account (AWS_PROFILE)",
-      );
 }

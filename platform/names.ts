@@ -146,3 +146,8 @@ export function ciliumInterfaceTags(clusterName: string) {
 export function kubernetesClusterTag(clusterName: string) {
   return `kubernetes.io/cluster/${clusterName}` as const;
 }
+
+/** Returns the name of a session of `deployRole`, by which CloudTrail says whose calls those are. */
+export function deploySessionName(clusterName: string, program: "terraform" | "commands"): string {
+  return `${clusterName}-${program}`;
+}

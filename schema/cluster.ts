@@ -3,6 +3,7 @@ import * as z from "zod";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
+import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { instanceTypes } from "./instance-types";
 import { adminPrincipals } from "./principals";
@@ -82,6 +83,12 @@ export const cluster = strictObject(
       ),
     /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
     account: accountId,
+    /**
+     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
+     * log-in to the cluster and the commands. Whoever types it needs no other right than to assume it.
+     * @default - all is done as whoever is logged in
+     */
+    deployRole: deployRole.optional(),
     /** Region, such as `eu-central-1`. */
     region: regionName,
     /**
@@ -115,7 +122,7 @@ export const cluster = strictObject(
       ({ length }) => length <= mostClientNetworks,
       `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
     ),
-    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them. */
+    /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.

@@ -1,7 +1,14 @@
 import { hcpHost, hostOf, workspacesStackName } from "../platform/hcp";
 import type { Mistake } from "./agreements";
 import type { Cluster } from "./cluster";
-import { type CloudCluster, type CloudSettings, hasIdentity, isInCloud, runSubjects } from "./run-roles";
+import { type CloudSettings, hasIdentity, runSubjects } from "./run-roles";
+
+/** A cluster whose state and runs are in HCP Terraform. */
+export type CloudCluster = Cluster & { readonly backend: CloudSettings };
+
+export function isInCloud(cluster: Cluster): cluster is CloudCluster {
+  return cluster.backend.type === "cloud";
+}
 
 /** Longest name that HCP Terraform takes for a workspace, in characters (Workspaces API). */
 const longestWorkspace = 90;
@@ -97,7 +104,7 @@ function clusterWarnings(cluster: CloudCluster): string[] {
       : [
           `${name}: the machines of HCP Terraform have no addresses of their own, so none is within apiAccess; run the bootstrap stack by agents in the VPC (backend.agentPool)`,
         ]),
-    ...(hasIdentity(cluster)
+    ...(hasIdentity(cluster.backend)
       ? []
       : [
           `${name}: AWS takes no identity provider with a port, as in ${backend.hostname}, so runs get no credentials of AWS by themselves; give its workspaces some`,
@@ -112,7 +119,7 @@ function trustWarnings(clusters: readonly CloudCluster[], index: number): string
     cluster !== undefined &&
     other.account === cluster.account &&
     workspacesStackName(other.backend) === workspacesStackName(cluster.backend);
-  if (cluster === undefined || clusters.findIndex(isAlike) !== index || !hasIdentity(cluster)) {
+  if (cluster === undefined || clusters.findIndex(isAlike) !== index || !hasIdentity(cluster.backend)) {
     return [];
   }
   const subjects = runSubjects(clusters.filter(isAlike), "apply");

@@ -11,7 +11,7 @@ const session = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/.+$/;
 const identityCenter = "aws-reserved/sso.amazonaws.com/<region>/";
 
 /** Returns why EKS would not take `arn` in an access entry, and what to write instead. */
-function problemOf(arn: string): string | undefined {
+export function principalProblem(arn: string): string | undefined {
   const [, partition, account, role = ""] = session.exec(arn) ?? [];
   if (account) {
     const path = role.startsWith("AWSReservedSSO_") ? identityCenter : "";
@@ -36,7 +36,7 @@ function problemOf(arn: string): string | undefined {
 
 export const adminPrincipals = uniqueList(
   z.string(rule).superRefine((arn, context) => {
-    const message = problemOf(arn);
+    const message = principalProblem(arn);
     if (message) {
       context.addIssue({ code: "custom", message });
     }

@@ -14,8 +14,9 @@ import { OidcProvider } from "../constructs/oidc-provider";
 import { PlanReader } from "../constructs/plan-reader";
 import { useAws } from "../constructs/providers";
 import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
+import { administratorsOf, assumedRole } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
-import { administrators, runRoles } from "../schema/run-roles";
+import { runRoles } from "../schema/run-roles";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
 import { PlatformStack } from "./platform-stack";
@@ -26,8 +27,8 @@ export class ClusterStack extends PlatformStack {
     super(scope, "cluster", settings);
     const { region } = settings;
     const partition = partitionOf(region);
-    useAws(this, settings);
-    const admins = administrators(settings);
+    useAws(this, { ...settings, deployRole: assumedRole(settings) });
+    const admins = administratorsOf(settings);
     const runs = runRoles(settings);
     // A plan in HCP Terraform is of another role than the apply that follows.
     new DeployerCheck(this, "deployer-check", { admins: [...admins, ...(runs ? [runs.plan] : [])] });

@@ -8,6 +8,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 
+import { deploySession } from "../constructs/providers";
 import { type StackPart, stackName } from "../platform/parts";
 import type { Cluster } from "../schema/settings";
 import { ReadableStack } from "./readable-stack";
@@ -17,13 +18,15 @@ export const context = {
   cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
 };
 
+type BackendProps = Pick<Cluster, "backend" | "deployRole" | "name" | "region">;
+
 /** A stack of one cluster, with an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends ReadableStack {
   /** @param part - what the stack is of the cluster: its id without the cluster's name */
   constructor(
     scope: Construct,
     private readonly part: StackPart,
-    cluster: Pick<Cluster, "backend" | "name" | "region">,
+    cluster: BackendProps,
   ) {
     super(scope, stackName(cluster.name, part));
     this.declareBackend(cluster);
@@ -35,7 +38,7 @@ export abstract class PlatformStack extends ReadableStack {
     return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
   }
 
-  private declareBackend({ name, region, backend }: Pick<Cluster, "backend" | "name" | "region">): void {
+  private declareBackend({ name, region, backend, deployRole }: BackendProps): void {
     switch (backend.type) {
       case "local":
         // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
@@ -47,6 +50,8 @@ export abstract class PlatformStack extends ReadableStack {
           key: `${name}/${this.part}.tfstate`,
           region: backend.region ?? region,
           encrypt: true,
+          // Remote states of later stacks are read by the same.
+          ...(deployRole === undefined ? {} : { assumeRole: deploySession(name, deployRole) }),
         });
         // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);

@@ -14,8 +14,9 @@ import { RunRoles } from "../constructs/run-roles";
 import { RunVariables } from "../constructs/run-variables";
 import { defaultProject, workspacesStackName } from "../platform/hcp";
 import { stackName, stackParts } from "../platform/parts";
+import type { CloudCluster } from "../schema/organizations";
 import { partitionOf } from "../schema/region";
-import { type CloudCluster, hasIdentity, runSubjects } from "../schema/run-roles";
+import { hasIdentity, runSubjects } from "../schema/run-roles";
 import { ReadableStack } from "./readable-stack";
 
 /**
@@ -34,7 +35,11 @@ export class WorkspacesStack extends ReadableStack {
     });
     useTfe(this, backend);
 
-    const variables = forEach(clusters.filter(hasIdentity), ({ account }) => account, this.credentials);
+    const variables = forEach(
+      clusters.filter(({ backend: { hostname } }) => hasIdentity({ hostname })),
+      ({ account }) => account,
+      this.credentials,
+    );
     const projects = forEach(clusters, projectOf, this.project);
     const agentPools = forEach(clusters, (cluster) => cluster.backend.agentPool, this.agentPool);
     const [taskId] = forEach(clusters, (cluster) => cluster.backend.runTask?.url, this.reviewTask).values();
@@ -68,7 +73,8 @@ export class WorkspacesStack extends ReadableStack {
   private readonly credentials = (account: string, clusters: Clusters): string => {
     const [{ region, backend: organization }] = clusters;
     const partition = partitionOf(region);
-    const provider = useAwsAccount(this, { account, region });
+    const deployRole = clusters.find((cluster) => cluster.deployRole !== undefined)?.deployRole;
+    const provider = useAwsAccount(this, { account, region, deployRole });
     const accountScope = new Construct(this, `account-${account}`);
     const { arn: identityProviderArn } = new RunIdentityProvider(accountScope, "host", {
       organization,

@@ -43,11 +43,11 @@ export function callText(call: Call): string {
   return `${call.verb} ${call.resource}${call.namespace === undefined ? "" : ` in ${call.namespace}`}`;
 }
 
-/** Returns whether a call changes nothing. A SelfSubjectAccessReview is made and not kept. */
+/** Returns whether a call changes nothing. A SelfSubjectAccessReview is made and not kept, and a session ends by itself. */
 export function isRead(call: Call): boolean {
   switch (call.system) {
     case "aws":
-      return /^[a-z\d-]+:(?:Describe|Get|List)/.test(call.action);
+      return /^[a-z\d-]+:(?:Describe|Get|List)/.test(call.action) || call.action === "sts:AssumeRole";
     case "github":
       return call.method === "GET";
     case "kubernetes":

@@ -3,7 +3,7 @@ import { shortLine } from "../../platform/visible-text";
 import type { Cluster } from "../../schema/settings";
 import { type Call, isRead, readsOnly } from "../command/call";
 import { CommandError } from "../command/failure";
-import { connect, wrongAccount } from "../connection";
+import { connect } from "../connection";
 import type { RepairContext } from "./repair-context";
 import { repairStack } from "./repair-stack";
 
@@ -20,14 +20,12 @@ export interface RepairProps extends Omit<RepairContext, "connection" | "left" |
 
 /**
  * Shows what is in the way of the next apply of each stack, in their order, and on consent takes it out of the way.
- * @throws CommandError if something stays
+ * @throws CommandError if something stays, or if the credentials are of another account
  */
 export async function repair({ settings, dryRun, connector = connect, ...props }: RepairProps): Promise<void> {
   const connection = connector(settings, readsOrRepairs);
-  const wrong = await wrongAccount(settings, connection.aws);
-  if (wrong) {
-    throw wrong;
-  }
+  // Terraform, which is started first, would say it stack by stack.
+  await connection.identity();
   // Names, tags and contents are anybody's to write.
   const say = (line: string) => props.say(shortLine(line));
   const context: RepairContext = { ...props, say, connection, left: [], done: [] };

@@ -2,7 +2,7 @@ import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
 import { terraformTags } from "../../platform/names";
 import { Failure } from "../command/failure";
-import { type Connection, wrongAccount } from "../connection";
+import type { Connection } from "../connection";
 import type { ObjectClient } from "../kubernetes/objects";
 import { tagsText } from "./cluster-tags";
 import { nodeGroupNames } from "./main-resources";
@@ -27,12 +27,7 @@ export async function findCluster(
   ownership: Ownership,
   api: "needed" | "given up",
 ): Promise<FoundCluster> {
-  const { settings, aws } = connection;
-  const { name, region } = settings;
-  const wrong = await wrongAccount(settings, aws);
-  if (wrong) {
-    throw wrong;
-  }
+  const { name, region } = connection.settings;
   const cluster = await connection.describe();
   if (!cluster) {
     return { cluster, objects: undefined, hasNodeGroups: false };

@@ -67,10 +67,11 @@ function clusterPhase({ cluster, hasNodeGroups }: FoundCluster): StepsInOrderPro
 async function sayWhatIsFound(
   cluster: DescribedCluster | undefined,
   deleteVolumes: boolean,
-  { connection: { settings, aws }, objects, say }: TeardownContext,
+  { connection: { settings }, objects, say }: TeardownContext,
 ): Promise<void> {
-  const { account } = await aws.identity();
-  say(`${settings.name} in ${settings.region} of account ${account}: ${cluster?.status ?? "EKS has no such cluster"}`);
+  say(
+    `${settings.name} in ${settings.region} of account ${settings.account}: ${cluster?.status ?? "EKS has no such cluster"}`,
+  );
   if (!objects) {
     say("There is no Kubernetes API to ask: what its controllers would delete is found by its tags.");
     if (deleteVolumes) {

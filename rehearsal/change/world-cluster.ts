@@ -3,13 +3,14 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { accountOf } from "../../schema/account";
+import { administratorsOf } from "../../schema/deploy-role";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
 import type { ClusterStacks } from "./sides";
 
 /** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
 export type WorldSettings = Pick<
   ClusterSettings,
-  "name" | "account" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+  "name" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
 >;
 
 /** What is read of a stack's JSON: blocks by type and name. */
@@ -31,10 +32,12 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const admins = principals.filter((arn) => arn !== "");
   const [aws] = network?.provider["aws"] ?? [];
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
+  const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
     name,
     // Stacks of 0.1.0 do not name it.
     account: account ?? accountOf(admins[0] ?? ""),
+    ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
     region: text(aws?.["region"]),
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
@@ -76,9 +79,12 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
       },
     );
   }
-  // The first is who applies: somebody who may do so before the change, and best after it too.
+  const [before, after] = [there, here].map(administratorsOf);
+  // The first is who applies, if no role does: somebody who may do so before the change, and best after it too.
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
-  return { ...here, admins: [...new Set([...staying, ...there.admins, ...here.admins])] };
+  const admins = [...new Set([...staying, ...there.admins, ...(before ?? []), ...(after ?? [])])];
+  // Of two ways to deploy, each must be open: all roles trust whoever applies, who may do everything.
+  return { ...here, admins, deployRole: there.deployRole === here.deployRole ? here.deployRole : undefined };
 }
 
 function completed(there: WorldSettings | undefined): Cluster {

@@ -5,22 +5,15 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 export interface AwsAccess {
   readonly region: string;
   readonly endpoint: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    /** @default - the credentials are an IAM user's, which have none */
-    readonly sessionToken?: string;
-  };
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** @param variables - of a world */
+/**
+ * Returns the access of what stands in for AWS's own services and for controllers: whoever deploys may do less.
+ * @param variables - of a world
+ */
 export function awsAccess(variables: Readonly<Record<string, string | undefined>>): AwsAccess {
   const { AWS_REGION: region = "", AWS_ENDPOINT_URL: endpoint = "" } = variables;
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = variables;
-  const { AWS_SESSION_TOKEN: sessionToken } = variables;
-  return {
-    region,
-    endpoint,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
-  };
+  // The key is nobody's, and nobody looks at signatures.
+  return { region, endpoint, credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "nobody looks at it" } };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
+import { runRoles } from "../../schema/run-roles";
 import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
@@ -11,7 +12,7 @@ import { machineEnvironment } from "./environment";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
-  /** Whose account, region, admins and repository there are. */
+  /** Whose account, region, principals and repository there are. */
   readonly cluster: Cluster;
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -35,10 +36,15 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
     signal,
   });
   phase("AWS");
-  const { account } = cluster;
+  const { account, region, admins, deployRole } = cluster;
+  // Of HCP Terraform: nobody assumes them here, and EKS lets in only whom IAM has.
+  const runs = Object.values(runRoles(cluster) ?? {});
   await run(
     "aws",
-    ["--port", `${port}`, "--account", account, "--region", cluster.region, "--admin", ...cluster.admins],
+    [
+      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins, ...runs],
+      ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
+    ],
     props,
     {
       CNI_READY_FILE: join(folder, cniReadyFile),

@@ -20,7 +20,7 @@ import { mustHaveZones } from "./zones";
 export interface WorldProps extends Pick<ServersProps, "signal"> {
   /** Where the world keeps what it has. */
   readonly folder: string;
-  /** Whose account, region, admins and repository the world has. */
+  /** Whose account, region, principals and repository the world has. */
   readonly cluster: Cluster;
   /**
    * How the control plane differs from the usual one.

@@ -12,6 +12,7 @@ export const platforms: Record<string, ClusterSettings> = {
     zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
     natGateways: "single",
     endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
+    deployRole: "arn:aws:iam::111122223333:role/deployers/platform",
     backend: { type: "s3", bucket: "acme-terraform-state" },
     clusterAuth: "exec",
     flowLogs: true,
@@ -56,5 +57,6 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "cn-north-1",
     zones: ["cn-north-1a", "cn-north-1b"],
     admins: ["arn:aws-cn:iam::111122223333:role/platform-admin"],
+    deployRole: "arn:aws-cn:iam::111122223333:role/platform-admin",
   }),
 };

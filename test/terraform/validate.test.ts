@@ -88,6 +88,7 @@ test("the platforms of this test turn every switch", () => {
     values(({ flowLogs }) => flowLogs),
     values(({ apiAccess }) => apiAccess.length > 0),
     values(({ deletionProtection }) => deletionProtection),
+    values(({ deployRole }) => deployRole !== undefined),
     values(({ tags }) => Object.keys(tags).length > 0),
   ]) {
     expect(choice).toEqual(new Set([true, false]));

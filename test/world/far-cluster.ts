@@ -4,6 +4,7 @@ import type { ClusterSettings } from "../../schema/settings";
 export const farCluster: ClusterSettings = {
   name: "as-far-from-the-demo-as-can-be",
   account: "222233334444",
+  deployRole: "arn:aws-us-gov:iam::222233334444:role/pipelines/deployer",
   region: "us-gov-west-1",
   zones: ["us-gov-west-1a", "us-gov-west-1b", "us-gov-west-1c"],
   cidrBlock: "100.64.0.0/18",

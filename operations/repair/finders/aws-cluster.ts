@@ -30,7 +30,7 @@ export const clusterFinders: Readonly<Record<string, Finder>> = {
   }),
 
   aws_iam_policy: finderBy(["name"], async ({ name }, connection) => {
-    const PolicyArn = await iamArn(connection, `policy/${name}`);
+    const PolicyArn = iamArn(connection, `policy/${name}`);
     const found = await ifResourceExists(connection.aws.iam.send(new GetPolicyCommand({ PolicyArn })));
     return found?.Policy && ofIam(PolicyArn, found.Policy);
   }),
@@ -41,7 +41,7 @@ export const clusterFinders: Readonly<Record<string, Finder>> = {
   }),
 
   aws_iam_openid_connect_provider: finderBy(["url"], async ({ url }, connection) => {
-    const arn = await iamArn(connection, `oidc-provider/${url.replace("https://", "")}`);
+    const arn = iamArn(connection, `oidc-provider/${url.replace("https://", "")}`);
     const asked = connection.aws.iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
     const found = await ifResourceExists(asked);
     return found && ofIam(arn, found);
@@ -107,8 +107,7 @@ export const clusterFinders: Readonly<Record<string, Finder>> = {
   }),
 };
 
-async function iamArn({ aws, settings: { region } }: Connection, resource: string): Promise<string> {
-  const { account } = await aws.identity();
+function iamArn({ settings: { account, region } }: Connection, resource: string): string {
   return `arn:${partitionOf(region)}:iam::${account}:${resource}`;
 }
 

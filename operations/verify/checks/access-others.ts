@@ -1,6 +1,8 @@
 import type { AssociatedAccessPolicy } from "@aws-sdk/client-eks";
 
-import { clusterAdminPolicy } from "../../../platform/names";
+import { adminViewPolicy, clusterAdminPolicy } from "../../../platform/names";
+import { administratorsOf } from "../../../schema/deploy-role";
+import { runRoles } from "../../../schema/run-roles";
 import { platformNamespaces } from "../answers/kubernetes";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
@@ -11,7 +13,7 @@ import { nodeRoles } from "./access";
 const strongPolicies = [
   clusterAdminPolicy,
   "AmazonEKSAdminPolicy",
-  "AmazonEKSAdminViewPolicy",
+  adminViewPolicy,
   "AmazonEKSAutoNodePolicy",
   "AmazonEKSEditPolicy",
   "AmazonEKSSecretReaderPolicy",
@@ -28,8 +30,9 @@ export const otherPrincipals: Check = {
   id: "other-principals",
   title: "access of others",
   async run(snapshot) {
-    const { admins, name, region } = snapshot.settings;
-    const known = [...admins, ...(await nodeRoles(snapshot))];
+    const { name, region } = snapshot.settings;
+    const runs = Object.values(runRoles(snapshot.settings) ?? {});
+    const known = [...administratorsOf(snapshot.settings), ...runs, ...(await nodeRoles(snapshot))];
     const others = (await snapshot.accessEntries()).filter((principal) => !known.includes(principal));
     const found = (await Promise.all(others.map((principal) => accessOf(snapshot, principal)))).flat();
     const worst = found.find(({ isAdministrator }) => isAdministrator) ?? found[0];

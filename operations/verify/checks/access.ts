@@ -1,4 +1,6 @@
-import { clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
+import { adminViewPolicy, clusterAdminPolicy, karpenterNodeRoleName } from "../../../platform/names";
+import { administratorsOf } from "../../../schema/deploy-role";
+import { runRoles } from "../../../schema/run-roles";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
@@ -8,14 +10,17 @@ export const accessEntries: Check = {
   title: "access entries",
   async run(snapshot) {
     const { settings } = snapshot;
+    const administrators = administratorsOf(settings);
     const roles = await nodeRoles(snapshot);
+    const runs = runRoles(settings);
     const found = await Promise.all([
-      ...settings.admins.map((admin) => adminProblem(snapshot, admin)),
+      ...administrators.map((admin) => adminProblem(snapshot, admin)),
+      ...(runs ? [readerProblem(snapshot, runs.plan)] : []),
       ...roles.map((role) => nodeProblem(snapshot, role)),
     ]);
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
-      ? holds(`${settings.admins.length} of admins, ${roles.length} of nodes`)
+      ? holds(`${administrators.length} of admins, ${runs ? "1 of plans, " : ""}${roles.length} of nodes`)
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
@@ -28,11 +33,23 @@ async function adminProblem(snapshot: Snapshot, admin: string): Promise<string |
   if (!(await snapshot.accessEntry(admin))) {
     return `${admin} has none`;
   }
-  const policies = await snapshot.accessPolicies(admin);
-  const isAdministrator = policies.some(
-    ({ policyArn, accessScope }) => policyArn?.endsWith(`/${clusterAdminPolicy}`) && accessScope?.type === "cluster",
-  );
+  const isAdministrator = await hasPolicy(snapshot, admin, clusterAdminPolicy);
   return isAdministrator ? undefined : `${admin} is no administrator of the cluster`;
+}
+
+/** Says what keeps the role with which HCP Terraform plans from reading what it plans. */
+async function readerProblem(snapshot: Snapshot, role: string): Promise<string | undefined> {
+  if (!(await snapshot.accessEntry(role))) {
+    return `${role}, with which HCP Terraform plans, has none`;
+  }
+  const isReader = await hasPolicy(snapshot, role, adminViewPolicy);
+  return isReader ? undefined : `${role}, with which HCP Terraform plans, may not read the cluster`;
+}
+
+async function hasPolicy(snapshot: Snapshot, principal: string, policy: string): Promise<boolean> {
+  return (await snapshot.accessPolicies(principal)).some(
+    ({ policyArn, accessScope }) => policyArn?.endsWith(`/${policy}`) && accessScope?.type === "cluster",
+  );
 }
 
 async function nodeProblem(snapshot: Snapshot, role: string): Promise<string | undefined> {

@@ -15,6 +15,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--account", help="account id, default: 111122223333")
     parser.add_argument("--region", help="decides the partition too, default: eu-central-1")
     parser.add_argument("--admin", nargs="+", action="extend", metavar="ARN", help="default: the role platform-admin")
+    parser.add_argument("--deployer", metavar="ARN", help="a role; credentials are those of who may assume it")
     parser.add_argument("--bottlerocket", metavar="X.Y.Z", help="newest release that EKS knows, default: 1.69.0")
     parser.add_argument("dir", type=Path)
     arguments = parser.parse_args()
@@ -22,6 +23,7 @@ def parsed() -> argparse.Namespace:
         "MOTO_ACCOUNT_ID": arguments.account,
         "REHEARSAL_REGION": arguments.region,
         "REHEARSAL_ADMINS": " ".join(arguments.admin or []),
+        "REHEARSAL_DEPLOYER": arguments.deployer,
         "REHEARSAL_BOTTLEROCKET": arguments.bottlerocket,
     }
     os.environ.update({name: value for name, value in environment.items() if value})

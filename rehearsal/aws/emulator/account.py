@@ -21,17 +21,24 @@ ADMINS = list(dict.fromkeys(os.environ.get("REHEARSAL_ADMINS", "").split())) or 
     f"arn:{PARTITION}:iam::{ACCOUNT}:role/platform-admin"
 ]
 
+# ARN of a role that is there at start. If there is one, the credentials are those of a user who may assume it and do
+# nothing else.
+DEPLOYER = os.environ.get("REHEARSAL_DEPLOYER", "")
+CALLER = f"arn:{PARTITION}:iam::{ACCOUNT}:user/rehearsal/caller"
+
 
 def problem() -> str | None:
     """Returns why this account cannot be, as one sentence."""
     if not re.fullmatch(r"\d{12}", ACCOUNT):
         return f"an account id has 12 digits, and '{ACCOUNT}' is none"
-    for arn in ADMINS:
+    if DEPLOYER and (f"::{ACCOUNT}:role/" not in DEPLOYER):
+        return f"'{DEPLOYER}' is not the ARN of a role of account {ACCOUNT}"
+    for arn in [*ADMINS, *([DEPLOYER] if DEPLOYER else [])]:
         match = PRINCIPAL.fullmatch(arn)
         if not match:
             return f"'{arn}' is not the ARN of an IAM role or user"
         if match[1] != PARTITION:
             return f"'{arn}' is of another partition than {REGION}, which is of {PARTITION}"
-    if not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
+    if not DEPLOYER and not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
         return f"none of the admins is of account {ACCOUNT}: {' '.join(ADMINS)}"
     return None

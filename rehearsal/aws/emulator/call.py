@@ -86,3 +86,8 @@ class Call:
         sent = body.encode()
         headers = [("Content-Type", kind), ("x-amzn-errortype", code), ("Content-Length", str(len(sent)))]
         return status, headers, sent
+
+    def denied(self, reason: str) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Returns what services answer to whoever may not make the call."""
+        codes = {"ec2": "UnauthorizedOperation", "json": "AccessDeniedException"}
+        return self.error("403 Forbidden", codes.get(self.protocol, "AccessDenied"), reason)

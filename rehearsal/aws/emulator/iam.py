@@ -1,4 +1,4 @@
-"""IAM and STS: limits and checks of documents that moto leaves out."""
+"""IAM: limits and checks of documents that moto leaves out."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from moto.iam.exceptions import (
 )
 from moto.iam.models import IAMBackend, ManagedPolicy, iam_backends
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
-from moto.sts.exceptions import STSClientError
-from moto.sts.models import STSBackend
 
 from .account import ACCOUNT, PARTITION, PRINCIPAL
 from .hooks import Args, around, before
@@ -127,10 +125,3 @@ def attach_once(attach: Callable[..., None], policy: Any, entity: Any) -> None:
 def policy_unused(iam: Any, a: Args) -> None:
     if iam.get_policy(a["policy_arn"]).attachment_count:
         raise DeleteConflictException("Cannot delete a policy attached to entities.")
-
-
-@before(STSBackend, "assume_role")
-def role_exists(sts: Any, a: Args) -> None:
-    """moto lets anybody become any role, existing or not."""
-    if not find_role(a["role_arn"]):
-        raise STSClientError("AccessDenied", f"User is not authorized to perform: sts:AssumeRole on {a['role_arn']}")

@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .account import ACCOUNT, ADMINS
+from .account import ACCOUNT, ADMINS, CALLER, DEPLOYER
 from .ec2.backend import alive
 from .eks.region import REGIONS, TABLES
+
+# Principals that are there at start.
+GIVEN = [*ADMINS, DEPLOYER, CALLER]
 
 Kinds = dict[str, Iterable[str]]
 
@@ -39,11 +42,11 @@ def ec2(b: Any) -> Kinds:
 def iam(b: Any) -> Kinds:
     roles = [r for r in b.get_roles() if not r.path.startswith("/aws-service-role/")]
     return {
-        "role": [r.name for r in roles if r.arn not in ADMINS],
+        "role": [r.name for r in roles if r.arn not in GIVEN],
         "policy": [p.name for p in b.managed_policies.values() if f"::{ACCOUNT}:" in p.arn],
         "instance_profile": b.instance_profiles,
         "oidc_provider": b.open_id_providers,
-        "user": [name for name, user in b.users.items() if user.arn not in ADMINS],
+        "user": [name for name, user in b.users.items() if user.arn not in GIVEN],
         "group": b.groups,
     }
 

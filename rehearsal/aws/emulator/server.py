@@ -17,6 +17,7 @@ from .eks import http as eks_http
 from .eks import tokens
 from .faults import Faults, fail, hold_up
 from .inventory import inventory
+from .principals import refusal
 
 Start = Callable[..., Any]
 
@@ -58,6 +59,8 @@ class Application:
         """Has EKS or moto carry the call out."""
         kept: list[Any] = []
         with self.backends:
+            if reason := refusal(call):
+                return call.denied(reason)
             if call.service == "eks":
                 return eks_http.answer(call.region, call.key, call.method, call.path, call.query, call.body)
             body = b"".join(self.moto(environ, lambda status, headers, error=None: kept.extend((status, headers))))

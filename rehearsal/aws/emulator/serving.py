@@ -11,7 +11,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from . import kms, logs, sqs, ssm  # noqa: F401
 from .account import REGION
 from .ec2 import addresses, flow_logs, launch_templates, nat_gateways, networks, vpc_endpoints  # noqa: F401
-from .principals import create_admins
+from .principals import create_principals
 from .server import Application
 
 
@@ -29,7 +29,7 @@ def serve(port: int) -> tuple[BaseWSGIServer, dict[str, str]]:
     os.environ["MOTO_PORT"] = str(server.server_port)
     environment = {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
-        **create_admins(),
+        **create_principals(),
         "AWS_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
     }

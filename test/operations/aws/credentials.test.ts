@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { awsClients } from "../../../operations/aws/clients";
 import { awsFailure } from "../../../operations/aws/failure";
+import { awsSession } from "../../../operations/aws/session";
 import type { Failure } from "../../../operations/command/failure";
+import { cluster } from "../../support/settings";
 import { withEnvironment } from "../../world/breaking";
 
 const unset = { AWS_PROFILE: undefined, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
@@ -52,7 +53,7 @@ async function said(environment: Readonly<Record<string, string | undefined>>): 
     AWS_EC2_METADATA_DISABLED: "true",
     ...environment,
   })(async () => {
-    failure = awsClients("eu-central-1", () => {})
+    failure = awsSession(cluster(), () => {})
       .identity()
       .then(
         () => Promise.reject(new Error("there are credentials")),

@@ -15,15 +15,24 @@ beforeAll(async () => {
 });
 afterAll(() => server.end());
 
+/** A session that asks nobody whose it is. */
+const session = {
+  config: {
+    region: "eu-central-1",
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+    credentials: async () => ({ accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" }),
+    retryStrategy: retryStrategy(),
+  },
+  identity: async () => ({ account: "111122223333", arn: "arn:aws:iam::111122223333:user/somebody" }),
+};
+
 async function asked<Result>(ask: (aws: Aws) => Promise<Result>): Promise<Result> {
   const results: Promise<Result>[] = [];
   await withEnvironment({
-    AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
-    AWS_SECRET_ACCESS_KEY: "secret",
     AWS_ENDPOINT_URL: server.url,
     AWS_MAX_ATTEMPTS: undefined,
   })(async () => {
-    results.push(ask(awsClients("eu-central-1", () => {})));
+    results.push(ask(awsClients(session, () => {})));
     await Promise.allSettled(results);
   });
   return results[0] ?? Promise.reject(new Error("nothing was asked"));

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Failure } from "../../../operations/command/failure";
 import { errorReport } from "../../../operations/command/report-error";
 import type { Connection } from "../../../operations/connection";
 import type { ClusterObject } from "../../../operations/kubernetes/objects";
@@ -81,10 +82,8 @@ async function repaired({ program, consent = {}, dryRun = false, objects = [], r
   const role = { CreateDate: new Date(0), Tags: Object.entries(roleTags).map(([Key, Value]) => ({ Key, Value })) };
   const connection = {
     settings,
-    aws: {
-      identity: async () => ({ account: "111122223333", arn: "" }),
-      iam: { send: async () => ({ Role: role }) },
-    },
+    aws: { iam: { send: async () => ({ Role: role }) } },
+    identity: async () => ({ account: "111122223333", arn: "" }),
     kubernetes: async () => ({
       objects: objectsOf(objects),
       core: { listNamespacedSecret: async () => ({ items: [] }) },
@@ -222,11 +221,11 @@ test("a stack before which another was never applied waits, and those before it 
   expect(repairedSo.said).toMatch(/apply demo-network, and run this again: it has not looked at all yet\.$/);
 });
 
-test("in another account than its admins' nothing is asked", async () => {
+test("with credentials of another account nothing is asked", async () => {
   const program = terraformWith("cluster", []);
   const connection = {
     settings,
-    aws: { identity: async () => ({ account: "444455556666" }) },
+    identity: () => Promise.reject(new Failure("wrong account", "no", "next")),
   } as unknown as Connection;
   const work = repair({
     settings,

@@ -65,7 +65,7 @@ const answers: Record<string, object | undefined> = {
 
 function connector(...given: Parameters<typeof connect>): Connection {
   const connection = connect(...given);
-  const { ec2, elb, elbv2, events, iam, kms, logs, sqs, sts } = connection.aws;
+  const { ec2, elb, elbv2, events, iam, kms, logs, sqs } = connection.aws;
   answering(ec2.middlewareStack);
   answering(elb.middlewareStack);
   answering(elbv2.middlewareStack);
@@ -74,7 +74,6 @@ function connector(...given: Parameters<typeof connect>): Connection {
   answering(kms.middlewareStack);
   answering(logs.middlewareStack);
   answering(sqs.middlewareStack);
-  answering(sts.middlewareStack);
   return { ...connection, describe: async () => undefined };
 }
 

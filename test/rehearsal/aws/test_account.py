@@ -10,7 +10,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from conftest import Aws, trust
+from conftest import ACCOUNT, Aws, trust
 from test_tokens import review, token
 
 ROOT = Path(__file__).parents[3] / "rehearsal" / "aws"
@@ -72,6 +72,44 @@ def test_an_account_of_ones_own(started, partition, region, first, others):
     assert user["username"] == (arn + first if "user/" in first else session)
 
 
+def test_whoever_deploys_by_a_role_may_assume_it_and_do_nothing_else(started, refused):
+    role = f"arn:aws:iam::{ACCOUNT}:role/teams/deployer"
+    aws = started("--deployer", role)
+    who = f"arn:aws:iam::{ACCOUNT}:user/rehearsal/caller"
+    assert aws.sts.get_caller_identity()["Arn"] == who
+    assert aws.own("inventory") == {}
+    words = f"{who} is not authorized to perform"
+    assert words in refused("UnauthorizedOperation", aws.ec2.describe_vpcs)
+    assert words in refused("AccessDeniedException", aws.eks.list_clusters)
+    assert words in refused("AccessDenied", aws.iam.list_roles)
+    given = aws.sts.assume_role(RoleArn=role, RoleSessionName="terraform")["Credentials"]
+    keys = ("AccessKeyId", "SecretAccessKey", "SessionToken")
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    assumed = Aws({**aws.environment, **{name: given[key] for name, key in zip(names, keys)}})
+    assert assumed.sts.get_caller_identity()["Arn"].endswith(":assumed-role/deployer/terraform")
+    made = assumed.cluster()
+    assumed.eks.create_access_entry(clusterName=made["name"], principalArn=role)
+    session = boto3.Session(*(given[key] for key in keys))
+    assert "user" in review(aws, token(aws, session, made["name"]))
+
+
+def test_a_role_is_assumed_by_those_whom_its_trust_policy_names(aws, refused):
+    def assumed(name):
+        return aws.sts.assume_role(RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{name}", RoleSessionName="x")
+
+    admin = f"arn:aws:iam::{ACCOUNT}:role/platform-admin"
+    session = aws.sts.get_caller_identity()["Arn"]
+    for index, principal in enumerate([admin, session, f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT, "*"]):
+        aws.iam.create_role(RoleName=f"open-{index}", AssumeRolePolicyDocument=trust({"AWS": principal}))
+        assert assumed(f"open-{index}")["Credentials"]
+    for index, principal in enumerate([{"Service": "ec2.amazonaws.com"}, {"AWS": f"arn:aws:iam::{OTHER}:root"}]):
+        name = f"closed-{index}"
+        aws.iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(principal))
+        arn = f"arn:aws:iam::{ACCOUNT}:role/{name}"
+        words = refused("AccessDenied", aws.sts.assume_role, RoleArn=arn, RoleSessionName="x")
+        assert words == f"User: {session} is not authorized to perform: sts:AssumeRole on resource: {arn}"
+
+
 def test_in_china_names_end_otherwise(started):
     aws = started("--region", "cn-north-1")
     made = aws.cluster()
@@ -112,6 +150,8 @@ def test_users_of_the_account_must_exist(aws, cluster, refused):
         (["--admin", "arn:aws-cn:iam::111122223333:role/a"], "another partition"),
         (["--admin", "arn:aws:sts::111122223333:assumed-role/a/b"], "not the ARN of an IAM role or user"),
         (["--admin", f"arn:aws:iam::{OTHER}:role/a"], "none of the admins"),
+        (["--deployer", f"arn:aws:iam::{OTHER}:role/a"], "not the ARN of a role of account"),
+        (["--deployer", f"arn:aws:iam::{ACCOUNT}:user/a"], "not the ARN of a role of account"),
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path, options, words):

@@ -24,7 +24,8 @@ def test_identity_of_the_deployer(aws):
 
 def test_assume_role_needs_the_role(aws, refused):
     refused("AccessDenied", aws.sts.assume_role, RoleArn=f"arn:aws:iam::{ACCOUNT}:role/none", RoleSessionName="x")
-    assert aws.sts.assume_role(RoleArn=aws.role(), RoleSessionName="x")["Credentials"]
+    made = aws.iam.create_role(RoleName="open", AssumeRolePolicyDocument=trust({"AWS": ACCOUNT}))["Role"]
+    assert aws.sts.assume_role(RoleArn=made["Arn"], RoleSessionName="x")["Credentials"]
 
 
 @pytest.mark.parametrize(

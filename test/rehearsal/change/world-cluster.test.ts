@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -42,6 +42,7 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
 test("what a world is made of is read from stacks, whose expressions name nobody", () => {
   expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
     name: "demo-k8s-cilium",
+    account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
@@ -61,6 +62,38 @@ test("admins of both sides are in the world, and it calls as one who is in both"
   const there = settingsInStacks("demo-k8s-cilium", stacks("two", [before ?? "", admin]));
 
   expect(worldCluster(cluster({ admins: [after ?? "", admin] }), there).admins).toEqual([admin, before, after]);
+});
+
+const deployer = "arn:aws:iam::111122223333:role/deployer";
+
+/** The settings in stacks that a role applies. */
+function appliedBy(place: string, role: string) {
+  const provider = {
+    aws: [{ region: "eu-central-1", assume_role: [{ role_arn: role }] }],
+    github: [{ owner: "acme" }],
+  };
+  const written = stacks(place);
+  const file = join(written.network, "cdk.tf.json");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), provider }));
+  return settingsInStacks("demo-k8s-cilium", written);
+}
+
+test("a world has the role that applies both sides, and nobody else applies there", () => {
+  const there = appliedBy("seven", deployer);
+
+  expect(there).toMatchObject({ deployRole: deployer, admins: [admin] });
+  expect(worldCluster(undefined, there)).toMatchObject({ deployRole: deployer });
+  expect(worldCluster(cluster({ deployRole: deployer }), there)).toMatchObject({ deployRole: deployer });
+});
+
+test("where a change gives the cluster another role to be applied by, an admin may assume either", () => {
+  const other = "arn:aws:iam::111122223333:role/other";
+  const there = appliedBy("eight", other);
+  const before = settingsInStacks("demo-k8s-cilium", stacks("nine"));
+
+  expect(worldCluster(cluster({ deployRole: deployer }), there).admins).toEqual([admin, other, deployer]);
+  expect(worldCluster(cluster({ deployRole: deployer }), there).deployRole).toBeUndefined();
+  expect(worldCluster(cluster({ deployRole: deployer }), before).admins).toEqual([admin, deployer]);
 });
 
 test("a cluster that moves to another region is refused, with both", () => {

@@ -64,10 +64,9 @@ test.each([
 test("of a cluster that EKS is still making, it says that there is no endpoint yet", async () => {
   const connection = connect(settings, () => {});
   // Its API is opened by what EKS says of it.
-  const { eks, sts } = connection.aws;
+  const { eks } = connection.aws;
   const answer = (output: object) => () => async () => ({ output: { ...output, $metadata: {} }, response: {} });
   const described = { cluster: { status: "CREATING" } satisfies DescribedCluster };
-  sts.middlewareStack.add(answer({ Account: settings.account }), { step: "initialize", priority: "high" });
   eks.middlewareStack.add(answer(described), { step: "initialize", priority: "high" });
   const [result] = await runChecks([kustomizationsReady], snapshotOf(connection));
 

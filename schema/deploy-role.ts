@@ -1,0 +1,63 @@
+import * as z from "zod";
+
+import type { BackendSettings } from "./backend";
+import { principalProblem } from "./principals";
+import { runRoles } from "./run-roles";
+
+const rule =
+  "must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/platform-deployer' (its path belongs to it)";
+
+/** Returns why nobody could assume `arn` and deploy as it, and what to write instead. */
+function problemOf(arn: string): string | undefined {
+  if (/:user\//.test(arn)) {
+    return "is a user, and only roles can be assumed; name a role that trusts it";
+  }
+  if (/:role\/.*AWSReservedSSO_/.test(arn)) {
+    // repost.aws/knowledge-center/identity-center-aws-reserved-sso: such a role is modifiable by AWS alone.
+    return "is a role of IAM Identity Center, whose trust nobody can change, so that none but its own people become it; name a role that trusts it";
+  }
+  const problem = principalProblem(arn);
+  return problem?.startsWith("must be the ARN") ? rule : problem;
+}
+
+export const deployRole = z.string(rule).superRefine((arn, context) => {
+  const message = problemOf(arn);
+  if (message) {
+    context.addIssue({ code: "custom", message });
+  }
+});
+
+/** What says who administers a cluster. */
+interface Administrators {
+  readonly admins: readonly string[];
+  readonly deployRole?: string | undefined;
+  readonly account: string;
+  readonly region: string;
+  /** Undefined where it is not known, as of another commit's settings. */
+  readonly backend?: BackendSettings | undefined;
+}
+
+/**
+ * Returns the ARNs of all that administer a cluster: `deployRole` does, and the role with which runs in HCP Terraform apply, whether
+ * `admins` names them or not.
+ */
+export function administratorsOf(cluster: Administrators): readonly string[] {
+  const { admins, deployRole, account, region, backend } = cluster;
+  const others = [deployRole, backend && runRoles({ account, region, backend })?.apply];
+  return [...new Set([...admins, ...others.filter((arn) => arn !== undefined)])];
+}
+
+/**
+ * Returns the role that Terraform assumes for a cluster; none where runs in HCP Terraform have roles of their own in its account: the one
+ * with which they plan could do everything if it might assume this one.
+ */
+export function assumedRole(cluster: AssumedRole): string | undefined {
+  return runRoles(cluster) === undefined ? cluster.deployRole : undefined;
+}
+
+interface AssumedRole {
+  readonly account: string;
+  readonly region: string;
+  readonly backend: BackendSettings;
+  readonly deployRole?: string | undefined;
+}

@@ -28,12 +28,17 @@ export const deployRole = z.string(rule).superRefine((arn, context) => {
 });
 
 /** What says who administers a cluster. */
-interface Administrators {
+interface Administrators extends Deployment {
   readonly admins: readonly string[];
-  readonly deployRole?: string | undefined;
+}
+
+/** What says as whom all is done for a cluster. */
+interface Deployment {
   readonly account: string;
   readonly region: string;
-  /** Undefined where it is not known, as of another commit's settings. */
+  /** @default - all is done as whoever is logged in */
+  readonly deployRole?: string | undefined;
+  /** @default - it is not known, as of another commit's settings */
   readonly backend?: BackendSettings | undefined;
 }
 
@@ -51,13 +56,6 @@ export function administratorsOf(cluster: Administrators): readonly string[] {
  * Returns the role that Terraform assumes for a cluster; none where runs in HCP Terraform have roles of their own in its account: the one
  * with which they plan could do everything if it might assume this one.
  */
-export function assumedRole(cluster: AssumedRole): string | undefined {
-  return runRoles(cluster) === undefined ? cluster.deployRole : undefined;
-}
-
-interface AssumedRole {
-  readonly account: string;
-  readonly region: string;
-  readonly backend: BackendSettings;
-  readonly deployRole?: string | undefined;
+export function assumedRole({ account, region, backend, deployRole }: Deployment): string | undefined {
+  return backend && runRoles({ account, region, backend }) ? undefined : deployRole;
 }

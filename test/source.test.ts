@@ -58,6 +58,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "operations/kubernetes/": ["operations/aws/", "operations/command/", "schema/", "platform/"],
   "operations/terraform/": ["operations/terraform/plan/", "operations/command/", "platform/"],
   "operations/terraform/plan/": ["operations/command/", "platform/"],
+  "operations/hcp/": ["operations/command/", "platform/"],
   "operations/connection.ts": [
     "operations/kubernetes/",
     "operations/github/",
@@ -74,12 +75,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/review/rules/",
     "operations/review/diff/",
     "operations/review/report/",
+    "operations/hcp/",
     "operations/terraform/",
     "operations/terraform/plan/",
     "operations/command/",
     "platform/",
   ],
   "operations/review/sources/": [
+    "operations/hcp/",
     "operations/terraform/",
     "operations/terraform/plan/",
     "operations/aws/",
@@ -190,6 +193,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "platform/",
     "schema/",
   ],
+  "operations/workspaces/": ["operations/hcp/", "operations/command/", "schema/", "platform/"],
   "operations/repair/": [
     "operations/repair/existing.ts",
     "operations/repair/finders/",

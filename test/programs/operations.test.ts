@@ -46,7 +46,7 @@ async function started(
   return { code, ...said };
 }
 
-const programs = ["review", "verify", "hubble", "repair", "teardown"];
+const programs = ["review", "verify", "hubble", "repair", "teardown", "workspaces"];
 const ofClusters = ["verify", "hubble", "repair", "teardown"];
 
 describe.each(programs)("%s", (program) => {

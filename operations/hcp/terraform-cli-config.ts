@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { domainToASCII } from "node:url";
-import { CommandError } from "../../command/failure";
+import { CommandError } from "../command/failure";
 
 /** Where somebody's tokens are looked for. */
 export interface TerraformUser {

@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
+import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { HcpForTests } from "../support/hcp";
-import { projectWith } from "../support/project";
 import { inCloud } from "../support/workspaces";
 
 const stand = HcpForTests.forTests({ tls: true });
-const project = projectWith([inCloud()]);
+const project = mkdtempSync(join(tmpdir(), "platform-workspaces-"));
+copyProject(".", project, inCloud());
 
 afterAll(() => rmSync(project, { recursive: true }));
 

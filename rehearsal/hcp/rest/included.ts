@@ -8,7 +8,7 @@ import type { HcpRequest, Linkage, Resource } from "./request";
 import { runTaskResource } from "./run-tasks";
 import { runResource } from "./runs";
 import { outputResource, stateVersionResource } from "./state-versions";
-import { tagId, tagResource } from "./tags";
+import { projectTagResources, tagResources, workspaceTagResources } from "./tags";
 import { taskResultResource, taskStageResource } from "./task-results";
 import { variableSetResource } from "./variable-sets";
 import { variableResource } from "./variables";
@@ -87,14 +87,14 @@ function lookUp(request: HcpRequest, { type, id }: Linkage): Resource | undefine
 function smallResource({ store }: HcpRequest, { type, id }: Linkage): Resource | undefined {
   switch (type) {
     case "tag-bindings":
+      return [...store.workspaces.all, ...store.projects.all]
+        .flatMap((owner) => tagResources(owner.id, owner.tags))
+        .find((tag) => tag.id === id);
     case "effective-tag-bindings":
-      for (const { id: owner, tags } of [...store.workspaces.all, ...store.projects.all]) {
-        const key = Object.keys(tags).find((one) => tagId(owner, one) === id);
-        if (key !== undefined) {
-          return tagResource(type, owner, key, tags[key] ?? "");
-        }
-      }
-      return undefined;
+      return [
+        ...store.workspaces.all.flatMap((workspace) => workspaceTagResources(store, workspace)),
+        ...store.projects.all.flatMap(projectTagResources),
+      ].find((tag) => tag.id === id);
     case "state-version-outputs": {
       const output = store.stateVersions.all.flatMap(({ outputs }) => outputs).find((one) => one.id === id);
       return output && outputResource(output);

@@ -6,11 +6,11 @@ import { administered, organizationOf, projectOf } from "./access";
 import { ApiError, invalid } from "./api-error";
 import { type HcpRequest, noContent, ok, type Resource, type RestResponse, type Route, toMany, toOne } from "./request";
 import { attributesOf, listed } from "./request-body";
-import { relatedTags, tagId, tagResources, tagsIn } from "./tags";
+import { projectTagResources, relatedTags, tagResources, tagsIn } from "./tags";
 
 export function projectResource({ store }: HcpRequest, project: Project): Resource {
   const { id, organization, name, description, createdAt, executionMode, agentPool, tags } = project;
-  const tagIds = Object.keys(tags).map((key) => tagId(id, key));
+  const idsOf = (resources: readonly Resource[]) => resources.map((resource) => resource.id);
   return {
     id,
     type: "projects",
@@ -31,8 +31,8 @@ export function projectResource({ store }: HcpRequest, project: Project): Resour
     relationships: {
       organization: toOne("organizations", organization),
       "default-agent-pool": toOne("agent-pools", agentPool),
-      "tag-bindings": toMany("tag-bindings", tagIds),
-      "effective-tag-bindings": toMany("effective-tag-bindings", tagIds),
+      "tag-bindings": toMany("tag-bindings", idsOf(tagResources(id, tags))),
+      "effective-tag-bindings": toMany("effective-tag-bindings", idsOf(projectTagResources(project))),
     },
     links: { self: `/api/v2/projects/${id}` },
   };
@@ -125,7 +125,7 @@ export const projectRoutes: readonly Route[] = [
   [
     "GET",
     "/projects/:id/effective-tag-bindings",
-    (request, id = "") => ok(tagResources(id, projectOf(request, id).tags)),
+    (request, id = "") => ok(projectTagResources(projectOf(request, id))),
   ],
   ["PATCH", "/projects/:id/tag-bindings", (request, id = "") => changeTags(request, id)],
 ];

@@ -1,23 +1,36 @@
-import type { Tags } from "../records/project";
+import { effectiveTags } from "../records/inheritance";
+import type { Project, Tags } from "../records/project";
+import type { Store } from "../records/store";
+import type { Workspace } from "../records/workspace";
 import type { JsonObject, Linkage, Resource } from "./request";
 import { related } from "./request-body";
 
-/** Returns a tag as a resource; its id says whose it is. */
-export function tagResource(
-  type: "tag-bindings" | "effective-tag-bindings",
-  owner: string,
-  key: string,
-  value: string,
-): Resource {
-  return { id: tagId(owner, key), type, attributes: { key, value } };
-}
-
-export function tagId(owner: string, key: string): string {
-  return `tb-${owner}-${key}`;
-}
-
+/** Returns tags as resources, whose ids say whose they are. */
 export function tagResources(owner: string, tags: Tags): Resource[] {
-  return Object.entries(tags).map(([key, value]) => tagResource("tag-bindings", owner, key, value));
+  return Object.entries(tags).map(([key, value]) => ({
+    id: `tb-${owner}-${key}`,
+    type: "tag-bindings",
+    attributes: { key, value },
+  }));
+}
+
+/** Returns a project's tags as those in effect, all of which are its own. */
+export function projectTagResources({ id, tags }: Project): Resource[] {
+  return Object.entries(tags).map(([key, value]) => effectiveTag(id, key, value));
+}
+
+/** Returns a workspace's tags with those of its project, which a link tells apart from its own. */
+export function workspaceTagResources(store: Store, workspace: Workspace): Resource[] {
+  const { id, tags, project } = workspace;
+  const links = { "inherited-from": `/api/v2/projects/${project}` };
+  return Object.entries(effectiveTags(store, workspace)).map(([key, value]) => ({
+    ...effectiveTag(id, key, value),
+    ...(key in tags ? {} : { links }),
+  }));
+}
+
+function effectiveTag(owner: string, key: string, value: string): Resource {
+  return { id: `etb-${owner}-${key}`, type: "effective-tag-bindings", attributes: { key, value } };
 }
 
 /** Returns the tags that a list names: `key` and `value`, or the `name` of one of the old kind. */

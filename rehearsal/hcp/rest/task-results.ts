@@ -48,7 +48,11 @@ export function taskResultResource(_: HcpRequest, result: TaskResult): Resource 
       "workspace-task-enforcement-level": result.enforcementLevel,
       "outcomes-count": result.outcomes.length,
     },
-    relationships: { "task-stage": toOne("task-stages", result.taskStage) },
+    // HCP's documentation has the one name, its client for Go the other.
+    relationships: {
+      "task-stage": toOne("task-stages", result.taskStage),
+      task_stage: toOne("task-stages", result.taskStage),
+    },
     links: { self: `/api/v2/task-results/${result.id}` },
   };
 }

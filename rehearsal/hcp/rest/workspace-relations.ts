@@ -1,11 +1,9 @@
-import { effectiveTags } from "../records/inheritance";
 import type { Tags } from "../records/project";
-import type { Workspace } from "../records/workspace";
 import { workspaceOf } from "./access";
 import { ApiError } from "./api-error";
 import { type HcpRequest, noContent, ok, type RestResponse, type Route } from "./request";
 import { listed } from "./request-body";
-import { tagResource, tagResources, tagsIn } from "./tags";
+import { tagResources, tagsIn, workspaceTagResources } from "./tags";
 import { workspaceResource } from "./workspace-resource";
 
 function listConsumers(request: HcpRequest, id: string): RestResponse {
@@ -34,17 +32,6 @@ function changeConsumers(change: (present: readonly string[], named: readonly st
 function listTags(request: HcpRequest, id: string): RestResponse {
   const names = Object.keys(workspaceOf(request, id).tags);
   return ok(names.map((name) => ({ id: `tag-${name}`, type: "tags", attributes: { name, "instance-count": 1 } })));
-}
-
-function listEffectiveTags({ store }: HcpRequest, workspace: Workspace): RestResponse {
-  const { id, tags, project } = workspace;
-  return ok(
-    Object.entries(effectiveTags(store, workspace)).map(([key, value]) => {
-      const isOwn = key in tags;
-      const tag = tagResource("effective-tag-bindings", isOwn ? id : project, key, value);
-      return isOwn ? tag : { ...tag, links: { "inherited-from": `/api/v2/projects/${project}` } };
-    }),
-  );
 }
 
 function changeTags(request: HcpRequest, id: string, change: (present: Tags, named: Tags) => Tags): Tags {
@@ -87,6 +74,6 @@ export const workspaceRelationRoutes: readonly Route[] = [
   [
     "GET",
     "/workspaces/:id/effective-tag-bindings",
-    (request, id = "") => listEffectiveTags(request, workspaceOf(request, id)),
+    (request, id = "") => ok(workspaceTagResources(request.store, workspaceOf(request, id))),
   ],
 ];

@@ -1,8 +1,8 @@
-import { agentPoolOf, effectiveTags, executionModeOf } from "../records/inheritance";
+import { agentPoolOf, executionModeOf } from "../records/inheritance";
 import { mayDo } from "../records/token";
 import type { VcsRepository, Workspace } from "../records/workspace";
 import { type HcpRequest, type JsonObject, type Resource, toMany, toOne } from "./request";
-import { tagId } from "./tags";
+import { tagResources, workspaceTagResources } from "./tags";
 
 export function workspaceResource(request: HcpRequest, workspace: Workspace): Resource {
   const { store } = request;
@@ -81,16 +81,13 @@ function permissionsOf(request: HcpRequest, workspace: Workspace): JsonObject {
 }
 
 function relationshipsOf({ store }: HcpRequest, workspace: Workspace): NonNullable<Resource["relationships"]> {
-  const { id, tags, project, lock, currentRun, currentStateVersion } = workspace;
-  const { tags: projectTags } = store.projects.the(project);
-  const effective = Object.keys(effectiveTags(store, workspace)).map((key) =>
-    tagId(key in tags || !(key in projectTags) ? id : project, key),
-  );
+  const { id, tags, lock, currentRun, currentStateVersion } = workspace;
+  const effective = workspaceTagResources(store, workspace).map((tag) => tag.id);
   const outputs = currentStateVersion === null ? [] : store.stateVersions.the(currentStateVersion).outputs;
   const configuration = store.configurationVersions.all.filter((one) => one.workspace === id).at(-1);
   return {
     organization: toOne("organizations", workspace.organization),
-    project: toOne("projects", project),
+    project: toOne("projects", workspace.project),
     "agent-pool": toOne("agent-pools", agentPoolOf(store, workspace)),
     "current-run": toOne("runs", currentRun),
     "latest-run": toOne("runs", store.runs.all.filter((run) => run.workspace === id).at(-1)?.id),
@@ -107,7 +104,7 @@ function relationshipsOf({ store }: HcpRequest, workspace: Workspace): NonNullab
     ),
     "tag-bindings": toMany(
       "tag-bindings",
-      Object.keys(tags).map((key) => tagId(id, key)),
+      tagResources(id, tags).map((tag) => tag.id),
     ),
     "effective-tag-bindings": toMany("effective-tag-bindings", effective),
     ...(lock === null ? {} : { "locked-by": toOne(lock.type, lock.id) }),

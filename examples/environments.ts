@@ -1,25 +1,34 @@
 import type { ClusterSettings } from "../schema/settings";
 
-// Three environments in one file. To use it: sed 's#"../schema#"./schema#' examples/environments.ts > settings.ts
+// Three environments in one file, each in an account of its own. To use it: sed 's#"../schema#"./schema#' examples/environments.ts > settings.ts
 
 /** What the environments have in common. A value that is named again after the spread replaces the one from here. */
 const shared = {
-  account: "111122223333",
   region: "eu-central-1",
   zones: ["eu-central-1a", "eu-central-1b"],
   // The networks of the offices: `apiAccess` takes public addresses alone.
   apiAccess: ["203.0.113.0/24", "198.51.100.7/32"],
-  admins: ["arn:aws:iam::111122223333:role/platform-admin", "arn:aws:iam::111122223333:role/platform-pipeline"],
   // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
   repository: { owner: "acme", name: "clusters" },
   // Each stack has a key of its own in the bucket: dev/network.tfstate.
   backend: { type: "s3", bucket: "acme-terraform-state" },
 } satisfies Partial<ClusterSettings>;
 
+/**
+ * What differs with the account. People and the pipeline are logged in to one account, whichever it is, and become `deployRole` of the
+ * cluster's: docs/deploying.md says what it needs. The policy of the bucket above lets each of these roles in.
+ */
+const inAccount = (account: string) => ({
+  account,
+  admins: [`arn:aws:iam::${account}:role/platform-admin`],
+  deployRole: `arn:aws:iam::${account}:role/platform-deployer`,
+});
+
 /** The clusters of this repository. Their networks do not overlap, so that they can be connected later. */
 export const clusters: ClusterSettings[] = [
   {
     ...shared,
+    ...inAccount("111122223333"),
     name: "dev",
     cidrBlock: "10.200.0.0/18",
     // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
@@ -32,6 +41,7 @@ export const clusters: ClusterSettings[] = [
   },
   {
     ...shared,
+    ...inAccount("444455556666"),
     name: "staging",
     cidrBlock: "10.201.0.0/18",
     endpoints: [],
@@ -39,6 +49,7 @@ export const clusters: ClusterSettings[] = [
   },
   {
     ...shared,
+    ...inAccount("777788889999"),
     name: "production",
     // A third zone leaves two thirds of the nodes when one fails.
     zones: [...shared.zones, "eu-central-1c"],

@@ -83,12 +83,6 @@ export const cluster = strictObject(
       ),
     /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
     account: accountId,
-    /**
-     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
-     * log-in to the cluster and the commands. Whoever types it needs no other right than to assume it.
-     * @default - all is done as whoever is logged in
-     */
-    deployRole: deployRole.optional(),
     /** Region, such as `eu-central-1`. */
     region: regionName,
     /**
@@ -124,6 +118,12 @@ export const cluster = strictObject(
     ),
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
+    /**
+     * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
+     * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.
+     * @default - all is done as whoever is logged in
+     */
+    deployRole: deployRole.optional(),
     /**
      * The managed node group, which carries Cilium's operator, CoreDNS, Flux and Karpenter.
      * @default - two t4g.medium

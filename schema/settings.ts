@@ -5,6 +5,7 @@ import { accountOf } from "./account";
 import { network, overlap } from "./address";
 import { disagreements, type Mistake } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+import { deployRoleDisagreements } from "./deploy-role-agreements";
 import { podAddressCapacity } from "./instance-types";
 import { organizationRivalries, organizationWarnings } from "./organizations";
 
@@ -30,7 +31,7 @@ export function checkSettings(settings: readonly ClusterSettings[]): CheckedSett
   const sound = settings.map(soundMembers);
   const mistakes = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((given, index) => within(index, disagreements(given))),
+    ...sound.flatMap((given, index) => within(index, allDisagreements(given))),
     ...rivalries(sound),
     ...organizationRivalries(sound),
   ];
@@ -86,6 +87,10 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
     return error ? [] : [[key, data]];
   });
   return Object.fromEntries(members);
+}
+
+function allDisagreements(given: Partial<Cluster>): Mistake[] {
+  return [...disagreements(given), ...deployRoleDisagreements(given)];
 }
 
 /** Returns what two clusters of one file share and must not. */

@@ -278,3 +278,42 @@ describe("where state is kept", () => {
     expect(cloud).toMatchObject({ workspaces: { name: "demo-k8s-cilium-cluster", project: "platform" } });
   });
 });
+
+describe("a role that deploys", () => {
+  const deployRole = "arn:aws:iam::111122223333:role/deployers/platform";
+  const assumed = { role_arn: deployRole, session_name: "demo-k8s-cilium-terraform" };
+  const s3 = { type: "s3", bucket: "acme-terraform-state" } as const;
+  const stacks = platform({ deployRole, backend: s3 });
+  const address = "admins_role_deployers_platform_111122223333";
+
+  test.each(stackParts)("the %s stack assumes it to reach AWS, its own state and that of others", (part) => {
+    const { provider, terraform, data } = stacks[part];
+    const remoteStates = Object.values(data?.terraform_remote_state ?? {});
+
+    expect(provider.aws).toMatchObject([{ assume_role: [assumed] }]);
+    expect(terraform).toMatchObject({ backend: { s3: { assume_role: assumed } } });
+    expect(remoteStates).toHaveLength(stackParts.indexOf(part));
+    expect(remoteStates).toEqual(remoteStates.map(() => expect.objectContaining({ backend: "s3" })));
+    expect(remoteStates.map(({ config }) => config.assume_role)).toEqual(remoteStates.map(() => assumed));
+  });
+
+  test("it administers the cluster, at the address that it has among the admins, and once", () => {
+    const { resource, module } = stacks.cluster;
+    const named = platform({ deployRole, backend: s3, admins: [deployRole] }).cluster.resource;
+
+    expect(resource.aws_eks_access_entry).toHaveProperty(`${address}.principal_arn`, deployRole);
+    expect(resource.aws_eks_access_policy_association).toHaveProperty(address);
+    expect(Object.keys(named.aws_eks_access_entry ?? {}).filter((name) => name.startsWith("admins_"))).toEqual([
+      address,
+    ]);
+    expect(module).toHaveProperty("deployer_check.admins", expect.arrayContaining([deployRole]));
+  });
+
+  test("with it and without it, all else is the same", () => {
+    const without = platform({ backend: s3 });
+
+    expect(stacks.network.resource).toEqual(without.network.resource);
+    expect(stacks.cluster.resource).toMatchObject(without.cluster.resource);
+    expect(stacks.bootstrap.resource).toEqual(without.bootstrap.resource);
+  });
+});

@@ -15,7 +15,7 @@ export interface RoleToAssume {
 }
 
 /**
- * Returns credentials of a session of the role, for an hour: AWS gives no more to whoever has a role already (IAM user guide, "Role chaining").
+ * Returns credentials of a session of the role, for an hour: AWS gives no more to whoever has a role (repost.aws, iam-role-chaining-limit).
  * The SDK asks for others before they end.
  * @param sts - client with the credentials of whoever assumes it
  */

@@ -14,6 +14,9 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
     execShortcoming(cluster.clusterAuth, given),
     repositoryShortcoming(cluster.repository),
     adminsShortcoming(cluster),
+    cluster.deployRole === undefined
+      ? undefined
+      : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",

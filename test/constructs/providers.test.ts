@@ -2,9 +2,12 @@ import { type ClusterConnection, useAws, useCluster, useGithub, useTfe, useTls }
 import { versions } from "../../platform/versions";
 import { define } from "../support/define";
 
-function connected(auth: ClusterConnection["auth"]) {
+const deployRole = "arn:aws:iam::111122223333:role/deployers/platform";
+
+function connected(auth: ClusterConnection["auth"], more: Pick<ClusterConnection, "deployRole"> = {}) {
   return define((stack) => {
     useCluster(stack, {
+      ...more,
       clusterName: "demo",
       region: "eu-central-1",
       endpoint: "https://api.example",
@@ -69,4 +72,25 @@ test("commits go one by one, and one that met another's is tried again", () => {
   expect(provider.github).toMatchObject([
     { parallel_requests: false, legacy_client: true, retryable_errors: expect.arrayContaining([409]) },
   ]);
+});
+
+test("credentials of another account are refused by the AWS provider", () => {
+  const { provider } = define((stack) => {
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1" });
+  });
+
+  expect(provider.aws).toMatchObject([{ allowed_account_ids: ["111122223333"] }]);
+  expect(provider.aws?.[0]).not.toHaveProperty("assume_role");
+});
+
+test("the role is assumed by the AWS provider, in a session that says what it is for, and by the AWS CLI", () => {
+  const { provider } = define((stack) => {
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1", deployRole });
+  });
+  const { provider: cluster } = connected("exec", { deployRole });
+  const exec = { args: expect.arrayContaining(["get-token", "--role-arn", deployRole]) };
+
+  expect(provider.aws).toMatchObject([{ assume_role: [{ role_arn: deployRole, session_name: "demo-terraform" }] }]);
+  expect(cluster.kubernetes).toMatchObject([{ exec: [exec] }]);
+  expect(cluster.helm).toMatchObject([{ kubernetes: { exec } }]);
 });

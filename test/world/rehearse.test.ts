@@ -33,6 +33,7 @@ test("a cluster as far from the demo as settings can be lives from the first app
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
   const world = worldIn(output);
   expect(output).toMatch(/^- backend 's3': .* globex-terraform-state is not asked$/m);
+  expect(output).toMatch(/^- deployRole: arn:aws-us-gov:iam::222233334444:role\/pipelines\/deployer is there/m);
   expect(output).toMatch(/^apply network .* \d+ created$/m);
   expect(output).toMatch(/^plan all stacks again .* empty$/m);
   expect(output).toMatch(/^verify .* \d+ hold$/m);

@@ -27,6 +27,11 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
   ["a load balancer", { ingress: "nlb" }, /^ingress 'nlb': .* nobody makes its load balancer$/],
   ["a repository that is made", { repository: { owner: "acme", name: "new", mode: "create" } }, /acme\/new is free/],
   [
+    "a role that deploys",
+    { deployRole: "arn:aws:iam::111122223333:role/deployer" },
+    /^deployRole: arn:aws:iam::111122223333:role\/deployer is there, lets you in .* is not seen$/,
+  ],
+  [
     "an admin of another account",
     { admins: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/b"] },
     /^admins: the world has the account 111122223333 .* there is arn:aws:iam::444455556666:role\/b is not seen$/,

@@ -31,8 +31,14 @@ export const askerStates: BrokenStates = {
     lines: [/^could not ask +head of the branch +GitHub does not accept GITHUB_TOKEN/],
   },
   "credentials of another account": {
-    settings: { name: "elsewhere", admins: ["arn:aws:iam::444455556666:role/platform-admin"] },
-    lines: [/^error: your credentials are of account 111122223333, and the admins of elsewhere are of 444455556666/],
+    settings: { name: "elsewhere", account: "444455556666" },
+    lines: [/^error: your credentials are of account 111122223333, and elsewhere is in 444455556666/],
+  },
+  "a role that does not let whoever asks in": {
+    settings: { deployRole: `${admin}-of-others` },
+    lines: [
+      /^error: arn:aws:sts::111122223333:assumed-role\/platform-admin\/rehearsal may not assume the deployRole of .*-of-others$/,
+    ],
   },
   "somebody without an access entry": {
     broken: () =>

@@ -20,9 +20,9 @@ const policy = (name: string, namespaces?: string[]): AssociatedAccessPolicy => 
 });
 
 /** @param others - principals beside those of the platform; one that is undefined is deleted meanwhile */
-async function looked(others: Readonly<Record<string, Other | undefined>>) {
+async function looked(others: Readonly<Record<string, Other | undefined>>, deployRole?: string) {
   const snapshot: Partial<Snapshot> = {
-    settings,
+    settings: { ...settings, deployRole },
     cluster: async () => ({ arn: `arn:aws:eks:eu-central-1:111122223333:cluster/${settings.name}` }),
     nodeGroups: async () => [{ nodeRole: nodes }],
     accessEntries: async () => [...settings.admins, nodes, karpenter, ...Object.keys(others)],
@@ -45,6 +45,13 @@ test("nobody else, and somebody who may only look or has namespaces of their own
       gone: undefined,
     }),
   ).toMatchObject({ state: "holds", found: "4 others, with no such rights" });
+});
+
+test("the role that deploys administers the cluster, and is no other", async () => {
+  const others = { deployer: { policies: [policy("AmazonEKSClusterAdminPolicy")] } };
+
+  expect(await looked(others, "deployer")).toMatchObject({ state: "holds", found: "there are none" });
+  expect(await looked(others)).toMatchObject({ state: "broken" });
 });
 
 test("an administrator whom settings.ts does not name is broken, with the command that takes it away", async () => {

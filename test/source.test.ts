@@ -148,6 +148,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "operations/teardown/main.ts": [
     "operations/teardown/teardown.ts",
     "operations/teardown/",
+    "operations/hcp/",
     "operations/terraform/",
     "operations/command/",
     "schema/",
@@ -185,7 +186,9 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "platform/",
   ],
   "operations/teardown/": [
+    "operations/hcp/",
     "operations/terraform/",
+    "operations/terraform/plan/",
     "operations/connection.ts",
     "operations/kubernetes/",
     "operations/aws/",

@@ -1,6 +1,6 @@
 import { shortMessage } from "../../platform/visible-text";
 import { timed } from "../command/debug";
-import { CommandError } from "../command/failure";
+import { CommandError, Failure } from "../command/failure";
 
 /** HCP Terraform, or a Terraform Enterprise, and somebody's token for it. */
 export interface Hcp {
@@ -44,7 +44,7 @@ export interface HcpCall {
 
 /**
  * Makes a call of the API.
- * @throws CommandError if it does not answer, or does not know the token
+ * @throws Failure if it does not answer, or does not know the token
  */
 export async function call({ api, token }: Hcp, { method = "GET", path, body }: HcpCall): Promise<HcpAnswer> {
   // Node's message about a header that cannot be sent would hold the token.
@@ -60,7 +60,7 @@ export async function call({ api, token }: Hcp, { method = "GET", path, body }: 
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (answer.status === 401) {
-    throw new CommandError(`${api.host} does not know the token`, { next: `terraform login ${api.host}` });
+    throw new Failure("no credentials", `${api.host} does not know the token`, `terraform login ${api.host}`);
   }
   return answer;
 }
@@ -73,21 +73,19 @@ async function request(url: URL, options: RequestInit): Promise<HcpAnswer> {
     return { status: response.status, text: await response.text() };
   } catch (failure) {
     const { cause, message } = failure as Error & { readonly cause: Error | undefined };
-    throw new CommandError(`${url.host} cannot be reached: ${shortMessage(cause?.message ?? message)}`, {
-      next: "check the way to the internet",
-    });
+    const why = shortMessage(cause?.message ?? message);
+    throw new Failure("unreachable", `${url.host} cannot be reached: ${why}`, "check the way to the internet");
   }
 }
 
 /** Enough for a plan of 100 MB on a slow line. */
 const timeoutMilliseconds = 300_000;
 
-/** Returns the text of an answer; throws a CommandError if it is a refusal. */
+/** Returns the text of an answer; throws a Failure if it is a refusal. */
 export function bodyOf({ status, text }: HcpAnswer, url: URL): string {
   if (status >= 300) {
-    throw new CommandError(`${url.host} answers ${status} to ${url.pathname}`, {
-      next: "try again; if it stays, look at the service's health",
-    });
+    const next = "try again; if it stays, look at the service's health";
+    throw new Failure("unexpected", `${url.host} answers ${status} to ${url.pathname}`, next);
   }
   return text;
 }

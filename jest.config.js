@@ -45,5 +45,6 @@ module.exports = {
   ],
   // Jest leaves one core idle, which is half of a small machine.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   reporters: ["default", "<rootDir>/test/support/summary-reporter.js"],
 };

@@ -7,6 +7,7 @@ import type { Plan } from "./plan/plan";
 import { type PlanOptions, planStack } from "./plan-stack";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform } from "./run";
+import { emptiedState } from "./state-file";
 import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
 import { whatHelps } from "./what-helps";
@@ -48,6 +49,10 @@ export class AppliedStack {
   }
 
   async init(): Promise<void> {
+    const problem = emptiedState(stackFolder(this.stack));
+    if (problem !== undefined) {
+      throw this.failure("init", problem);
+    }
     await this.run(["init", "-input=false", "-no-color"]);
   }
 
@@ -115,7 +120,6 @@ export class AppliedStack {
     readonly onForget: (addresses: readonly string[]) => void;
   }): Promise<void> {
     const { colour, stream } = this.props.terraform;
-    const file = this.planFile;
     let planned = await this.plan({ refresh: true, mode: "destroy" });
     const unreadable = planned.problems.flatMap(({ what }) => unreadableIn(what));
     if (unreadable.length > 0) {
@@ -132,8 +136,8 @@ export class AppliedStack {
       throw this.failure("plan", problem.what);
     }
     planned.plans.forEach(on.onPlan);
-
-    await this.run(["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"]), file], stream);
+    const words = ["apply", "-input=false", "-lock-timeout=5m", ...(colour ? [] : ["-no-color"])];
+    await this.run([...words, this.planFile], stream);
   }
 
   private async resources(): Promise<StateResource[]> {
@@ -150,9 +154,8 @@ export class AppliedStack {
 
   private plan(how: Pick<PlanOptions, "refresh" | "mode" | "lock">): Promise<PlanningResult> {
     const { earlier, terraform } = this.props;
-    const { program } = terraform;
-    const file = this.planFile;
-    return this.inTime("plan", (signal) => planStack(this.stack, { program, earlier, file, signal, ...how }));
+    const options = { program: terraform.program, earlier, file: this.planFile, ...how };
+    return this.inTime("plan", (signal) => planStack(this.stack, { ...options, signal }));
   }
 
   /** Runs Terraform, and returns what it prints. */

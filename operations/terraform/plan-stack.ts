@@ -6,6 +6,7 @@ import { type Diagnostic, planLog, unframed } from "./plan-log";
 import type { PlanningProblem, PlanningResult } from "./planning-result";
 import { runTerraform, type TerraformOfStack } from "./run";
 import { isStackNamed } from "./stack-name";
+import { emptiedState, stateBackup } from "./state-file";
 import { stackFolder } from "./synthesize";
 
 export interface PlanOptions extends Omit<TerraformOfStack, "stack"> {
@@ -59,6 +60,12 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
   const runOptions = { signal, endedBy, ...(environment === undefined ? {} : { environment }) } as const;
   const terraform = { program, stack, ...(folder === undefined ? {} : { folder }) };
 
+  const stateFolder = folder ?? stackFolder(stack);
+  const emptied = emptiedState(stateFolder);
+  if (emptied !== undefined) {
+    const next = `${stateBackup(stateFolder)}, and run this again`;
+    return { plans: [], problems: [{ stack, kind: "failed", what: emptied, next }] };
+  }
   onPhase("init");
   const init = await runTerraform(terraform, ["init", "-input=false", "-no-color"], runOptions);
   if (init.code !== 0) {

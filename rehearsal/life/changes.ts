@@ -1,21 +1,11 @@
 import { versions } from "../../platform/versions";
-import type { ClusterSettings } from "../../schema/settings";
 import type { Changes } from "../terraform/plan-changes";
+import type { ProjectChange } from "../terraform/platform";
 import type { PlatformChanges } from "../terraform/stacks";
 
 /** A change that people make to a running platform, and all that it may do. */
-export interface Change {
+export interface Change extends ProjectChange {
   readonly name: string;
-  /**
-   * What changes in the settings.
-   * @default - nothing
-   */
-  readonly settings?: Partial<ClusterSettings>;
-  /**
-   * Files of the project, and what is replaced in them.
-   * @default - none
-   */
-  readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
   readonly expected: PlatformChanges;
   /**
    * Whether whatever has tags is updated too.

@@ -4,7 +4,7 @@ import { synthesizePlatform, writeObjects } from "../world/platform";
 import type { Repository, RunningWorld } from "../world/running-world";
 import { type ProjectCommand, runProjectCommand } from "./project-command";
 import { Report } from "./report";
-import { allEmpty, apply, archivedBeside, nothingLeft, unchanged } from "./steps";
+import { apply, archivedBeside, nothingLeft, planAgain, unchanged } from "./steps";
 
 export interface ClusterLifeProps {
   readonly cluster: Cluster;
@@ -25,10 +25,7 @@ export async function liveCluster(world: RunningWorld, { cluster, folder, keep }
   for (const part of stackParts) {
     await apply(report, stacks, part);
   }
-  await report.step("plan all stacks again", async () => {
-    await allEmpty(stacks, "again");
-    return "empty";
-  });
+  await planAgain(report, stacks);
   await report.step("what controllers would write", async () => {
     await writeObjects(folder, signal);
     return "written";

@@ -8,7 +8,7 @@ import { podsPerNode } from "../../schema/instance-types";
 import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
-import { changes, secondAdmin } from "./changes";
+import { type Change, changes, secondAdmin } from "./changes";
 import { demo } from "./demo-settings";
 import { counted, judge, judgeOrder } from "./judge";
 import type { Rehearsal } from "./rehearsal";
@@ -16,10 +16,19 @@ import { Report } from "./report";
 import { allEmpty, create, destroy, unchanged } from "./steps";
 
 /** The demo's life. */
-export const demoLife: Rehearsal = { settings: () => demo, rehearse };
+export const demoLife = lifeWith(changes);
+
+/** The demo's life with one change of each kind, to see another program do what Terraform does. */
+export const briefLife = lifeWith(
+  changes.filter(({ name }) => ["an endpoint added", "instance type", "Flux's version"].includes(name)),
+);
+
+function lifeWith(made: readonly Change[]): Rehearsal {
+  return { settings: () => demo, rehearse: (world, folder) => rehearse(world, folder, made) };
+}
 
 /** The demo from the first plan to the last resource, and what people change in between. */
-async function rehearse(world: RunningWorld, folder: string): Promise<void> {
+async function rehearse(world: RunningWorld, folder: string, made: readonly Change[]): Promise<void> {
   const settings = demo;
   const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
   const repositories = await world.repositories();
@@ -36,21 +45,17 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   });
 
   await world.call("iam", "CreateUser", { UserName: secondAdmin });
-  for (const change of changes) {
+  for (const change of made) {
     await report.step(`change: ${change.name}`, async () => {
-      await platform.change(change.settings ?? {});
-      for (const edit of change.edits ?? []) {
-        await platform.edit(...edit);
-      }
+      await platform.change(change);
       const done: string[] = [];
-      for (const part of stackParts) {
+      // What a stack would do that is expected to do nothing, is found after the others were applied.
+      for (const part of stackParts.filter((part) => change.retags || part in change.expected)) {
         const planned = await platform.stacks[part].plan(change.name);
         const expected = change.expected[part] ?? {};
         judge(part, change.retags ? withoutOtherUpdates(planned, expected) : planned, expected);
-        if (Object.keys(planned).length > 0) {
-          await platform.stacks[part].apply();
-          done.push(`${part}: ${counted(planned)}`);
-        }
+        await platform.stacks[part].apply();
+        done.push(`${part}: ${counted(planned)}`);
       }
       await allEmpty(platform.stacks, `after ${change.name}`);
       return done.join("; ");
@@ -71,7 +76,9 @@ function withoutOtherUpdates(planned: Changes, expected: Changes): Changes {
 /** Replaces the node group, which EKS refuses at first: the next apply goes on, and no plan forgets that it is to be replaced. */
 async function changeNodesAtSecondTry(world: RunningWorld, platform: Platform): Promise<string> {
   const { bootstrap } = platform.stacks;
-  await platform.edit("schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`);
+  await platform.change({
+    edits: [["schema/instance-types.ts", `podsPerNode = ${podsPerNode}`, `podsPerNode = ${podsPerNode - 1}`]],
+  });
   await world.failAws({ service: "eks", action: "CreateNodegroup", status: 400, code: "InvalidParameterException" });
   await bootstrap.plan("to be refused");
   await bootstrap.applyAndFail([/CreateNodegroup.*InvalidParameterException/s]);

@@ -6,7 +6,7 @@ import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
-import { allEmpty, destroy, settle, unchanged } from "./steps";
+import { destroy, finish, planAgain, unchanged } from "./steps";
 
 /** What goes wrong in one stack. */
 interface Interruption {
@@ -77,17 +77,9 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       await terraform.applyAndDie(({ signal }) => callIsHeldUp(world, signal));
       return "SIGKILL";
     });
-    await report.step(`${part}: apply again`, async () => {
-      const changes = await terraform.plan("to be finished");
-      await terraform.apply();
-      return `${Object.keys(changes).length} were left to do`;
-    });
-    await settle(report, platform.stacks, part);
+    await finish(report, platform.stacks, part);
   }
-  await report.step("all plans again", async () => {
-    await allEmpty(platform.stacks, "at the end");
-    return "empty";
-  });
+  await planAgain(report, platform.stacks);
   await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }

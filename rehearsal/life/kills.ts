@@ -9,7 +9,7 @@ import type { RunningWorld } from "../world/running-world";
 import { demo } from "./demo-settings";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
-import { allEmpty, nothingLeft, settle, unchanged } from "./steps";
+import { finish, nothingLeft, planAgain, unchanged } from "./steps";
 
 /** The demo, of which Terraform is killed again and again while it makes something. */
 export const killedLife: Rehearsal = { settings: () => demo, rehearse };
@@ -83,17 +83,9 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
       });
       await report.step(`${part}: repair`, () => repaired(platform, world));
     }
-    await report.step(`${part}: apply again`, async () => {
-      const changes = await terraform.plan("to be finished");
-      await terraform.apply();
-      return `${Object.keys(changes).length} were left to do`;
-    });
-    await settle(report, platform.stacks, part);
+    await finish(report, platform.stacks, part);
   }
-  await report.step("all plans again", async () => {
-    await allEmpty(platform.stacks, "at the end");
-    return "empty";
-  });
+  await planAgain(report, platform.stacks);
   await report.step("teardown", async () => {
     mustEnd(await projectCommand(platform, world, "teardown", [name, "--yes", name]));
     return "";

@@ -14,14 +14,20 @@ import { nextSteps } from "../world/next-steps";
 import { makeReady } from "../world/setup";
 import { inWorld } from "../world/up";
 import { liveCluster } from "./cluster-life";
-import { demoLife } from "./demo";
+import { briefLife, demoLife } from "./demo";
 import { interruptedLife } from "./interruptions";
 import { killedLife } from "./kills";
 import { checkedCluster } from "./rehearsal";
 import { reviewedLife } from "./review";
 import { shortcomings } from "./shortcomings";
 
-const scenarios = { demo: demoLife, interruptions: interruptedLife, kills: killedLife, review: reviewedLife };
+const scenarios = {
+  demo: demoLife,
+  brief: briefLife,
+  interruptions: interruptedLife,
+  kills: killedLife,
+  review: reviewedLife,
+};
 type Scenario = keyof typeof scenarios;
 const scenarioNames = Object.keys(scenarios) as Scenario[];
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackParts } from "../../platform/parts";
 import type { Platform } from "../terraform/platform";
-import { applyFirst, planAll, type Stacks } from "../terraform/stacks";
+import { applyFirst, planRest, type Stacks } from "../terraform/stacks";
 import type { Repository, RunningWorld } from "../world/running-world";
 import { judge } from "./judge";
 import type { Report } from "./report";
@@ -18,20 +18,32 @@ export async function apply(report: Report, stacks: Stacks, part: StackPart): Pr
 /** Applies a stack that was never applied, and sees that a second plan is empty. */
 export async function create(report: Report, { stacks }: Platform, part: StackPart): Promise<void> {
   await apply(report, stacks, part);
-  await settle(report, stacks, part);
-}
-
-/** Sees that a stack that was just made has nothing left to do. */
-export async function settle(report: Report, stacks: Stacks, part: StackPart): Promise<void> {
   await report.step(`plan ${part} again`, async () => {
     judge(part, await stacks[part].plan("again"), {});
     return "empty";
   });
 }
 
+/** Applies a stack again, whose apply failed or was killed half-way. */
+export async function finish(report: Report, stacks: Stacks, part: StackPart): Promise<void> {
+  await report.step(`${part}: apply again`, async () => {
+    const changes = await stacks[part].plan("to be finished");
+    await stacks[part].apply();
+    return `${Object.keys(changes).length} were left to do`;
+  });
+}
+
+/** Plans all stacks, which must have nothing left to do. */
+export async function planAgain(report: Report, stacks: Stacks): Promise<void> {
+  await report.step("plan all stacks again", async () => {
+    await allEmpty(stacks, "again");
+    return "empty";
+  });
+}
+
 /** Sees that no stack has anything left to do. */
 export async function allEmpty(stacks: Stacks, step: string): Promise<void> {
-  const changes = await planAll(stacks, step);
+  const changes = await planRest(stacks, step);
   for (const part of stackParts) {
     judge(part, changes[part] ?? {}, {});
   }

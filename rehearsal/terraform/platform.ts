@@ -26,6 +26,20 @@ export interface PlatformProps {
   readonly project?: string;
 }
 
+/** What somebody changes in a project. */
+export interface ProjectChange {
+  /**
+   * What changes in the settings.
+   * @default - nothing
+   */
+  readonly settings?: Partial<ClusterSettings>;
+  /**
+   * Files of the project, and what is replaced in them.
+   * @default - none
+   */
+  readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
+}
+
 /** A platform that is synthesized again and again as its settings and files change, and its three stacks in Terraform. */
 export class Platform {
   readonly stacks: Stacks;
@@ -53,21 +67,18 @@ export class Platform {
     return platform;
   }
 
-  /** Changes the settings. */
-  async change(settings: Partial<ClusterSettings>): Promise<void> {
+  /** Changes settings and files of the project, as somebody would with an editor. */
+  async change({ settings = {}, edits = [] }: ProjectChange): Promise<void> {
     this.settings = { ...this.settings, ...settings };
     writeSettings(this.project, this.settings);
-    await this.synthesize();
-  }
-
-  /** Changes a file of the project, as somebody would with an editor. */
-  async edit(file: string, from: string, to: string): Promise<void> {
-    const path = join(this.project, file);
-    const text = readFileSync(path, "utf8");
-    if (!text.includes(from)) {
-      throw new CommandError(`${file} does not hold '${from}'`);
+    for (const [file, from, to] of edits) {
+      const path = join(this.project, file);
+      const text = readFileSync(path, "utf8");
+      if (!text.includes(from)) {
+        throw new CommandError(`${file} does not hold '${from}'`);
+      }
+      writeFileSync(path, text.replaceAll(from, to));
     }
-    writeFileSync(path, text.replaceAll(from, to));
     await this.synthesize();
   }
 

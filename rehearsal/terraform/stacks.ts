@@ -48,10 +48,10 @@ export async function applyFirst(terraform: Terraform, phase: (name: string) => 
   return changes;
 }
 
-/** Plans all stacks, side by side. */
-export async function planAll(stacks: Stacks, step: string): Promise<PlatformChanges> {
+/** Plans all stacks, side by side, where nothing should be left to do. */
+export async function planRest(stacks: Stacks, step: string): Promise<PlatformChanges> {
   const planned = await Promise.all(
-    stackParts.map(async (part): Promise<[StackPart, Changes]> => [part, await stacks[part].plan(step)]),
+    stackParts.map(async (part): Promise<[StackPart, Changes]> => [part, await stacks[part].planRest(step)]),
   );
   return Object.fromEntries(planned.filter(([, changes]) => Object.keys(changes).length > 0));
 }

@@ -5,6 +5,8 @@ const passedOn = new Set([
   // Of the machine. A proxy gets no calls to loopback, and may be the way to Terraform's registry.
   ...["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "XDG_CACHE_HOME"],
   ...["LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "NO_COLOR", "CI"],
+  // How much memory Go's programs take to save time, which Terraform and the API server are.
+  "GOGC",
   ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"],
   // Of Terraform: which program it is, and where its providers come from.
   ...["TERRAFORM_BINARY_NAME", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"],

@@ -41,7 +41,7 @@ test("a cluster as far from the demo as settings can be lives from the first app
   expect(output).toMatch(/^what is left .* nothing in AWS; GitHub as before, and what was made is archived$/m);
   expect(isUp(world)).toBe(false);
   expect(readFileSync(join(world, "teardown.log"), "utf8")).toContain(`${name} is taken down.`);
-  expect(readdirSync(join(world, "platform")).filter((file) => file.endsWith(".json"))).toHaveLength(6);
+  expect(readdirSync(join(world, "platform")).filter((file) => file.endsWith(".json"))).toHaveLength(3);
 }, 1_200_000);
 
 test("Ctrl-C ends it, and the world with it", async () => {

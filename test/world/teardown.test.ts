@@ -69,6 +69,8 @@ beforeAll(async () => {
     kubectl: world.kubectl,
     access: awsAccess(process.env),
     kept: () => kept,
+    // Each look asks AWS and the API server a dozen times.
+    interval: 1_000,
   });
 }, 900_000);
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -160,6 +160,37 @@ test("a disk that is full is told with where room is needed", async () => {
   await expect(stack.init()).rejects.toMatchObject({ next: expect.stringContaining("make room where it says") });
 });
 
+describe("a state whose file is empty", () => {
+  const file = join("state", "demo-bootstrap.tfstate");
+  const stackJson = join("cdktf.out", "stacks", "demo-bootstrap", "cdk.tf.json");
+
+  beforeAll(() => {
+    mkdirSync("state", { recursive: true });
+    writeFileSync(file, "");
+    const backend = { local: { path: join("..", "..", "..", file) } };
+    writeFileSync(stackJson, JSON.stringify({ terraform: { backend } }));
+  });
+  afterAll(() => {
+    rmSync("state", { recursive: true });
+    rmSync(stackJson);
+  });
+
+  test("is of a stack that was never applied, where Terraform has kept none of before", async () => {
+    await expect(stackWith("#!/bin/sh\n").init()).resolves.toBeUndefined();
+  });
+
+  test("is told from that where Terraform has, with the command that puts it back, and no Terraform is asked", async () => {
+    writeFileSync(`${file}.backup`, "{}");
+    const stack = stackWith(`#!/bin/sh\necho "$@" >>${calls}\n`);
+
+    await expect(stack.init()).rejects.toMatchObject({
+      message: `${program} init of demo-bootstrap failed\n${file} is empty: a Terraform was killed while it wrote the state`,
+      next: expect.stringContaining(`see that ${file}.backup is whole: cp ${file}.backup ${file}, and run this again`),
+    });
+    expect(existsSync(calls)).toBe(false);
+  });
+});
+
 describe("a state that cannot be read", () => {
   const unreadable = `#!/bin/sh
     cat >&2 <<'END'
@@ -182,11 +213,11 @@ END
   const local = { local: { path: join("..", "..", "..", state) } };
 
   test("is told with the one that Terraform kept of before", async () => {
-    mkdirSync("state");
+    mkdirSync("state", { recursive: true });
     writeFileSync(`${state}.backup`, "{}");
 
     expect(await next(local)).toMatchObject({
-      next: expect.stringContaining(`see that ${state}.backup is whole, copy it over ${state}`),
+      next: expect.stringContaining(`see that ${state}.backup is whole: cp ${state}.backup ${state}`),
     });
     rmSync(`${state}.backup`);
   });

@@ -52,6 +52,24 @@ test("a stack that can be planned gives a plan", async () => {
   expect(await planned({})).toMatchObject({ plans: [{ stack: "demo-cluster" }], problems: [] });
 });
 
+test("a stack whose state a killed Terraform has emptied is not planned as one that was never applied", async () => {
+  const stackJson = join("cdktf.out", "stacks", "demo-cluster", "cdk.tf.json");
+  writeFileSync(stackJson, JSON.stringify({ terraform: { backend: { local: { path: "cluster.tfstate" } } } }));
+  const state = join("cdktf.out", "stacks", "demo-cluster", "cluster.tfstate");
+  writeFileSync(state, "");
+  writeFileSync(`${state}.backup`, "{}");
+  const { plans, problems } = await planned({});
+  rmSync(stackJson);
+
+  expect(plans).toEqual([]);
+  expect(problems).toEqual([
+    expect.objectContaining({
+      what: expect.stringContaining(`${state} is empty`),
+      next: expect.stringContaining(`cp ${state}.backup ${state}`),
+    }),
+  ]);
+});
+
 test.each<[string, Partial<typeof works>, object]>([
   [
     "an earlier one was never applied",

@@ -61,6 +61,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "operations/hcp/": ["operations/command/", "platform/"],
   "operations/connection.ts": [
     "operations/kubernetes/",
+    "operations/hcp/",
     "operations/github/",
     "operations/aws/",
     "operations/command/",

@@ -1,8 +1,8 @@
 import { hcpHost, type Organization } from "../../platform/hcp";
 import { apiOf, type Hcp } from "./api";
-import { tokenFor } from "./terraform-cli-config";
+import { findToken, tokenFor } from "./terraform-cli-config";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns the host of an organization as Terraform's `cloud` block finds it: settings.ts names it, or else a variable may. */
 export function apiHost({ hostname }: Organization, { TF_CLOUD_HOSTNAME }: Environment): string {
@@ -17,4 +17,11 @@ export async function connectHcp(organization: Organization, environment: Enviro
   const host = apiHost(organization, environment);
   const token = tokenFor(host, { environment });
   return { api: await apiOf(`https://${host}`), token };
+}
+
+/** Returns whether somebody is logged in to an organization's host. In a world nobody is, since its runs would be real ones. */
+export function isLoggedIn(organization: Organization, environment: Environment): boolean {
+  return (
+    !environment["REHEARSAL_WORLD"] && findToken(apiHost(organization, environment), { environment }) !== undefined
+  );
 }

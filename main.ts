@@ -3,15 +3,15 @@ import { outputFolder } from "./platform/output-folder";
 import { deferSignals } from "./platform/signals";
 import { terraformProgram } from "./platform/terraform";
 import { visible } from "./platform/visible-text";
-import { checkSettings } from "./schema/settings";
-import { clusters as settings } from "./settings";
+import { checkSettingsFile } from "./schema/settings";
+import * as settingsFile from "./settings";
 import { readCommandLine } from "./stacks/command-line";
 import { writeStacks } from "./stacks/platform";
 import { refusal } from "./stacks/refusal";
 
 ignoreClosedOutput();
 readCommandLine();
-const checked = checkSettings(settings);
+const checked = checkSettingsFile(settingsFile);
 warn(checked.warnings);
 const refused = refusal(checked, terraformProgram(process.env));
 if (refused) {

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, stringify, visit } from "yaml";
 
 import { clusterVariablesName, fluxNamespace, kustomizations } from "../platform/names";
 import type { GitRepository } from "./git-repository";
@@ -58,5 +58,29 @@ export function karpenterObjects(clusterName: string): object[] {
 
 /** Prints several objects as YAML, with quotes around what Kubernetes, whose YAML is 1.1, would not read as a string (`on`, `1_000`). */
 export function yamlText(objects: readonly object[]): string {
-  return objects.map((object) => `---\n${stringify(object, { lineWidth: 0, compat: "yaml-1.1" })}`).join("");
+  return objects.map((object) => `---\n${documentText(object)}`).join("");
+}
+
+const style = { lineWidth: 0, compat: "yaml-1.1" } as const;
+
+function documentText(object: object): string {
+  const document = new Document(object, style);
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === "string" && isPlain(scalar.value) && !isPlain(simplified(scalar.value))) {
+        scalar.type = "QUOTE_DOUBLE";
+      }
+    },
+  });
+  return document.toString(style);
+}
+
+/** Returns a text as the library knows numbers: Kubernetes' parser reads `0X1F`, `+0b1` and `0o1_7`, too. */
+function simplified(text: string): string {
+  return text.toLowerCase().replace(/^[-+]/, "").replaceAll("_", "");
+}
+
+/** Returns whether the library would write a text without quotes. */
+function isPlain(text: string): boolean {
+  return stringify(text, style) === `${text}\n`;
 }

@@ -10,6 +10,7 @@ import { ClusterToken } from "../.gen/modules/cluster-token";
 import { hcpHost, hostOf, type Organization } from "../platform/hcp";
 import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { isStrangeToTerraform } from "../schema/region";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
 /** Where the AWS provider works, and whose its resources are. */
@@ -29,6 +30,7 @@ export function useAws(stack: TerraformStack, props: AwsProps): void {
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
     region,
+    ...(isStrangeToTerraform(region) ? { skipRegionValidation: true } : {}),
     allowedAccountIds: [account],
     ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],

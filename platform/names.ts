@@ -112,6 +112,18 @@ export function karpenterName(clusterName: string): string {
   return `${clusterName}-karpenter`;
 }
 
+/** Returns the names of all IAM roles of a cluster. */
+export function roleNames(clusterName: string): string[] {
+  return [
+    clusterRoleName(clusterName),
+    flowLogsRoleName(clusterName),
+    ciliumOperatorRoleName(clusterName),
+    systemNodeRoleName(clusterName),
+    karpenterNodeRoleName(clusterName),
+    karpenterName(clusterName),
+  ];
+}
+
 /** Returns the name of the rule of EventBridge that sends one kind of event to Karpenter's queue. */
 export function eventRuleName(clusterName: string, event: InterruptionEvent): string {
   return `${karpenterName(clusterName)}-${event}`;

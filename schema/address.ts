@@ -13,6 +13,24 @@ export function overlap(one: Address4, other: Address4): boolean {
   return one.isInSubnet(other) || other.isInSubnet(one);
 }
 
+/** Never on the internet (IANA, special-purpose address registry). Ranges for documentation are left out: examples use them. */
+const reservedRanges: Readonly<Record<string, string>> = {
+  "0.0.0.0/8": "address space of 'this network'",
+  "10.0.0.0/8": "private address space",
+  "100.64.0.0/10": "shared address space",
+  "127.0.0.0/8": "loopback address space",
+  "169.254.0.0/16": "link-local address space",
+  "172.16.0.0/12": "private address space",
+  "192.168.0.0/16": "private address space",
+  "198.18.0.0/15": "address space of benchmarks",
+  "224.0.0.0/3": "multicast or reserved address space",
+};
+
+/** Returns the reserved range that a network shares addresses with. */
+function reservedRange(shared: Address4): string | undefined {
+  return Object.keys(reservedRanges).find((range) => overlap(shared, network(range)));
+}
+
 type Problem = string | false | undefined;
 
 /** Returns a schema of IPv4 networks in CIDR form that `problems` has nothing against. */
@@ -43,38 +61,33 @@ export const vpcBlock = ipv4Network("must be an IPv4 network from /16 to /18, su
   (block.subnetMask < 16 || block.subnetMask > 18) && `must be a /16, /17 or /18, and is a /${block.subnetMask}`,
   !block.isPrivate() &&
     !block.isCGNAT() &&
-    "is public address space; take a network inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+    `is ${reservedRanges[reservedRange(block) ?? ""] ?? "public address space"}; take a network inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
 ]);
 
-/** Never on the internet (IANA, special-purpose address registry). Ranges for documentation are left out: examples use them. */
-const reservedRanges = [
-  "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "198.18.0.0/15",
-  "224.0.0.0/3",
-].map(network);
-
-/** A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved addresses" (user guide), unless it is everything. */
+/** A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved address space" (user guide), unless it is everything. */
 const clientNetwork = ipv4Network(
   "must be an IPv4 network in CIDR form, such as '203.0.113.0/24', or '203.0.113.7/32' for one address",
   (client) => {
-    const reserved = client.subnetMask > 0 && reservedRanges.find((range) => overlap(client, range));
+    const reserved = client.subnetMask > 0 && reservedRange(client);
     return [
       reserved &&
-        `shares addresses with ${reserved.networkForm()}, which is reserved, so EKS refuses it; name the public addresses that clients come from (inside the VPC the private endpoint answers)`,
+        `shares addresses with ${reserved}, which is reserved, so EKS refuses it; name the public addresses that clients come from (inside the VPC the private endpoint answers)`,
     ];
   },
 );
+
+/** Service quota of EKS. */
+const mostClientNetworks = 40;
 
 export const clientNetworks = uniqueList(
   clientNetwork,
   "must be a list of IPv4 networks; an empty list means private only",
 ).superRefine((clients, context) => {
+  if (clients.length > mostClientNetworks) {
+    const message = `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`;
+    context.addIssue({ code: "custom", message });
+    return;
+  }
   const sound = clients.filter((client) => clientNetwork.safeParse(client).success);
   for (const [index, client] of clients.entries()) {
     const wider = sound.find(

@@ -1,31 +1,21 @@
 import type { Cluster } from "./cluster";
+import { deployRoleDisagreements } from "./deploy-role-agreements";
+import type { Mistake } from "./mistake";
 import { partitionOf } from "./region";
 
-/** Something that is wrong, and where. */
-export interface Mistake {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /**
-   * Whether the key itself is wrong, whatever its value.
-   * @default false
-   */
-  readonly ofKey?: boolean;
+/** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
+export function disagreements(cluster: Partial<Cluster>): Mistake[] {
+  return [...disagreementsOfRegion(cluster), ...deployRoleDisagreements(cluster)];
 }
 
-/** Returns where settings of one cluster contradict its region. It looks only at settings that are sound by themselves. */
-export function disagreements({ region, zones, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+/** Returns what contradicts the region. */
+function disagreementsOfRegion({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }
   const partition = partitionOf(region);
   const mistakes: Mistake[] = [];
 
-  zones?.forEach((zone, index) => {
-    if (zone !== `${region}${zone.slice(-1)}` || !/[a-z]$/.test(zone)) {
-      const message = `is no availability zone of ${region}; write '${region}a' or the like`;
-      mistakes.push({ path: ["zones", index], message });
-    }
-  });
   admins?.forEach((arn, index) => {
     if (!arn.startsWith(`arn:${partition}:`)) {
       const message = `is not of ${region}'s partition; write 'arn:${partition}:iam::…'`;

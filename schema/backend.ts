@@ -4,15 +4,40 @@ import { agentPool, notificationUrl, runTask, vcs } from "./hcp";
 import { regionName } from "./region";
 import { oneOf, pattern, strictObject, textThat, withSuggestion } from "./rule";
 
-/** Returns whether S3 takes a name (S3 user guide, "General purpose buckets naming rules"). */
-function isBucketName(name: string): boolean {
-  return (
-    /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(name) &&
-    !name.includes("..") &&
-    !/^\d+\.\d+\.\d+\.\d+$/.test(name) &&
-    !/^(?:xn--|sthree-|amzn-s3-demo-)/.test(name) &&
-    !/(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name)
-  );
+const bucketRule =
+  "must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes and dots (S3 user guide, bucket naming rules)";
+
+/** What S3 keeps for itself in names (S3 user guide, as above). */
+const keptBeginnings = ["xn--", "sthree-", "amzn-s3-demo-"];
+const keptEnds = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+
+/** Returns which of S3's rules a name of a bucket breaks. */
+function bucketProblem(name: string): string | undefined {
+  if (name.length < 3 || name.length > 63 || !/^[a-z\d.-]+$/.test(name)) {
+    return bucketRule;
+  }
+  if (!/^[a-z\d].*[a-z\d]$/.test(name)) {
+    return "must begin and end with a letter or digit, as S3 wants it of buckets; take another";
+  }
+  if (name.includes("..")) {
+    return "has two dots in a row, which S3 takes in no bucket's name; take another";
+  }
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) {
+    return "reads as an IP address, which S3 takes for no bucket's name; take another";
+  }
+  const beginning = keptBeginnings.find((text) => name.startsWith(text));
+  const end = keptEnds.find((text) => name.endsWith(text));
+  const kept = beginning ? `begins with '${beginning}'` : end && `ends with '${end}'`;
+  return kept && `${kept}, which S3 keeps for other things than buckets like this; take another`;
+}
+
+const hostnameRule =
+  "must be a host name such as 'app.eu.terraform.io', with a port if it is not 443 ('terraform.example.com:8443'), without https:// and path";
+
+/** Returns whether a text is the name of a host, or one with a port, without leading zeros as URLs write it. */
+function isHost(text: string): boolean {
+  const [, name = "", port = "443"] = /^([^:]*)(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
+  return z.hostname().safeParse(name).success && /\.[^.]+$/.test(name) && Number(port) <= 65_535;
 }
 
 const rule = "must be { type: 'local' }, { type: 's3', bucket: '…' } or { type: 'cloud', organization: '…' }";
@@ -30,10 +55,12 @@ const s3 = strictObject(
     /** State in an S3 bucket, encrypted, locked by a file beside it. */
     type: z.literal("s3"),
     /** Bucket, which must be there; with versioning, please. */
-    bucket: textThat(
-      "must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes and dots (S3 user guide, bucket naming rules)",
-      isBucketName,
-    ),
+    bucket: z.string(bucketRule).superRefine((name, context) => {
+      const message = bucketProblem(name);
+      if (message) {
+        context.addIssue({ code: "custom", message });
+      }
+    }),
     /**
      * Region of the bucket.
      * @default - the cluster's region
@@ -58,13 +85,10 @@ const cloud = strictObject(
       /^[\w-][\w -]{1,38}[\w-]$/,
     ).optional(),
     /**
-     * Host, for Terraform Enterprise and HCP Terraform Europe (`app.eu.terraform.io`).
+     * Host, for Terraform Enterprise (with a port if it is not 443) and HCP Terraform Europe (`app.eu.terraform.io`).
      * @default - app.terraform.io
      */
-    hostname: textThat(
-      "must be a host name such as 'app.eu.terraform.io', without https:// and path",
-      (name) => z.hostname().safeParse(name).success && /\.[^.]+$/.test(name),
-    ).optional(),
+    hostname: textThat(hostnameRule, isHost).optional(),
     /**
      * Whether the project is made by the stack of workspaces (`create`), or there already (`existing`).
      * @default "create"

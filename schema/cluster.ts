@@ -3,13 +3,15 @@ import * as z from "zod";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
+import { clusterName } from "./cluster-name";
 import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { instanceTypes } from "./instance-types";
+import { newInAws } from "./new-in-aws";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
 import { repository } from "./repository";
-import { oneOf, strictObject, textThat, uniqueList } from "./rule";
+import { oneOf, strictObject, uniqueList } from "./rule";
 import { tags } from "./tags";
 
 /** Retention that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy). */
@@ -19,9 +21,8 @@ const retentions = [
 
 /** Karpenter's two replicas and those of Cilium's operator each need a node of their own. */
 const fewestNodes = 2;
-/** Service quotas of EKS: nodes in a managed node group; networks that may reach the public endpoint. */
+/** Service quota of EKS: nodes in a managed node group. */
 const mostNodes = 450;
-const mostClientNetworks = 40;
 
 const size = z
   .int(`must be a whole number from ${fewestNodes} to ${mostNodes}`)
@@ -69,18 +70,7 @@ const nodes = strictObject(
 export const cluster = strictObject(
   {
     /** Name of the EKS cluster, prefix of its stacks and of what it owns in AWS. */
-    name: textThat(
-      "must be 1 to 32 lower-case letters, digits and dashes, begin with a letter, end with a letter or digit, and not be 'default' (Cilium's limits on cluster.name)",
-      (name) => /^[a-z](?:[a-z\d-]{0,30}[a-z\d])?$/.test(name) && name !== "default",
-    )
-      .refine(
-        (name) => !/^(?:true|false|yes|no|on|off|null|y|n)$/.test(name),
-        "is no string where YAML 1.1 is read, as Kubernetes and Flux do; take another",
-      )
-      .refine(
-        (name) => !name.startsWith("sg-"),
-        "begins with 'sg-', and EC2 takes no security group of such a name; take another",
-      ),
+    name: clusterName,
     /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
     account: accountId,
     /** Region, such as `eu-central-1`. */
@@ -95,6 +85,12 @@ export const cluster = strictObject(
     )
       .refine(({ length }) => length >= 2, "must be two zones at least: EKS wants its network interfaces in two")
       .refine(({ length }) => length <= 4, "must be four zones at most: the address plan has room for four"),
+    /**
+     * Regions, availability zones and instance types that AWS has and this platform's tables do not know yet. A region brings its
+     * zones along.
+     * @default []
+     */
+    newInAws: newInAws.default([]),
     /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
     cidrBlock: vpcBlock,
     /**
@@ -112,10 +108,7 @@ export const cluster = strictObject(
      * Public networks that may reach the API endpoint; an empty list makes it private, reached from inside the VPC
      * alone.
      */
-    apiAccess: clientNetworks.refine(
-      ({ length }) => length <= mostClientNetworks,
-      `is longer than the ${mostClientNetworks} networks that EKS takes; join some of them`,
-    ),
+    apiAccess: clientNetworks,
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
     /**

@@ -13,7 +13,7 @@ const addressesOfCilium = 3;
 export const addressesPerPrefix = 16;
 
 /** Graviton carries a g right behind the generation (t4g, c7gn, im4gn); a1 is older than that. */
-const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
+export const graviton = /^(?:a1|[a-z]+\d+[a-z]*g[a-z]*)\.(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
 /** Numbers of network interfaces, and of IPv4 addresses of each. Source: EC2 user guide, "Maximum IP addresses per network interface". */
 const bySize: Record<string, readonly [interfaces: number, addresses: number]> = {
@@ -52,6 +52,12 @@ export const instanceTypes = uniqueList(
     "must be an arm64 (Graviton) instance type, since the nodes run Bottlerocket for arm64; for example 't4g.medium' or 'm8g.large'",
     graviton,
   ).superRefine((type, context) => {
+    // EKS user guide, "EKS-optimized accelerated AMIs": for arm64, Bottlerocket's variant `nvidia` alone is for GPUs.
+    if (graviton.test(type) && /^[gp]\d/.test(type)) {
+      const message =
+        "has GPUs, which need another AMI than that of these nodes; take 't4g.medium', 'm8g.large' or the like";
+      context.addIssue({ code: "custom", message });
+    }
     const addresses = podAddressCapacity(type);
     if (addresses !== undefined && addresses < podsPerNode) {
       const message = `has ${addresses} addresses for pods, and every node takes ${podsPerNode} pods; take 't4g.small' or larger`;

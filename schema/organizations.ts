@@ -1,6 +1,6 @@
 import { hcpHost, hostOf, workspacesStackName } from "../platform/hcp";
-import type { Mistake } from "./agreements";
 import type { Cluster } from "./cluster";
+import type { Mistake } from "./mistake";
 import { type CloudSettings, hasIdentity, runSubjects } from "./run-roles";
 
 /** A cluster whose state and runs are in HCP Terraform. */
@@ -20,22 +20,81 @@ const longestTrust = 4096;
 /** What a trust policy has beside its subjects, in characters; each of these has quotes and a comma, too. */
 const trustFrame = 500;
 
-/** Settings of a cluster that are sound by themselves, with its place in the list. */
-interface Placed {
-  readonly index: number;
-  readonly account: string | undefined;
-  readonly backend: CloudSettings;
+/** Something that clusters share, and so must say alike. */
+interface Shared {
+  readonly member: keyof CloudSettings;
+  /** Returns what those share who must say the same; undefined for a cluster that shares nothing of the kind. */
+  group(backend: CloudSettings, account: string | undefined): string | undefined;
+  /** Returns what they must say alike. */
+  value(backend: CloudSettings): string;
+  /** @param place - of the first that shares it: `clusters[0]` */
+  message(place: string): string;
 }
 
-/** Returns where clusters of one organization contradict each other about what they share there. */
+const kinds: readonly Shared[] = [
+  {
+    member: "organization",
+    group: (backend) => placeOf(backend).toLowerCase(),
+    value: ({ organization }) => organization,
+    message: (place) => `differs from that of ${place} in capitals alone; write it as HCP Terraform shows it`,
+  },
+  {
+    member: "identityProvider",
+    group: (backend, account) => account && `${placeOf(backend)} ${account}`,
+    value: ({ identityProvider }) => identityProvider,
+    message: (place) => `is another than that of ${place} in the same account, which has one; write the same`,
+  },
+  {
+    member: "identityProvider",
+    group: (backend, account) =>
+      account && backend.identityProvider === "create" ? `${hostOf(backend)} ${account}` : undefined,
+    value: ({ organization }) => organization,
+    message: (place) => `is made for ${place} in the same account, which has one; write 'existing' here`,
+  },
+  {
+    member: "projectMode",
+    group: (backend) => `${placeOf(backend)} ${backend.project}`,
+    value: ({ projectMode }) => projectMode,
+    message: (place) => `is another than that of ${place}, whose project is the same; write the same`,
+  },
+  {
+    member: "project",
+    group: (backend) => `${placeOf(backend)} ${backend.project?.toLowerCase().replaceAll(/[^a-z\d]+/g, "-")}`,
+    value: ({ project = "" }) => project,
+    message: (place) => `differs from that of ${place} in capitals and punctuation alone; rename one of the two`,
+  },
+  {
+    member: "runTask",
+    group: (backend) => (backend.runTask ? placeOf(backend) : undefined),
+    value: ({ runTask }) => `${runTask?.keyVariable} ${runTask?.url}`,
+    message: (place) => `has another url or keyVariable than that of ${place}; their organization has one review`,
+  },
+];
+
+/** Returns where clusters contradict the first one with which they share something of an organization. */
 export function organizationRivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
-  const placed = clusters.flatMap(({ account, backend }, index): Placed[] =>
-    backend?.type === "cloud" ? [{ index, account, backend }] : [],
-  );
-  return [
-    ...placed.flatMap(({ index, backend }) => longName(index, backend)),
-    ...placed.flatMap((one, place) => placed.slice(0, place).flatMap((other) => contradictions(one, other))),
-  ];
+  const firsts = new Map<string, { readonly index: number; readonly value: string }>();
+  return clusters.flatMap(({ account, backend }, index) => {
+    if (backend?.type !== "cloud") {
+      return [];
+    }
+    const clashes = kinds.flatMap(({ member, group, value, message }, kind): Mistake[] => {
+      const shared = group(backend, account);
+      const first = firsts.get(`${kind} ${shared}`);
+      if (shared !== undefined && first === undefined) {
+        firsts.set(`${kind} ${shared}`, { index, value: value(backend) });
+      }
+      return shared === undefined || first === undefined || first.value === value(backend)
+        ? []
+        : [{ path: ["clusters", index, "backend", member], message: message(`clusters[${first.index}]`) }];
+    });
+    return [...longName(index, backend), ...clashes];
+  });
+}
+
+/** Returns where an organization is. */
+function placeOf(backend: CloudSettings): string {
+  return `${hostOf(backend)}/${backend.organization}`;
 }
 
 function longName(index: number, backend: CloudSettings): Mistake[] {
@@ -44,55 +103,10 @@ function longName(index: number, backend: CloudSettings): Mistake[] {
   return length > longestWorkspace ? [{ path: ["clusters", index, "backend", "hostname"], message }] : [];
 }
 
-function contradictions(one: Placed, other: Placed): Mistake[] {
-  const mistakes: Mistake[] = [];
-  const clash = (member: keyof CloudSettings, message: string) =>
-    mistakes.push({ path: ["clusters", one.index, "backend", member], message });
-  const there = `clusters[${other.index}]`;
-  const { backend } = one;
-  if (hostOf(backend) !== hostOf(other.backend)) {
-    return [];
-  }
-  const isSame = backend.organization === other.backend.organization;
-  const sharesAccount = one.account !== undefined && one.account === other.account;
-  if (!isSame && backend.organization.toLowerCase() === other.backend.organization.toLowerCase()) {
-    clash("organization", `differs from that of ${there} in capitals alone; write it as HCP Terraform shows it`);
-  }
-  if (sharesAccount && backend.identityProvider !== other.backend.identityProvider && isSame) {
-    clash("identityProvider", `is another than that of ${there} in the same account, which has one; write the same`);
-  }
-  if (
-    sharesAccount &&
-    !isSame &&
-    backend.identityProvider === "create" &&
-    other.backend.identityProvider === "create"
-  ) {
-    clash("identityProvider", `is made for ${there} in the same account, which has one; write 'existing' here`);
-  }
-  if (isSame) {
-    const [mine = "", theirs = ""] = [backend.project, other.backend.project];
-    if (mine === theirs && backend.projectMode !== other.backend.projectMode) {
-      clash("projectMode", `is another than that of ${there}, whose project is the same; write the same`);
-    }
-    if (mine !== theirs && slug(mine) === slug(theirs)) {
-      clash("project", `differs from that of ${there} in capitals and punctuation alone; rename one of the two`);
-    }
-    const task = ({ runTask }: CloudSettings) => runTask && `${runTask.keyVariable} ${runTask.url}`;
-    if (backend.runTask && other.backend.runTask && task(backend) !== task(other.backend)) {
-      clash("runTask", `has another url or keyVariable than that of ${there}; their organization has one review`);
-    }
-  }
-  return mistakes;
-}
-
-function slug(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z\d]+/g, "-");
-}
-
 /** Returns what is allowed of clusters in HCP Terraform, and should be somebody's decision. */
 export function organizationWarnings(clusters: readonly Cluster[]): string[] {
   const inCloud = clusters.filter(isInCloud);
-  return [...inCloud.flatMap(clusterWarnings), ...inCloud.flatMap((_, index) => trustWarnings(inCloud, index))];
+  return [...inCloud.flatMap(clusterWarnings), ...trustWarnings(inCloud)];
 }
 
 function clusterWarnings(cluster: CloudCluster): string[] {
@@ -112,21 +126,23 @@ function clusterWarnings(cluster: CloudCluster): string[] {
   ];
 }
 
-/** Says, for the first cluster of an organization in an account, if its roles there must trust more than a role's trust policy holds. */
-function trustWarnings(clusters: readonly CloudCluster[], index: number): string[] {
-  const cluster = clusters[index];
-  const isAlike = (other: CloudCluster) =>
-    cluster !== undefined &&
-    other.account === cluster.account &&
-    workspacesStackName(other.backend) === workspacesStackName(cluster.backend);
-  if (cluster === undefined || clusters.findIndex(isAlike) !== index || !hasIdentity(cluster.backend)) {
-    return [];
+/** Returns a warning for each account in which an organization's roles must trust more than the trust policy of a role holds. */
+function trustWarnings(clusters: readonly CloudCluster[]): string[] {
+  const groups = new Map<string, CloudCluster[]>();
+  for (const cluster of clusters.filter(({ backend: { hostname } }) => hasIdentity({ hostname }))) {
+    const key = `${placeOf(cluster.backend)} ${cluster.account}`;
+    const group = groups.get(key) ?? [];
+    group.push(cluster);
+    groups.set(key, group);
   }
-  const subjects = runSubjects(clusters.filter(isAlike), "apply");
-  const length = trustFrame + subjects.reduce((sum, subject) => sum + subject.length + 3, 0);
-  return length > usualTrust
-    ? [
-        `${cluster.backend.organization}: its roles in account ${cluster.account} trust ${subjects.length} workspaces, in some ${length} characters; IAM takes ${usualTrust}, and ${longestTrust} at most, once its quota 'Role trust policy length' is raised`,
-      ]
-    : [];
+  return [...groups.values()].flatMap((group) => {
+    const subjects = runSubjects(group, "apply");
+    const length = trustFrame + subjects.reduce((sum, subject) => sum + subject.length + 3, 0);
+    const [first] = group;
+    return first && length > usualTrust
+      ? [
+          `${first.backend.organization}: its roles in account ${first.account} trust ${subjects.length} workspaces, in some ${length} characters; IAM takes ${usualTrust}, and ${longestTrust} at most, once its quota 'Role trust policy length' is raised`,
+        ]
+      : [];
+  });
 }

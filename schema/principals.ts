@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { repetitions, uniqueList } from "./rule";
+import { uniqueList } from "./rule";
 
 const rule =
   "must be the ARN of an IAM user or role, such as 'arn:aws:iam::111122223333:role/platform-admin' (a role's path belongs to it)";
@@ -34,6 +34,9 @@ export function principalProblem(arn: string): string | undefined {
   return principal.test(arn) ? undefined : rule;
 }
 
+/** Service quota of EKS that AWS raises for nobody: access entries of a cluster. Two are those of nodes. */
+const mostAdmins = 3_000 - 2;
+
 export const adminPrincipals = uniqueList(
   z.string(rule).superRefine((arn, context) => {
     const message = principalProblem(arn);
@@ -44,15 +47,28 @@ export const adminPrincipals = uniqueList(
   "must be a list of ARNs of IAM users and roles",
 )
   .superRefine((arns, context) => {
-    const names = arns.map((arn) => arn.replaceAll(/[^A-Za-z0-9]+/g, "-"));
-    const same = repetitions(arns);
-    for (const index of repetitions(names).filter((repeated) => !same.includes(repeated))) {
-      const message =
-        "differs from another only in punctuation, and so not at all in Terraform's names; rename one of the two";
-      context.addIssue({ code: "custom", path: [index], message });
+    const first = new Map<string, string>();
+    for (const [index, arn] of arns.entries()) {
+      const identity = identityOf(arn);
+      const same = first.get(identity) ?? arn;
+      first.set(identity, same);
+      if (same !== arn) {
+        const message = `is the same to IAM as '${same}', another entry: neither case nor path tells names apart; leave one of the two out`;
+        context.addIssue({ code: "custom", path: [index], message });
+      }
     }
   })
   .refine(
     ({ length }) => length > 0,
     "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
+  )
+  .refine(
+    ({ length }) => length <= mostAdmins,
+    `is longer than the ${mostAdmins} access entries that EKS has room for; name roles that several people assume`,
   );
+
+/** Returns what IAM tells a user or role by: names are unique whatever their case (API reference, CreateRole) and path. */
+export function identityOf(arn: string): string {
+  const [, account, type, name = ""] = /^arn:[\w-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return account === undefined ? arn : `${account} ${type} ${name.toLowerCase()}`;
+}

@@ -6,7 +6,7 @@ const refusedInBranches = [
   /[\x00-\x20\x7f~^:?*[\\]/,
   /^[-/]|\/$|\/\/|\.\.|@\{|\.$|^@$/,
   /(?:^|\/)\.|\.lock(?:\/|$)/,
-  /^(?:HEAD|refs\/.*|[0-9a-fA-F]{40})$/,
+  /^(?:HEAD|refs\/(?!heads\/.).*|[0-9a-fA-F]{40})$/,
   // Git would take these: Terraform and the kubelet put something else in their place.
   /[$%]\{|\$[$(]/,
 ];
@@ -34,7 +34,12 @@ export const repository = strictObject(
       "must be a branch name that Git and GitHub take, such as 'main' (see git check-ref-format)",
       (name) =>
         name !== "" && Buffer.byteLength(name) <= mostBytes && !refusedInBranches.some((refused) => refused.test(name)),
-    ).default("main"),
+    )
+      .refine((name) => !/^refs\/heads\/./.test(name), {
+        error: ({ input }) =>
+          `is the ref of a branch; leave 'refs/heads/' out: '${String(input).slice("refs/heads/".length)}'`,
+      })
+      .default("main"),
     /**
      * Whether the repository is there, with the branch and a first commit on it (`existing`), or made by the bootstrap stack
      * (`create`). One that was made is archived, not deleted, on destroy; its name stays taken.

@@ -40,7 +40,8 @@ export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
 
 /** Returns the places of what stands further up in the list, too. */
 export function repetitions(values: readonly unknown[]): number[] {
-  return [...values.keys()].filter((index) => values.indexOf(values[index]) < index);
+  const seen = new Set<unknown>();
+  return [...values.keys()].filter((index) => seen.size === seen.add(values[index]).size);
 }
 
 /** Returns a schema of objects without other members than those of `shape`. Its message about unknown keys has a line for each. */

@@ -2,12 +2,15 @@ import { inspect } from "node:util";
 import * as z from "zod";
 
 import { accountOf } from "./account";
-import { network, overlap } from "./address";
-import { disagreements, type Mistake } from "./agreements";
+import { disagreements } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-import { deployRoleDisagreements } from "./deploy-role-agreements";
+import { inexistent } from "./existence";
 import { podAddressCapacity } from "./instance-types";
+import type { Mistake } from "./mistake";
 import { organizationRivalries, organizationWarnings } from "./organizations";
+import { rolesOfStacks } from "./own-roles";
+import { unfitData } from "./plain-data";
+import { rivalries, sharedAddresses } from "./rivalries";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -21,36 +24,61 @@ export interface CheckedSettings {
   readonly warnings: readonly string[];
 }
 
-/** Checks the list of clusters that `settings.ts` exports. */
-export function checkSettings(settings: readonly ClusterSettings[]): CheckedSettings {
+/** Checks the list of clusters of the module `settings.ts`. Whoever named its export would get the bundler's warning where it has none. */
+export function checkSettingsFile(file: {
+  readonly clusters: readonly ClusterSettings[] | undefined;
+}): CheckedSettings {
+  return checkSettings(file.clusters);
+}
+
+/** Checks a list of clusters. */
+export function checkSettings(settings: readonly ClusterSettings[] | undefined): CheckedSettings {
   if (!Array.isArray(settings)) {
-    const mistake = { path: ["clusters"], message: "must be a list of clusters" };
-    return { clusters: [], problems: [sentence({ clusters: settings }, mistake)], warnings: [] };
+    const message = "must be a list of clusters: export const clusters: ClusterSettings[] = [{ … }]";
+    return {
+      clusters: [],
+      problems: [sentence({ clusters: settings }, { path: ["clusters"], message })],
+      warnings: [],
+    };
   }
-  const parsed = settings.map((given) => cluster.safeParse(given));
-  const sound = settings.map(soundMembers);
-  const mistakes = [
+  // Holes, over which iterations skip, become what they are read as.
+  const given: readonly ClusterSettings[] = [...settings];
+  const parsed = given.map((one) => cluster.safeParse(one));
+  const sound = given.map(soundMembers);
+  const said = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((given, index) => within(index, allDisagreements(given))),
+    ...sound.flatMap((one, index) =>
+      within(index, [...inexistent(one, given[index]), ...disagreements(one), ...rolesOfStacks(one)]),
+    ),
     ...rivalries(sound),
     ...organizationRivalries(sound),
   ];
-  if (settings.length === 0) {
-    mistakes.push({ path: ["clusters"], message: "must name one cluster at least" });
-  }
+  const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];
+  const mistakes = [...said, ...none, ...notYetSaid(unfitData(given, ["clusters"]), said)];
 
   const clusters = mistakes.length === 0 ? parsed.flatMap((result) => (result.success ? [result.data] : [])) : [];
   return {
     clusters,
-    problems: mistakes.map((mistake) => sentence({ clusters: settings }, mistake)),
-    warnings: [...clusters.flatMap(warningsOf), ...organizationWarnings(clusters)],
+    problems: mistakes.map((mistake) => sentence({ clusters: given }, mistake)),
+    warnings: [...clusters.flatMap(warningsOf), ...sharedAddresses(clusters), ...organizationWarnings(clusters)],
   };
 }
+
+/** Mistakes that are written out; with thousands of clusters there can be more than a text can hold. */
+const mostProblems = 500;
 
 /** Returns all mistakes of `settings.ts` as people read them. */
 export function mistakesText(problems: readonly string[]): string {
   const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
-  return `settings.ts has ${count}\n\n  ${problems.join("\n\n  ")}`;
+  const more = problems.length - mostProblems;
+  const lines = more > 0 ? [...problems.slice(0, mostProblems), `… and ${more} more`] : problems;
+  return `settings.ts has ${count}\n\n  ${lines.join("\n\n  ")}`;
+}
+
+/** Returns mistakes in places of which nothing else is said: a rule of the setting itself says more. */
+function notYetSaid(mistakes: readonly Mistake[], said: readonly Mistake[]): Mistake[] {
+  const places = new Set(said.map(({ path }) => z.core.toDotPath(path)));
+  return mistakes.filter(({ path }) => !places.has(z.core.toDotPath(path)));
 }
 
 function within(index: number, mistakes: readonly Mistake[]): Mistake[] {
@@ -87,48 +115,6 @@ function soundMembers(given: ClusterSettings): Partial<Cluster> {
     return error ? [] : [[key, data]];
   });
   return Object.fromEntries(members);
-}
-
-function allDisagreements(given: Partial<Cluster>): Mistake[] {
-  return [...disagreements(given), ...deployRoleDisagreements(given)];
-}
-
-/** Returns what two clusters of one file share and must not. */
-function rivalries(clusters: readonly Partial<Cluster>[]): Mistake[] {
-  return clusters.flatMap((one, index) =>
-    clusters.slice(0, index).flatMap((other, otherIndex) => {
-      const mistakes: Mistake[] = [];
-      const clash = (member: keyof Cluster, message: string) =>
-        mistakes.push({ path: ["clusters", index, member], message });
-      const sameName = one.name !== undefined && one.name === other.name;
-      if (sameName) {
-        clash("name", `is the name of clusters[${otherIndex}] too; stacks are named after clusters, so take another`);
-      }
-      if (one.cidrBlock && other.cidrBlock && overlap(network(one.cidrBlock), network(other.cidrBlock))) {
-        clash(
-          "cidrBlock",
-          `overlaps ${other.cidrBlock} of clusters[${otherIndex}], and such networks can never be connected; take another block`,
-        );
-      }
-      if (one.repository && other.repository && repositoryOf(one.repository) === repositoryOf(other.repository)) {
-        if (sameName && one.repository.branch === other.repository.branch) {
-          clash(
-            "repository",
-            `and clusters[${otherIndex}] would both write clusters/${one.name}/ on branch ${one.repository.branch}; take another name`,
-          );
-        }
-        if (one.repository.mode === "create" && other.repository.mode === "create") {
-          clash("repository", `is created by clusters[${otherIndex}] too; set mode 'existing' in one of them`);
-        }
-      }
-      return mistakes;
-    }),
-  );
-}
-
-/** Returns a name to compare: GitHub's are the same in either case. */
-function repositoryOf({ owner, name }: Cluster["repository"]): string {
-  return `${owner}/${name}`.toLowerCase();
 }
 
 function sentence(settings: unknown, { path, message, ofKey }: Mistake): string {

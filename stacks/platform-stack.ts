@@ -10,6 +10,7 @@ import type { Construct } from "constructs";
 
 import { deploySession } from "../constructs/providers";
 import { type StackPart, stackName } from "../platform/parts";
+import { isStrangeToTerraform } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import { ReadableStack } from "./readable-stack";
 
@@ -45,11 +46,13 @@ export abstract class PlatformStack extends ReadableStack {
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {
+        const bucketRegion = backend.region ?? region;
         const s3 = new S3Backend(this, {
           bucket: backend.bucket,
           key: `${name}/${this.part}.tfstate`,
-          region: backend.region ?? region,
+          region: bucketRegion,
           encrypt: true,
+          ...(isStrangeToTerraform(bucketRegion) ? { skipRegionValidation: true } : {}),
           // Remote states of later stacks are read by the same.
           ...(deployRole === undefined ? {} : { assumeRole: deploySession(name, deployRole) }),
         });

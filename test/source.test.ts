@@ -31,6 +31,10 @@ test("no provider is imported as a whole: one such import costs every run a seco
   expect(offenders(files, /from ["']@cdktf\/provider-[a-z]+["']/)).toEqual([]);
 });
 
+test("no program imports the clusters by name: where settings.ts exports none, the bundler would say so in its own words", () => {
+  expect(offenders(sources, /import \{[^}]*\} from ["'](?:\.\.?\/)+settings["']/)).toEqual([]);
+});
+
 test("no source has more than 200 lines", () => {
   expect(sources.length).toBeGreaterThan(30);
   expect(sources.filter((file) => (text[file]?.split("\n").length ?? 0) > 201)).toEqual([]);

@@ -270,6 +270,20 @@ describe("where state is kept", () => {
 
     expect(backend.s3).toMatchObject({ encrypt: true, use_lockfile: true, region: "eu-central-1" });
     expect(backend.s3).not.toHaveProperty("dynamodb_table");
+    expect(backend.s3).not.toHaveProperty("skip_region_validation");
+  });
+
+  test.each([
+    ["sa-west-1", []],
+    ["eu-central-9", ["eu-central-9"]],
+  ])("Terraform is told to take a region that it does not know: %s", (region, newInAws) => {
+    const zones = [`${region}a`, `${region}b`];
+    const { network, bootstrap } = platform({ region, zones, newInAws, backend: backends.s3 });
+
+    expect(network.provider.aws).toMatchObject([{ region, skip_region_validation: true }]);
+    for (const state of [network.terraform.backend, { s3: bootstrap.data.terraform_remote_state?.network.config }]) {
+      expect(state).toMatchObject({ s3: { region, skip_region_validation: true } });
+    }
   });
 
   test("HCP Terraform has a workspace named like each stack", () => {

@@ -1,6 +1,6 @@
 import { hcpHost, hostOf, workspacesStackName } from "../platform/hcp";
 import { stackName, stackParts } from "../platform/parts";
-import { checkSettings } from "../schema/settings";
+import { type ClusterSettings, checkSettings } from "../schema/settings";
 import { defineStacks } from "../stacks/platform";
 import { inApp } from "./support/define";
 import { checkedBackend, inCloud, stacksOf, workspacesStack, workspacesStacks } from "./support/workspaces";
@@ -10,7 +10,7 @@ const admins = ["arn:aws:iam::444455556666:role/platform-admin"];
 const other = (backend = {}, changes = {}) => inCloud(backend, { ...second, admins, ...changes });
 
 test("the stack of workspaces is applied first, once for an organization, and is not there where no state is in HCP Terraform", () => {
-  const dependencies = (...settings: Parameters<typeof checkSettings>[0]) => {
+  const dependencies = (...settings: ClusterSettings[]) => {
     const { clusters } = checkSettings(settings);
     const files = inApp((app) => {
       defineStacks(app, clusters);

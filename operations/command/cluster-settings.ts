@@ -1,6 +1,6 @@
 import { nearest } from "../../platform/nearest";
-import { type Cluster, checkSettings, mistakesText } from "../../schema/settings";
-import { clusters as settings } from "../../settings";
+import { type Cluster, checkSettingsFile, mistakesText } from "../../schema/settings";
+import * as settingsFile from "../../settings";
 import { CommandError } from "./failure";
 
 /**
@@ -37,7 +37,7 @@ export function clusterSettings(
  * @throws CommandError if they have mistakes
  */
 export function allClusterSettings(): readonly Cluster[] {
-  const { clusters, problems } = checkSettings(settings);
+  const { clusters, problems } = checkSettingsFile(settingsFile);
   if (problems.length > 0) {
     throw new CommandError(mistakesText(problems));
   }

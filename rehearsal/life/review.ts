@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import { allClusterSettings } from "../../operations/command/cluster-settings";
 import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import type { Report as Review } from "../../operations/review/report/report";
 import type { ClusterSettings } from "../../schema/settings";
-import { clusters } from "../../settings";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import type { Rehearsal } from "./rehearsal";
@@ -18,7 +18,7 @@ import { create, destroy, unchanged } from "./steps";
 export const reviewedLife: Rehearsal = { settings: firstCluster, rehearse };
 
 function firstCluster(): ClusterSettings {
-  const [settings] = clusters;
+  const [settings] = allClusterSettings();
   if (!settings) {
     throw new CommandError("settings.ts names no cluster");
   }

@@ -62,6 +62,23 @@ test("a missing value stops Karpenter's installation, instead of being empty in 
   }
 });
 
+test.each(
+  "0X1F 0x1f 0B11 0b11 0O17 0o17 -0o17 0o1_7 +0X1F 017 1_000 1E3 1e3 .5 .INF .NaN Y y N no ON Off TRUE NULL ~ 2026-11-27 1:30".split(
+    " ",
+  ),
+)("%s, which Kubernetes' YAML would take for something else, has quotes", (branch) => {
+  const text = yamlText([{ branch }]);
+
+  expect(text).toBe(`---\nbranch: "${branch}"\n`);
+});
+
+test.each("main 1m0s 10m0s v1.2 0X1G 0b12 env/1 a_b Yes-man clusters ./clusters/1demo".split(" "))(
+  "%s, which all take for text, has none",
+  (branch) => {
+    expect(yamlText([{ branch }])).toBe(`---\nbranch: ${branch}\n`);
+  },
+);
+
 test("text that YAML could take for something else reads back as it was", () => {
   const objects = [{ on: "yes", version: "1.10", time: "12:30", empty: "", long: "word ".repeat(50) }, { key: "# no" }];
 

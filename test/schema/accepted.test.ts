@@ -15,6 +15,8 @@ const accepted: [what: string, changes: Changes][] = [
   ["a name of one letter", { name: "a" }],
   ["a name of 32 characters", { name: "a".repeat(32) }],
   ["a name with digits and dashes in a row", { name: "a--1" }],
+  ["a name that begins with a digit", { name: "1demo" }],
+  ["a name that only looks like a number", { name: "1-0x1f" }],
   ["a name that begins with 'default'", { name: "default-1" }],
   ["a name that begins like a security group's id", { name: "sgp" }],
 
@@ -22,7 +24,23 @@ const accepted: [what: string, changes: Changes][] = [
     (region): [string, Changes] => [`a cluster in ${region}`, inRegion(region)],
   ),
   ["three zones", { zones: zones("abc") }],
-  ["four zones in any order", { zones: zones("dbca") }],
+  ["four zones in any order", { region: "us-east-1", zones: zones("dbca", "us-east-1") }],
+  ["the fourth zone of London", { region: "eu-west-2", zones: zones("acd", "eu-west-2") }],
+  [
+    "the third letter of California, which some accounts have",
+    { region: "us-west-1", zones: zones("ac", "us-west-1") },
+  ],
+  [
+    "the zones of Tokyo, of which new accounts lack one",
+    { region: "ap-northeast-1", zones: zones("acd", "ap-northeast-1") },
+  ],
+  ["Montreal, which has a d and no c", { region: "ca-central-1", zones: zones("abd", "ca-central-1") }],
+  ["a region that is new, with its zones", { newInAws: ["eu-central-9"], ...inRegion("eu-central-9") }],
+  ["a zone that is new", { newInAws: ["eu-central-1d"], zones: zones("ad") }],
+  [
+    "a bucket in a region that is new",
+    { newInAws: ["nz-north-1"], backend: { type: "s3", bucket: "acme-state", region: "nz-north-1" } },
+  ],
 
   ["a /16", { cidrBlock: "10.0.0.0/16" }],
   ["a /17 that is not the first", { cidrBlock: "172.31.128.0/17" }],
@@ -56,6 +74,20 @@ const accepted: [what: string, changes: Changes][] = [
   ["a role of GovCloud in GovCloud", { ...govCloud, ...admin(`arn:aws-us-gov:iam::${account}:role/admin`) }],
   ["a role of AWS China in China", { ...china, ...admin(`arn:aws-cn:iam::${account}:role/admin`) }],
 
+  [
+    "two roles that punctuation alone tells apart",
+    { admins: [`arn:aws:iam::${account}:role/a-b`, `arn:aws:iam::${account}:role/a_b`] },
+  ],
+  [
+    "a user and a role of one name",
+    { admins: [`arn:aws:iam::${account}:role/ops`, `arn:aws:iam::${account}:user/ops`] },
+  ],
+  [
+    "two roles whose paths have a colon",
+    { admins: [`arn:aws:iam::${account}:role/a:b/c`, `arn:aws:iam::${account}:role/a:c/d`] },
+  ],
+  ["a role that another cluster's stacks would make", admin(`arn:aws:iam::${account}:role/other-karpenter`)],
+
   ["the smallest instance type for a node's pods", types("t4g.small")],
   ["several instance types", types("m8g.large", "m7g.large", "m6g.large")],
   ["450 nodes", { nodes: { minSize: 450, maxSize: 450 } }],
@@ -66,6 +98,7 @@ const accepted: [what: string, changes: Changes][] = [
   ["a branch of 244 bytes", repository({ branch: "a".repeat(244) })],
   ["a branch that is nearly HEAD", repository({ branch: "head" })],
   ["a branch that holds 'refs/'", repository({ branch: "my/refs/x" })],
+  ["a branch with a character outside of the first plane", repository({ branch: "deploy-🚀" })],
   ["a branch of 39 hexadecimal digits", repository({ branch: "a".repeat(39) })],
   ["an owner of 39 characters", repository({ owner: `A${"-1".repeat(19)}` })],
   ["a managed user", repository({ owner: "some-one_acme" })],
@@ -78,6 +111,7 @@ const accepted: [what: string, changes: Changes][] = [
   ["a bucket of 63 characters with dots", s3(`${"a".repeat(61)}.1`)],
   ["a bucket in another region", { backend: { type: "s3", bucket: "acme-state", region: "us-east-1" } }],
   ["state in HCP Terraform", cloud({})],
+  ["a host with a port", cloud({ hostname: "terraform.example.com:8443" })],
   ["a project with a space within", cloud({ project: "Platform team", hostname: "app.eu.terraform.io" })],
 
   [
@@ -109,7 +143,7 @@ test("an API that is open to everybody is accepted with a warning", () => {
 });
 
 test.each(
-  "c7gn.large im4gn.large is4gen.xlarge x2gd.medium g5g.xlarge a1.xlarge hpc7g.4xlarge c8gd.metal-48xl i8ge.large m6g.metal".split(
+  "c7gn.large im4gn.large is4gen.xlarge x2gd.medium a1.xlarge hpc7g.4xlarge c8gd.metal-48xl i8ge.large m6g.metal".split(
     " ",
   ),
 )("%s, which the table of addresses lacks, is accepted with a warning", (type) => {
@@ -120,4 +154,11 @@ test.each(
   expect(warnings).toEqual([
     `demo-k8s-cilium: nodes.instanceTypes: how many pod addresses ${type} has is not known here; see that they are enough`,
   ]);
+});
+
+test("an instance type that is newer than the tables is accepted, with the warning of those", () => {
+  const { problems, warnings } = check({ newInAws: ["m99g.large"], ...types("m8g.large", "m99g.large") });
+
+  expect(problems).toEqual([]);
+  expect(warnings).toEqual([expect.stringContaining("how many pod addresses m99g.large has is not known here")]);
 });

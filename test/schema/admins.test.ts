@@ -4,12 +4,51 @@ const account = "111122223333";
 const admin = mistakesAt("admins[0]", (arn) => ({ admins: [arn] }));
 const admins = mistakesAt("admins", (value) => ({ admins: value }));
 
-test("two admins that only punctuation tells apart are refused, since Terraform's names hold none", () => {
-  const { problems } = check({ admins: [`arn:aws:iam::${account}:role/a-b`, `arn:aws:iam::${account}:role/a/b`] });
+test.each([
+  ["case", "role/platform-admin", "role/Platform-Admin"],
+  ["path", "role/platform-admin", "role/teams/platform-admin"],
+  ["path and case, with colons,", "user/a:b/c:d/ops", "user/Ops"],
+])("two admins that %s alone tells apart are refused, since IAM has one of them", (_, one, other) => {
+  const arns = [one, other].map((principal) => `arn:aws:iam::${account}:${principal}`);
 
-  expect(problems).toEqual([
-    expect.stringMatching(/^clusters\[0\]\.admins\[1\]: .*differs from another only in punctuation/),
+  expect(check({ admins: arns }).problems).toEqual([
+    `clusters[0].admins[1]: '${arns[1]}' is the same to IAM as '${arns[0]}', another entry: neither case nor path tells names apart; leave one of the two out`,
   ]);
+});
+
+test.each([
+  "role/demo-cluster",
+  "role/demo-flow-logs",
+  "role/demo-cilium-operator",
+  "role/demo-system-nodes",
+  "role/demo-karpenter-nodes",
+  "role/demo-karpenter",
+  "role/Demo-Cluster",
+])("a role that the cluster's own stacks make is no admin: %s", (role) => {
+  expect(check({ name: "demo", admins: [`arn:aws:iam::${account}:${role}`] }).problems).toEqual([
+    `clusters[0].admins[0]: 'arn:aws:iam::${account}:${role}' is a role that the stacks make for themselves; name a role that people or pipelines assume`,
+  ]);
+});
+
+test("nor is it the role that deploys the cluster", () => {
+  const deployRole = `arn:aws:iam::${account}:role/demo-karpenter`;
+
+  expect(check({ name: "demo", deployRole }).problems).toEqual([
+    `clusters[0].deployRole: '${deployRole}' is a role that the stacks make for themselves; name a role that people or pipelines assume`,
+  ]);
+});
+
+test("a role of such a name in another account is somebody else's", () => {
+  expect(check({ name: "demo", admins: ["arn:aws:iam::444455556666:role/demo-cluster"] }).problems).toEqual([]);
+});
+
+test("more admins are refused than EKS has access entries for", () => {
+  const admins = Array.from({ length: 2_999 }, (__, index) => `arn:aws:iam::${account}:role/admin-${index}`);
+
+  expect(check({ admins }).problems).toEqual([
+    expect.stringContaining("is longer than the 2998 access entries that EKS has room for"),
+  ]);
+  expect(check({ admins: admins.slice(1) }).problems).toEqual([]);
 });
 
 test.each([

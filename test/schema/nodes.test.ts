@@ -10,6 +10,17 @@ test.each([
   ..."m5.large c6i.xlarge m6a.large t3.medium g4dn.xlarge p3dn.24xlarge m7i-flex.large mac2.metal"
     .split(" ")
     .map((x86) => type(`${x86}, which is not of arm64,`, x86, "must be an arm64 (Graviton) instance type")),
+  type(
+    "a size that t4g does not have",
+    "t4g.4xlarge",
+    "whose t4g has the sizes nano, micro, small, medium, large, xlarge",
+  ),
+  type("t4g without a hypervisor", "t4g.metal", "; one that is newer than November 2026 goes into newInAws, too"),
+  type("a size beyond all", "m7g.999xlarge", "is no instance type of EC2, whose m7g has the sizes medium, large"),
+  type("a family that does not exist", "m77g.large", "is of no family of instance types that EC2 had in November 2026"),
+  type("a family with a slip", "m8gg.large", "did you mean 'm8g'?"),
+  type("an instance type with GPUs", "g5g.xlarge", "has GPUs, which need another AMI than that of these nodes"),
+  type("an instance type named like what all objects have", "constructor.large", "must be an arm64"),
   type("an instance type without a size", "t4g", "for example 't4g.medium' or 'm8g.large'"),
   type("a size that EC2 does not have", "t4g.huge", "must be an arm64 (Graviton) instance type"),
   type("an instance type in capitals", "T4G.medium", "must be an arm64 (Graviton) instance type"),

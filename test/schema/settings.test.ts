@@ -17,9 +17,10 @@ test.each([
   [
     "one cluster without a list",
     demoWith({ name: "demo" }),
-    /^clusters: \{ name: 'demo', .*… must be a list of clusters$/,
+    /^clusters: \{ name: 'demo', .*… must be a list of clusters: export const clusters: ClusterSettings\[\] = /,
   ],
-  ["nothing", undefined, /^clusters: missing; it must be a list of clusters$/],
+  ["nothing", undefined, /^clusters: missing; it must be a list of clusters: export/],
+  ["a promise", Promise.resolve([]), /^clusters: Promise \{ \[\].* must be a list of clusters: export/],
 ])("%s is refused, since clusters are a list", (_, clusters, problem) => {
   expect(checkSettings(clusters as unknown as ClusterSettings[]).problems).toEqual([expect.stringMatching(problem)]);
 });
@@ -127,6 +128,7 @@ test("what is not set has the defaults of the design", () => {
   expect(checkSettings([required]).clusters).toEqual([
     {
       ...required,
+      newInAws: [],
       natGateways: "per-zone",
       endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
       nodes: { instanceTypes: ["t4g.medium"], minSize: 2, maxSize: 2 },

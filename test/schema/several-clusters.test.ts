@@ -27,6 +27,19 @@ test("a cluster whose block holds another's is refused", () => {
   ]);
 });
 
+test.each([
+  ["in another region", { region: "eu-west-1", zones: ["eu-west-1a", "eu-west-1b"] }],
+  ["in another account", { account: "444455556666", admins: ["arn:aws:iam::444455556666:role/platform-admin"] }],
+])("a block that overlaps another's is allowed %s, with a warning", (_, elsewhere) => {
+  const { clusters, problems, warnings } = check(first, second({ cidrBlock: "10.0.64.0/18", ...elsewhere }));
+
+  expect(problems).toEqual([]);
+  expect(clusters).toHaveLength(2);
+  expect(warnings).toEqual([
+    "second: cidrBlock 10.0.64.0/18 overlaps 10.0.0.0/16 of first; see that the two need never be connected",
+  ]);
+});
+
 test("blocks that are neighbours pass", () => {
   expect(check({ ...first, cidrBlock: "10.1.0.0/17" }, second({ cidrBlock: "10.1.128.0/17" })).problems).toEqual([]);
 });
@@ -72,6 +85,47 @@ test.each([
 
   expect(problems).toEqual([]);
   expect(clusters.map(({ name }) => name)).toEqual(["first", "second"]);
+});
+
+const made = { ...repository, mode: "create" };
+const open = { ...repository, access: "public" };
+
+test.each([
+  ["made private further up", made, open, "is made private by clusters[0], and read without credentials here; set"],
+  ["read as public further up", open, made, "is made private here, and read without credentials by clusters[0]; set"],
+])("a repository is not private and public at once: %s", (_, one, other, words) => {
+  expect(check({ ...first, repository: one }, second({ repository: other })).problems).toEqual([
+    expect.stringMatching(new RegExp(`^clusters\\[1\\]\\.repository: .* ${words.replaceAll(/[[\]]/g, "\\$&")}`)),
+  ]);
+});
+
+test("a repository that is made public may be read with a key by another cluster", () => {
+  const { problems } = check({ ...first, repository: { ...made, access: "public" } }, second({}));
+
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  ["a", "a/b"],
+  ["env/eu/demo", "env"],
+  ["main", "main/next"],
+])("one repository has no branches %s and %s", (one, other) => {
+  const on = (branch: string) => ({ repository: { ...repository, branch } });
+
+  expect(check({ ...first, ...on(one) }, second(on(other))).problems).toEqual([
+    expect.stringMatching(
+      `^clusters\\[1\\]\\.repository: .* is followed on branch '${other}', and by clusters\\[0\\] on '${one}', which Git takes for`,
+    ),
+  ]);
+});
+
+test.each([
+  ["begins like the other", "a", "ab/c"],
+  ["has a part of the other's name", "b", "a/b"],
+])("a branch that %s passes", (_, one, other) => {
+  const on = (branch: string) => ({ repository: { ...repository, branch } });
+
+  expect(check({ ...first, ...on(one) }, second(on(other))).problems).toEqual([]);
 });
 
 test("a cluster may use the repository that the one before it creates", () => {

@@ -97,10 +97,25 @@ test("a wrong item of a list does not hide that another disagrees", () => {
   ]);
 });
 
-test("too many zones are told from zones of another region", () => {
-  const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c", "eu-west-1d", "eu-central-1e"];
+test("a wrong member of a group does not hide that AWS does not have another", () => {
+  const { problems } = check({
+    nodes: { instanceTypes: ["m5.large", "t4g.4xlarge"], minSize: 0 },
+    backend: { type: "s3", bucket: "B", region: "eu-central-9" },
+  });
 
-  expect(paths(check({ zones }).problems)).toEqual(["clusters[0].zones", "clusters[0].zones[3]"]);
+  expect(paths(problems)).toEqual([
+    "clusters[0].nodes.instanceTypes[0]",
+    "clusters[0].nodes.minSize",
+    "clusters[0].backend.bucket",
+    "clusters[0].backend.region",
+    "clusters[0].nodes.instanceTypes[1]",
+  ]);
+});
+
+test("too many zones are told from zones of another region", () => {
+  const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "eu-west-1d", "us-east-1e"];
+
+  expect(paths(check({ region: "us-east-1", zones }).problems)).toEqual(["clusters[0].zones", "clusters[0].zones[3]"]);
 });
 
 test("a wrong setting of one cluster does not hide that it clashes with another", () => {

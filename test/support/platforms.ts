@@ -40,8 +40,23 @@ export const platforms: Record<string, ClusterSettings> = {
     flowLogs: true,
     tags: { Team: "platform", "cost-center": "4711" },
   }),
-  "a public repository that is there": demoWith({ repository: { ...repository, access: "public" } }),
-  "HCP Terraform without a project, the whole internet": demoWith({
+  "a public repository that is there, a name that begins with a digit": demoWith({
+    name: "2nd",
+    repository: { ...repository, access: "public" },
+  }),
+  "a region, zones and an instance type that are newer than Terraform": demoWith({
+    newInAws: ["eu-central-9", "m99g.large"],
+    region: "eu-central-9",
+    zones: ["eu-central-9a", "eu-central-9e"],
+    nodes: { instanceTypes: ["m99g.large", "m8g.large"] },
+    backend: { type: "s3", bucket: "acme-terraform-state", region: "sa-west-1" },
+  }),
+  "Terraform Enterprise at a port, without a project, the whole internet": demoWith({
+    apiAccess: ["0.0.0.0/0"],
+    backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },
+    clusterAuth: "exec",
+  }),
+  "HCP Terraform Europe beside something else that runs from there": demoWith({
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io", identityProvider: "existing" },
     clusterAuth: "exec",

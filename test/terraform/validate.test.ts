@@ -86,6 +86,7 @@ test("the platforms of this test turn every switch", () => {
   for (const choice of [
     values(({ endpoints }) => endpoints.length > 0),
     values(({ flowLogs }) => flowLogs),
+    values(({ newInAws }) => newInAws.length > 0),
     values(({ apiAccess }) => apiAccess.length > 0),
     values(({ deletionProtection }) => deletionProtection),
     values(({ deployRole }) => deployRole !== undefined),

@@ -1,7 +1,7 @@
 import { clusterSettings } from "../../../operations/command/cluster-settings";
 import { demo } from "../../../rehearsal/life/demo-settings";
 
-jest.mock("../../../settings", () => ({ clusters: [] }));
+jest.mock("../../../settings", () => ({ __esModule: true, clusters: [] }));
 const settings: { clusters: unknown[] } = jest.requireMock("../../../settings");
 
 const production = { ...demo, name: "production", cidrBlock: "10.201.0.0/16" };
@@ -52,6 +52,14 @@ test("the only cluster is named, and never taken without being typed", () => {
       message: "name a cluster: settings.ts has demo-k8s-cilium",
       next: "npm run teardown -- demo-k8s-cilium",
     }),
+  );
+});
+
+test("a file that exports no clusters is told so", () => {
+  Reflect.deleteProperty(settings, "clusters");
+
+  expect(() => clusterSettings("demo-k8s-cilium", "npm run verify --")).toThrow(
+    "settings.ts has a mistake\n\n  clusters: missing; it must be a list of clusters: export const clusters: ",
   );
 });
 

@@ -2,6 +2,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 import { ciliumClusterTag, ciliumOperatorName, ciliumOperatorRoleName, systemNamespace } from "../platform/names";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { policyDocument, type Statement } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
@@ -9,6 +10,9 @@ import { ServiceAccountRole } from "./service-account-role";
 
 export interface CiliumOperatorRoleProps {
   readonly clusterName: string;
+
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
 
   readonly partition: Partition;
 
@@ -26,10 +30,11 @@ export class CiliumOperatorRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CiliumOperatorRoleProps) {
     super(scope, id);
-    const { clusterName, provider } = props;
+    const { clusterName, iam, provider } = props;
 
     const role = new ServiceAccountRole(this, "Role", {
-      name: ciliumOperatorRoleName(clusterName),
+      name: ciliumOperatorRoleName({ name: clusterName, iam }),
+      iam,
       description: `ENI management by Cilium in ${clusterName}`,
       provider,
       namespace: systemNamespace,

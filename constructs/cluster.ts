@@ -4,18 +4,23 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Fn } from "cdktf";
+import { Fn, type Postcondition } from "cdktf";
 import { Construct } from "constructs";
 
 import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
 import { versions } from "../platform/versions";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
+import { retentionInDays } from "./log-retention";
 import { ServiceRole } from "./service-role";
 
 export interface ClusterProps {
   readonly name: string;
+
+  /** What the organization asks of its role. */
+  readonly iam: IamSettings;
 
   readonly partition: Partition;
 
@@ -30,13 +35,30 @@ export interface ClusterProps {
   /** Networks that may reach the public endpoint; none means that there is no public endpoint. */
   readonly apiAccess: readonly string[];
 
-  /** Days that the control plane's logs are kept. */
-  readonly logRetentionDays: number;
+  /** Days that the control plane's logs are kept, or "never": they are kept for ever. */
+  readonly logRetentionDays: number | "never";
+
+  readonly controlPlane: {
+    /**
+     * Network of Services.
+     * @default - EKS chooses one
+     */
+    readonly serviceCidr?: string | undefined;
+
+    /** Logs that are written, as EKS names them. */
+    readonly logTypes: readonly string[];
+
+    /**
+     * ARN of a KMS key that is there.
+     * @default - one is made
+     */
+    readonly secretsKeyArn?: string | undefined;
+  };
 
   readonly deletionProtection: boolean;
 }
 
-/** An EKS control plane without add-ons, with encrypted secrets and all its logs, that nobody may use yet. */
+/** An EKS control plane without add-ons, with encrypted secrets and its logs, that nobody may use yet. */
 export class Cluster extends Construct {
   readonly name: string;
 
@@ -67,19 +89,22 @@ export class Cluster extends Construct {
   }
 
   private controlPlane(props: ClusterProps): EksCluster {
-    const { name, partition, apiAccess } = props;
+    const { name, iam, partition, apiAccess, controlPlane } = props;
+    const { serviceCidr, logTypes, secretsKeyArn } = controlPlane;
     const role = new ServiceRole(this, "Role", {
-      name: clusterRoleName(name),
+      name: clusterRoleName({ name, iam }),
+      iam,
       description: `Control plane of ${name}`,
       service: "eks.amazonaws.com",
       partition,
       managedPolicies: { eks: "AmazonEKSClusterPolicy" },
     });
-    const key = this.secretsKey(props, role.arn);
-    // It comes before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster.
+    const keyArn = secretsKeyArn ?? this.secretsKey(props, role.arn).arn;
+    // It comes before the cluster: otherwise EKS makes the group, without retention, and it outlives the cluster. Without logs it stays
+    // too, for what was logged before.
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", controlPlaneLogGroup(name)),
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: retentionInDays(props.logRetentionDays),
     });
 
     return new EksCluster(this, "Resource", {
@@ -89,8 +114,9 @@ export class Cluster extends Construct {
       // No aws-node, no kube-proxy, no CoreDNS: Cilium replaces the first two, and the third comes when it can run.
       bootstrapSelfManagedAddons: false,
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
-      encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
-      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfig: { provider: { keyArn }, resources: ["secrets"] },
+      ...(serviceCidr === undefined ? {} : { kubernetesNetworkConfig: { serviceIpv4Cidr: serviceCidr } }),
+      enabledClusterLogTypes: [...logTypes],
       vpcConfig: {
         subnetIds: props.subnetIds,
         endpointPrivateAccess: true,
@@ -107,6 +133,7 @@ export class Cluster extends Construct {
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
         ],
+        ...(secretsKeyArn === undefined ? {} : { postcondition: [keptKey(secretsKeyArn)] }),
       },
     });
   }
@@ -154,4 +181,16 @@ export class Cluster extends Construct {
     // Without this tag Karpenter would not find it, and launches no node without a security group.
     new Ec2Tag(this, "SecurityGroupTag", { resourceId: securityGroupId, key: discoveryTag, value: name });
   }
+}
+
+/**
+ * Returns what must hold once the cluster is applied. EKS keeps the key that a cluster was made with, and hashicorp/aws plans another
+ * and changes nothing: without this, the apply would go on, and delete the key that the stack made and the cluster still uses.
+ */
+function keptKey(secretsKeyArn: string): Postcondition {
+  const key = "self.encryption_config[0].provider[0].key_arn";
+  return {
+    condition: `\${${key} == "${secretsKeyArn}"}`,
+    errorMessage: `The cluster encrypts with \${${key}}, and EKS keeps the key that a cluster was made with. Set controlPlane.secretsKeyArn in settings.ts to that, or leave it out if the key is one that this stack made.`,
+  };
 }

@@ -4,9 +4,11 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 import { flowLogsRoleName } from "../platform/names";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
+import { retentionInDays } from "./log-retention";
 import { ServiceRole } from "./service-role";
 
 export interface FlowLogsProps {
@@ -14,23 +16,28 @@ export interface FlowLogsProps {
 
   readonly vpcId: string;
 
+  /** What the organization asks of their role. */
+  readonly iam: IamSettings;
+
   readonly partition: Partition;
 
-  readonly retentionInDays: number;
+  /** Days that traffic is kept, or "never": it is kept for ever. */
+  readonly logRetentionDays: number | "never";
 }
 
 /** All traffic of a VPC in CloudWatch, accepted and rejected. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { clusterName, vpcId, partition, retentionInDays } = props;
+    const { clusterName, iam, vpcId, partition, logRetentionDays } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: awsName("logGroup", `/aws/vpc/${clusterName}`),
-      retentionInDays,
+      retentionInDays: retentionInDays(logRetentionDays),
     });
     const role = new ServiceRole(this, "Role", {
-      name: flowLogsRoleName(clusterName),
+      name: flowLogsRoleName({ name: clusterName, iam }),
+      iam,
       description: "Flow logs write to their log group",
       service: "vpc-flow-logs.amazonaws.com",
       partition,

@@ -2,14 +2,18 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-import { karpenterName, karpenterNamespace } from "../platform/names";
-import { awsName } from "./aws-names";
+import { karpenterNamespace, karpenterRoleName } from "../platform/names";
+import type { IamSettings } from "../schema/iam";
+import { iamArguments } from "./iam-arguments";
 import { policyDocument } from "./iam-policy";
 import { type KarpenterPoliciesProps, karpenterPolicies } from "./karpenter-policies";
 import type { OidcProvider } from "./oidc-provider";
 import { ServiceAccountRole } from "./service-account-role";
 
 export interface KarpenterControllerRoleProps extends KarpenterPoliciesProps {
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
+
   readonly provider: Pick<OidcProvider, "arn" | "issuer">;
 }
 
@@ -19,11 +23,13 @@ export class KarpenterControllerRole extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterControllerRoleProps) {
     super(scope, id);
-    const name = karpenterName(props.clusterName);
+    const { clusterName, iam } = props;
+    const name = karpenterRoleName({ name: clusterName, iam });
 
     const role = new ServiceAccountRole(this, "Role", {
       name,
-      description: `Karpenter in ${props.clusterName}`,
+      iam,
+      description: `Karpenter in ${clusterName}`,
       provider: props.provider,
       namespace: karpenterNamespace,
       serviceAccount: karpenterNamespace,
@@ -31,8 +37,8 @@ export class KarpenterControllerRole extends Construct {
     for (const [group, statements] of Object.entries(karpenterPolicies(props))) {
       const groupScope = new Construct(this, group);
       const policy = new IamPolicy(groupScope, "Resource", {
-        name: awsName("iamPolicy", `${name}-${group}`),
-        description: `Karpenter in ${props.clusterName}: ${group}`,
+        ...iamArguments("iamPolicy", `${name}-${group}`, iam),
+        description: `Karpenter in ${clusterName}: ${group}`,
         policy: policyDocument(...statements),
       });
       new IamRolePolicyAttachment(groupScope, "Attachment", { role: role.name, policyArn: policy.arn });

@@ -2,13 +2,17 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
 
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
-import { awsName } from "./aws-names";
+import { iamArguments } from "./iam-arguments";
 import { NodeRole } from "./node-role";
 
 export interface KarpenterNodesProps {
   /** Name in AWS. */
   readonly name: string;
+
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
 
   /** The cluster that they join. */
   readonly clusterName: string;
@@ -27,11 +31,11 @@ export class KarpenterNodes extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterNodesProps) {
     super(scope, id);
-    const { name, clusterName, partition } = props;
+    const { name, iam, clusterName, partition } = props;
 
-    const role = new NodeRole(this, "Role", { name, partition });
+    const role = new NodeRole(this, "Role", { name, iam, partition });
     const profile = new IamInstanceProfile(this, "InstanceProfile", {
-      name: awsName("iamInstanceProfile", name),
+      ...iamArguments("iamInstanceProfile", name, iam),
       role: role.name,
     });
     new EksAccessEntry(this, "AccessEntry", { clusterName, principalArn: role.arn, type: "EC2_LINUX" });

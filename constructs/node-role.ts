@@ -1,11 +1,15 @@
 import type { Construct } from "constructs";
 
+import type { IamSettings } from "../schema/iam";
 import { dnsSuffixOf, type Partition } from "../schema/region";
 import { ServiceRole } from "./service-role";
 
 export interface NodeRoleProps {
   /** Name in AWS: `systemNodeRoleName` or `karpenterNodeRoleName` of platform/names.ts. */
   readonly name: string;
+
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
 
   readonly partition: Partition;
 }

@@ -1,11 +1,12 @@
-import { type Organization, type RunPhase, runPhases, runRoleName } from "../platform/hcp";
+import { type RunPhase, runPhases } from "../platform/hcp";
 import type { Partition } from "../schema/region";
 import type { Statement } from "./iam-policy";
 
 export interface RunPoliciesProps {
   readonly partition: Partition;
   readonly account: string;
-  readonly organization: Organization;
+  /** Name of a phase's role and policy, with their path: `platform/acme-runs-plan`. */
+  readonly nameOf: (phase: RunPhase) => string;
   /** ARN of the identity provider by which AWS knows runs. */
   readonly providerArn: string;
 }
@@ -46,7 +47,7 @@ function reading(): Statement {
 }
 
 /** Lets Terraform do what docs/deploying.md lists for whoever applies. */
-function applying({ partition, account, organization, providerArn }: RunPoliciesProps): Statement[] {
+function applying({ partition, account, nameOf, providerArn }: RunPoliciesProps): Statement[] {
   const iam = (kind: string, name: string) => `arn:${partition}:iam::${account}:${kind}/${name}`;
   return [
     {
@@ -80,10 +81,7 @@ function applying({ partition, account, organization, providerArn }: RunPolicies
         "iam:Update*",
       ],
       resources: [
-        ...runPhases.flatMap((phase) => {
-          const name = runRoleName(organization, phase);
-          return [iam("role", name), iam("policy", name)];
-        }),
+        ...runPhases.flatMap((phase) => [iam("role", nameOf(phase)), iam("policy", nameOf(phase))]),
         providerArn,
       ],
     },

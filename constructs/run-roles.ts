@@ -5,8 +5,9 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 
 import { hostOf, type Organization, type RunPhase, runAudience, runPhases, runRoleName } from "../platform/hcp";
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
-import { awsName } from "./aws-names";
+import { iamArguments } from "./iam-arguments";
 import { policyDocument } from "./iam-policy";
 import { runPolicies } from "./run-policies";
 
@@ -16,6 +17,9 @@ export interface RunRolesProps {
   readonly account: string;
 
   readonly partition: Partition;
+
+  /** What the account's organization asks of roles. */
+  readonly iam: IamSettings;
 
   /** The account's AWS provider. */
   readonly provider: TerraformProvider;
@@ -33,23 +37,23 @@ export class RunRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: RunRolesProps) {
     super(scope, id);
-    const { account, partition, organization, provider, identityProviderArn } = props;
+    const { account, partition, iam, organization, provider, identityProviderArn } = props;
     const host = hostOf(organization);
+    const nameOf = (phase: RunPhase) => runRoleName(organization, iam.namePrefix, phase);
     const policies = runPolicies({
       partition,
       account,
-      organization,
+      nameOf: (phase) => `${iam.path.slice(1)}${nameOf(phase)}`,
       // By its name: a value that is known after the apply alone would hide the policy in the first plan.
       providerArn: `arn:${partition}:iam::${account}:oidc-provider/${host}`,
     });
 
     const arns = runPhases.map((phase): [RunPhase, string] => {
       const roleScope = new Construct(this, phase);
-      const name = awsName("iamRole", runRoleName(organization, phase));
       const description = `Runs of ${organization.organization} in ${host}, while they ${phase}`;
       const role = new IamRole(roleScope, "Resource", {
+        ...iamArguments("iamRole", nameOf(phase), iam),
         provider,
-        name,
         description,
         assumeRolePolicy: policyDocument({
           actions: ["sts:AssumeRoleWithWebIdentity"],
@@ -61,8 +65,8 @@ export class RunRoles extends Construct {
         }),
       });
       const policy = new IamPolicy(roleScope, "Policy", {
+        ...iamArguments("iamPolicy", nameOf(phase), iam),
         provider,
-        name: awsName("iamPolicy", name),
         description,
         policy: policyDocument(...policies[phase]),
       });

@@ -1,13 +1,17 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 
-import { awsName } from "./aws-names";
+import type { IamSettings } from "../schema/iam";
+import { iamArguments } from "./iam-arguments";
 import { policyDocument } from "./iam-policy";
 import type { OidcProvider } from "./oidc-provider";
 
 export interface ServiceAccountRoleProps {
   /** Name in AWS. */
   readonly name: string;
+
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
 
   readonly description: string;
 
@@ -30,10 +34,10 @@ export class ServiceAccountRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
-    const { name, description, provider, namespace, serviceAccount } = props;
+    const { name, iam, description, provider, namespace, serviceAccount } = props;
 
     const role = new IamRole(this, "Resource", {
-      name: awsName("iamRole", name),
+      ...iamArguments("iamRole", name, iam),
       description,
       assumeRolePolicy: policyDocument({
         actions: ["sts:AssumeRoleWithWebIdentity"],

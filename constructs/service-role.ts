@@ -2,13 +2,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
+import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
-import { awsName } from "./aws-names";
+import { iamArguments } from "./iam-arguments";
 import { policyDocument } from "./iam-policy";
 
 export interface ServiceRoleProps {
   /** Name in AWS. */
   readonly name: string;
+
+  /** What the organization asks of it. */
+  readonly iam: IamSettings;
 
   readonly description: string;
 
@@ -35,10 +39,10 @@ export class ServiceRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const { name, description, service, partition, managedPolicies = {} } = props;
+    const { name, iam, description, service, partition, managedPolicies = {} } = props;
 
     const role = new IamRole(this, "Resource", {
-      name: awsName("iamRole", name),
+      ...iamArguments("iamRole", name, iam),
       description,
       assumeRolePolicy: policyDocument({ actions: ["sts:AssumeRole"], principal: { Service: service } }),
     });

@@ -10,30 +10,43 @@ const shared = {
   apiAccess: ["203.0.113.0/24", "198.51.100.7/32"],
   // Flux reads clusters/<name> in one repository, so that a change is promoted by copying it from one folder to the next.
   repository: { owner: "acme", name: "clusters" },
-  // Each stack has a key of its own in the bucket: dev/network.tfstate.
-  backend: { type: "s3", bucket: "acme-terraform-state" },
+  // Each stack has a key of its own in the bucket: platform/dev/network.tfstate. The prefix keeps clear of other projects' clusters.
+  backend: { type: "s3", bucket: "acme-terraform-state", prefix: "platform" },
 } satisfies Partial<ClusterSettings>;
 
 /**
  * What differs with the account. People and the pipeline are logged in to one account, whichever it is, and become `deployRole` of the
  * cluster's: docs/deploying.md says what it needs. The policy of the bucket above lets each of these roles in.
  */
-const inAccount = (account: string) => ({
-  account,
-  admins: [`arn:aws:iam::${account}:role/platform-admin`],
-  deployRole: `arn:aws:iam::${account}:role/platform-deployer`,
-});
+const inAccount = (account: string) =>
+  ({
+    account,
+    admins: [`arn:aws:iam::${account}:role/platform-admin`],
+    // Who looks, and the role by which `npm run verify` runs every hour.
+    access: [
+      { principal: `arn:aws:iam::${account}:role/support`, policy: "view" },
+      { principal: `arn:aws:iam::${account}:role/platform-verify`, policy: "verify" },
+    ],
+    deployRole: `arn:aws:iam::${account}:role/platform-deployer`,
+  }) satisfies Partial<ClusterSettings>;
+
+const dev = inAccount("111122223333");
 
 /** The clusters of this repository. Their networks do not overlap, so that they can be connected later. */
 export const clusters: ClusterSettings[] = [
   {
     ...shared,
-    ...inAccount("111122223333"),
+    ...dev,
     name: "dev",
     cidrBlock: "10.200.0.0/18",
     // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
     natGateways: "single",
     endpoints: [],
+    // Developers change what is in their own namespaces.
+    access: [
+      ...dev.access,
+      { principal: "arn:aws:iam::111122223333:role/developers", policy: "edit", namespaces: ["shop", "shop-*"] },
+    ],
     // So that `npm run teardown` needs no other option.
     deletionProtection: false,
     logRetentionDays: 7,

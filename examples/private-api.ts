@@ -14,6 +14,12 @@ export const clusters: ClusterSettings[] = [
     cidrBlock: "10.203.0.0/16",
     apiAccess: [],
     admins: ["arn:aws:iam::111122223333:role/platform-admin"],
+    // What the organization asks of every role, for the cluster's life; the boundary alone can be changed later.
+    iam: {
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/platform-boundary",
+      path: "/platform/",
+      namePrefix: "platform-",
+    },
     repository: { owner: "acme", name: "clusters" },
     backend: { type: "s3", bucket: "acme-terraform-state" },
     // The machine in the VPC has the AWS CLI, whose tokens are renewed: a first apply may take longer than the 15 minutes of "token".

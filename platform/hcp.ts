@@ -45,11 +45,12 @@ export function workspacesStackName({ organization, hostname }: Organization): s
 /**
  * Returns the name of the role in AWS that an organization's runs have in one phase: `acme-runs-apply`. Another host than HCP Terraform's is
  * six characters of it, since hosts are longer than names of roles may be.
+ * @param namePrefix - what the names of the account's roles begin with
  */
-export function runRoleName({ organization, hostname }: Organization, phase: RunPhase): string {
+export function runRoleName({ organization, hostname }: Organization, namePrefix: string, phase: RunPhase): string {
   const host = hostOf({ organization, hostname });
   const place = host === hcpHost ? "" : `${createHash("sha256").update(host).digest("hex").slice(0, 6)}-`;
-  return `${organization}-${place}runs-${phase}`;
+  return `${namePrefix}${organization}-${place}runs-${phase}`;
 }
 
 /** Returns who a run is towards AWS: the subject of its identity. */

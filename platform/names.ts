@@ -24,11 +24,26 @@ export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
 /** Access policy of EKS that lets its principal read everything in a cluster, Secrets among it. */
 export const adminViewPolicy = "AmazonEKSAdminViewPolicy";
 
+/** Access policies of EKS for those who may do less, by the word that settings have for each. */
+export const accessPolicies = {
+  view: "AmazonEKSViewPolicy",
+  edit: "AmazonEKSEditPolicy",
+  admin: "AmazonEKSAdminPolicy",
+} as const;
+
+/** Kubernetes group that may read what verify asks for, and name of its ClusterRole and of the binding (gitops/access/verify.yaml). */
+export const verifyGroup = "platform-verifier";
+
 /** Namespace of Flux's controllers, and name of the objects by which Flux follows the repository, as `flux bootstrap` calls them. */
 export const fluxNamespace = "flux-system";
 
 /** Namespace of Karpenter, and name of its service account, Deployment, HelmRelease and Kustomization. */
 export const karpenterNamespace = "karpenter";
+
+/** Namespaces of what the platform runs. */
+export const platformNamespaces = [systemNamespace, fluxNamespace, karpenterNamespace] as const;
+
+export type PlatformNamespace = (typeof platformNamespaces)[number];
 
 /** Flux's Kustomizations, all in its namespace. */
 export const kustomizations = {
@@ -82,46 +97,61 @@ export const interruptionEvents = [
 
 export type InterruptionEvent = (typeof interruptionEvents)[number];
 
+/** A cluster, as far as the names of its roles, instance profiles and policies come from it. */
+export interface NamedCluster {
+  readonly name: string;
+  readonly iam: { readonly namePrefix: string };
+}
+
 /** Returns the name of the control plane's role. */
-export function clusterRoleName(clusterName: string): string {
-  return `${clusterName}-cluster`;
+export function clusterRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "cluster");
 }
 
 /** Returns the name of the role by which flow logs reach their log group. */
-export function flowLogsRoleName(clusterName: string): string {
-  return `${clusterName}-flow-logs`;
+export function flowLogsRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "flow-logs");
 }
 
 /** Returns the name of the role of Cilium's operator. */
-export function ciliumOperatorRoleName(clusterName: string): string {
-  return `${clusterName}-cilium-operator`;
+export function ciliumOperatorRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "cilium-operator");
 }
 
 /** Returns the name of the role of the managed node group. */
-export function systemNodeRoleName(clusterName: string): string {
-  return `${clusterName}-system-nodes`;
+export function systemNodeRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "system-nodes");
 }
 
 /** Returns the name of the role, and the instance profile, of the nodes that Karpenter launches. */
-export function karpenterNodeRoleName(clusterName: string): string {
-  return `${clusterName}-karpenter-nodes`;
+export function karpenterNodeRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "karpenter-nodes");
 }
 
-/** Returns the name of Karpenter's role and queue, with which the names of its nodes, policies and event rules begin. */
-export function karpenterName(clusterName: string): string {
-  return `${clusterName}-karpenter`;
+/** Returns the name of the role of Karpenter's controller, with which the names of its policies begin. */
+export function karpenterRoleName(cluster: NamedCluster): string {
+  return iamName(cluster, "karpenter");
 }
 
 /** Returns the names of all IAM roles of a cluster. */
-export function roleNames(clusterName: string): string[] {
+export function roleNames(cluster: NamedCluster): string[] {
   return [
-    clusterRoleName(clusterName),
-    flowLogsRoleName(clusterName),
-    ciliumOperatorRoleName(clusterName),
-    systemNodeRoleName(clusterName),
-    karpenterNodeRoleName(clusterName),
-    karpenterName(clusterName),
+    ciliumOperatorRoleName(cluster),
+    clusterRoleName(cluster),
+    flowLogsRoleName(cluster),
+    karpenterRoleName(cluster),
+    karpenterNodeRoleName(cluster),
+    systemNodeRoleName(cluster),
   ];
+}
+
+function iamName({ name, iam }: NamedCluster, purpose: string): string {
+  return `${iam.namePrefix}${name}-${purpose}`;
+}
+
+/** Returns the name of Karpenter's queue, with which the names of its nodes and event rules begin. */
+export function karpenterName(clusterName: string): string {
+  return `${clusterName}-karpenter`;
 }
 
 /** Returns the name of the rule of EventBridge that sends one kind of event to Karpenter's queue. */

@@ -5,7 +5,7 @@ export const accountId = pattern(
   /^\d{12}$/,
 );
 
-/** Returns the account of an IAM user or role. */
+/** Returns the account of what an ARN names. */
 export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }

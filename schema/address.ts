@@ -34,7 +34,7 @@ function reservedRange(shared: Address4): string | undefined {
 type Problem = string | false | undefined;
 
 /** Returns a schema of IPv4 networks in CIDR form that `problems` has nothing against. */
-function ipv4Network(rule: string, problems: (network: Address4) => Problem[]) {
+export function ipv4Network(rule: string, problems: (network: Address4) => Problem[]) {
   return z.string(rule).superRefine((value, context) => {
     for (const message of problemsOf(value, rule, problems)) {
       if (message) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { agentPool, notificationUrl, runTask, vcs } from "./hcp";
+import { keyReference } from "./kms-key";
 import { regionName } from "./region";
 import { oneOf, pattern, strictObject, textThat, withSuggestion } from "./rule";
 
@@ -66,6 +67,27 @@ const s3 = strictObject(
      * @default - the cluster's region
      */
     region: regionName.optional(),
+    /**
+     * What the names of the states begin with, where projects share a bucket: `<prefix>/<cluster>/network.tfstate`.
+     * @default - nothing: `<cluster>/network.tfstate`
+     */
+    prefix: textThat(
+      "must be words of letters, digits, '-', '_' and '.', parted by '/', 512 characters at most, such as 'platform/eu', without '/' at its ends",
+      (text) => text.length <= 512 && /^[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(text),
+    ).optional(),
+    /**
+     * KMS key that encrypts the states, by its ARN, id or alias.
+     * @default - the bucket's encryption by default
+     */
+    kmsKeyId: keyReference.optional(),
+    /**
+     * ARN of the IAM role that reads and writes the states, which may be of another account.
+     * @default - `deployRole`, or whoever applies
+     */
+    roleArn: pattern(
+      "must be the ARN of an IAM role, such as 'arn:aws:iam::111122223333:role/terraform-state' (its path belongs to it)",
+      /^arn:(?:aws|aws-cn|aws-us-gov):iam::\d{12}:role\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/,
+    ).optional(),
   },
   rule,
 );

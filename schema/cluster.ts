@@ -1,11 +1,14 @@
 import * as z from "zod";
 
+import { access } from "./access";
 import { accountId } from "./account";
 import { clientNetworks, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { clusterName } from "./cluster-name";
+import { controlPlane } from "./control-plane";
 import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
+import { iam } from "./iam";
 import { instanceTypes } from "./instance-types";
 import { newInAws } from "./new-in-aws";
 import { adminPrincipals } from "./principals";
@@ -18,6 +21,14 @@ import { tags } from "./tags";
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+const retentionRule = `must be one of ${retentions.join(", ")} (days), or 'never'`;
+
+/** A union of numbers and text would say of each mistake what is wrong for either. */
+const logRetention = z.custom<number | "never">(
+  (value) => value === "never" || retentions.some((days) => days === value),
+  retentionRule,
+);
 
 /** Karpenter's two replicas and those of Cilium's operator each need a node of their own. */
 const fewestNodes = 2;
@@ -112,6 +123,16 @@ export const cluster = strictObject(
     /** ARNs of the IAM users and roles that administer the cluster. Whoever applies must be among them, or be `deployRole`. */
     admins: adminPrincipals,
     /**
+     * IAM users and roles that may use the cluster, and are no administrators.
+     * @default []
+     */
+    access: access.default([]),
+    /**
+     * What an organization asks of all that is made in IAM: a permissions boundary of roles; a path and the beginning of names.
+     * @default - no boundary, the path "/", no prefix
+     */
+    iam: iam.prefault({}),
+    /**
      * ARN of an IAM role of the account, as which all is done: Terraform's AWS provider assumes it, and so do the S3 backend, the
      * log-in to the cluster and the commands. It administers the cluster, and whoever applies needs no right but to assume it.
      * @default - all is done as whoever is logged in
@@ -150,13 +171,16 @@ export const cluster = strictObject(
      */
     deletionProtection: z.boolean("must be true or false").default(true),
     /**
-     * Days that CloudWatch keeps the logs of the control plane, and flow logs.
+     * The control plane's own switches.
+     * @default - addresses of EKS' choice for Services, all logs, and a key of the stack's
+     */
+    controlPlane: controlPlane.prefault({}),
+    /**
+     * Days that CloudWatch keeps the logs of the control plane, and flow logs; or "never", and they are kept until somebody deletes
+     * the log group, as teardown does.
      * @default 30
      */
-    logRetentionDays: z
-      .number(`must be one of ${retentions.join(", ")}`)
-      .refine((days) => retentions.includes(days), `must be one of ${retentions.join(", ")} (days)`)
-      .default(30),
+    logRetentionDays: logRetention.default(30),
     /**
      * Whether the VPC's traffic is logged to CloudWatch, which bills by volume.
      * @default false

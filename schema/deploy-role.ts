@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { BackendSettings } from "./backend";
+import type { IamSettings } from "./iam";
 import { principalProblem } from "./principals";
 import { runRoles } from "./run-roles";
 
@@ -40,6 +41,8 @@ interface Deployment {
   readonly deployRole?: string | undefined;
   /** @default - it is not known, as of another commit's settings */
   readonly backend?: BackendSettings | undefined;
+  /** @default - names as they are, without a path */
+  readonly iam?: Pick<IamSettings, "path" | "namePrefix"> | undefined;
 }
 
 /**
@@ -47,8 +50,8 @@ interface Deployment {
  * `admins` names them or not.
  */
 export function administratorsOf(cluster: Administrators): readonly string[] {
-  const { admins, deployRole, account, region, backend } = cluster;
-  const others = [deployRole, backend && runRoles({ account, region, backend })?.apply];
+  const { admins, deployRole, account, region, backend, iam } = cluster;
+  const others = [deployRole, backend && runRoles({ account, region, backend, iam })?.apply];
   return [...new Set([...admins, ...others.filter((arn) => arn !== undefined)])];
 }
 

@@ -55,7 +55,7 @@ export function inexistent({ region, zones, newInAws = [] }: Partial<Cluster>, g
 }
 
 function regionProblem(name: string): string | undefined {
-  return regions.includes(name) ? undefined : `${withSuggestion(regionRule, name, regions)}; ${wayOut}`;
+  return regions.includes(name) ? undefined : withSuggestion(`${regionRule}; ${wayOut}`, name, regions);
 }
 
 function zoneProblem(name: string, region: string): string | undefined {
@@ -85,13 +85,9 @@ function typeProblem(type: string): string | undefined {
   }
   const [family = ""] = type.split(".");
   const sizes = sizesOf(family);
-  const rule =
-    sizes.length > 0
-      ? `is no instance type of EC2, whose ${family} has the sizes ${sizes.join(", ")}`
-      : withSuggestion(
-          `is of no family of instance types that EC2 had in ${tablesDate}`,
-          family,
-          Object.keys(sizesOfFamilies),
-        );
-  return `${rule}; ${wayOut}`;
+  if (sizes.length > 0) {
+    return `is no instance type of EC2, whose ${family} has the sizes ${sizes.join(", ")}; ${wayOut}`;
+  }
+  const rule = `is of no family of instance types that EC2 had in ${tablesDate}; ${wayOut}`;
+  return withSuggestion(rule, family, Object.keys(sizesOfFamilies));
 }

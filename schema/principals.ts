@@ -34,18 +34,18 @@ export function principalProblem(arn: string): string | undefined {
   return principal.test(arn) ? undefined : rule;
 }
 
+/** An IAM user or role that an access entry takes. */
+export const iamPrincipal = z.string(rule).superRefine((arn, context) => {
+  const message = principalProblem(arn);
+  if (message) {
+    context.addIssue({ code: "custom", message });
+  }
+});
+
 /** Service quota of EKS that AWS raises for nobody: access entries of a cluster. Two are those of nodes. */
 const mostAdmins = 3_000 - 2;
 
-export const adminPrincipals = uniqueList(
-  z.string(rule).superRefine((arn, context) => {
-    const message = principalProblem(arn);
-    if (message) {
-      context.addIssue({ code: "custom", message });
-    }
-  }),
-  "must be a list of ARNs of IAM users and roles",
-)
+export const adminPrincipals = uniqueList(iamPrincipal, "must be a list of ARNs of IAM users and roles")
   .superRefine((arns, context) => {
     const first = new Map<string, string>();
     for (const [index, arn] of arns.entries()) {

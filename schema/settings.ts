@@ -1,10 +1,14 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
+import { accessWarnings } from "./access-agreements";
 import { accountOf } from "./account";
 import { disagreements } from "./agreements";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+
 import { inexistent } from "./existence";
+import { sharedRoles } from "./iam-agreements";
+
 import { podAddressCapacity } from "./instance-types";
 import type { Mistake } from "./mistake";
 import { organizationRivalries, organizationWarnings } from "./organizations";
@@ -51,6 +55,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
       within(index, [...inexistent(one, given[index]), ...disagreements(one), ...rolesOfStacks(one)]),
     ),
     ...rivalries(sound),
+    ...sharedRoles(sound),
     ...organizationRivalries(sound),
   ];
   const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];
@@ -134,11 +139,19 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
-function warningsOf({ name, account, admins, apiAccess, nodes }: Cluster): string[] {
+function warningsOf(cluster: Cluster): string[] {
+  const { name, account, admins, apiAccess, controlPlane, nodes } = cluster;
+  const { secretsKeyArn = "" } = controlPlane;
   return [
+    ...(secretsKeyArn !== "" && accountOf(secretsKeyArn) !== account
+      ? [
+          `${name}: controlPlane.secretsKeyArn is of another account than ${account}; see that its policy lets that account use it`,
+        ]
+      : []),
     ...admins
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
+    ...accessWarnings(cluster),
     ...(apiAccess.includes("0.0.0.0/0")
       ? [
           `${name}: apiAccess holds 0.0.0.0/0, so everybody may try to log in to the API; name the networks of your clients`,

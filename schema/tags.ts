@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { terraformTags } from "../platform/names";
+import { repetitions } from "./rule";
 
 /** A resource may have 50; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
@@ -14,7 +15,7 @@ const reserved =
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-function problemOf(key: string, value: string, keys: string[]): string | undefined {
+function problemOf(key: string, value: string, repeated: ReadonlySet<string>): string | undefined {
   if (key === "" || key.length > 128 || !allowed.test(key)) {
     return "has a key that AWS refuses; write 1 to 128 letters, digits, spaces and _ . : / = + - @";
   }
@@ -31,7 +32,7 @@ function problemOf(key: string, value: string, keys: string[]): string | undefin
     return `has a key that the stacks set themselves (${ours.join(", ")}); take another`;
   }
   // IAM compares keys without regard to case, and refuses the second.
-  return keys.some((other) => other !== key && other.toLowerCase() === key.toLowerCase())
+  return repeated.has(key.toLowerCase())
     ? "has a key that differs from another's only in case, which IAM refuses; leave one out"
     : undefined;
 }
@@ -50,8 +51,10 @@ export const tags = z
         message: `are ${keys.length} tags, and ${mostTags} fit beside those of EKS and the stacks; leave some out`,
       });
     }
+    const small = keys.map((key) => key.toLowerCase());
+    const repeated = new Set(repetitions(small).map((index) => small[index] ?? ""));
     for (const [key, value] of Object.entries(given)) {
-      const message = problemOf(key, value, keys);
+      const message = problemOf(key, value, repeated);
       if (message) {
         context.addIssue({ code: "custom", path: [key], message });
       }

@@ -1,29 +1,30 @@
 import { stackNames } from "../operations/teardown/stack-names";
-import { terraformTags } from "../platform/names";
+import { type NamedCluster, terraformTags } from "../platform/names";
 import { conditionsOf, type StatementJson } from "./statement-json";
 
 /** Returns what may be deleted that a stack made and no state knows. */
 export function leftoverStatements(
-  clusterName: string,
+  cluster: NamedCluster & { readonly iam: { readonly path: string } },
   arn: (service: string, resource: string) => string,
 ): readonly StatementJson[] {
-  const names = stackNames(clusterName);
+  const names = stackNames(cluster);
   const made = (Sid: string, Action: readonly string[], Resource: readonly string[]): StatementJson => ({
     Sid,
     Effect: "Allow",
     Action,
     Resource,
-    Condition: conditionsOf(terraformTags(clusterName)),
+    Condition: conditionsOf(terraformTags(cluster.name)),
   });
   // IAM has no regions.
   const iam = (type: string, name: string) => arn("iam", `${type}/${name}`).replace(/^(arn:[^:]+:iam:)[^:]+/, "$1");
+  const inPath = (type: string, name: string) => iam(type, `${cluster.iam.path.slice(1)}${name}`);
   const ec2Kinds = ec2Leftovers.map((kind) => arn("ec2", `${kind}/*`));
   return [
     made("DeleteLeftoversOfEc2", ec2LeftoverActions, ec2Kinds),
     made("DeleteLeftoversOfIam", iamLeftoverActions, [
-      ...names.role.map((name) => iam("role", name)),
-      ...names["instance profile"].map((name) => iam("instance-profile", name)),
-      ...names.policy.map((name) => iam("policy", name)),
+      ...names.role.map((name) => inPath("role", name)),
+      ...names["instance profile"].map((name) => inPath("instance-profile", name)),
+      ...names.policy.map((name) => inPath("policy", name)),
       ...names["OIDC provider"].map((name) => iam("oidc-provider", name)),
     ]),
     made(

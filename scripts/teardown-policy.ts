@@ -1,5 +1,6 @@
 import { requiredTags, type Taggable } from "../operations/teardown/cluster-tags";
 import { controlPlaneLogGroup } from "../platform/names";
+import type { IamSettings } from "../schema/iam";
 import { partitionOf } from "../schema/region";
 import { leftoverStatements } from "./leftover-statements";
 import { conditionsOf, type StatementJson } from "./statement-json";
@@ -8,6 +9,7 @@ export interface TeardownPolicyProps {
   readonly clusterName: string;
   readonly region: string;
   readonly account: string;
+  readonly iam: Pick<IamSettings, "namePrefix" | "path">;
 }
 
 export interface PolicyJson {
@@ -19,7 +21,7 @@ export interface PolicyJson {
  * Returns the policy of those who run teardown, without what Terraform needs: they read, and delete what has the cluster's tags.
  * docs/teardown.md prints it.
  */
-export function teardownPolicy({ clusterName, region, account }: TeardownPolicyProps): PolicyJson {
+export function teardownPolicy({ clusterName, region, account, iam }: TeardownPolicyProps): PolicyJson {
   const arn = (service: string, resource: string) =>
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
   const ec2 = (kind: string) => arn("ec2", `${kind}/*`);
@@ -47,7 +49,7 @@ export function teardownPolicy({ clusterName, region, account }: TeardownPolicyP
       ...allow("security group", ["ec2:DeleteSecurityGroup"], ec2("security-group")),
       ...allow("load balancer", loadBalancerActions, arn("elasticloadbalancing", "*")),
       ...allow("log group", ["logs:DeleteLogGroup"], [logGroup, `${logGroup}:*`]),
-      ...leftoverStatements(clusterName, arn),
+      ...leftoverStatements({ name: clusterName, iam }, arn),
     ],
   };
 }

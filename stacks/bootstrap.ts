@@ -78,10 +78,13 @@ export class BootstrapStack extends PlatformStack {
     });
     const files = new RepositoryFiles(this, "files", {
       repository,
-      files: fluxFiles(clusterName, repository),
+      files: fluxFiles(clusterName, repository, settings.access),
       dependsOn: flux.variables,
     });
     flux.install([karpenter, ...files.resources]);
+
+    this.publish("kubeconfig_command", kubeconfigCommand(settings), "What has kubectl reach the cluster");
+    this.publish("verify_command", `npm run verify -- ${clusterName} --wait 15m`, "What says whether all is well");
   }
 
   /** Flux installs Karpenter into it, and Karpenter's role trusts it by name. */
@@ -98,4 +101,9 @@ export class BootstrapStack extends PlatformStack {
       dependsOn: [dns.addon],
     });
   }
+}
+
+/** Returns what people type to write the cluster into their kubeconfig. */
+function kubeconfigCommand({ name, region }: Cluster): string {
+  return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}`;
 }

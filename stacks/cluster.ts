@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { DeployerCheck } from "../.gen/modules/deployer-check";
 import { CiliumOperatorRole } from "../constructs/cilium-operator-role";
 import { Cluster as EksCluster } from "../constructs/cluster";
+import { ClusterAccess } from "../constructs/cluster-access";
 import { ClusterAdmins } from "../constructs/cluster-admins";
 import { InterruptionQueue } from "../constructs/interruption-queue";
 import { KarpenterControllerRole } from "../constructs/karpenter-controller-role";
@@ -25,7 +26,7 @@ import { PlatformStack } from "./platform-stack";
 export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
     super(scope, "cluster", settings);
-    const { region } = settings;
+    const { region, access, iam } = settings;
     const partition = partitionOf(region);
     useAws(this, { ...settings, deployRole: assumedRole(settings) });
     const admins = administratorsOf(settings);
@@ -43,25 +44,29 @@ export class ClusterStack extends PlatformStack {
     });
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
+    new ClusterAccess(this, "access", { clusterName, partition, access });
     if (runs) {
       new PlanReader(this, "plans", { clusterName, partition, principal: runs.plan });
     }
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
-    const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings.name), partition });
+    const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings), iam, partition });
     const cilium = new CiliumOperatorRole(this, "cilium-operator", {
       clusterName: settings.name,
+      iam,
       partition,
       region,
       provider,
     });
     const queue = new InterruptionQueue(this, "interruption", { clusterName: settings.name });
     const karpenterNodes = new KarpenterNodes(this, "karpenter-nodes", {
-      name: karpenterNodeRoleName(settings.name),
+      name: karpenterNodeRoleName(settings),
+      iam,
       clusterName,
       partition,
     });
     const karpenter = new KarpenterControllerRole(this, "karpenter", {
+      iam,
       partition,
       region,
       accountId,

@@ -54,9 +54,10 @@ export class NetworkStack extends PlatformStack {
     if (cluster.flowLogs) {
       new FlowLogs(this, "flow-logs", {
         clusterName: name,
+        iam: cluster.iam,
         vpcId: network.vpcId,
         partition: partitionOf(region),
-        retentionInDays: cluster.logRetentionDays,
+        logRetentionDays: cluster.logRetentionDays,
       });
     }
 

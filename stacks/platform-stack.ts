@@ -9,6 +9,7 @@ import {
 import type { Construct } from "constructs";
 
 import { deploySession } from "../constructs/providers";
+import { StateOwner } from "../constructs/state-owner";
 import { type StackPart, stackName } from "../platform/parts";
 import { isStrangeToTerraform } from "../schema/region";
 import type { Cluster } from "../schema/settings";
@@ -19,7 +20,8 @@ export const context = {
   cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
 };
 
-type BackendProps = Pick<Cluster, "backend" | "deployRole" | "name" | "region">;
+/** What of a cluster's settings says where its state is, and whose. */
+type BackendProps = Pick<Cluster, "account" | "backend" | "deployRole" | "name" | "region" | "repository">;
 
 /** A stack of one cluster, with an explicit contract with the stacks after it. */
 export abstract class PlatformStack extends ReadableStack {
@@ -39,25 +41,32 @@ export abstract class PlatformStack extends ReadableStack {
     return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
   }
 
-  private declareBackend({ name, region, backend, deployRole }: BackendProps): void {
+  private declareBackend(cluster: BackendProps): void {
+    const { name, region, backend, deployRole } = cluster;
     switch (backend.type) {
       case "local":
         // The path is relative to the stack's folder (cdktf.out/stacks/<stack>), in this stack and in those that read it.
         new LocalBackend(this, { path: `../../../state/${this.node.id}.tfstate` });
         break;
       case "s3": {
+        const { bucket, prefix, kmsKeyId } = backend;
         const bucketRegion = backend.region ?? region;
+        const roleArn = backend.roleArn ?? deployRole;
+        const key = [...(prefix === undefined ? [] : [prefix]), name, `${this.part}.tfstate`].join("/");
         const s3 = new S3Backend(this, {
-          bucket: backend.bucket,
-          key: `${name}/${this.part}.tfstate`,
+          bucket,
+          key,
           region: bucketRegion,
           encrypt: true,
           ...(isStrangeToTerraform(bucketRegion) ? { skipRegionValidation: true } : {}),
-          // Remote states of later stacks are read by the same.
-          ...(deployRole === undefined ? {} : { assumeRole: deploySession(name, deployRole) }),
+          ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
+          // Later stacks read this state by the same role: CDKTF copies all that stands here, but no override.
+          ...(roleArn === undefined ? {} : { assumeRole: deploySession(name, roleArn) }),
         });
         // Typed as useLockfile from cdktn 0.24.
         s3.addOverride("use_lockfile", true);
+        const wayOut = "give one of them another backend.prefix";
+        new StateOwner(this, "state-owner", { cluster, place: `s3://${bucket}/${key}`, wayOut });
         break;
       }
       case "cloud":
@@ -65,6 +74,11 @@ export abstract class PlatformStack extends ReadableStack {
           organization: backend.organization,
           ...(backend.hostname ? { hostname: backend.hostname } : {}),
           workspaces: new NamedCloudWorkspace(this.node.id, backend.project),
+        });
+        new StateOwner(this, "state-owner", {
+          cluster,
+          place: `Workspace ${this.node.id} of ${backend.organization}`,
+          wayOut: "give one of them another name, by which workspaces are named",
         });
         break;
     }

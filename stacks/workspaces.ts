@@ -71,7 +71,7 @@ export class WorkspacesStack extends ReadableStack {
 
   /** Lets runs into an account. Returns the id of the variables by which they find their roles. */
   private readonly credentials = (account: string, clusters: Clusters): string => {
-    const [{ region, backend: organization }] = clusters;
+    const [{ region, iam, backend: organization }] = clusters;
     const partition = partitionOf(region);
     const deployRole = clusters.find((cluster) => cluster.deployRole !== undefined)?.deployRole;
     const provider = useAwsAccount(this, { account, region, deployRole });
@@ -85,6 +85,7 @@ export class WorkspacesStack extends ReadableStack {
       organization,
       account,
       partition,
+      iam,
       provider,
       identityProviderArn,
       subjects: (phase) => runSubjects(clusters, phase),

@@ -18,7 +18,9 @@ const documented = [...projectFile("docs/settings.md").matchAll(/^\| `([\w.]+)` 
 function names(shape: Record<string, unknown>, prefix = ""): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     const inner = shapeIn(schema);
-    return inner && ["nodes", "repository"].includes(name) ? names(inner, `${name}.`) : [`${prefix}${name}`];
+    return inner && ["controlPlane", "nodes", "repository"].includes(name)
+      ? names(inner, `${name}.`)
+      : [`${prefix}${name}`];
   });
 }
 
@@ -43,6 +45,8 @@ test("docs/settings.md names the defaults that the settings have", () => {
   for (const { name: setting, value } of documented.filter(({ value: shown }) => shown !== "")) {
     if (setting === "endpoints") {
       expect(at(setting)).toHaveLength(8);
+    } else if (["controlPlane.serviceCidr", "controlPlane.secretsKeyArn"].includes(setting)) {
+      expect(at(setting)).toBeUndefined();
     } else if (setting === "nodes.maxSize") {
       expect(at(setting)).toBe(at(`nodes.${value}`));
     } else if (value === "none") {

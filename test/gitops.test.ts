@@ -3,21 +3,26 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../constructs/project-files";
+import { verifyGroup } from "../platform/names";
 import { versions } from "../platform/versions";
 import { unescaped } from "../rehearsal/terraform/terraform-text";
 import { podsPerNode } from "../schema/instance-types";
+import type { StackJson } from "./support/define";
 import { platform } from "./support/synth";
 
 const stack = platform().bootstrap;
+const withVerify = platform({ access: [{ principal: "arn:aws:iam::111122223333:role/verify", policy: "verify" }] });
 const variables = Object.keys(stack.resource.kubernetes_config_map_v1?.flux_variables.data);
 
 /** What is committed, by path; Terraform's escapes undone. */
-const committed = Object.fromEntries(
-  Object.values(stack.resource.github_repository_file ?? {}).map((file) => [
-    file.file as string,
-    unescaped(file.content),
-  ]),
-);
+const committed = committedBy(stack);
+const committedForVerify = committedBy(withVerify.bootstrap);
+
+function committedBy({ resource }: StackJson): Record<string, string> {
+  return Object.fromEntries(
+    Object.values(resource.github_repository_file ?? {}).map((file) => [file.file as string, unescaped(file.content)]),
+  );
+}
 
 interface KubernetesObject {
   readonly apiVersion: string;
@@ -66,8 +71,28 @@ test("every file of gitops/ is committed byte for byte", () => {
 
   expect(sources.length).toBeGreaterThan(5);
   for (const { parentPath, name } of sources) {
-    expect(Object.values(committed)).toContain(projectFile(join(parentPath, name)));
+    expect([...Object.values(committed), ...Object.values(committedForVerify)]).toContain(
+      projectFile(join(parentPath, name)),
+    );
   }
+});
+
+test("what verify may read is committed where somebody has that access, and changes nothing else but the page that lists the files", () => {
+  const page = "clusters/demo-k8s-cilium/README.md";
+  const file = "clusters/demo-k8s-cilium/verify.yaml";
+  const { [page]: readme, [file]: role, ...others } = committedForVerify;
+
+  expect({ ...others, [page]: projectFile("gitops/cluster/README.md") }).toEqual(committed);
+  expect(readme?.split("\n").filter((line) => !committed[page]?.includes(line))).toEqual([
+    "| `verify.yaml` | what those may read who have the access `verify` in settings.ts |",
+  ]);
+  expect(objectsIn(role ?? "").map(({ kind, metadata: { name } }) => [kind, name])).toEqual([
+    ["ClusterRole", verifyGroup],
+    ["ClusterRoleBinding", verifyGroup],
+  ]);
+  expect(parseAllDocuments(role ?? "")[1]?.toJS().subjects).toEqual([
+    { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: verifyGroup },
+  ]);
 });
 
 test("nothing is written outside of the cluster's two folders", () => {

@@ -139,6 +139,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/command/",
     "schema/",
     "platform/",
+    "schema/",
   ],
   "operations/verify/": [
     "operations/verify/answers/",

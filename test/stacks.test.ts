@@ -227,6 +227,13 @@ describe("where state is kept", () => {
   const backends: Record<string, NonNullable<ClusterSettings["backend"]>> = {
     local: { type: "local" },
     s3: { type: "s3", bucket: "acme-terraform-state" },
+    "s3 with all": {
+      type: "s3",
+      bucket: "acme-terraform-state",
+      prefix: "platform/eu",
+      kmsKeyId: "alias/terraform-state",
+      roleArn: "arn:aws:iam::444455556666:role/terraform-state",
+    },
     cloud: { type: "cloud", organization: "acme", project: "platform" },
   };
 
@@ -284,6 +291,37 @@ describe("where state is kept", () => {
     for (const state of [network.terraform.backend, { s3: bootstrap.data.terraform_remote_state?.network.config }]) {
       expect(state).toMatchObject({ s3: { region, skip_region_validation: true } });
     }
+  });
+
+  test("what is told of state in S3, later stacks go by when they read it", () => {
+    const { network, bootstrap } = platform({ backend: backends["s3 with all"] });
+    const { backend } = network.terraform as { backend: { s3: Record<string, unknown> } };
+    const told = {
+      key: "platform/eu/demo-k8s-cilium/network.tfstate",
+      kms_key_id: "alias/terraform-state",
+      assume_role: {
+        role_arn: "arn:aws:iam::444455556666:role/terraform-state",
+        session_name: "demo-k8s-cilium-terraform",
+      },
+    };
+
+    expect(backend.s3).toMatchObject(told);
+    expect(bootstrap.data.terraform_remote_state?.network.config).toMatchObject(told);
+  });
+
+  test("a state that projects could share says whose it is, in each stack; a local one is in its checkout", () => {
+    const owners = (name: string) =>
+      stackParts.map((part) => platform({ backend: backends[name] })[part].resource.terraform_data?.state_owner);
+
+    expect(owners("local")).toEqual([undefined, undefined, undefined]);
+    for (const name of ["s3", "cloud"]) {
+      expect(owners(name)).toMatchObject(
+        Array(3).fill({ input: { account: "111122223333", repository: "acme/demo-k8s-cilium-flux" } }),
+      );
+    }
+    expect(JSON.stringify(owners("s3 with all")[0])).toContain(
+      "s3://acme-terraform-state/platform/eu/demo-k8s-cilium/network.tfstate",
+    );
   });
 
   test("HCP Terraform has a workspace named like each stack", () => {

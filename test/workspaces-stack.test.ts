@@ -185,3 +185,26 @@ test("pull requests are not planned of a repository that Flux reads without cred
 
   expect(resource["tfe_workspace"]?.["demo_k8s_cilium_network"].speculative_enabled).toBe(false);
 });
+
+test("the roles of runs have the account's boundary, path and prefix, and the cluster lets in just these", () => {
+  const permissionsBoundary = "arn:aws:iam::111122223333:policy/boundary";
+  const iam = { permissionsBoundary, path: "/platform/", namePrefix: "acme-" };
+  const stacks = stacksOf(checkSettings([inCloud({}, { iam })]).clusters);
+  const { aws_iam_role: roles = {}, aws_iam_policy: policies = {} } = stacks["acme-workspaces"]?.resource ?? {};
+  const entries = stacks["demo-k8s-cilium-cluster"]?.resource["aws_eks_access_entry"] ?? {};
+
+  for (const role of Object.values(roles)) {
+    expect(role).toMatchObject({ path: "/platform/", permissions_boundary: permissionsBoundary });
+  }
+  expect(
+    Object.values(policies)
+      .map(({ path, name }) => `${path}${name}`)
+      .sort(),
+  ).toEqual(["/platform/acme-acme-runs-apply", "/platform/acme-acme-runs-plan"]);
+  expect(Object.values(entries).map((entry) => entry.principal_arn)).toEqual(
+    expect.arrayContaining([
+      "arn:aws:iam::111122223333:role/platform/acme-acme-runs-apply",
+      "arn:aws:iam::111122223333:role/platform/acme-acme-runs-plan",
+    ]),
+  );
+});

@@ -26,13 +26,19 @@ interface StateFileInstance {
   readonly index_key?: string | number;
   /** @default - it was not replaced */
   readonly deposed?: string;
-  readonly attributes: { readonly id: string | undefined } | null;
+  readonly attributes: {
+    readonly id: string | undefined;
+    /** Of `terraform_data`: a value of any type stands beside that. */
+    readonly input: { readonly value: unknown } | null | undefined;
+  } | null;
 }
 
 /** Something that is managed, in a state. */
 export interface StateEntry {
   readonly address: string;
   readonly id: string | undefined;
+  /** What `terraform_data` was given. */
+  readonly input: unknown;
   /** Whether it was replaced, and is still to be destroyed. */
   readonly isDeposed: boolean;
 }
@@ -44,6 +50,7 @@ export function stateEntries({ resources }: StateFile): readonly StateEntry[] {
     resource.instances.map(({ index_key: key, deposed, attributes }) => ({
       address: `${addressOf(resource)}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
       id: attributes?.id,
+      input: attributes?.input?.value,
       isDeposed: deposed !== undefined,
     })),
   );

@@ -68,10 +68,10 @@ function tokenInFile(file: string, host: string): string | undefined {
   }
 }
 
-/** Writes a host in the form in which hosts are compared: in small letters and Punycode. */
+/** Writes a host in the form in which hosts are compared: in small letters and Punycode, without the port of HTTPS. */
 function canonical(host: string): string {
   const [, name = "", port = ""] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
-  return `${domainToASCII(name) || name}${port}`;
+  return `${domainToASCII(name) || name}${port === ":443" ? "" : port}`;
 }
 
 /** Returns the host whose token a variable holds; undefined for other variables. */

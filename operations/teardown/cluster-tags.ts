@@ -9,6 +9,7 @@ import {
   clusterTag,
   eksClusterNameTag,
   kubernetesClusterTag,
+  type NamedCluster,
   nodePoolTag,
   terraformTags,
 } from "../../platform/names";
@@ -85,8 +86,8 @@ export interface Named {
  * Returns whether a stack of the cluster made a resource, so that it may be deleted once no state knows it. Resources that people add for
  * the cluster may have Terraform's tags too: the name tells them apart.
  */
-export function isOfStack(clusterName: string, { kind, name, tags }: Named): boolean {
-  return isMadeByTerraform(clusterName, tags) && isStackName(clusterName, kind, name);
+export function isOfStack(cluster: NamedCluster, { kind, name, tags }: Named): boolean {
+  return isMadeByTerraform(cluster.name, tags) && isStackName(cluster, kind, name);
 }
 
 function hasTags(tags: Tags, required: RequiredTags): boolean {

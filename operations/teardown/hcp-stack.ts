@@ -58,6 +58,10 @@ export class HcpStack implements Stack {
     return (await this.resources()).flatMap(({ id }) => id ?? []);
   }
 
+  async inputAt(address: string): Promise<unknown> {
+    return (await this.resources()).find((one) => one.address === address)?.input;
+  }
+
   async forget(addresses: readonly string[]): Promise<void> {
     await forgetResources(this.props.hcp, this.found(), addresses);
   }

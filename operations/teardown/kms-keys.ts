@@ -18,7 +18,10 @@ export async function tagsOfKey(kms: KMSClient, KeyId: string): Promise<Tags> {
   }
 }
 
-/** Returns the ids of the cluster's keys that are not going. Nothing here deletes a key: what it encrypted is lost with it. */
+/**
+ * Returns the ids of keys that the cluster stack made and that are not going. Nothing here deletes a key: what it encrypted is lost
+ * with it.
+ */
 export async function remainingKeys({ aws: { kms }, settings }: Connection): Promise<string[]> {
   const own: string[] = [];
   for (const { KeyId = "" } of await allPages(paginateListKeys({ client: kms }, {}), (page) => page.Keys)) {
@@ -28,7 +31,7 @@ export async function remainingKeys({ aws: { kms }, settings }: Connection): Pro
     }
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
     const { Description: name = "", DeletionDate } = KeyMetadata ?? {};
-    if (DeletionDate === undefined && isOfStack(settings.name, { kind: "KMS key", name, tags })) {
+    if (DeletionDate === undefined && isOfStack(settings, { kind: "KMS key", name, tags })) {
       own.push(KeyId);
     }
   }

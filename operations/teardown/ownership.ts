@@ -1,3 +1,4 @@
+import type { NamedCluster } from "../../platform/names";
 import { isRead, type Observer } from "../command/call";
 import { isOfStack, isOurs, type Named, type Taggable, type Tags } from "./cluster-tags";
 
@@ -38,7 +39,8 @@ export interface Ownership {
   readonly guard: Observer;
 }
 
-export function ownershipOf(clusterName: string): Ownership {
+export function ownershipOf(cluster: NamedCluster): Ownership {
+  const { name: clusterName } = cluster;
   const claimed = new Set<string>();
   const vpcs = new Set<string>();
   const strangers = new Map<string, string>();
@@ -73,7 +75,7 @@ export function ownershipOf(clusterName: string): Ownership {
       return true;
     },
     claimOfStack: (resource, ids) => {
-      if (!isOfStack(clusterName, resource)) {
+      if (!isOfStack(cluster, resource)) {
         return false;
       }
       const { kind, name, vpc, removal } = resource;

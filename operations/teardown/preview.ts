@@ -30,7 +30,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
     // Names and tags in AWS and in the cluster are anybody's to write.
     props.say(shortLine(line));
   };
-  const ownership = ownershipOf(settings.name);
+  const ownership = ownershipOf(settings);
   const connection = (props.connector ?? connect)(settings, dryRun ? readsOnly : ownership.guard);
   try {
     looking.phase(`cluster ${settings.name}`);

@@ -1,12 +1,11 @@
 import {
-  ciliumOperatorRoleName,
-  clusterRoleName,
   eventRuleName,
-  flowLogsRoleName,
   interruptionEvents,
   karpenterName,
   karpenterNodeRoleName,
-  systemNodeRoleName,
+  karpenterRoleName,
+  type NamedCluster,
+  roleNames,
 } from "../../platform/names";
 
 /** Kinds of what the stacks make in AWS that outlives a Terraform that was killed before its state knew of it. */
@@ -34,15 +33,15 @@ export type StackKind =
  * Returns the names that the stacks give to resources of each kind, with `*` for anything. Resources of EC2 have them as tag `Name`, KMS
  * keys as description, OIDC providers as URL.
  */
-export function stackNames(clusterName: string): Readonly<Record<StackKind, readonly string[]>> {
+export function stackNames(cluster: NamedCluster): Readonly<Record<StackKind, readonly string[]>> {
+  const { name: clusterName } = cluster;
   const inZones = (tier: string) => `${clusterName}-${tier}-*`;
-  const karpenter = karpenterName(clusterName);
   return {
     "elastic IP": [inZones("public")],
     endpoint: [`${clusterName}-endpoints-*`],
     "event rule": interruptionEvents.map((event) => eventRuleName(clusterName, event)),
     "flow log": [clusterName],
-    "instance profile": [karpenterNodeRoleName(clusterName)],
+    "instance profile": [karpenterNodeRoleName(cluster)],
     "internet gateway": [clusterName],
     "KMS alias": [`alias/eks/${clusterName}`],
     "KMS key": [`Kubernetes secrets of ${clusterName}`],
@@ -51,16 +50,9 @@ export function stackNames(clusterName: string): Readonly<Record<StackKind, read
     "log group": [`/aws/vpc/${clusterName}`],
     "NAT gateway": [inZones("public")],
     "OIDC provider": ["oidc.eks.*"],
-    policy: [`${karpenter}-*`],
-    queue: [karpenter],
-    role: [
-      ciliumOperatorRoleName(clusterName),
-      clusterRoleName(clusterName),
-      flowLogsRoleName(clusterName),
-      karpenter,
-      karpenterNodeRoleName(clusterName),
-      systemNodeRoleName(clusterName),
-    ],
+    policy: [`${karpenterRoleName(cluster)}-*`],
+    queue: [karpenterName(clusterName)],
+    role: roleNames(cluster),
     "route table": [`${clusterName}-control-plane`, inZones("private"), `${clusterName}-public`],
     "security group": [`${clusterName}-endpoints`],
     subnet: ["control-plane", "private", "public"].map(inZones),
@@ -68,8 +60,8 @@ export function stackNames(clusterName: string): Readonly<Record<StackKind, read
 }
 
 /** Returns whether the stacks of the cluster give this name to a resource of this kind. */
-export function isStackName(clusterName: string, kind: StackKind, name: string): boolean {
-  return stackNames(clusterName)[kind].some((pattern) => {
+export function isStackName(cluster: NamedCluster, kind: StackKind, name: string): boolean {
+  return stackNames(cluster)[kind].some((pattern) => {
     const start = pattern.replace(/\*$/, "");
     return start === pattern ? name === pattern : name.startsWith(start);
   });

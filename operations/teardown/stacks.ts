@@ -5,7 +5,7 @@ import type { TeardownContext } from "./step";
 /** A stack that was applied, as whoever destroys it knows it. */
 export type Stack = Pick<
   AppliedStack,
-  "stack" | "commandLine" | "init" | "addresses" | "deposedIds" | "ids" | "forget" | "destroy"
+  "stack" | "commandLine" | "init" | "addresses" | "deposedIds" | "ids" | "inputAt" | "forget" | "destroy"
 >;
 
 /** The stacks of a cluster, as whoever destroys them knows them. */

@@ -55,18 +55,25 @@ export async function teardown(props: TeardownProps): Promise<void> {
   say(isEmpty ? `Nothing is there of ${settings.name}${exception}.` : doneText(props, exception));
 }
 
-function doneText({ settings: { name, repository, backend }, stacks }: TeardownProps, exception: string): string {
+function doneText({ settings, stacks }: TeardownProps, exception: string): string {
+  const { name, repository, backend, controlPlane } = settings;
   if (!stacks) {
     return `Nothing is left of ${name} that only tags find${exception}.`;
   }
   const archived =
     repository.mode === "create" ? ` The repository ${repository.owner}/${repository.name} stays, archived.` : "";
-  const key = exception === "" ? " Its KMS key, if it had one still, is deleted in 30 days." : "";
+  const key = exception === "" ? keyText(controlPlane.secretsKeyArn) : "";
   const workspaces =
     backend.type === "cloud"
       ? ` Its workspaces can go: take it out of settings.ts, and apply ${workspacesStackName(backend)}.`
       : "";
   return `${name} is taken down${exception}.${key}${archived}${workspaces}`;
+}
+
+function keyText(secretsKeyArn: string | undefined): string {
+  return secretsKeyArn === undefined
+    ? " Its KMS key, if it had one still, is deleted in 30 days."
+    : ` The KMS key ${secretsKeyArn} stays as it is.`;
 }
 
 /** Returns what those who destroy elsewhere do next: the last stack that stands, since it keeps the ones before it from going. */

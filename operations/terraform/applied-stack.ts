@@ -5,7 +5,7 @@ import { Failure } from "../command/failure";
 import type { ProgramResult } from "../command/run-program";
 import type { Plan } from "./plan/plan";
 import { type PlanOptions, planStack } from "./plan-stack";
-import type { PlanningProblem, PlanningResult } from "./planning-result";
+import { type PlanningProblem, type PlanningResult, unreadableIn } from "./planning-result";
 import { runTerraform } from "./run";
 import { emptiedState } from "./state-file";
 import { idsOf, resourcesIn, type StateResource } from "./state-values";
@@ -82,6 +82,11 @@ export class AppliedStack {
   /** Returns ids of all resources in the state, with those that were replaced and not deleted yet. */
   async ids(): Promise<string[]> {
     return idsOf(await this.resources());
+  }
+
+  /** Returns what the input of a `terraform_data` is in the state; undefined if there is none at that address. */
+  async inputAt(address: string): Promise<unknown> {
+    return (await this.resources()).find((one) => one.address === address)?.values?.input;
   }
 
   /** Takes resources out of the state, and leaves them where they are. */
@@ -192,9 +197,4 @@ export class AppliedStack {
     const next = whatHelps(text, { program, folder: stackFolder(this.stack) });
     return new Failure("terraform", `${program} ${command} of ${this.stack} failed\n${text}`, next);
   }
-}
-
-/** Returns the addresses that a problem names as gone from AWS: of some resources hashicorp/aws 6.34 says so in these words. */
-function unreadableIn(problem: string): string[] {
-  return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
 }

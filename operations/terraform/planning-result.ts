@@ -17,3 +17,8 @@ export interface PlanningProblem {
    * @default - none is known */
   readonly next?: string;
 }
+
+/** Returns the addresses that a problem names as gone from AWS: of some resources hashicorp/aws 6.34 says so in these words. */
+export function unreadableIn(problem: string): string[] {
+  return [...problem.matchAll(/^(\S+): Missing Resource Identity After Read/gm)].map(([, address = ""]) => address);
+}

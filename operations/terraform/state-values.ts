@@ -25,8 +25,9 @@ interface StateModule {
 
 /** A resource in a state. */
 export interface StateResource {
+  readonly address: string;
   readonly deposed_key: string | undefined;
-  readonly values: { readonly id: string | undefined } | undefined;
+  readonly values: { readonly id: string | undefined; readonly input: unknown } | undefined;
 }
 
 /** Returns the ids of resources that have one. */

@@ -1,8 +1,7 @@
 import type { V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
 
-import { ciliumOperatorName, coreDnsName, karpenterNamespace } from "../../platform/names";
+import { ciliumOperatorName, coreDnsName, karpenterNamespace, type PlatformNamespace } from "../../platform/names";
 import { isReady } from "../kubernetes/objects";
-import type { PlatformNamespace } from "./answers/kubernetes";
 import { broken, type CheckOutcome, holds } from "./check";
 import { reviewInvocation } from "./next-commands";
 import { podTrouble } from "./pod-trouble";

@@ -8,10 +8,15 @@ import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from 
 import type { ClusterStacks } from "./sides";
 
 /** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
-export type WorldSettings = Pick<
-  ClusterSettings,
-  "name" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
->;
+export interface WorldSettings
+  extends Pick<
+    ClusterSettings,
+    "name" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+  > {
+  readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
+  /** Others who may use it. A world needs to know that they are there, and not what they may do. */
+  readonly access: { principal: string; policy: "view" }[];
+}
 
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
@@ -27,9 +32,8 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [repository] = blocks(bootstrap, "github_repository");
   const [file] = blocks(bootstrap, "github_repository_file");
   const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
-  const principals = blocks(eks, "aws_eks_access_entry").map(({ principal_arn: arn }) => text(arn));
-  // Those of roles that the stack makes are expressions.
-  const admins = principals.filter((arn) => arn !== "");
+  const admins = principalsIn(eks, /^admins_/);
+  const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
@@ -42,6 +46,8 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
     admins,
+    controlPlane: controlPlaneIn(cluster),
+    access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),
     repository: {
       owner: text(bootstrap?.provider["github"]?.[0]?.["owner"]),
       name: text(repository?.["name"] ?? file?.["repository"]),
@@ -83,8 +89,26 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   // The first is who applies, if no role does: somebody who may do so before the change, and best after it too.
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
   const admins = [...new Set([...staying, ...there.admins, ...(before ?? []), ...(after ?? [])])];
-  // Of two ways to deploy, each must be open: all roles trust whoever applies, who may do everything.
-  return { ...here, admins, deployRole: there.deployRole === here.deployRole ? here.deployRole : undefined };
+  const access = [...here.access, ...there.access.map((grant) => ({ ...grant, groups: [] }))];
+  const { serviceCidr: _, ...controlPlane } = here.controlPlane;
+  return {
+    ...here,
+    admins,
+    access,
+    // Of two ways to deploy, each must be open: all roles trust whoever applies, who may do everything.
+    deployRole: there.deployRole === here.deployRole ? here.deployRole : undefined,
+    // What is made first is made as the other commit has it.
+    controlPlane: { ...controlPlane, ...there.controlPlane },
+  };
+}
+
+/** Returns the addresses of Services and the key that are written in a stack; nothing of those that AWS chooses or the stack makes. */
+function controlPlaneIn(cluster: Block | undefined): WorldSettings["controlPlane"] {
+  const network = cluster?.["kubernetes_network_config"] as Block | undefined;
+  const encryption = cluster?.["encryption_config"] as Block | undefined;
+  const serviceCidr = text(network?.["service_ipv4_cidr"]);
+  const secretsKeyArn = text((encryption?.["provider"] as Block | undefined)?.["key_arn"]);
+  return { ...(serviceCidr && { serviceCidr }), ...(secretsKeyArn && { secretsKeyArn }) };
 }
 
 function completed(there: WorldSettings | undefined): Cluster {
@@ -98,6 +122,14 @@ function completed(there: WorldSettings | undefined): Cluster {
     });
   }
   return cluster;
+}
+
+/** Returns the principals of access entries whose names in the stack match. Those of roles that the stack makes are expressions. */
+function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
+  return Object.entries(stack?.resource["aws_eks_access_entry"] ?? {})
+    .filter(([id]) => name.test(id))
+    .map(([, { principal_arn: arn }]) => text(arn))
+    .filter((arn) => arn !== "");
 }
 
 function repositoryOf({ repository: { owner, name } }: Pick<ClusterSettings, "repository">): string {

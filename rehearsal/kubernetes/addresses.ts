@@ -1,10 +1,13 @@
 import { createServer } from "node:net";
+import { Address4 } from "ip-address";
 
 /** The range of Services, as EKS has it where a VPC is in 10.0.0.0/8. */
-export const servicesRange = "172.20.0.0/16";
+export const usualServicesRange = "172.20.0.0/16";
 
-/** The address of the Service `kubernetes`: the first of the range. */
-export const servicesAddress = "172.20.0.1";
+/** Returns an address of a range: the first is that of the Service `kubernetes`, the tenth, to EKS, that of `kube-dns`. */
+export function addressInRange(range: string, place: number): string {
+  return new Address4(range).startAddress().offset(place).correctForm();
+}
 
 /** Returns a port of 127.0.0.1 on which nobody listens, below those that systems give to outgoing connections. */
 export async function freePort(): Promise<number> {

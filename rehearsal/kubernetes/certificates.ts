@@ -15,7 +15,7 @@ import {
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
-import { servicesAddress } from "./addresses";
+import { addressInRange, usualServicesRange } from "./addresses";
 
 /** What a certificate of a control plane says. Its files are `<name>.crt` and `<name>.key`. */
 interface Identity {
@@ -28,13 +28,13 @@ interface Identity {
   readonly serves?: readonly string[];
 }
 
-const identities: readonly Identity[] = [
+const identities = (servicesRange: string): readonly Identity[] => [
   {
     name: "apiserver",
     subject: "CN=kube-apiserver",
     serves: [
       "127.0.0.1",
-      servicesAddress,
+      addressInRange(servicesRange, 1),
       "localhost",
       "kubernetes",
       "kubernetes.default",
@@ -60,10 +60,10 @@ interface Authority {
 }
 
 /** Writes the certificates and keys of a control plane that are not there yet. They hold for ten years. */
-export async function writeCertificates(folder: string): Promise<void> {
+export async function writeCertificates(folder: string, servicesRange = usualServicesRange): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const authority = await authorityIn(folder);
-  for (const identity of identities.filter(({ name }) => !existsSync(join(folder, `${name}.crt`)))) {
+  for (const identity of identities(servicesRange).filter(({ name }) => !existsSync(join(folder, `${name}.crt`)))) {
     await writeCertificate(folder, identity, authority);
   }
   if (!existsSync(join(folder, "sa.pub"))) {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { goProgram } from "../setup/go-program";
-import { freePort, isFree } from "./addresses";
+import { freePort, isFree, usualServicesRange } from "./addresses";
 import { writeCertificates } from "./certificates";
 import { writeKubeconfig, writeWebhookConfig } from "./kubeconfig";
 import { kubelab } from "./kubelab";
@@ -36,6 +36,12 @@ export interface ControlPlaneOptions {
    * @default - no node has a kubelet
    */
   readonly podPorts?: Readonly<Record<number, number>>;
+
+  /**
+   * Addresses of Services.
+   * @default - 172.20.0.0/16
+   */
+  readonly servicesRange?: string;
 
   /**
    * More flags for the API server.
@@ -142,7 +148,7 @@ function addressOf({ port }: Start): string {
 async function writeFiles(start: Start): Promise<void> {
   const { folder, kwokConfig, options } = start;
   const certificates = join(folder, "pki");
-  await writeCertificates(certificates);
+  await writeCertificates(certificates, options.servicesRange);
   for (const user of ["kcm", "scheduler", "kwok"]) {
     writeKubeconfig(join(folder, `${user}.kubeconfig`), certificates, user, addressOf(start));
   }
@@ -165,7 +171,8 @@ async function startServers({ folder, program, options, signal, port }: Start): 
   run("etcd", ...etcdFlags(folder));
   await awaitFile(etcdSocket, wait);
   const webhook = options.authentication === undefined ? [] : webhookFlags(kubeconfig("token-webhook"));
-  run("kube-apiserver", ...apiServerFlags(certificates, port), ...webhook, ...(options.apiServerFlags ?? []));
+  const flags = apiServerFlags(certificates, port, options.servicesRange ?? usualServicesRange);
+  run("kube-apiserver", ...flags, ...webhook, ...(options.apiServerFlags ?? []));
   await awaitAnswer("/readyz", wait);
   if (options.only === "api") {
     return;

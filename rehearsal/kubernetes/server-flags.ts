@@ -1,7 +1,5 @@
 import { join } from "node:path";
 
-import { servicesRange } from "./addresses";
-
 /** etcd's sockets, in its working folder: no other user and no other control plane can meet them. */
 const etcdClients = "unix://etcd-c:0";
 const etcdPeers = "unix://etcd-p:0";
@@ -26,7 +24,7 @@ export function etcdFlags(folder: string): string[] {
   ];
 }
 
-export function apiServerFlags(certificates: string, port: number): string[] {
+export function apiServerFlags(certificates: string, port: number, servicesRange: string): string[] {
   const file = (name: string) => join(certificates, name);
   return [
     `--etcd-servers=${etcdClients}`,

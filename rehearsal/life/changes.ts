@@ -17,6 +17,9 @@ export interface Change extends ProjectChange {
 /** A principal that is in the world besides the one who applies. */
 export const secondAdmin = "ops";
 
+/** A principal that is in the world, too, and no administrator. */
+export const verifier = "verifier";
+
 const account = "111122223333";
 const zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
 
@@ -132,5 +135,28 @@ export const changes: readonly Change[] = [
     name: "Bottlerocket's release alone",
     edits: [["platform/versions.ts", `"${versions.bottlerocket}"`, `"${next(versions.bottlerocket)}"`]],
     expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
+  },
+  {
+    name: "somebody who verifies",
+    settings: { access: [{ principal: `arn:aws:iam::${account}:user/${verifier}`, policy: "verify" }] },
+    expected: {
+      cluster: { [`aws_eks_access_entry.access_user_${verifier}_${account}`]: "create" },
+      bootstrap: {
+        "github_repository_file.files_readme": "update",
+        "github_repository_file.files_verify": "create",
+      },
+    },
+  },
+  {
+    name: "a permissions boundary",
+    settings: { iam: { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" } },
+    expected: {
+      cluster: Object.fromEntries(
+        ["cilium_operator", "cluster", "karpenter", "karpenter_nodes", "nodes"].map((role) => [
+          `aws_iam_role.${role}`,
+          "update",
+        ]),
+      ),
+    },
   },
 ];

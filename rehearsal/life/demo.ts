@@ -8,7 +8,7 @@ import { podsPerNode } from "../../schema/instance-types";
 import type { Changes } from "../terraform/plan-changes";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
-import { type Change, changes, secondAdmin } from "./changes";
+import { type Change, changes, secondAdmin, verifier } from "./changes";
 import { demo } from "./demo-settings";
 import { counted, judge, judgeOrder } from "./judge";
 import type { Rehearsal } from "./rehearsal";
@@ -44,7 +44,10 @@ async function rehearse(world: RunningWorld, folder: string, made: readonly Chan
     return compareClone(world, `${owner}/${name}`, platform.committedFiles());
   });
 
-  await world.call("iam", "CreateUser", { UserName: secondAdmin });
+  const users = [secondAdmin, verifier];
+  for (const UserName of users) {
+    await world.call("iam", "CreateUser", { UserName });
+  }
   for (const change of made) {
     await report.step(`change: ${change.name}`, async () => {
       await platform.change(change);
@@ -61,7 +64,9 @@ async function rehearse(world: RunningWorld, folder: string, made: readonly Chan
       return done.join("; ");
     });
   }
-  await world.call("iam", "DeleteUser", { UserName: secondAdmin });
+  for (const UserName of users) {
+    await world.call("iam", "DeleteUser", { UserName });
+  }
   await report.step("change: pods that a node takes, refused at first", () => changeNodesAtSecondTry(world, platform));
   await destroy(report, platform, world, unchanged(repositories));
   report.end();

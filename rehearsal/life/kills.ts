@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
 import { type StackPart, stackParts } from "../../platform/parts";
+import { putBackStates } from "../terraform/local-state";
 import { Platform } from "../terraform/platform";
 import type { Terraform } from "../terraform/terraform";
 import type { RunningWorld } from "../world/running-world";
@@ -79,6 +80,7 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
         const start = Date.now();
         await world.failAws({ ...kill, status: 503, code: "ServiceUnavailable", delay: 60, after: true });
         await terraform.applyAndDie(({ signal: ended }) => isMade(world, kill, start, ended));
+        putBackStates(join(platform.project, "state"));
         return "SIGKILL";
       });
       await report.step(`${part}: repair`, () => repaired(platform, world));

@@ -12,7 +12,7 @@ import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
-import { create, destroy, unchanged } from "./steps";
+import { apply } from "./steps";
 
 /** The plan review's life. */
 export const reviewedLife: Rehearsal = { settings: firstCluster, rehearse };
@@ -30,7 +30,6 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
   const settings = firstCluster();
   const platform = await Platform.create({ folder, settings, environment: world.environment, signal: world.signal });
   const reviewer = new Reviewer(platform, settings.name, world.environment);
-  const repositories = await world.repositories();
   const report = new Report("review: what can be planned before, between and after the applies");
 
   await report.step("nothing is applied", async () => {
@@ -43,7 +42,7 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
     mustBe("a stack that waits", await reviewer.code("--stack", "cluster"), 0);
     return "2 for any change, 0 for never and for a stack that waits";
   });
-  await create(report, platform, "network");
+  await apply(report, platform.stacks, "network");
   await report.step("network is applied", async () => {
     await reviewer.expect({ network: "unchanged", cluster: "planned", bootstrap: "waits for cluster" });
     return "the next stack planned, the last waits for it";
@@ -54,14 +53,13 @@ async function rehearse(world: RunningWorld, folder: string): Promise<void> {
     return "of that stack what was planned, the others are reviewed, and it ends with 1";
   });
   await report.step("somebody interrupts", () => reviewer.interrupted());
-  await create(report, platform, "cluster");
-  await create(report, platform, "bootstrap");
+  await apply(report, platform.stacks, "cluster");
+  await apply(report, platform.stacks, "bootstrap");
   await report.step("everything is applied", async () => {
     await reviewer.expect({ network: "unchanged", cluster: "unchanged", bootstrap: "unchanged" });
     return "nothing to do";
   });
   await report.step("a plan to destroy what holds secrets", () => reviewer.keepsSecrets());
-  await destroy(report, platform, world, unchanged(repositories));
   report.end();
 }
 

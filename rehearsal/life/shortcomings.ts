@@ -13,10 +13,13 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
     backendShortcoming(cluster.backend),
     execShortcoming(cluster.clusterAuth, given),
     repositoryShortcoming(cluster.repository),
-    adminsShortcoming(cluster),
+    principalsShortcoming(cluster),
+    accessShortcoming(cluster.access),
+    boundaryShortcoming(cluster.iam),
     cluster.deployRole === undefined
       ? undefined
       : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
+    keyShortcoming(cluster.controlPlane),
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",
@@ -31,10 +34,20 @@ function backendShortcoming(backend: Cluster["backend"]): string | undefined {
     case "local":
       return undefined;
     case "s3":
-      return `backend 's3': state is kept in the world's folder, and the bucket ${backend.bucket} is not asked`;
+      return `backend 's3': state is kept in the world's folder, and the bucket ${backend.bucket}${roleText(backend.roleArn)} is not asked`;
     case "cloud":
       return `backend 'cloud': state is kept in the world's folder, Terraform runs here, and the organization ${backend.organization} is not asked`;
   }
+}
+
+function roleText(roleArn: string | undefined): string {
+  return roleArn === undefined ? "" : `, as ${roleArn},`;
+}
+
+function keyShortcoming({ secretsKeyArn }: Cluster["controlPlane"]): string | undefined {
+  return secretsKeyArn === undefined
+    ? undefined
+    : `controlPlane.secretsKeyArn: a key stands in for ${secretsKeyArn}; whether yours is there, and whom its policy lets use it, is not seen`;
 }
 
 function execShortcoming(clusterAuth: Cluster["clusterAuth"], { PATH = "" }: NodeJS.ProcessEnv): string | undefined {
@@ -49,11 +62,26 @@ function repositoryShortcoming({ owner, name, branch, mode }: Cluster["repositor
     : `repository: an empty one stands in for ${owner}/${name}; files that ${branch} has already, its protection, and what your token may do are not seen`;
 }
 
-function adminsShortcoming({ account, admins }: Cluster): string | undefined {
-  const foreign = admins.filter((arn) => accountOf(arn) !== account);
+function principalsShortcoming({ account, admins, access }: Cluster): string | undefined {
+  const principals = [...admins, ...access.map(({ principal }) => principal)];
+  const foreign = principals.filter((arn) => accountOf(arn) !== account);
+  const setting = foreign.some((arn) => admins.includes(arn)) ? "admins" : "access";
   return foreign.length === 0
     ? undefined
-    : `admins: the world has the account ${account} alone; whether there is ${foreign.join(", ")} is not seen`;
+    : `${setting}: the world has the account ${account} alone; whether there is ${foreign.join(", ")} is not seen`;
+}
+
+function accessShortcoming(access: Cluster["access"]): string | undefined {
+  const policies = [...new Set(access.flatMap(({ policy }) => (policy === "verify" ? [] : (policy ?? []))))];
+  return policies.length === 0
+    ? undefined
+    : `access: what EKS's policies let do is not seen: in a world, ${policies.map((policy) => `'${policy}'`).join(" and ")} may do nothing`;
+}
+
+function boundaryShortcoming({ permissionsBoundary }: Cluster["iam"]): string | undefined {
+  return permissionsBoundary === undefined
+    ? undefined
+    : `iam.permissionsBoundary: whether ${permissionsBoundary} is there, and lets roles do what they need, is not seen`;
 }
 
 function isOnPath(program: string, path: string): boolean {

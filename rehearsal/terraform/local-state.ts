@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
@@ -62,6 +62,30 @@ export function keepStateIn(stateFolder: string, stacks: readonly SynthesizedSta
       ...(remoteStates.length > 0 ? { data: { terraform_remote_state: Object.fromEntries(remoteStates) } } : {}),
     };
     writeFileSync(join(folder, "override.tf.json"), JSON.stringify(override, undefined, 2));
+  }
+}
+
+/**
+ * Puts states back to what they were before, in whose writing Terraform was killed. It empties the file before it writes, and says so of a
+ * resource at that moment: who kills it then, has to do this in one of several runs.
+ */
+export function putBackStates(stateFolder: string): void {
+  const files = readdirSync(stateFolder).filter((name) => name.endsWith(".tfstate"));
+  for (const file of files.map((name) => join(stateFolder, name)).filter((path) => !isWhole(path))) {
+    if (existsSync(`${file}.backup`)) {
+      copyFileSync(`${file}.backup`, file);
+    } else {
+      rmSync(file);
+    }
+  }
+}
+
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
   }
 }
 

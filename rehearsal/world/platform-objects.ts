@@ -11,6 +11,7 @@ import { fluxControllers, followed } from "./objects/flux";
 import { nodeClaim, withKarpenterStatus } from "./objects/karpenter";
 import { node } from "./objects/nodes";
 import { withRolesOfAccounts } from "./objects/service-accounts";
+import { servicesRangeOf } from "./services-range";
 
 /** Name of Karpenter's node and of what it claims. */
 export const claim = "default-7x2kp";
@@ -52,7 +53,7 @@ export async function platformObjects(
     ...machines.flatMap((machine) => [node(cluster.region, machine), ciliumNode(facts, machine)]),
     ciliumReleaseSecret(),
     ...hubbleCertificates,
-    ...coreDns,
+    ...coreDns(servicesRangeOf(cluster)),
     {
       apiVersion: "v1",
       kind: "ConfigMap",

@@ -9,6 +9,7 @@ import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
 import { stopProcesses } from "../kubernetes/processes";
 import { machineEnvironment } from "./environment";
+import { servicesRangeOf } from "./services-range";
 import { cniReadyFile, readVariables } from "./world-files";
 
 export interface ServersProps {
@@ -32,18 +33,21 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   const { address, certificateAuthority } = await startControlPlane({
     ...controlPlane,
     folder: join(folder, "kubernetes"),
+    servicesRange: servicesRangeOf(cluster),
     authentication: `http://127.0.0.1:${port}/_rehearsal/token-review`,
     signal,
   });
   phase("AWS");
-  const { account, region, admins, deployRole } = cluster;
-  // Of HCP Terraform: nobody assumes them here, and EKS lets in only whom IAM has.
+  const { account, region, admins, access, deployRole, controlPlane: settings } = cluster;
+  // Those of runs in HCP Terraform nobody assumes here, and EKS lets in only whom IAM has.
   const runs = Object.values(runRoles(cluster) ?? {});
+  const principals = [...admins, ...runs, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
     [
-      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...admins, ...runs],
+      ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...principals],
       ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
+      ...(settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn]),
     ],
     props,
     {

@@ -2,10 +2,12 @@ import { Construct } from "constructs";
 
 import { CiliumOperatorRole } from "../../constructs/cilium-operator-role";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 const { resource } = define((stack) => {
   new CiliumOperatorRole(stack, "cilium-operator", {
     clusterName: "demo",
+    iam: plainIam,
     partition: "aws-us-gov",
     region: "us-gov-west-1",
     provider: Object.assign(new Construct(stack, "oidc"), { arn: "arn:of:provider", issuer: "oidc.example" }),

@@ -1,16 +1,19 @@
 import { Cluster, type ClusterProps } from "../../constructs/cluster";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 function resources(props: Partial<ClusterProps> = {}) {
   return define((stack) => {
     new Cluster(stack, "cluster", {
       name: "demo",
+      iam: plainIam,
       partition: "aws",
       accountId: "111122223333",
       subnetIds: ["subnet-a", "subnet-b"],
       vpcCidrBlock: "10.200.0.0/16",
       apiAccess: ["203.0.113.0/24"],
       logRetentionDays: 14,
+      controlPlane: { logTypes: ["audit"] },
       deletionProtection: true,
       ...props,
     });
@@ -93,5 +96,45 @@ test("Karpenter finds the security group that EKS makes", () => {
     resource_id: "${aws_eks_cluster.cluster.vpc_config[0].cluster_security_group_id}",
     key: "karpenter.sh/discovery",
     value: "demo",
+  });
+});
+
+describe("switches of the control plane", () => {
+  const secretsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
+  const all = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+  test("EKS chooses the addresses of Services unless they are given", () => {
+    expect(cluster()).not.toHaveProperty("kubernetes_network_config");
+    expect(
+      cluster({ controlPlane: { logTypes: all, serviceCidr: "10.96.0.0/16" } }).kubernetes_network_config,
+    ).toMatchObject({ service_ipv4_cidr: "10.96.0.0/16" });
+  });
+
+  test("the logs are written that are named; without any, the log group keeps what was logged before", () => {
+    const none = resources({ controlPlane: { logTypes: [] } });
+
+    expect(cluster({ controlPlane: { logTypes: all } }).enabled_cluster_log_types).toEqual(all);
+    expect(none.aws_eks_cluster?.cluster.enabled_cluster_log_types).toEqual([]);
+    expect(none.aws_cloudwatch_log_group?.cluster.name).toBe("/aws/eks/demo/cluster");
+  });
+
+  test("logs can be kept for ever", () => {
+    expect(resources({ logRetentionDays: "never" }).aws_cloudwatch_log_group?.cluster.retention_in_days).toBe(0);
+  });
+
+  test("a key that is there takes the place of one of the cluster's own, and an apply that would change it ends", () => {
+    const defined = resources({ controlPlane: { logTypes: all, secretsKeyArn } });
+    const { encryption_config, lifecycle } = defined.aws_eks_cluster?.cluster ?? {};
+
+    expect(encryption_config.provider.key_arn).toBe(secretsKeyArn);
+    expect(defined).not.toHaveProperty("aws_kms_key");
+    expect(defined).not.toHaveProperty("aws_kms_alias");
+    expect(lifecycle.postcondition).toEqual([
+      {
+        condition: `\${self.encryption_config[0].provider[0].key_arn == "${secretsKeyArn}"}`,
+        error_message: expect.stringContaining("EKS keeps the key that a cluster was made with"),
+      },
+    ]);
+    expect(cluster().lifecycle).not.toHaveProperty("postcondition");
   });
 });

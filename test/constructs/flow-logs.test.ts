@@ -1,8 +1,15 @@
 import { FlowLogs } from "../../constructs/flow-logs";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 const { resource } = define((stack) => {
-  new FlowLogs(stack, "flow-logs", { clusterName: "demo", vpcId: "vpc-1", partition: "aws", retentionInDays: 7 });
+  new FlowLogs(stack, "flow-logs", {
+    clusterName: "demo",
+    iam: plainIam,
+    vpcId: "vpc-1",
+    partition: "aws",
+    logRetentionDays: 7,
+  });
 });
 
 test("what was rejected is logged as well as what was accepted", () => {

@@ -16,7 +16,7 @@ function manifests(clusterName: string): RepositoryText[] {
       mode: "existing",
       access: "deploy-key",
     });
-    files = fluxFiles(clusterName, repository).filter(({ path }) => path.endsWith(".yaml"));
+    files = fluxFiles(clusterName, repository, [{ policy: "verify" }]).filter(({ path }) => path.endsWith(".yaml"));
   });
   return files;
 }
@@ -30,7 +30,7 @@ test("nothing in the cluster's folder waits for variables or for other objects: 
 
   expect(applied.filter(({ content }) => content.includes("${"))).toEqual([]);
   expect(new Set(applied.flatMap(objectsOf).map(({ kind }) => kind))).toEqual(
-    new Set(["GitRepository", "OCIRepository", "Kustomization"]),
+    new Set(["GitRepository", "OCIRepository", "Kustomization", "ClusterRole", "ClusterRoleBinding"]),
   );
 });
 

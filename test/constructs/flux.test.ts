@@ -31,7 +31,7 @@ function flux(access: GitRepositoryProps["access"]) {
       dns: { fqn: "aws_eks_addon.core_dns" },
     });
     installed.install([{ fqn: "github_repository_file.one" }, { fqn: "github_repository_file.two" }]);
-    committed = fluxFiles("demo", repository).find(({ id }) => id === "gotk-sync")?.content ?? "";
+    committed = fluxFiles("demo", repository, []).find(({ id }) => id === "gotk-sync")?.content ?? "";
   });
   return { resource, committed };
 }

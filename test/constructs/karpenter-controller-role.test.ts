@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 
 import { KarpenterControllerRole } from "../../constructs/karpenter-controller-role";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 const { resource } = define((stack) => {
   new KarpenterControllerRole(stack, "karpenter", {
@@ -9,6 +10,7 @@ const { resource } = define((stack) => {
     region: "eu-central-1",
     accountId: "111122223333",
     clusterName: "demo",
+    iam: plainIam,
     clusterArn: "arn:aws:eks:eu-central-1:111122223333:cluster/demo",
     nodeRoleArn: "arn:aws:iam::111122223333:role/demo-karpenter-nodes",
     queueArn: "arn:aws:sqs:eu-central-1:111122223333:demo-karpenter",

@@ -1,8 +1,14 @@
 import { KarpenterNodes } from "../../constructs/karpenter-nodes";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 const { resource } = define((stack) => {
-  new KarpenterNodes(stack, "nodes", { name: "demo-karpenter-nodes", clusterName: "demo", partition: "aws" });
+  new KarpenterNodes(stack, "nodes", {
+    name: "demo-karpenter-nodes",
+    iam: plainIam,
+    clusterName: "demo",
+    partition: "aws",
+  });
 });
 
 test("Karpenter's nodes can join: their role has an access entry for Linux instances", () => {

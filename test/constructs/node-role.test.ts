@@ -1,10 +1,11 @@
 import { NodeRole } from "../../constructs/node-role";
 import type { Partition } from "../../schema/region";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 function resources(partition: Partition) {
   return define((stack) => {
-    new NodeRole(stack, "nodes", { name: "demo-nodes", partition });
+    new NodeRole(stack, "nodes", { name: "demo-nodes", iam: plainIam, partition });
   }).resource;
 }
 

@@ -3,7 +3,7 @@ import { runPolicies } from "../../constructs/run-policies";
 const policies = runPolicies({
   partition: "aws",
   account: "111122223333",
-  organization: { organization: "acme" },
+  nameOf: (phase) => `acme-runs-${phase}`,
   providerArn: "arn:aws:iam::111122223333:oidc-provider/app.terraform.io",
 });
 

@@ -9,6 +9,7 @@ test("each phase has a role of its own, which whole identities assume, and no pa
       organization: { organization: "acme" },
       account: "111122223333",
       partition: "aws",
+      iam: { path: "/", namePrefix: "" },
       provider: useAwsAccount(stack, { account: "111122223333", region: "eu-central-1" }),
       identityProviderArn: "arn:host",
       subjects: (phase: RunPhase) => [`of ${phase}`],

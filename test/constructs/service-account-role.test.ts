@@ -1,10 +1,12 @@
 import { ServiceAccountRole, type ServiceAccountRoleProps } from "../../constructs/service-account-role";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 function role(props: Partial<ServiceAccountRoleProps> = {}) {
   return define((stack) => {
     new ServiceAccountRole(stack, "dns", {
       name: "test-dns",
+      iam: plainIam,
       description: "DNS records",
       provider: { arn: "arn:aws:iam::111122223333:oidc-provider/oidc.example", issuer: "oidc.example" },
       namespace: "external-dns",

@@ -2,11 +2,13 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 
 import { ServiceRole, type ServiceRoleProps } from "../../constructs/service-role";
 import { define } from "../support/define";
+import { plainIam } from "../support/iam";
 
 function resources(props: Partial<ServiceRoleProps> = {}) {
   return define((stack) => {
     const { name, attachments } = new ServiceRole(stack, "logs", {
       name: "demo-logs",
+      iam: plainIam,
       description: "Writes logs",
       service: "vpc-flow-logs.amazonaws.com",
       partition: "aws",

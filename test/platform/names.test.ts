@@ -2,18 +2,15 @@ import { parseAllDocuments } from "yaml";
 
 import { projectFile } from "../../constructs/project-files";
 import {
-  ciliumOperatorRoleName,
-  clusterRoleName,
   clusterVariables,
   eventRuleName,
-  flowLogsRoleName,
   interruptionEvents,
   karpenterName,
-  karpenterNodeRoleName,
   kustomizations,
+  roleNames,
   startupTaint,
-  systemNodeRoleName,
 } from "../../platform/names";
+import { cluster as settings } from "../support/settings";
 import { platform } from "../support/synth";
 
 const { network, cluster, bootstrap } = platform({ flowLogs: true });
@@ -35,16 +32,8 @@ test("the event rules that are looked for are those that the cluster stack makes
 
 test("every role and the queue have the names that are decided here", () => {
   const roles = [network, cluster, bootstrap].flatMap(({ resource }) => Object.values(resource.aws_iam_role ?? {}));
-  const roleNames = [
-    ciliumOperatorRoleName,
-    clusterRoleName,
-    flowLogsRoleName,
-    karpenterName,
-    karpenterNodeRoleName,
-    systemNodeRoleName,
-  ].map((nameOf) => nameOf("demo-k8s-cilium"));
 
-  expect(roles.map(({ name }) => name).sort()).toEqual(roleNames.sort());
+  expect(roles.map(({ name }) => name).sort()).toEqual(roleNames(settings()).sort());
   expect(cluster.resource.aws_sqs_queue?.interruption.name).toBe(karpenterName("demo-k8s-cilium"));
 });
 

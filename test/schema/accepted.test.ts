@@ -110,6 +110,27 @@ const accepted: [what: string, changes: Changes][] = [
   ["a bucket of three characters", s3("a1b")],
   ["a bucket of 63 characters with dots", s3(`${"a".repeat(61)}.1`)],
   ["a bucket in another region", { backend: { type: "s3", bucket: "acme-state", region: "us-east-1" } }],
+  [
+    "state below a prefix, with a key and a role of another account",
+    {
+      backend: {
+        type: "s3",
+        bucket: "acme-state",
+        prefix: "platform/eu_1/v1.2",
+        kmsKeyId: "alias/terraform/state",
+        roleArn: "arn:aws:iam::444455556666:role/state/writer",
+      },
+    },
+  ],
+  ...[
+    "0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
+    "mrk-0123456789abcdef0123456789abcdef",
+    "arn:aws:kms:eu-central-1:444455556666:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
+    "arn:aws:kms:eu-central-1:444455556666:alias/state",
+  ].map((kmsKeyId): [string, Changes] => [
+    `state with the key ${kmsKeyId}`,
+    { backend: { type: "s3", bucket: "acme-state", kmsKeyId } },
+  ]),
   ["state in HCP Terraform", cloud({})],
   ["a host with a port", cloud({ hostname: "terraform.example.com:8443" })],
   ["a project with a space within", cloud({ project: "Platform team", hostname: "app.eu.terraform.io" })],
@@ -123,6 +144,7 @@ const accepted: [what: string, changes: Changes][] = [
   ["a tag that only sounds like AWS's", { tags: { awsome: "yes", "example.com/kubernetes.io": "x" } }],
   ["the longest key and value", { tags: { ["k".repeat(128)]: "v".repeat(256) } }],
   ["the longest retention", { logRetentionDays: 3653 }],
+  ["logs that are never deleted", { logRetentionDays: "never" }],
 ];
 
 test.each(accepted)("%s is accepted without a warning", (_, changes) => {

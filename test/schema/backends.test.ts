@@ -4,6 +4,11 @@ const backend = mistakesAt("backend", (value) => ({ backend: value }));
 const type = mistakesAt("backend.type", (value) => ({ backend: { type: value } }));
 const bucket = mistakesAt("backend.bucket", (value) => ({ backend: { type: "s3", bucket: value } }));
 const region = mistakesAt("backend.region", (value) => ({ backend: { type: "s3", bucket: "state", region: value } }));
+const s3 = (setting: string) =>
+  mistakesAt(`backend.${setting}`, (value) => ({ backend: { type: "s3", bucket: "state", [setting]: value } }));
+const prefix = s3("prefix");
+const kmsKeyId = s3("kmsKeyId");
+const roleArn = s3("roleArn");
 const cloud = (setting: string) =>
   mistakesAt(`backend.${setting}`, (value) => ({ backend: { type: "cloud", organization: "acme", [setting]: value } }));
 const organization = cloud("organization");
@@ -38,6 +43,24 @@ test.each([
   bucket("a bucket's address", "s3://state", "must be the name of an S3 bucket"),
   region("a bucket in an unknown region", "europe", "must be the code of a region"),
   region("a bucket in a region that does not exist", "eu-central-9", "goes into newInAws, too"),
+  prefix("a prefix that begins with a slash", "/platform", "without '/' at its ends"),
+  prefix("a prefix that ends with a slash", "platform/", "such as 'platform/eu', without '/' at its ends"),
+  prefix("a prefix with an empty word", "platform//eu", "must be words of letters, digits, '-', '_' and '.'"),
+  prefix("a prefix that leads up", "platform/../other", "must be words of letters"),
+  prefix("a prefix with a space", "my platform", "must be words of letters"),
+  prefix("a prefix of nothing", "", "must be words of letters"),
+  prefix("a prefix of 513 characters", "p".repeat(513), "512 characters at most"),
+  kmsKeyId("a key by a word", "terraform-state", "must be a KMS key: its ARN, such as 'arn:aws:kms:eu-central-1:"),
+  kmsKeyId("a key that KMS never gives", "1234abcd-12ab-34cd-56ef-1234567890ab", "its id, or its alias, such as"),
+  kmsKeyId(
+    "a key of another region than the bucket's",
+    "arn:aws:kms:eu-west-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
+    "is not of eu-central-1, where the bucket is",
+  ),
+  roleArn("a user for the state", "arn:aws:iam::111122223333:user/ops", "must be the ARN of an IAM role, such as"),
+  roleArn("a session for the state", "arn:aws:sts::111122223333:assumed-role/ops/me", "must be the ARN of an IAM role"),
+  roleArn("a role by its name", "terraform-state", "must be the ARN of an IAM role"),
+  roleArn("a role of another partition", "arn:aws-cn:iam::111122223333:role/state", "write 'arn:aws:iam::…'"),
 
   organization("an HCP Terraform backend without an organization", undefined, "must be an organization"),
   organization("an organization with a space", "acme inc", "3 to 40 letters, digits, '-' and '_'"),

@@ -104,6 +104,20 @@ test.each<[string, Changes, Changes]>([
   expect(check(one, other).problems).toEqual([]);
 });
 
+test("clusters of one organization and account that would give their roles other names are refused", () => {
+  expect(check(of({}), of({}, { ...second, iam: { namePrefix: "acme-" } })).problems).toEqual([
+    "clusters[1].iam: { namePrefix: 'acme-' } is another than that of clusters[0], and runs of both have the same roles in their account; write the same",
+  ]);
+});
+
+test("a prefix with which the roles of runs would be too long is refused, with numbers", () => {
+  expect(check(of({ organization: "o".repeat(40) }, { iam: { namePrefix: "platform-prefix-" } })).problems).toEqual([
+    expect.stringMatching(
+      /^clusters\[0\]\.iam\.namePrefix: .* has 16 characters, and '.*' would have 67 of the 64 .*; take at most 13$/,
+    ),
+  ]);
+});
+
 test("a host whose name would not fit into a workspace's is refused", () => {
   const hostname = `${"a".repeat(60)}.acme.example`;
 

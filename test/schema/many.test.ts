@@ -16,6 +16,20 @@ test(
 );
 
 test(
+  "twenty thousand tags are checked, two by two the same to IAM",
+  () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, index) => [`key-${index}`, `Key-${index}`]).flatMap((keys) =>
+        keys.map((key) => [key, ""]),
+      ),
+    );
+
+    expect(check({ tags }).problems).toHaveLength(20_001);
+  },
+  limit,
+);
+
+test(
   "five thousand admins are checked, each of them the first one's namesake",
   () => {
     const admins = Array.from({ length: 5_000 }, (_, index) => `arn:aws:iam::111122223333:role/team-${index}/admin`);

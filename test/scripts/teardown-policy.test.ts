@@ -3,12 +3,14 @@ import { join } from "node:path";
 
 import { teardownPolicy } from "../../scripts/teardown-policy";
 import { teardownDocument } from "../support/documented";
+import { plainIam } from "../support/iam";
 import { actionsOf } from "../support/sdk-actions";
 
 const { Statement: statements } = teardownPolicy({
   clusterName: "demo",
   region: "eu-central-1",
   account: "111122223333",
+  iam: plainIam,
 });
 
 test("the policy allows every call that teardown can make, and no other", () => {
@@ -23,7 +25,12 @@ test("the policy allows every call that teardown can make, and no other", () => 
 });
 
 test("docs/teardown.md has the policy as it is", () => {
-  const written = teardownPolicy({ clusterName: "demo-k8s-cilium", region: "eu-central-1", account: "111122223333" });
+  const written = teardownPolicy({
+    clusterName: "demo-k8s-cilium",
+    region: "eu-central-1",
+    account: "111122223333",
+    iam: plainIam,
+  });
 
   expect(teardownDocument()).toEqual(written);
 });
@@ -52,4 +59,22 @@ test("no two statements have one name", () => {
   const names = statements.map(({ Sid }) => Sid);
 
   expect(new Set(names).size).toBe(names.length);
+});
+
+test("path and prefix are in the ARNs of what may be deleted in IAM, and in no others", () => {
+  const { Statement } = teardownPolicy({
+    clusterName: "demo",
+    region: "eu-central-1",
+    account: "111122223333",
+    iam: { path: "/platform/", namePrefix: "acme-" },
+  });
+  const resources = Statement.flatMap(({ Resource }) => Resource);
+
+  expect(resources.filter((arn) => arn.includes("acme") || arn.includes("platform"))).toEqual([
+    ...["cilium-operator", "cluster", "flow-logs", "karpenter", "karpenter-nodes", "system-nodes"].map(
+      (role) => `arn:aws:iam::111122223333:role/platform/acme-demo-${role}`,
+    ),
+    "arn:aws:iam::111122223333:instance-profile/platform/acme-demo-karpenter-nodes",
+    "arn:aws:iam::111122223333:policy/platform/acme-demo-karpenter-*",
+  ]);
 });

@@ -25,7 +25,15 @@ class TestStack extends PlatformStack {}
 /** What `build` defines, as Terraform reads it: `define(…).resource.aws_vpc.network`. Loads no other stack, for speed. */
 export function define(build: (stack: PlatformStack) => void): StackJson {
   const files = inApp((app) =>
-    build(new TestStack(app, "network", { name: "test", region: "eu-central-1", backend: { type: "local" } })),
+    build(
+      new TestStack(app, "network", {
+        name: "test",
+        account: "111122223333",
+        region: "eu-central-1",
+        repository: { owner: "acme", name: "flux", branch: "main", mode: "existing", access: "deploy-key" },
+        backend: { type: "local" },
+      }),
+    ),
   );
   return { resource: {}, data: {}, ...JSON.parse(files["stacks/test-network/cdk.tf.json"] ?? "") };
 }

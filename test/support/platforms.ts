@@ -13,8 +13,20 @@ export const platforms: Record<string, ClusterSettings> = {
     natGateways: "single",
     endpoints: ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"],
     deployRole: "arn:aws:iam::111122223333:role/deployers/platform",
-    backend: { type: "s3", bucket: "acme-terraform-state" },
+    backend: {
+      type: "s3",
+      bucket: "acme-terraform-state",
+      prefix: "platform/eu",
+      kmsKeyId: "alias/terraform-state",
+      roleArn: "arn:aws:iam::444455556666:role/terraform-state",
+    },
     clusterAuth: "exec",
+    controlPlane: {
+      serviceCidr: "10.96.0.0/16",
+      logTypes: ["api", "audit"],
+      secretsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
+    },
+    logRetentionDays: "never",
     flowLogs: true,
     repository: { ...repository, mode: "create", access: "public" },
   }),
@@ -39,6 +51,7 @@ export const platforms: Record<string, ClusterSettings> = {
     deletionProtection: true,
     flowLogs: true,
     tags: { Team: "platform", "cost-center": "4711" },
+    iam: { namePrefix: "sixteen-letters-" },
   }),
   "a public repository that is there, a name that begins with a digit": demoWith({
     name: "2nd",
@@ -55,6 +68,7 @@ export const platforms: Record<string, ClusterSettings> = {
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },
     clusterAuth: "exec",
+    controlPlane: { logTypes: [] },
   }),
   "HCP Terraform Europe beside something else that runs from there": demoWith({
     apiAccess: ["0.0.0.0/0"],
@@ -65,6 +79,21 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "us-gov-west-1",
     zones: ["us-gov-west-1a", "us-gov-west-1b"],
     admins: ["arn:aws-us-gov:iam::111122223333:role/teams/platform-admin", "arn:aws-us-gov:iam::111122223333:user/ops"],
+    access: [
+      {
+        principal: "arn:aws-us-gov:iam::111122223333:role/teams/developers",
+        policy: "edit",
+        namespaces: ["shop", "shop-*"],
+      },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/teams/support", policy: "view", groups: ["support"] },
+      { principal: "arn:aws-us-gov:iam::111122223333:role/platform-verify", policy: "verify" },
+    ],
+    iam: {
+      permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/boundaries/platform",
+      path: "/platform/clusters/",
+      namePrefix: "acme-",
+    },
+    flowLogs: true,
     nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
     backend: { type: "s3", bucket: "acme-terraform-state", region: "us-gov-east-1" },
   }),
@@ -72,6 +101,11 @@ export const platforms: Record<string, ClusterSettings> = {
     region: "cn-north-1",
     zones: ["cn-north-1a", "cn-north-1b"],
     admins: ["arn:aws-cn:iam::111122223333:role/platform-admin"],
+    access: [
+      { principal: "arn:aws-cn:iam::111122223333:role/operators", policy: "admin", namespaces: ["shop"] },
+      { principal: "arn:aws-cn:iam::111122223333:user/someone", groups: ["auditors"] },
+    ],
+    iam: { permissionsBoundary: "arn:aws-cn:iam::aws:policy/PowerUserAccess", path: "/platform/" },
     deployRole: "arn:aws-cn:iam::111122223333:role/platform-admin",
   }),
 };

@@ -83,10 +83,25 @@ test("the platforms of this test turn every switch", () => {
   expect(values(({ repository }) => `${repository.mode} ${repository.access}`)).toEqual(
     new Set(["existing deploy-key", "existing public", "create deploy-key", "create public"]),
   );
+  expect(new Set(clusters.flatMap(({ access }) => access.map(({ policy }) => policy)))).toEqual(
+    new Set([undefined, "view", "edit", "admin", "verify"]),
+  );
   for (const choice of [
+    values(({ iam }) => iam.permissionsBoundary !== undefined),
+    values(({ iam }) => iam.path !== "/"),
+    values(({ iam }) => iam.namePrefix !== ""),
+    values(({ access }) => access.some(({ namespaces }) => namespaces !== undefined)),
+    values(({ access }) => access.some(({ groups }) => groups.length > 0)),
     values(({ endpoints }) => endpoints.length > 0),
     values(({ flowLogs }) => flowLogs),
     values(({ newInAws }) => newInAws.length > 0),
+    values(({ logRetentionDays }) => logRetentionDays === "never"),
+    values(({ controlPlane }) => controlPlane.logTypes.length > 0),
+    values(({ controlPlane }) => controlPlane.serviceCidr !== undefined),
+    values(({ controlPlane }) => controlPlane.secretsKeyArn !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.prefix !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.kmsKeyId !== undefined),
+    values(({ backend }) => backend.type === "s3" && backend.roleArn !== undefined),
     values(({ apiAccess }) => apiAccess.length > 0),
     values(({ deletionProtection }) => deletionProtection),
     values(({ deployRole }) => deployRole !== undefined),

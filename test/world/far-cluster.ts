@@ -16,6 +16,16 @@ export const farCluster: ClusterSettings = {
     "arn:aws-us-gov:iam::222233334444:role/teams/platform",
     "arn:aws-us-gov:iam::555566667777:role/auditor",
   ],
+  access: [
+    { principal: "arn:aws-us-gov:iam::222233334444:role/platform-verify", policy: "verify" },
+    { principal: "arn:aws-us-gov:iam::222233334444:role/teams/shop", policy: "edit", namespaces: ["shop", "shop-*"] },
+    { principal: "arn:aws-us-gov:iam::222233334444:user/people/support", policy: "view", groups: ["support"] },
+  ],
+  iam: {
+    permissionsBoundary: "arn:aws-us-gov:iam::222233334444:policy/boundaries/clusters",
+    path: "/platform/clusters/",
+    namePrefix: "globex-",
+  },
   nodes: { instanceTypes: ["m7g.large", "m6g.large"], minSize: 3, maxSize: 6 },
   ingress: "nlb",
   repository: {
@@ -25,10 +35,21 @@ export const farCluster: ClusterSettings = {
     mode: "create",
     access: "public",
   },
-  backend: { type: "s3", bucket: "globex-terraform-state", region: "us-gov-east-1" },
+  backend: {
+    type: "s3",
+    bucket: "globex-terraform-state",
+    region: "us-gov-east-1",
+    prefix: "platform/gov",
+    kmsKeyId: "alias/terraform-state",
+  },
   clusterAuth: "exec",
   deletionProtection: true,
-  logRetentionDays: 7,
+  controlPlane: {
+    serviceCidr: "192.168.64.0/20",
+    logTypes: ["audit", "authenticator"],
+    secretsKeyArn: "arn:aws-us-gov:kms:us-gov-west-1:555566667777:key/mrk-0123456789abcdef0123456789abcdef",
+  },
+  logRetentionDays: "never",
   flowLogs: true,
   tags: { Team: "platform", "cost-center": "4711" },
 };

@@ -26,7 +26,11 @@ import { type Run, runProgram } from "./project";
 
 const execute = promisify(execFile);
 // So that there is something of each kind that the stacks can make.
-const settings = demoWith({ endpoints: ["sts"], flowLogs: true });
+const settings = demoWith({
+  endpoints: ["sts"],
+  flowLogs: true,
+  iam: { path: "/platform/", namePrefix: "acme-" },
+});
 const { name, region, repository } = settings;
 const made = { Cluster: name, ManagedBy: "Terraform" };
 const keys = `repos/${repository.owner}/${repository.name}/keys`;
@@ -170,7 +174,7 @@ describe("where an apply was killed before its state knew what it had made", () 
     expect([await journal(), await inventory()]).toEqual(before);
     for (const line of [
       /launch template lt-\w+ \(demo-k8s-cilium-system\)/,
-      /role demo-k8s-cilium-cluster/,
+      /role acme-demo-k8s-cilium-cluster/,
       /subnet subnet-/,
     ]) {
       expect(output).toMatch(line);
@@ -222,7 +226,12 @@ describe("where an apply was killed before its state knew what it had made", () 
 });
 
 test("its policy allows every call by which leftovers were deleted, and no other", () => {
-  const { Statement } = teardownPolicy({ clusterName: name, region, account: "111122223333" });
+  const { Statement } = teardownPolicy({
+    clusterName: name,
+    region,
+    account: "111122223333",
+    iam: cluster(settings).iam,
+  });
   const allowed = Statement.filter(({ Sid }) => /Leftovers|Alias/.test(Sid)).flatMap(({ Action }) => Action);
   const asked = [...aws.actions].filter((action) => !isRead({ system: "aws", action }));
 

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { killGroup } from "../../rehearsal/terraform/terraform";
@@ -15,7 +16,7 @@ export interface RunProps {
   readonly program: string;
   readonly words: readonly string[];
   /**
-   * Kills it, and all that it started in its group, as soon as it has printed that.
+   * Kills it, and all that it started, as soon as it has printed that.
    * @default - it runs to its end
    */
   readonly killedAt?: RegExp | undefined;
@@ -47,7 +48,7 @@ export async function runProgram(
     // Tests are about what is said, and not when.
     said.output += text.replaceAll(/^\d\d:\d\d:\d\d /gm, "");
     if (killedAt?.test(said.output)) {
-      killGroup(child);
+      killWithAll(child);
     }
     if (unreadAfter?.test(said.output)) {
       child.stdout.destroy();
@@ -59,6 +60,23 @@ export async function runProgram(
   const code = await new Promise<number | null>((done, fail) => child.on("close", done).on("error", fail));
   // How far it is, a log is told beside what it prints; that is no error.
   return { code, ...said, errors: said.errors.replaceAll(/^\d\d:\d\d:\d\d .*\n/gm, "") };
+}
+
+/** Kills a program and all that it started: Terraform has a group of its own, and would go on until it prints something. */
+function killWithAll(child: ChildProcess): void {
+  const { pid, exitCode, signalCode } = child;
+  if (pid === undefined || exitCode !== null || signalCode !== null) {
+    return;
+  }
+  const started = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+  killGroup(child);
+  for (const one of started) {
+    try {
+      process.kill(-Number(one), "SIGKILL");
+    } catch {
+      // It was in the group of the program, or has ended.
+    }
+  }
 }
 
 /** The terminal is gone: its connection broke. */

@@ -65,7 +65,7 @@ test("what is broken there is named, and hubble and the rest go on", async () =>
   const hubble = await typed(
     enter,
     `npm run --silent hubble -- ${cluster} > ${folder}/log/hubble.log & hubble=$!`,
-    `for _ in $(seq 100); do grep -o 'http://[^ ]*[0-9]' ${folder}/log/hubble.log && break; sleep 0.2; done`,
+    `for _ in $(seq 300); do grep -o 'http://[^ ]*[0-9]' ${folder}/log/hubble.log && break; sleep 0.2; done`,
     `curl --silent --noproxy '*' "$(grep -o 'http://[^ ]*[0-9]' ${folder}/log/hubble.log | head -1)"`,
     "kill -INT $hubble",
     "wait $hubble",

@@ -16,7 +16,8 @@ export function nodePool({ facts }: World): KubernetesObject {
 }
 
 /** What a cluster that has run for a while has: finalizers, a load balancer, and what nobody cleaned up. */
-export async function traces({ kubectl, facts, settings: { name, region } }: World): Promise<void> {
+export async function traces({ kubectl, facts, settings }: World): Promise<void> {
+  const { name, region } = settings;
   const make = workshop(region, { vpc: facts.vpc, subnet: facts.subnets[0] ?? "" });
   const owned = { [`kubernetes.io/cluster/${name}`]: "owned" };
   const launched = { ...owned, "eks:eks-cluster-name": name };
@@ -29,7 +30,7 @@ export async function traces({ kubectl, facts, settings: { name, region } }: Wor
   await make.targetGroup("d4e5f6", owned);
   await make.instance({ ...launched, "karpenter.sh/nodepool": "default", Name: `${name}-karpenter` });
   await make.launchTemplate("karpenter.k8s.aws/1234567890", launched, {
-    IamInstanceProfile: { Name: karpenterNodeRoleName(name) },
+    IamInstanceProfile: { Name: karpenterNodeRoleName(settings) },
   });
   await make.interface({ "io.cilium/cilium-managed": "true", "io.cilium/cluster-name": name, Cluster: name });
 

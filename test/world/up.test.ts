@@ -117,7 +117,7 @@ describe("in a cluster", () => {
   const nodes = async () => (await kubectl.run(["get", "nodes", "--output=name"])).split("\n").filter(Boolean);
 
   async function eventually(look: () => Promise<unknown>, wanted: unknown): Promise<void> {
-    for (let looks = 0; looks < 100 && (await look()) !== wanted; looks++) {
+    for (let looks = 0; looks < 200 && (await look()) !== wanted; looks++) {
       await setTimeout(300);
     }
     expect(await look()).toBe(wanted);
@@ -156,7 +156,7 @@ describe("in a cluster", () => {
     expect(order.indexOf("helm_release cilium")).toBeGreaterThan(-1);
     expect(order.indexOf("helm_release cilium")).toBeLessThan(order.lastIndexOf("eks CreateNodegroup"));
     await eventually(async () => (await nodes()).length, 2);
-    await kubectl.run(["wait", "--for=condition=Ready", "nodes", "--all", "--timeout=30s"]);
+    await kubectl.run(["wait", "--for=condition=Ready", "nodes", "--all", "--timeout=60s"]);
     await eks.send(new DeleteNodegroupCommand({ clusterName: settings.name, nodegroupName: "system" }));
     await eventually(async () => (await nodes()).length, 0);
   });

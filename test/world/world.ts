@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { stackParts } from "../../platform/parts";
 import { stopControlPlane } from "../../rehearsal/kubernetes/control-plane";
-import { demo } from "../../rehearsal/life/demo-settings";
+import { demoWith } from "../../rehearsal/life/demo-settings";
 import { Platform } from "../../rehearsal/terraform/platform";
 import { applyFirst } from "../../rehearsal/terraform/stacks";
 import { awsAccess } from "../../rehearsal/world/aws-access";
@@ -18,7 +18,7 @@ import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
 import { isUp, startWorld } from "../../rehearsal/world/up";
 import { kubeconfigOf, variablesOf } from "../../rehearsal/world/world-files";
-import type { Cluster } from "../../schema/settings";
+import type { Cluster, ClusterSettings } from "../../schema/settings";
 import { cluster as checked } from "../support/settings";
 import { type Audited, audited, auditFlags } from "./audit";
 
@@ -44,12 +44,13 @@ export interface World {
 /**
  * Starts a world and puts the platform there: Terraform makes what is in AWS, and the objects of Cilium, Flux and Karpenter are data.
  * With `WORLD` set to the folder of one that was left running, that one is taken and left running again.
+ * @param changes - of the demo's settings
  */
-export async function startPlatform(): Promise<World> {
+export async function startPlatform(changes: Partial<ClusterSettings> = {}): Promise<World> {
   const kept = process.env.WORLD;
   const folder = kept ?? mkdtempSync(join(tmpdir(), "world-"));
   const isRunning = isUp(folder);
-  const settings = checked();
+  const settings = checked(changes);
   if (!isRunning) {
     const controlPlane = { apiServerFlags: auditFlags(folder) };
     const { signal } = new AbortController();
@@ -63,7 +64,7 @@ export async function startPlatform(): Promise<World> {
     }
   };
   try {
-    return { ...(await platform(folder, settings, isRunning)), audited: () => audited(folder), end };
+    return { ...(await platform(folder, settings, changes, isRunning)), audited: () => audited(folder), end };
   } catch (failure) {
     await end();
     throw failure;
@@ -73,6 +74,7 @@ export async function startPlatform(): Promise<World> {
 async function platform(
   folder: string,
   settings: Cluster,
+  changes: Partial<ClusterSettings>,
   isRunning: boolean,
 ): Promise<Omit<World, "audited" | "end">> {
   const { environment } = new RunningWorld(folder);
@@ -81,7 +83,7 @@ async function platform(
   const terraform = join(folder, "terraform");
   if (!isRunning) {
     const endWatch = watchCilium(folder, kubectl);
-    await terraformed(terraform, environment).finally(endWatch);
+    await terraformed(terraform, changes, environment).finally(endWatch);
   }
   const project = join(terraform, "project");
   const facts = await factsOf(settings, join(project, "state"), variablesOf(folder));
@@ -97,8 +99,12 @@ async function platform(
   return { settings, kubectl, facts, project, machines, restore, killApi };
 }
 
-async function terraformed(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { stacks } = await Platform.create({ folder, settings: demo, environment });
+async function terraformed(
+  folder: string,
+  changes: Partial<ClusterSettings>,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { stacks } = await Platform.create({ folder, settings: demoWith(changes), environment });
   for (const part of stackParts) {
     await applyFirst(stacks[part], () => undefined);
   }

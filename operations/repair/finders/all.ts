@@ -33,5 +33,6 @@ export const neverInTheWay: Readonly<Record<string, string>> = {
   github_branch_default: "the branch that is there, by its new name, is taken for done",
   github_repository_file: "overwrite_on_create writes over what is there",
   helm_release: "upgrade_install takes over a release that is there; one that is pending is looked for by itself",
+  terraform_data: "it is in the state alone",
   tls_private_key: "it is in the state alone",
 };

@@ -29,8 +29,8 @@ export const clusterFinders: Readonly<Record<string, Finder>> = {
     return found?.Role && ofIam(name, found.Role);
   }),
 
-  aws_iam_policy: finderBy(["name"], async ({ name }, connection) => {
-    const PolicyArn = iamArn(connection, `policy/${name}`);
+  aws_iam_policy: finderBy(["name", "path"], async ({ name, path }, connection) => {
+    const PolicyArn = iamArn(connection, `policy${path}${name}`);
     const found = await ifResourceExists(connection.aws.iam.send(new GetPolicyCommand({ PolicyArn })));
     return found?.Policy && ofIam(PolicyArn, found.Policy);
   }),

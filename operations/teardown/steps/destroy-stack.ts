@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { StackPart } from "../../../platform/parts";
+import { type StateOwner, stateOwner, stateOwnerAddress, stateOwnerText } from "../../../platform/state-owner";
 import { Failure } from "../../command/failure";
 import type { Connection } from "../../connection";
 import { terraformTimeoutMinutes } from "../../terraform/applied-stack";
@@ -18,6 +21,7 @@ export function destroyStack(part: StackPart, stacks: Stacks): Step {
       const stack = stacks.open(part, context);
       await stack.init();
       const addresses = await stack.addresses();
+      await checkOwner(stack, addresses, context);
       await checkState(part, stack, addresses, context);
       await checkGithubToken(stack, addresses, context);
       if (addresses.length === 0) {
@@ -28,6 +32,26 @@ export function destroyStack(part: StackPart, stacks: Stacks): Step {
       return [{ name: `${stack.stack}: ${count} in its state`, heldBy: undefined, clear }];
     },
   };
+}
+
+/** Throws if the state names another cluster: a plan to destroy is made without asking the postcondition that keeps other plans out. */
+async function checkOwner(
+  stack: Stack,
+  addresses: readonly string[],
+  { connection: { settings } }: TeardownContext,
+): Promise<void> {
+  if (!addresses.includes(stateOwnerAddress)) {
+    return;
+  }
+  const named = (await stack.inputAt(stateOwnerAddress)) as StateOwner;
+  const owner = stateOwner(settings);
+  if (!isDeepStrictEqual(named, owner)) {
+    throw new Failure(
+      "somebody else's",
+      `the state of ${stack.stack} is that of ${stateOwnerText(named)}, and settings.ts describes ${stateOwnerText(owner)}`,
+      `take that cluster down from its own project; if it is this one, which has moved: ${stack.commandLine(`apply -replace=${stateOwnerAddress}`)}`,
+    );
+  }
 }
 
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */

@@ -57,7 +57,7 @@ async function locatedTemplate(
     tags: tagsFrom(Tags),
     vpc: await vpcOf(groups, aws),
     hasProof:
-      (IamInstanceProfile?.Name ?? IamInstanceProfile?.Arn?.split("/").at(-1)) === karpenterNodeRoleName(settings.name),
+      (IamInstanceProfile?.Name ?? IamInstanceProfile?.Arn?.split("/").at(-1)) === karpenterNodeRoleName(settings),
     removal: `aws ec2 delete-launch-template --region ${settings.region} --launch-template-id ${id}`,
   };
 }

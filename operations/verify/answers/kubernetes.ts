@@ -11,7 +11,7 @@ import {
   type V1Service,
 } from "@kubernetes/client-node";
 
-import { fluxNamespace, karpenterNamespace, systemNamespace } from "../../../platform/names";
+import { type PlatformNamespace, platformNamespaces } from "../../../platform/names";
 import type { Connection } from "../../connection";
 import { listCustomObjects } from "../../kubernetes/custom-objects";
 import { type ClusterObject, type CustomResource, ifObjectExists, isReady } from "../../kubernetes/objects";
@@ -40,9 +40,6 @@ export interface KubernetesAnswers {
   /** Returns the objects of a custom resource; none if its definition is not installed. */
   customObjects(resource: CustomResource): Promise<readonly ClusterObject[]>;
 }
-
-export type PlatformNamespace = (typeof platformNamespaces)[number];
-export const platformNamespaces = [systemNamespace, fluxNamespace, karpenterNamespace] as const;
 
 export function kubernetesAnswers({ kubernetes }: Connection, once: Once): KubernetesAnswers {
   const customObjects = once("custom objects", async (resource: CustomResource) =>

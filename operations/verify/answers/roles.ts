@@ -9,6 +9,7 @@ import {
   type InstanceProfile,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
+  type Role,
 } from "@aws-sdk/client-iam";
 
 import { ifResourceExists } from "../../aws/failure";
@@ -18,8 +19,7 @@ import type { Once } from "./once";
 
 /** What IAM says of the roles of the platform. */
 export interface RoleAnswers {
-  /** Returns the policy that says who may assume a role; nothing if there is no such role. */
-  roleTrust(role: string): Promise<string | undefined>;
+  role(name: string): Promise<Role | undefined>;
   /** Returns the names of the managed policies that a role has. */
   managedPolicies(role: string): Promise<readonly string[]>;
   /** Returns the documents of all policies of a role, its own and those of this account that it shares with others. */
@@ -43,8 +43,8 @@ export function roleAnswers({ aws: { iam } }: Connection, once: Once): RoleAnswe
     return (await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))).PolicyVersion?.Document;
   };
   return {
-    roleTrust: once("role", async (RoleName: string) => {
-      return (await ifResourceExists(iam.send(new GetRoleCommand({ RoleName }))))?.Role?.AssumeRolePolicyDocument;
+    role: once("role", async (RoleName: string) => {
+      return (await ifResourceExists(iam.send(new GetRoleCommand({ RoleName }))))?.Role;
     }),
     managedPolicies: async (role) => (await attached(role)).flatMap(({ PolicyName }) => PolicyName ?? []),
     rolePolicies: once("policies of role", async (role: string) => {

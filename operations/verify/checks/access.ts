@@ -4,23 +4,31 @@ import { runRoles } from "../../../schema/run-roles";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+import { grantProblem } from "./granted-access";
 
 export const accessEntries: Check = {
   id: "access-entries",
   title: "access entries",
   async run(snapshot) {
     const { settings } = snapshot;
+    const { access } = settings;
     const administrators = administratorsOf(settings);
     const roles = await nodeRoles(snapshot);
     const runs = runRoles(settings);
     const found = await Promise.all([
       ...administrators.map((admin) => adminProblem(snapshot, admin)),
       ...(runs ? [readerProblem(snapshot, runs.plan)] : []),
+      ...access.map((grant) => grantProblem(snapshot, grant)),
       ...roles.map((role) => nodeProblem(snapshot, role)),
     ]);
+    const counts = [
+      `${administrators.length} of admins`,
+      ...(access.length > 0 ? [`${access.length} of access`] : []),
+      ...(runs ? ["1 of plans"] : []),
+    ];
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
-      ? holds(`${administrators.length} of admins, ${runs ? "1 of plans, " : ""}${roles.length} of nodes`)
+      ? holds(`${counts.join(", ")}, ${roles.length} of nodes`)
       : broken(
           problems.join("; "),
           "removed by hand, or a role was deleted and made again, which makes its entry void",
@@ -61,6 +69,7 @@ async function nodeProblem(snapshot: Snapshot, role: string): Promise<string | u
 export async function nodeRoles(snapshot: Snapshot): Promise<string[]> {
   const managed = (await snapshot.nodeGroups()).flatMap(({ nodeRole }) => nodeRole ?? []);
   const [, partition, , , account] = ((await snapshot.cluster()).arn ?? "").split(":");
-  const karpenter = `arn:${partition}:iam::${account}:role/${karpenterNodeRoleName(snapshot.settings.name)}`;
+  const { settings } = snapshot;
+  const karpenter = `arn:${partition}:iam::${account}:role${settings.iam.path}${karpenterNodeRoleName(settings)}`;
   return [...new Set([...managed, karpenter])];
 }

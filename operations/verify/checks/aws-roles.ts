@@ -1,15 +1,18 @@
 import type { Cluster as DescribedCluster } from "@aws-sdk/client-eks";
+import type { Role } from "@aws-sdk/client-iam";
 
 import {
   ciliumOperatorName,
   ciliumOperatorRoleName,
   clusterRoleName,
-  karpenterName,
+  flowLogsRoleName,
   karpenterNamespace,
   karpenterNodeRoleName,
+  karpenterRoleName,
   systemNamespace,
   systemNodeRoleName,
 } from "../../../platform/names";
+import type { Cluster } from "../../../schema/settings";
 import { allows, type Statement, statementsOf } from "../aws-policy";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
@@ -40,23 +43,26 @@ const nodePolicies = [
   "AmazonSSMManagedInstanceCore",
 ];
 
-function neededRoles(clusterName: string): readonly NeededRole[] {
+function neededRoles(cluster: Cluster): readonly NeededRole[] {
   const account = (namespace: string, name: string) => ({ account: `system:serviceaccount:${namespace}:${name}` });
   const node = { assumedBy: { service: "ec2" }, managed: nodePolicies };
   return [
-    { name: clusterRoleName(clusterName), assumedBy: { service: "eks" }, managed: ["AmazonEKSClusterPolicy"] },
-    { name: systemNodeRoleName(clusterName), ...node },
-    { name: karpenterNodeRoleName(clusterName), ...node },
+    { name: clusterRoleName(cluster), assumedBy: { service: "eks" }, managed: ["AmazonEKSClusterPolicy"] },
+    { name: systemNodeRoleName(cluster), ...node },
+    { name: karpenterNodeRoleName(cluster), ...node },
     {
-      name: ciliumOperatorRoleName(clusterName),
+      name: ciliumOperatorRoleName(cluster),
       assumedBy: account(systemNamespace, ciliumOperatorName),
       actions: ciliumOperatorActions,
     },
     {
-      name: karpenterName(clusterName),
+      name: karpenterRoleName(cluster),
       assumedBy: account(karpenterNamespace, karpenterNamespace),
       actions: karpenterActions,
     },
+    ...(cluster.flowLogs
+      ? [{ name: flowLogsRoleName(cluster), assumedBy: { service: "vpc-flow-logs" }, actions: ["logs:PutLogEvents"] }]
+      : []),
   ];
 }
 
@@ -66,10 +72,10 @@ export const awsRoles: Check = {
   async run(snapshot) {
     const { settings } = snapshot;
     const provider = oidcProviderArn(await snapshot.cluster());
-    const roles = neededRoles(settings.name);
+    const roles = neededRoles(settings);
     const found = await Promise.all([
       ...roles.map((role) => roleProblem(snapshot, role, provider)),
-      profileProblem(snapshot, karpenterNodeRoleName(settings.name)),
+      profileProblem(snapshot, karpenterNodeRoleName(settings)),
     ]);
     const problems = found.filter((problem) => problem !== undefined);
     return problems.length === 0
@@ -107,11 +113,15 @@ function oidcProviderArn({ arn = "", identity }: DescribedCluster): string {
 
 async function roleProblem(snapshot: Snapshot, role: NeededRole, provider: string): Promise<string | undefined> {
   const { name, managed = [], actions = [] } = role;
-  const trust = await snapshot.roleTrust(name);
-  if (trust === undefined) {
+  const found = await snapshot.role(name);
+  if (!found) {
     return `there is no role ${name}`;
   }
-  if (!statementsOf(trust).some((statement) => admits(statement, role, provider))) {
+  const different = iamProblem(snapshot.settings, found);
+  if (different !== undefined) {
+    return `${name} ${different}`;
+  }
+  if (!statementsOf(found.AssumeRolePolicyDocument ?? "").some((statement) => admits(statement, role, provider))) {
     const { assumedBy } = role;
     return `${name} does not trust ${"service" in assumedBy ? assumedBy.service : assumedBy.account}`;
   }
@@ -123,6 +133,21 @@ async function roleProblem(snapshot: Snapshot, role: NeededRole, provider: strin
   const statements = actions.length === 0 ? [] : (await snapshot.rolePolicies(name)).flatMap(statementsOf);
   const denied = actions.filter((action) => !allows(statements, action));
   return denied.length === 0 ? undefined : `${name} may not ${namesText(denied)}`;
+}
+
+/** Returns what of a role is not as `iam` of the settings says. */
+function iamProblem({ iam }: Cluster, { Path = "/", PermissionsBoundary }: Role): string | undefined {
+  if (Path !== iam.path) {
+    return `is in the path ${Path}, and settings.ts says ${iam.path}`;
+  }
+  const boundary = PermissionsBoundary?.PermissionsBoundaryArn;
+  return boundary === iam.permissionsBoundary
+    ? undefined
+    : `has ${boundaryText(boundary)}, and settings.ts names ${iam.permissionsBoundary ?? "none"}`;
+}
+
+function boundaryText(boundary: string | undefined): string {
+  return boundary === undefined ? "no permissions boundary" : `the permissions boundary ${boundary}`;
 }
 
 /** Returns whether a statement of a role's trust policy lets in who needs the role. */

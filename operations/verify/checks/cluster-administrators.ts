@@ -1,7 +1,6 @@
 import type { RbacV1Subject, V1PolicyRule } from "@kubernetes/client-node";
 
-import { fluxNamespace, systemNamespace } from "../../../platform/names";
-import { platformNamespaces } from "../answers/kubernetes";
+import { fluxNamespace, platformNamespaces, systemNamespace } from "../../../platform/names";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
 import { counted } from "../wording";

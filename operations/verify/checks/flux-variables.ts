@@ -5,6 +5,7 @@ import {
   fluxNamespace,
   karpenterName,
   karpenterNodeRoleName,
+  karpenterRoleName,
 } from "../../../platform/names";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
@@ -39,16 +40,16 @@ async function variablesProblem(snapshot: Snapshot): Promise<string | undefined>
   if (missing.length > 0) {
     return sentenceOf(missing, "is not set", "are not set");
   }
-  const { name, region } = snapshot.settings;
+  const { settings } = snapshot;
+  const { name, region, iam } = settings;
   const [, partition, , , account] = arn.split(":");
-  const karpenter = karpenterName(name);
   const wanted: Partial<Record<ClusterVariable, string | undefined>> = {
     cluster_endpoint: endpoint,
     cluster_name: name,
     cluster_region: region,
-    karpenter_instance_profile: karpenterNodeRoleName(name),
-    karpenter_queue_name: karpenter,
-    karpenter_role_arn: `arn:${partition}:iam::${account}:role/${karpenter}`,
+    karpenter_instance_profile: karpenterNodeRoleName(settings),
+    karpenter_queue_name: karpenterName(name),
+    karpenter_role_arn: `arn:${partition}:iam::${account}:role${iam.path}${karpenterRoleName(settings)}`,
   };
   const wrong = Object.entries(wanted).find(([variable, value]) => data[variable] !== value);
   return wrong && `${wrong[0]} is ${data[wrong[0]]}, and the cluster's is ${wrong[1]}`;

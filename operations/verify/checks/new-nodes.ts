@@ -1,8 +1,8 @@
 import type { V1Node, V1Pod } from "@kubernetes/client-node";
 
+import { platformNamespaces } from "../../../platform/names";
 import { conditionOf } from "../../kubernetes/objects";
 import { isYoung } from "../age";
-import { platformNamespaces } from "../answers/kubernetes";
 import { broken, type Check, holds, warning } from "../check";
 import { sentenceOf } from "../wording";
 

@@ -15,6 +15,14 @@ export const secretsKey: Check = {
       const cause = "the cluster was not made by this platform, which gives it a key at first";
       return broken("the cluster has none of its own", cause, reviewInvocation(settings, "cluster"));
     }
+    const { secretsKeyArn = KeyId } = settings.controlPlane;
+    if (secretsKeyArn !== KeyId) {
+      return broken(
+        `it is ${KeyId}, and settings.ts names ${secretsKeyArn}`,
+        "EKS keeps the key that a cluster was made with: name that one in controlPlane.secretsKeyArn, or none if the cluster stack made it",
+        `aws kms describe-key --region ${settings.region} --key-id ${KeyId}`,
+      );
+    }
     const described = await ifResourceExists(aws.kms.send(new DescribeKeyCommand({ KeyId })));
     return described?.KeyMetadata
       ? keyOutcome(settings.region, KeyId, described.KeyMetadata)

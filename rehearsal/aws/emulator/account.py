@@ -25,6 +25,8 @@ ADMINS = list(dict.fromkeys(os.environ.get("REHEARSAL_ADMINS", "").split())) or 
 # nothing else.
 DEPLOYER = os.environ.get("REHEARSAL_DEPLOYER", "")
 CALLER = f"arn:{PARTITION}:iam::{ACCOUNT}:user/rehearsal/caller"
+# ARNs of the KMS keys that are there at start, of this account or another.
+KEYS = list(dict.fromkeys(os.environ.get("REHEARSAL_KEYS", "").split()))
 
 
 def problem() -> str | None:
@@ -39,6 +41,9 @@ def problem() -> str | None:
             return f"'{arn}' is not the ARN of an IAM role or user"
         if match[1] != PARTITION:
             return f"'{arn}' is of another partition than {REGION}, which is of {PARTITION}"
+    for arn in KEYS:
+        if not re.fullmatch(rf"arn:{PARTITION}:kms:[a-z0-9-]+:\d{{12}}:key/[a-z0-9-]+", arn):
+            return f"'{arn}' is not the ARN of a KMS key of the partition {PARTITION}"
     if not DEPLOYER and not any(f"::{ACCOUNT}:" in arn for arn in ADMINS):
         return f"none of the admins is of account {ACCOUNT}: {' '.join(ADMINS)}"
     return None

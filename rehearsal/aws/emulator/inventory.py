@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .account import ACCOUNT, ADMINS, CALLER, DEPLOYER
+from .account import ACCOUNT, ADMINS, CALLER, DEPLOYER, KEYS
 from .ec2.backend import alive
 from .eks.region import REGIONS, TABLES
 
@@ -52,9 +52,13 @@ def iam(b: Any) -> Kinds:
 
 
 def kms(b: Any) -> Kinds:
-    """Leaves out a key that waits for its deletion: as far as Terraform is concerned, it is gone."""
+    """Leaves out keys of the start, and those that wait for their deletion: to Terraform these are gone."""
     return {
-        "key": [k.id for k in b.keys.values() if k.key_manager != "AWS" and k.key_state != "PendingDeletion"],
+        "key": [
+            k.id
+            for k in b.keys.values()
+            if k.arn not in KEYS and k.key_manager != "AWS" and k.key_state != "PendingDeletion"
+        ],
         "alias": [a for k in b.keys.values() for a in k.aliases if not a.startswith("alias/aws/")],
     }
 

@@ -27,6 +27,7 @@ def serve(port: int) -> tuple[BaseWSGIServer, dict[str, str]]:
     """Returns a server that is bound to the port (0: a free one), and the environment of those who call it."""
     server = make_server("127.0.0.1", port, Application(), threaded=True, request_handler=Handler)
     os.environ["MOTO_PORT"] = str(server.server_port)
+    kms.create_keys()
     environment = {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
         **create_principals(),

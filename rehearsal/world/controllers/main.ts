@@ -25,7 +25,7 @@ startControllers({
   kubectl,
   access: awsAccess(variablesOf(folder)),
   kept,
-  // Several worlds may run on one small machine.
-  interval: 2_000,
+  // Several worlds may run on one small machine, and each look asks AWS and the API server a dozen times.
+  interval: 4_000,
   onFailure: (controller, thrown) => process.stderr.write(`${new Date().toISOString()} ${controller}: ${thrown}\n`),
 });

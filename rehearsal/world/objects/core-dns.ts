@@ -1,4 +1,5 @@
 import { versions } from "../../../platform/versions";
+import { addressInRange } from "../../kubernetes/addresses";
 import type { KubernetesObject } from "../kubectl";
 
 const labels = { "k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns" };
@@ -20,8 +21,8 @@ const corefile = `.:53 {
 }
 `;
 
-/** What EKS's add-on applies. */
-export const coreDns: readonly KubernetesObject[] = [
+/** Returns what EKS's add-on applies. */
+export const coreDns = (servicesRange: string): readonly KubernetesObject[] => [
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
   { apiVersion: "v1", kind: "ConfigMap", metadata, data: { Corefile: corefile } },
   {
@@ -46,7 +47,7 @@ export const coreDns: readonly KubernetesObject[] = [
     kind: "Service",
     metadata: { ...metadata, name: "kube-dns" },
     spec: {
-      clusterIP: "172.20.0.10",
+      clusterIP: addressInRange(servicesRange, 10),
       selector: { "k8s-app": "kube-dns" },
       ports: [{ name: "dns", port: 53, protocol: "UDP" }],
     },

@@ -56,6 +56,8 @@ test.each([
   ["terraform.acme-corp.example", "TF_TOKEN_terraform.acme-corp.example"],
   ["café.fr", "TF_TOKEN_xn____caf__dma_fr"],
   ["APP.Terraform.io", "TF_TOKEN_app_terraform_io"],
+  ["tfe.example.com:8443", "TF_TOKEN_tfe_example_com:8443"],
+  ["tfe.example.com:443", "TF_TOKEN_tfe_example_com"],
 ])("the variable of %s can be %s", (host, variable) => {
   expect(token({}, { [variable]: "found" }, host)).toBe("found");
 });

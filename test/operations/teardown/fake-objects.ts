@@ -2,6 +2,7 @@ import type { Connection } from "../../../operations/connection";
 import type { ClusterObject, ObjectClient, ObjectKind } from "../../../operations/kubernetes/objects";
 import { ownershipOf } from "../../../operations/teardown/ownership";
 import { type Obstacle, obstacleText, type Step } from "../../../operations/teardown/step";
+import { plainIam } from "../../support/iam";
 
 /** What is in a cluster, of which nothing can be changed. */
 export function objectsOf(found: readonly ClusterObject[]): ObjectClient {
@@ -42,7 +43,7 @@ export async function foundBy(step: Step, ...objects: readonly ClusterObject[]):
 export function obstaclesOf(step: Step, ...objects: readonly ClusterObject[]): Promise<readonly Obstacle[]> {
   return step.find({
     connection: {} as Connection,
-    ownership: ownershipOf("demo"),
+    ownership: ownershipOf({ name: "demo", iam: plainIam }),
     objects: objectsOf(objects),
     signal: new AbortController().signal,
     say: () => {},

@@ -5,6 +5,7 @@ import { Failure, type FailureKind } from "../../../operations/command/failure";
 import { connect } from "../../../operations/connection";
 import { findCluster } from "../../../operations/teardown/find-cluster";
 import { ownershipOf } from "../../../operations/teardown/ownership";
+import { plainIam } from "../../support/iam";
 import { cluster } from "../../support/settings";
 
 const settings = cluster();
@@ -48,7 +49,7 @@ function found(kind: FailureKind, groups: readonly string[]) {
   nodeGroups = groups;
   const connection = connect(settings, () => {});
   const kubernetes = () => Promise.reject(new Failure(kind, "no answer", "look"));
-  return findCluster({ ...connection, kubernetes }, ownershipOf(name), "needed");
+  return findCluster({ ...connection, kubernetes }, ownershipOf({ name, iam: plainIam }), "needed");
 }
 
 test.each<FailureKind>(["unauthorized", "forbidden"])(

@@ -1,6 +1,7 @@
 import type { AwsCall } from "../../../operations/command/call";
 import { isOfStack, isOurs, type Named, type Taggable, type Tags } from "../../../operations/teardown/cluster-tags";
 import { type Located, ownershipOf } from "../../../operations/teardown/ownership";
+import { plainIam } from "../../support/iam";
 
 const terraforms = { Cluster: "demo", ManagedBy: "Terraform" };
 const disks = { "kubernetes.io/cluster/demo": "owned", "kubernetes.io/created-for/pvc/name": "data" };
@@ -48,9 +49,11 @@ test.each<[Named["kind"], string]>([
   ["subnet", "demo-private-a"],
   ["OIDC provider", "oidc.eks.eu-central-1.amazonaws.com/id/0A1B"],
 ])("a %s called %s is a stack's, with Terraform's tags alone", (kind, name) => {
-  expect(isOfStack("demo", { kind, name, tags: terraforms })).toBe(true);
-  expect(isOfStack("demo", { kind, name, tags: { Cluster: "demo" } })).toBe(false);
-  expect(isOfStack("demo", { kind, name, tags: { ...terraforms, Cluster: "demo-2" } })).toBe(false);
+  expect(isOfStack({ name: "demo", iam: plainIam }, { kind, name, tags: terraforms })).toBe(true);
+  expect(isOfStack({ name: "demo", iam: plainIam }, { kind, name, tags: { Cluster: "demo" } })).toBe(false);
+  expect(isOfStack({ name: "demo", iam: plainIam }, { kind, name, tags: { ...terraforms, Cluster: "demo-2" } })).toBe(
+    false,
+  );
 });
 
 test.each<[Named["kind"], string]>([
@@ -59,7 +62,7 @@ test.each<[Named["kind"], string]>([
   ["launch template", "demo-gpu"],
   ["OIDC provider", "token.actions.githubusercontent.com"],
 ])("a %s called %s is somebody else's, whatever its tags", (kind, name) => {
-  expect(isOfStack("demo", { kind, name, tags: terraforms })).toBe(false);
+  expect(isOfStack({ name: "demo", iam: plainIam }, { kind, name, tags: terraforms })).toBe(false);
 });
 
 /** @param vpc - in which it lies; the cluster's, by default */
@@ -74,7 +77,7 @@ const instance = (id: string, tags: Tags, vpc: string | undefined = "vpc-1"): Lo
 
 describe("what has the cluster's tags", () => {
   test("and lies in another VPC, or in none that is known, is left alone, and told with what deletes it", () => {
-    const { claimLocated, leftAlone, setVpcs } = ownershipOf("demo");
+    const { claimLocated, leftAlone, setVpcs } = ownershipOf({ name: "demo", iam: plainIam });
     setVpcs(["vpc-1"]);
 
     expect(claimLocated(instance("i-1", karpenters))).toBe(true);
@@ -88,21 +91,21 @@ describe("what has the cluster's tags", () => {
   });
 
   test("is left alone wherever it lies, once the cluster has no VPC", () => {
-    const { claimLocated, leftAlone } = ownershipOf("demo");
+    const { claimLocated, leftAlone } = ownershipOf({ name: "demo", iam: plainIam });
 
     expect(claimLocated(instance("i-1", karpenters))).toBe(false);
     expect(leftAlone()).toEqual([expect.stringContaining("in vpc-1; the cluster has no VPC any more.")]);
   });
 
   test("is the cluster's wherever it lies, if something else that is the cluster's says so", () => {
-    const { claimLocated, leftAlone } = ownershipOf("demo");
+    const { claimLocated, leftAlone } = ownershipOf({ name: "demo", iam: plainIam });
 
     expect(claimLocated({ ...instance("i-1", karpenters), vpc: undefined, hasProof: true })).toBe(true);
     expect(leftAlone()).toEqual([]);
   });
 
   test("and a stack's name is left alone in another VPC, too", () => {
-    const { claimOfStack, guard, leftAlone, setVpcs } = ownershipOf("demo");
+    const { claimOfStack, guard, leftAlone, setVpcs } = ownershipOf({ name: "demo", iam: plainIam });
     setVpcs(["vpc-1"]);
     const subnet = (vpc: string): Named => ({ kind: "subnet", name: "demo-private-a", tags: terraforms, vpc });
 
@@ -120,7 +123,7 @@ describe("the guard", () => {
   const call = (action: string, input?: object): AwsCall => ({ system: "aws", action, ...(input ? { input } : {}) });
 
   test("lets pass what was seen to be the cluster's", () => {
-    const { claim, claimLocated, setVpcs, guard } = ownershipOf("demo");
+    const { claim, claimLocated, setVpcs, guard } = ownershipOf({ name: "demo", iam: plainIam });
     setVpcs(["vpc-1"]);
     claimLocated(instance("i-1", karpenters));
     claim("cluster", "demo", terraforms);
@@ -130,7 +133,7 @@ describe("the guard", () => {
   });
 
   test("lets pass what has to be detached from what a stack made", () => {
-    const { claimOfStack, guard } = ownershipOf("demo");
+    const { claimOfStack, guard } = ownershipOf({ name: "demo", iam: plainIam });
     const detach = (RoleName: string) =>
       call("iam:DetachRolePolicy", { RoleName, PolicyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy" });
     const ids = (role: string) => [role, "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"];
@@ -142,7 +145,9 @@ describe("the guard", () => {
   });
 
   test("lets pass every read", () => {
-    expect(() => ownershipOf("demo").guard(call("ec2:DescribeInstances", { InstanceIds: ["i-2"] }))).not.toThrow();
+    expect(() =>
+      ownershipOf({ name: "demo", iam: plainIam }).guard(call("ec2:DescribeInstances", { InstanceIds: ["i-2"] })),
+    ).not.toThrow();
   });
 
   test.each([
@@ -152,7 +157,7 @@ describe("the guard", () => {
     ["something with the cluster's tags in another VPC", { InstanceIds: ["i-4"] }],
     ["everything", {}],
   ])("refuses to change %s", (_, input) => {
-    const { claimLocated, setVpcs, guard } = ownershipOf("demo");
+    const { claimLocated, setVpcs, guard } = ownershipOf({ name: "demo", iam: plainIam });
     setVpcs(["vpc-1"]);
     claimLocated(instance("i-1", karpenters));
     claimLocated(instance("i-3", { ...karpenters, "eks:eks-cluster-name": "other" }));
@@ -160,4 +165,13 @@ describe("the guard", () => {
 
     expect(() => guard(call("ec2:TerminateInstances", input))).toThrow("it lacks the cluster's tags");
   });
+});
+
+test("a prefix belongs to the names of roles and policies, and to no others", () => {
+  const cluster = { name: "demo", iam: { ...plainIam, namePrefix: "acme-" } };
+  const isMade = (kind: Named["kind"], name: string) => isOfStack(cluster, { kind, name, tags: terraforms });
+
+  expect([isMade("role", "acme-demo-cluster"), isMade("role", "demo-cluster")]).toEqual([true, false]);
+  expect([isMade("policy", "acme-demo-karpenter-a"), isMade("policy", "demo-karpenter-a")]).toEqual([true, false]);
+  expect([isMade("queue", "demo-karpenter"), isMade("queue", "acme-demo-karpenter")]).toEqual([true, false]);
 });

@@ -3,6 +3,7 @@ import type { Connection } from "../../../operations/connection";
 import { ownershipOf } from "../../../operations/teardown/ownership";
 import { runStep, StepTimeout } from "../../../operations/teardown/run-step";
 import type { Obstacle, Step, TeardownContext } from "../../../operations/teardown/step";
+import { plainIam } from "../../support/iam";
 
 /** Time passes when somebody sleeps. */
 function passing() {
@@ -19,7 +20,7 @@ const lines: string[] = [];
 const context: TeardownContext = {
   // No step here asks for anything.
   connection: {} as Connection,
-  ownership: ownershipOf("demo"),
+  ownership: ownershipOf({ name: "demo", iam: plainIam }),
   objects: undefined,
   signal: new AbortController().signal,
   say: (line) => lines.push(line),

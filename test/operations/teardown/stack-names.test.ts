@@ -1,6 +1,6 @@
 import { isStackName, type StackKind } from "../../../operations/teardown/stack-names";
 import { stackParts } from "../../../platform/parts";
-import { demoWith } from "../../../rehearsal/life/demo-settings";
+import { cluster as checked } from "../../support/settings";
 import { platform } from "../../support/synth";
 
 /** What each type of Terraform's is called there, and the argument that has its name. */
@@ -39,7 +39,8 @@ const others = [
   /^github_repository_(?:deploy_key|file)$/,
 ];
 
-const { name } = demoWith();
+const cluster = checked();
+const { name } = cluster;
 const stacks = platform({ endpoints: ["sts", "ecr.api"], flowLogs: true });
 const resources = stackParts.flatMap((part) =>
   Object.entries(stacks[part].resource).flatMap(([type, ofType]) =>
@@ -58,7 +59,7 @@ test.each(resources.filter(({ type }) => kinds[type]))("$type $id is known by it
   const tags = values["tags"] as Record<string, string> | undefined;
   const found = argument === "tags.Name" ? tags?.["Name"] : (values[argument] ?? `${values["name_prefix"]}0a1b`);
   // The control plane's log group has a step of its own.
-  const isKnown = isStackName(name, kind, String(found)) || found === `/aws/eks/${name}/cluster`;
+  const isKnown = isStackName(cluster, kind, String(found)) || found === `/aws/eks/${name}/cluster`;
 
   expect({ found, isKnown }).toEqual({ found, isKnown: true });
 });
@@ -71,5 +72,5 @@ test.each<[StackKind, string]>([
   ["subnet", `${name}-2-private-a`],
   ["KMS key", `Volumes of ${name}`],
 ])("no stack gives a %s the name %s", (kind, other) => {
-  expect(isStackName(name, kind, other)).toBe(false);
+  expect(isStackName(cluster, kind, other)).toBe(false);
 });

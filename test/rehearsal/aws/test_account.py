@@ -174,3 +174,14 @@ def test_start_and_stop(tmp_path):
     assert not (tmp_path / "env").exists() and not (tmp_path / "pid").exists()
     refused = subprocess.run([start, "--account", "12", str(tmp_path)], capture_output=True, text=True)
     assert refused.returncode == 1 and "has 12 digits" in refused.stderr
+
+
+def test_keys_that_are_there_from_the_start_can_be_used_and_are_nobodys_leftovers(started):
+    own = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80"
+    foreign = f"arn:aws:kms:eu-central-1:{OTHER}:key/mrk-0123456789abcdef0123456789abcdef"
+    aws = started("--key", own, foreign)
+
+    for arn in [own, foreign]:
+        key = aws.kms.describe_key(KeyId=arn)["KeyMetadata"]
+        assert (key["Arn"], key["KeyState"]) == (arn, "Enabled")
+    assert "kms:key" not in aws.own("inventory")

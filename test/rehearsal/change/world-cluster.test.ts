@@ -11,19 +11,20 @@ const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const admin = "arn:aws:iam::111122223333:role/platform-admin";
+const reader = "arn:aws:iam::111122223333:role/reader";
 
 /** Writes the stacks of a cluster as they are synthesized, as far as anything is read of them. */
 function stacks(place: string, admins: readonly string[] = [admin], region = "eu-central-1"): ClusterStacks {
   const provider = { aws: [{ region }], github: [{ owner: "acme" }] };
   const entries = [...admins, "${aws_iam_role.nodes.arn}"].map((principal_arn, index) => [
-    `a${index}`,
+    `admins_a${index}`,
     { principal_arn },
   ]);
   const file = { repository: "demo-k8s-cilium-flux", branch: "main" };
   const subnets = { a: { availability_zone: `${region}a` }, b: { availability_zone: `${region}b` } };
   const resources = {
     network: { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } }, aws_subnet: { ...subnets, c: subnets.a } },
-    cluster: { aws_eks_access_entry: Object.fromEntries(entries) },
+    cluster: { aws_eks_access_entry: { ...Object.fromEntries(entries), access_a: { principal_arn: reader } } },
     bootstrap: { github_repository_file: { readme: file } },
   };
   const written = Object.entries(resources).map(([part, resource]) => {
@@ -47,6 +48,8 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
     admins: [admin],
+    controlPlane: {},
+    access: [{ principal: reader, policy: "view" }],
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
 });
@@ -62,6 +65,17 @@ test("admins of both sides are in the world, and it calls as one who is in both"
   const there = settingsInStacks("demo-k8s-cilium", stacks("two", [before ?? "", admin]));
 
   expect(worldCluster(cluster({ admins: [after ?? "", admin] }), there).admins).toEqual([admin, before, after]);
+});
+
+test("whoever may use the cluster on one side is in the world, and never who calls", () => {
+  const there = settingsInStacks("demo-k8s-cilium", stacks("readers"));
+  const world = worldCluster(
+    cluster({ access: [{ principal: "arn:aws:iam::111122223333:role/developers", policy: "view" }] }),
+    there,
+  );
+
+  expect(world.admins).toEqual([admin]);
+  expect(world.access.map(({ principal }) => principal)).toEqual(["arn:aws:iam::111122223333:role/developers", reader]);
 });
 
 const deployer = "arn:aws:iam::111122223333:role/deployer";

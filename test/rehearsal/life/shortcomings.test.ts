@@ -36,6 +36,21 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
     { admins: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/b"] },
     /^admins: the world has the account 111122223333 .* there is arn:aws:iam::444455556666:role\/b is not seen$/,
   ],
+  [
+    "a reader of another account",
+    { access: [{ principal: "arn:aws:iam::444455556666:role/b", policy: "verify" }] },
+    /^access: the world has the account 111122223333 .* there is arn:aws:iam::444455556666:role\/b is not seen$/,
+  ],
+  [
+    "what readers may do",
+    { access: [{ principal: "arn:aws:iam::111122223333:role/b", policy: "view" }] },
+    /^access: what EKS's policies let do is not seen: in a world, 'view' may do nothing$/,
+  ],
+  [
+    "a permissions boundary",
+    { iam: { permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" } },
+    /^iam\.permissionsBoundary: whether arn:aws:iam::111122223333:policy\/boundary is there, and lets roles/,
+  ],
 ])("%s is said", (_, changes, sentence) => {
   expect(shortcomings(cluster(changes), {})).toContainEqual(expect.stringMatching(sentence));
 });

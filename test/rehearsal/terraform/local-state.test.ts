@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { keepStateIn, type SynthesizedStack } from "../../../rehearsal/terraform/local-state";
+import { keepStateIn, putBackStates, type SynthesizedStack } from "../../../rehearsal/terraform/local-state";
 
 const folder = mkdtempSync(join(tmpdir(), "local-state-"));
 
@@ -76,4 +76,27 @@ test.each([
   expect(() => keepStateIn(join(folder, "kept"), [network, cluster])).toThrow(
     `demo-cluster reads a state that is none of these stacks': data.terraform_remote_state.theirs, ${place}`,
   );
+});
+
+test("states that a Terraform was killed in writing are those of before again, if there are any, and others stay", () => {
+  const states = mkdtempSync(join(folder, "states-"));
+  for (const [name, text] of [
+    ["whole.tfstate", '{"serial":2}'],
+    ["whole.tfstate.backup", '{"serial":1}'],
+    ["empty.tfstate", ""],
+    ["empty.tfstate.backup", '{"serial":1}'],
+    ["cut-off.tfstate", '{"serial":'],
+    ["cut-off.tfstate.backup", '{"serial":1}'],
+    ["first.tfstate", ""],
+  ] as const) {
+    writeFileSync(join(states, name), text);
+  }
+  putBackStates(states);
+
+  const found = readdirSync(states).filter((name) => name.endsWith(".tfstate"));
+  expect(Object.fromEntries(found.map((name) => [name, readFileSync(join(states, name), "utf8")]))).toEqual({
+    "whole.tfstate": '{"serial":2}',
+    "empty.tfstate": '{"serial":1}',
+    "cut-off.tfstate": '{"serial":1}',
+  });
 });

@@ -12,7 +12,7 @@ import {
   typesWithoutGrants,
 } from "./aws-policies";
 import { apiPhrases, apiTraffic, egressPhrases, groupTraffic, ingressPhrases, ingressTraffic } from "./aws-traffic";
-import { allows, denies, isWideOpen } from "./policy-danger";
+import { allows, denies, isClusterAdministration, isWideOpen } from "./policy-danger";
 import { type AccessRule, policyComparison, trafficComparison } from "./rule";
 
 const groups = ["aws_default_security_group", "aws_security_group"];
@@ -136,13 +136,14 @@ export const awsAccessRules: readonly AccessRule[] = [
   },
   {
     id: "access-entry",
-    severity: "caution, danger if it is AmazonEKSClusterAdminPolicy, or the group system:masters",
+    severity:
+      "caution, danger if it is AmazonEKSClusterAdminPolicy, the group system:masters, or AmazonEKSAdminPolicy or AmazonEKSEditPolicy in all namespaces",
     types: ["aws_eks_access_entry", "aws_eks_access_policy_association", "ConfigMap"],
     sentence: "somebody may sign in to a cluster, joins a group there, or gets a policy of EKS's",
     attributes: ["kubernetes_groups"],
     sharedTypes: /^ConfigMap$/,
     typesWithDefaults: /^aws_eks_access_entry$/,
-    compare: policyComparison(clusterAccess, allows(/ of system:masters$|clusteradmin/)),
+    compare: policyComparison(clusterAccess, isClusterAdministration),
   },
   {
     id: "identity-given",

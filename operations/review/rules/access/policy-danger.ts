@@ -11,6 +11,16 @@ export function denies({ effect }: PolicyStatement): boolean {
   return effect === "Deny";
 }
 
+const administersCluster = allows(/ of system:masters$|clusteradmin/);
+
+/** With both one can act as every service account of a namespace, so as Flux's (EKS user guide, "Review access policy permissions"). */
+const actsAsAccounts = allows(/^all of amazoneks(admin|edit)policy$/);
+
+/** Returns whether a statement lets somebody do everything in a cluster. */
+export function isClusterAdministration(statement: PolicyStatement): boolean {
+  return administersCluster(statement) || (actsAsAccounts(statement) && statement.conditions.length === 0);
+}
+
 /** Returns whether a statement of IAM's allows something to anybody, or all of a service or more than reading on everything. */
 export function isWideOpen(statement: PolicyStatement): boolean {
   const { effect, conditions } = statement;

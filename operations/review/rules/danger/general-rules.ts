@@ -1,3 +1,4 @@
+import { stateOwnerAddress } from "../../../../platform/state-owner";
 import type { DangerRule } from "./rule";
 import { destroying } from "./rule";
 
@@ -44,8 +45,8 @@ export function otherGoneRule(rules: readonly DangerRule[]): DangerRule {
     severity: "caution",
     types: ["*"],
     actions: destroying,
-    // What Flux does not find any more is found by the file that had it.
-    when: ({ type, mode }) => mode === "managed" && !known.has(type),
+    // What Flux does not find any more is found by the file that had it; the owner of a state holds nothing, and has a rule of its own.
+    when: ({ type, mode, address }) => mode === "managed" && !known.has(type) && address !== stateOwnerAddress,
     subject: "a resource",
     workloads: "what it holds is lost, and what relies on it fails; see what that is",
   };

@@ -1,3 +1,4 @@
+import { stateOwnerAddress } from "../../../../platform/state-owner";
 import { same, type Value } from "../../../terraform/plan/value";
 import { type DangerRule, destroying, losesItem } from "./rule";
 
@@ -22,6 +23,28 @@ export const stateRules: readonly DangerRule[] = [
     "a KMS key",
     "what it encrypts, the cluster's secrets among it, cannot be read until its deletion is cancelled, or ever after",
   ),
+  {
+    id: "secrets-key-changed",
+    severity: "danger",
+    types: ["aws_eks_cluster"],
+    actions: ["update"],
+    attributes: ["encryption_config.0.provider.0.key_arn"],
+    subject: "the key of the cluster's Secrets",
+    predicate: "is another one in the settings, and EKS keeps the one that it has",
+    workloads:
+      "nothing: the apply fails, or changes nothing; if the key that it has were deleted, no Secret could be read",
+  },
+  {
+    id: "state-owner-changed",
+    severity: "danger",
+    types: ["terraform_data"],
+    actions: ["replace"],
+    when: ({ address }) => address === stateOwnerAddress,
+    subject: "the owner that the state names",
+    predicate: "changes",
+    workloads:
+      "nothing by that; but if the state is another project's, all else in this plan is done to what is theirs",
+  },
   goneRule("cluster-gone", ["aws_eks_cluster"], "the EKS cluster", "every workload goes, and all that etcd holds"),
   goneRule(
     "role-gone",

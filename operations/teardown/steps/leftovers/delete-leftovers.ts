@@ -28,12 +28,12 @@ import type { ResourceList, StackResource } from "./stack-resource";
 const lists: Readonly<Record<StackPart, readonly (readonly ResourceList[])[]>> = {
   network: [
     [flowLogs, natGateways, endpoints],
-    [elasticIps, subnets, flowLogGroups, roles((clusterName, role) => role === flowLogsRoleName(clusterName))],
+    [elasticIps, subnets, flowLogGroups, roles((cluster, role) => role === flowLogsRoleName(cluster))],
     [internetGateways, routeTables, endpointSecurityGroups],
   ],
   cluster: [
     [eventRules, instanceProfiles, keyAliases, oidcProviders],
-    [queues, roles((clusterName, role) => role !== flowLogsRoleName(clusterName))],
+    [queues, roles((cluster, role) => role !== flowLogsRoleName(cluster))],
     [policies],
   ],
   bootstrap: [[launchTemplates]],
@@ -51,7 +51,6 @@ export function deleteLeftovers(part: StackPart, stacks: Stacks | undefined): St
     timeoutMinutes: 10,
     find: async (context) => {
       const { connection, ownership } = context;
-      const clusterName = connection.settings.name;
       // Where others destroy the network, nobody here knows what its state knows, until the VPC is gone.
       if (part === "network" && !stacks && (await vpcIds(connection)).length > 0) {
         return [];
@@ -59,7 +58,7 @@ export function deleteLeftovers(part: StackPart, stacks: Stacks | undefined): St
       const groups = await Promise.all(
         lists[part].map(async (group) => (await Promise.all(group.map((list) => list(connection)))).flat()),
       );
-      const own = groups.map((group) => group.filter((one) => isOfStack(clusterName, one)));
+      const own = groups.map((group) => group.filter((one) => isOfStack(connection.settings, one)));
       // Mostly there is nothing, and then the state need not be read.
       const known = new Set(own.flat().length > 0 && stacks ? await idsInState(part, stacks, context) : []);
       const left = own.map((group) =>

@@ -17,6 +17,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam";
 
+import type { NamedCluster } from "../../../../platform/names";
 import { ifResourceExists } from "../../../aws/failure";
 import { allPages } from "../../../aws/pages";
 import { tagsFrom } from "../../cluster-tags";
@@ -25,7 +26,7 @@ import type { ResourceList, StackResource } from "./stack-resource";
 
 export const instanceProfiles: ResourceList = async ({ aws: { iam }, settings }) => {
   const found = await Promise.all(
-    stackNames(settings.name)["instance profile"].map((InstanceProfileName) =>
+    stackNames(settings)["instance profile"].map((InstanceProfileName) =>
       ifResourceExists(iam.send(new GetInstanceProfileCommand({ InstanceProfileName }))),
     ),
   );
@@ -43,9 +44,9 @@ export const instanceProfiles: ResourceList = async ({ aws: { iam }, settings })
 };
 
 /** @param which - which of the roles' names are looked for */
-export function roles(which: (clusterName: string, name: string) => boolean): ResourceList {
-  return async ({ aws: { iam }, settings: { name } }) => {
-    const names = stackNames(name).role.filter((role) => which(name, role));
+export function roles(which: (cluster: NamedCluster, name: string) => boolean): ResourceList {
+  return async ({ aws: { iam }, settings }) => {
+    const names = stackNames(settings).role.filter((role) => which(settings, role));
     const found = await Promise.all(names.map((role) => roleNamed(role, iam)));
     return found.flatMap((role) => role ?? []);
   };
@@ -76,7 +77,7 @@ async function roleNamed(RoleName: string, iam: IAMClient): Promise<StackResourc
 
 export const policies: ResourceList = async ({ aws: { iam }, settings }) => {
   const all = await allPages(paginateListPolicies({ client: iam }, { Scope: "Local" }), (page) => page.Policies);
-  const named = all.filter(({ PolicyName = "" }) => isStackName(settings.name, "policy", PolicyName));
+  const named = all.filter(({ PolicyName = "" }) => isStackName(settings, "policy", PolicyName));
   return Promise.all(
     named.map(async ({ PolicyName: name = "", Arn: id = "" }): Promise<StackResource> => {
       const { Tags } = await iam.send(new ListPolicyTagsCommand({ PolicyArn: id }));

@@ -48,7 +48,7 @@ export const endpointSecurityGroups: ResourceList = async ({ aws, settings }) =>
 
 export const queues: ResourceList = async ({ aws: { sqs }, settings }) => {
   const found = await Promise.all(
-    stackNames(settings.name).queue.map(async (name) => {
+    stackNames(settings).queue.map(async (name) => {
       const answer = await ifResourceExists(sqs.send(new GetQueueUrlCommand({ QueueName: name })));
       return answer?.QueueUrl === undefined ? [] : [{ name, url: answer.QueueUrl }];
     }),
@@ -63,7 +63,7 @@ export const queues: ResourceList = async ({ aws: { sqs }, settings }) => {
 };
 
 export const eventRules: ResourceList = async ({ aws: { events }, settings }) => {
-  const found = await Promise.all(stackNames(settings.name)["event rule"].map((name) => eventRule(name, events)));
+  const found = await Promise.all(stackNames(settings)["event rule"].map((name) => eventRule(name, events)));
   return found.flatMap((rule) => rule ?? []);
 };
 
@@ -87,7 +87,7 @@ async function eventRule(name: string, events: EventBridgeClient): Promise<Stack
 /** An alias has no tags: those of its key say whose it is. */
 export const keyAliases: ResourceList = async ({ aws: { kms }, settings }) => {
   const all = await allPages(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
-  const own = all.filter(({ AliasName = "" }) => isStackName(settings.name, "KMS alias", AliasName));
+  const own = all.filter(({ AliasName = "" }) => isStackName(settings, "KMS alias", AliasName));
   return Promise.all(
     own.map(async ({ AliasName: name = "", TargetKeyId = "" }): Promise<StackResource> => {
       const remove = () => kms.send(new DeleteAliasCommand({ AliasName: name }));
@@ -99,11 +99,11 @@ export const keyAliases: ResourceList = async ({ aws: { kms }, settings }) => {
 /** The control plane's log group has a step of its own, since late logs make it again. */
 export const flowLogGroups: ResourceList = async ({ aws: { logs }, settings }) => {
   const found = await Promise.all(
-    stackNames(settings.name)["log group"].map((logGroupNamePrefix) =>
+    stackNames(settings)["log group"].map((logGroupNamePrefix) =>
       allPages(paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }), (page) => page.logGroups),
     ),
   );
-  const named = found.flat().filter(({ logGroupName = "" }) => isStackName(settings.name, "log group", logGroupName));
+  const named = found.flat().filter(({ logGroupName = "" }) => isStackName(settings, "log group", logGroupName));
   return Promise.all(
     named.map(async ({ logGroupName: name = "", logGroupArn: resourceArn }): Promise<StackResource> => {
       const { tags = {} } = await logs.send(new ListLogGroupTagsCommand({ resourceArn }));

@@ -71,3 +71,25 @@ test("the successor of a node group that a killed apply left is named, with what
     },
   });
 });
+
+test("a policy is looked for at its path, by which its ARN goes", async () => {
+  const asked: string[] = [];
+  const { IAMClient } = jest.requireActual("@aws-sdk/client-iam");
+  const send = async ({ input }: { input: { PolicyArn: string } }) => {
+    asked.push(input.PolicyArn);
+    return { Policy: { Arn: input.PolicyArn } };
+  };
+  const identity = async () => ({ account: "111122223333" });
+  const aws = { iam: Object.assign(new IAMClient({}), { send }), identity };
+  const found = (planned: object) =>
+    clusterFinders["aws_iam_policy"]?.(
+      { name: "acme-p", ...planned },
+      { settings, aws } as unknown as Connection,
+      none,
+    );
+  const arn = "arn:aws:iam::111122223333:policy/platform/acme-p";
+
+  expect(await found({ path: "/platform/" })).toMatchObject({ id: arn });
+  expect(await found({ path: "/" })).toMatchObject({ id: "arn:aws:iam::111122223333:policy/acme-p" });
+  expect(asked).toHaveLength(2);
+});

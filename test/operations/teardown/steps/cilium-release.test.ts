@@ -2,6 +2,7 @@ import type { Connection } from "../../../../operations/connection";
 import type { ClusterObject } from "../../../../operations/kubernetes/objects";
 import { ownershipOf } from "../../../../operations/teardown/ownership";
 import { findRelease } from "../../../../operations/teardown/steps/cilium-release";
+import { plainIam } from "../../../support/iam";
 import { objectsOf } from "../fake-objects";
 
 const release = (namespace: string, name = "cilium"): ClusterObject => ({
@@ -15,7 +16,7 @@ async function said(...objects: readonly ClusterObject[]): Promise<string[]> {
   const lines: string[] = [];
   const found = await findRelease(undefined).find({
     connection: {} as Connection,
-    ownership: ownershipOf("demo"),
+    ownership: ownershipOf({ name: "demo", iam: plainIam }),
     objects: objectsOf(objects),
     signal: new AbortController().signal,
     say: (line) => lines.push(line),

@@ -5,7 +5,8 @@ import { otherPrincipals } from "../../../../operations/verify/checks/access-oth
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
 
-const settings = cluster();
+const reader = "arn:aws:iam::111122223333:role/reader";
+const settings = cluster({ access: [{ principal: reader, policy: "edit", namespaces: ["shop"] }] });
 const nodes = "arn:aws:iam::111122223333:role/demo-k8s-cilium-system-nodes";
 const karpenter = `arn:aws:iam::111122223333:role/${settings.name}-karpenter-nodes`;
 
@@ -78,5 +79,24 @@ test.each<[Other, string]>([
   expect(await looked({ somebody: other })).toMatchObject({
     state: "warning",
     found: expect.stringContaining(found),
+  });
+});
+
+test("whoever is in settings.ts has the policy of that, and no other that reaches as far", async () => {
+  const own = policy("AmazonEKSEditPolicy", ["shop"]);
+
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSViewPolicy")] } })).toMatchObject({
+    state: "holds",
+    found: "there are none",
+  });
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSClusterAdminPolicy")] } })).toMatchObject({
+    state: "broken",
+    found: `${reader} has AmazonEKSClusterAdminPolicy in the whole cluster, and settings.ts does not say so`,
+    next: expect.stringMatching(
+      /^aws eks disassociate-access-policy .* --policy-arn arn:aws:eks::aws:cluster-access-policy\/AmazonEKSClusterAdminPolicy$/,
+    ),
+  });
+  expect(await looked({ [reader]: { policies: [own, policy("AmazonEKSAdminViewPolicy")] } })).toMatchObject({
+    state: "warning",
   });
 });

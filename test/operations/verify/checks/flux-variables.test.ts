@@ -14,9 +14,9 @@ const right = {
   karpenter_role_arn: `arn:aws:iam::111122223333:role/${settings.name}-karpenter`,
 };
 
-async function looked(data: Record<string, string>) {
+async function looked(data: Record<string, string>, changed = settings) {
   const snapshot: Partial<Snapshot> = {
-    settings,
+    settings: changed,
     configMap: async () => ({ data }),
     cluster: async () => ({
       endpoint: "https://api.example",
@@ -45,4 +45,16 @@ test("a variable without a value is not set", async () => {
     state: "broken",
     found: "karpenter_node_tags is not set",
   });
+});
+
+test("path and prefix of roles are in the variables", async () => {
+  const iam = { path: "/platform/", namePrefix: "acme-" };
+  const named = {
+    ...right,
+    karpenter_instance_profile: `acme-${settings.name}-karpenter-nodes`,
+    karpenter_role_arn: `arn:aws:iam::111122223333:role/platform/acme-${settings.name}-karpenter`,
+  };
+
+  expect(await looked(named, { ...settings, iam })).toMatchObject({ state: "holds" });
+  expect(await looked(right, { ...settings, iam })).toMatchObject({ state: "broken" });
 });

@@ -6,10 +6,15 @@ import { secretsKey } from "../../../../operations/verify/checks/secrets-key";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { cluster } from "../../../support/settings";
 
-const settings = cluster();
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1f";
+const another = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
 
-async function looked(metadata: Partial<KeyMetadata>, resources: string[] = ["secrets"]) {
+/** @param secretsKeyArn - of the settings; without it, none */
+async function looked(
+  metadata: Partial<KeyMetadata>,
+  { resources = ["secrets"], secretsKeyArn }: { resources?: string[]; secretsKeyArn?: string } = {},
+) {
+  const settings = cluster(secretsKeyArn ? { controlPlane: { secretsKeyArn } } : {});
   const { aws } = connect(settings, () => {});
   aws.kms.middlewareStack.add(() => async () => ({ output: { KeyMetadata: metadata, $metadata: {} }, response: {} }), {
     step: "initialize",
@@ -41,5 +46,16 @@ test.each<[Partial<KeyMetadata>, string, string, RegExp]>([
 });
 
 test("a cluster whose Secrets have no key is broken", async () => {
-  expect(await looked({}, [])).toMatchObject({ state: "broken", found: "the cluster has none of its own" });
+  expect(await looked({}, { resources: [] })).toMatchObject({
+    state: "broken",
+    found: "the cluster has none of its own",
+  });
+});
+
+test("a cluster that keeps another key than the settings name is broken, whatever the state of that key", async () => {
+  expect(await looked({ KeyState: "Enabled" }, { secretsKeyArn: another })).toMatchObject({
+    state: "broken",
+    found: `it is ${keyArn}, and settings.ts names ${another}`,
+    next: `aws kms describe-key --region eu-central-1 --key-id ${keyArn}`,
+  });
 });

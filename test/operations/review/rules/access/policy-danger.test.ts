@@ -1,4 +1,4 @@
-import { isWideOpen } from "../../../../../operations/review/rules/access/policy-danger";
+import { isClusterAdministration, isWideOpen } from "../../../../../operations/review/rules/access/policy-danger";
 import { parsePolicies, policyJson } from "../../../../../operations/review/rules/access/policy-document";
 
 const everything = { Effect: "Allow", Resource: "*" };
@@ -97,4 +97,30 @@ describe("for anybody", () => {
 
 test("what is denied is none", () => {
   expect(are({ ...everything, Action: "*", Effect: "Deny" })).toEqual([false]);
+});
+
+describe("an access policy of EKS's", () => {
+  const inNamespace = { StringEquals: { namespace: ["shop"] } };
+  const given = (policy: string, Condition: object = {}) =>
+    [
+      ...(parsePolicies([
+        policyJson({ Effect: "Allow", Action: `all of ${policy}`, Resource: "demo", Condition }),
+      ])?.values() ?? []),
+    ].map(isClusterAdministration);
+
+  test.each(["AmazonEKSEditPolicy", "AmazonEKSAdminPolicy"])(
+    "%s is a danger in all namespaces, where one can act as Flux, and none in some",
+    (policy) => {
+      expect(given(policy)).toEqual([true]);
+      expect(given(policy, inNamespace)).toEqual([false]);
+    },
+  );
+
+  test("AmazonEKSClusterAdminPolicy is a danger wherever it is given, and those who only look are none", () => {
+    expect(given("AmazonEKSClusterAdminPolicy", inNamespace)).toEqual([true]);
+    expect(["AmazonEKSViewPolicy", "AmazonEKSAdminViewPolicy"].map((policy) => given(policy))).toEqual([
+      [false],
+      [false],
+    ]);
+  });
 });

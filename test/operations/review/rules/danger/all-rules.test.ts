@@ -2,6 +2,7 @@ import { dangerRules } from "../../../../../operations/review/rules/danger/all-r
 import { dangersOf } from "../../../../../operations/review/rules/danger/findings";
 import { isAnyChange } from "../../../../../operations/review/rules/danger/rule";
 import { clusterVersions, judgedChanges } from "../../../../../operations/review/rules/judged-changes";
+import { stateOwnerAddress } from "../../../../../platform/state-owner";
 import { change, changed, plan } from "../../../../support/plan";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -87,6 +88,13 @@ const pairs: Readonly<Record<string, Pair>> = {
   "subnet-gone": ["aws_subnet", replaced, deposed],
   "elastic-ip-gone": ["aws_eip", destroyed(), moved],
   "kms-key-gone": ["aws_kms_key", destroyed(), forget],
+  "secrets-key-changed": attribute(
+    "aws_eks_cluster",
+    "encryption_config.0.provider.0.key_arn",
+    ["arn:one", "arn:other"],
+    ["arn:one", "arn:one"],
+  ),
+  "state-owner-changed": ["terraform_data", ["delete,create", {}, {}, { address: stateOwnerAddress }], replaced],
   "cluster-gone": ["aws_eks_cluster", replaced, ["delete", {}, null, { mode: "data" }]],
   "role-gone": ["aws_iam_role", replaced, tagged],
   "access-entry-gone": ["aws_eks_access_entry", destroyed(), create],
@@ -240,6 +248,15 @@ test.each(Object.entries(pairs))("%s is found in a change, and not in one that n
 
   expect(found(type, finds)).toContain(id);
   expect(found(type, misses)).not.toContain(id);
+});
+
+test("the owner of a state holds nothing that is lost when it goes, and nothing is said of it when it comes", () => {
+  const owner = { address: stateOwnerAddress };
+
+  expect(found("terraform_data", ["delete", {}, null, owner])).toEqual([]);
+  expect(found("terraform_data", ["create", null, {}, owner])).toEqual([]);
+  expect(found("terraform_data", ["delete,create", {}, {}, owner])).toEqual(["state-owner-changed"]);
+  expect(found("terraform_data", replaced)).toEqual(["resource-gone"]);
 });
 
 test("every rule has such a pair, and every pair a rule", () => {

@@ -1,0 +1,21 @@
+import { network, overlap } from "./address";
+import type { Cluster } from "./cluster";
+import { regionOfArn } from "./kms-key";
+import type { Mistake } from "./mistake";
+
+/** Returns what of the control plane can't be in this network or region. */
+export function controlPlaneDisagreements({ region, cidrBlock, controlPlane }: Partial<Cluster>): Mistake[] {
+  const { serviceCidr, secretsKeyArn } = controlPlane ?? {};
+  const mistakes: Mistake[] = [];
+  const clash = (member: string, message: string) => mistakes.push({ path: ["controlPlane", member], message });
+  if (serviceCidr && cidrBlock && overlap(network(serviceCidr), network(cidrBlock))) {
+    clash(
+      "serviceCidr",
+      `shares addresses with cidrBlock, ${cidrBlock}, and EKS takes none of the VPC's; take another network`,
+    );
+  }
+  if (secretsKeyArn && region && regionOfArn(secretsKeyArn) !== region) {
+    clash("secretsKeyArn", `is not of ${region}, and EKS takes keys of the cluster's region alone; name a key there`);
+  }
+  return mistakes;
+}

@@ -137,6 +137,15 @@ test.each<[string, Changes, number]>([
   expect(warnings).toHaveLength(count);
 });
 
+test("a host with a port is accepted, and it is said that AWS cannot know its runs", () => {
+  const { problems, warnings } = check(of({ hostname: "terraform.example.com:8443" }, { apiAccess: [] }));
+
+  expect(problems).toEqual([]);
+  expect(warnings).toEqual([
+    "demo-k8s-cilium: AWS takes no identity provider with a port, as in terraform.example.com:8443, so runs get no credentials of AWS by themselves; give its workspaces some",
+  ]);
+});
+
 test("roles that would trust more workspaces than IAM holds are warned of, once for each account", () => {
   const clusters = Array.from({ length: 8 }, (_, index) =>
     of({ project: "platform" }, { name: `cluster-${index}`, cidrBlock: `10.${index}.0.0/16` }),

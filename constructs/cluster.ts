@@ -132,6 +132,7 @@ export class Cluster extends Construct {
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
+          ...(secretsKeyArn === undefined ? [] : [keyArnPath]),
         ],
         ...(secretsKeyArn === undefined ? {} : { postcondition: [keptKey(secretsKeyArn)] }),
       },
@@ -183,14 +184,15 @@ export class Cluster extends Construct {
   }
 }
 
+const keyArnPath = "encryption_config[0].provider[0].key_arn";
+
 /**
- * Returns what must hold once the cluster is applied. EKS keeps the key that a cluster was made with, and hashicorp/aws plans another
- * and changes nothing: without this, the apply would go on, and delete the key that the stack made and the cluster still uses.
+ * Returns what must hold in each plan: EKS keeps the key that a cluster was made with, and hashicorp/aws plans another one and changes
+ * nothing. Since the plan ignores such a change, it compares the key in use with that of the settings.
  */
 function keptKey(secretsKeyArn: string): Postcondition {
-  const key = "self.encryption_config[0].provider[0].key_arn";
   return {
-    condition: `\${${key} == "${secretsKeyArn}"}`,
-    errorMessage: `The cluster encrypts with \${${key}}, and EKS keeps the key that a cluster was made with. Set controlPlane.secretsKeyArn in settings.ts to that, or leave it out if the key is one that this stack made.`,
+    condition: `\${self.${keyArnPath} == "${secretsKeyArn}"}`,
+    errorMessage: `The cluster encrypts with \${self.${keyArnPath}}, and EKS keeps the key that a cluster was made with. Set controlPlane.secretsKeyArn in settings.ts to that key, or leave it out if this stack made the key.`,
   };
 }

@@ -9,73 +9,14 @@ import { controlPlane } from "./control-plane";
 import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { iam } from "./iam";
-import { instanceTypes } from "./instance-types";
+import { logRetention } from "./log-retention";
 import { newInAws } from "./new-in-aws";
+import { nodes } from "./nodes";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
 import { repository } from "./repository";
 import { oneOf, strictObject, uniqueList } from "./rule";
 import { tags } from "./tags";
-
-/** Retention that CloudWatch Logs knows, in days (API reference, PutRetentionPolicy). */
-const retentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const retentionRule = `must be one of ${retentions.join(", ")} (days), or 'never'`;
-
-/** A union of numbers and text would say of each mistake what is wrong for either. */
-const logRetention = z.custom<number | "never">(
-  (value) => value === "never" || retentions.some((days) => days === value),
-  retentionRule,
-);
-
-/** Karpenter's two replicas and those of Cilium's operator each need a node of their own. */
-const fewestNodes = 2;
-/** Service quota of EKS: nodes in a managed node group. */
-const mostNodes = 450;
-
-const size = z
-  .int(`must be a whole number from ${fewestNodes} to ${mostNodes}`)
-  .min(
-    fewestNodes,
-    `is too few: Karpenter and Cilium's operator run two replicas on two nodes; take ${fewestNodes} or more`,
-  )
-  .max(
-    mostNodes,
-    `is more than the ${mostNodes} nodes that EKS takes in a managed node group; let Karpenter make the others`,
-  );
-
-const sizes = z.object({ minSize: size, maxSize: size.optional() });
-
-const nodes = strictObject(
-  {
-    /**
-     * Instance types of the managed node group, arm64, most wanted first.
-     * @default ["t4g.medium"]
-     */
-    instanceTypes: instanceTypes.default(["t4g.medium"]),
-    /**
-     * Nodes that are always there, and how many the group starts with. To raise it in a cluster that runs, raise the group's desired
-     * size first (`aws eks update-nodegroup-config`): Terraform leaves that alone, and EKS refuses a minimum above it.
-     * @default 2
-     */
-    minSize: size.default(fewestNodes),
-    /**
-     * Nodes at most.
-     * @default - minSize
-     */
-    maxSize: size.optional(),
-  },
-  "must be an object such as { instanceTypes: ['t4g.medium'], minSize: 2, maxSize: 4 }",
-)
-  .refine(({ minSize, maxSize = minSize }) => minSize <= maxSize, {
-    path: ["minSize"],
-    error: "is above maxSize; raise maxSize or lower minSize",
-    // Else a wrong instance type would hide it.
-    when: ({ value }) => sizes.safeParse(value).success,
-  })
-  .transform(({ maxSize, ...given }) => ({ ...given, maxSize: maxSize ?? given.minSize }));
 
 /** One cluster, as `settings.ts` describes it. */
 export const cluster = strictObject(

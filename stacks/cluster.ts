@@ -42,6 +42,10 @@ export class ClusterStack extends PlatformStack {
       vpcCidrBlock: settings.cidrBlock,
       subnetIds: stacks.network.outputsFor(this).controlPlaneSubnetIds,
     });
+    if (settings.controlPlane.secretsKeyArn !== undefined) {
+      // The key that is there may be the one that this stack has made.
+      this.forget("aws_kms_key.cluster", "aws_kms_alias.cluster");
+    }
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });

@@ -35,6 +35,13 @@ export abstract class PlatformStack extends ReadableStack {
     this.declareBackend(cluster);
   }
 
+  /** Has Terraform leave alone what this stack has made at these addresses and does not define any more, where it would destroy it. */
+  protected forget(...addresses: readonly string[]): void {
+    // CDKTF has no `removed` blocks.
+    const removed = addresses.map((from) => ({ from, lifecycle: { destroy: false } }));
+    this.addOverride("removed", removed);
+  }
+
   /** Returns what this stack published, for a `consumer` that from now on deploys after it. */
   protected published(consumer: TerraformStack): TerraformRemoteState {
     consumer.addDependency(this);

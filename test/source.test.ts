@@ -72,6 +72,21 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "schema/",
     "platform/",
   ],
+  "operations/review/main.ts": [
+    "operations/review/serve/",
+    "operations/review/sources/",
+    "operations/review/",
+    "operations/terraform/",
+    "operations/command/",
+  ],
+  "operations/review/serve/": [
+    "operations/review/",
+    "operations/review/formats/",
+    "operations/review/report/",
+    "operations/terraform/plan/",
+    "operations/command/",
+    "platform/",
+  ],
   "operations/review/": [
     "operations/review/sources/",
     "operations/review/formats/",

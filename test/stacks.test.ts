@@ -89,6 +89,18 @@ test("what a team needs for a role of its own is published", () => {
   expect(Object.keys(demo.cluster.output)).toEqual(expect.arrayContaining(["oidc_issuer", "oidc_provider_arn"]));
 });
 
+test("a key that is there may be the one that the stack has made: it is forgotten, not destroyed", () => {
+  const secretsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
+  const removed = (changes: Partial<ClusterSettings>) =>
+    (platform(changes).cluster as unknown as { removed?: unknown }).removed;
+
+  expect(removed({})).toBeUndefined();
+  expect(removed({ controlPlane: { secretsKeyArn } })).toEqual(
+    ["aws_kms_key", "aws_kms_alias"].map((type) => ({ from: `${type}.cluster`, lifecycle: { destroy: false } })),
+  );
+  expect(Object.keys(demo.cluster.resource)).toEqual(expect.arrayContaining(["aws_kms_key", "aws_kms_alias"]));
+});
+
 test("no name of a resource carries a hash", () => {
   const addresses = stackParts.flatMap((part) => [...graphOf(demo[part]).keys()]);
 

@@ -2,11 +2,12 @@ import { interruptible } from "../command/interruption";
 import { start } from "../command/program";
 import type { PlanningResult } from "../terraform/planning-result";
 import { type Origin, type ReviewRequest, reviewCommand } from "./command-line";
-import { publishReview } from "./publish";
+import type { ServeRequest } from "./serve-options";
 
 /** Reviews what the command line asks for. What only some uses need is loaded by these alone. */
-async function reviewed(request: ReviewRequest, signal: AbortSignal): Promise<void> {
+async function reviewAsked(request: ReviewRequest, signal: AbortSignal): Promise<void> {
   const planned = await plansFrom(request.origin, request.stacks, signal);
+  const { publishReview } = await import("./publish");
   process.exitCode = await publishReview(planned, request, { now: new Date(), isDated: true });
 }
 
@@ -30,4 +31,15 @@ async function plansFrom(origin: Origin, stacks: readonly string[], signal: Abor
   }
 }
 
-start(reviewCommand((request) => interruptible("interrupted", (signal) => reviewed(request, signal))));
+/** Answers as a run task until a signal ends it, which is its usual end. */
+async function serve(request: ServeRequest, signal: AbortSignal): Promise<void> {
+  const { serveRunTask } = await import("./serve/serve");
+  await serveRunTask(request, { environment: process.env, signal });
+}
+
+start(
+  reviewCommand(
+    (request) => interruptible("interrupted", (signal) => reviewAsked(request, signal)),
+    (request) => interruptible("interrupted", (signal) => serve(request, signal)),
+  ),
+);

@@ -27,32 +27,51 @@ export interface Edition {
 
 /** Reviews plans and writes the report where it is wanted. Returns what the command ends with. What only some uses need is loaded by these alone. */
 export async function publishReview(
-  { plans, problems }: PlanningResult,
+  planned: PlanningResult,
   request: ReportRequest,
-  { now, isDated, notes }: Edition,
+  { isDated, ...edition }: Edition,
 ): Promise<0 | ExitCode> {
-  const file = request.silences ?? (existsSync(usualSilences) ? usualSilences : undefined);
-  const silences = file === undefined ? [] : (await import("./read-silences")).readSilences(file);
-  const today = now.toISOString().slice(0, 10);
-  const report = review(plans, problems, { silences, today, ...(notes === undefined ? {} : { notes }) });
-  const facts = isDated ? factsOf(plans) : [];
-  const text = await rendered(report, request, { time: isDated ? now : undefined, facts });
+  const report = await reviewed(planned, request.silences, edition);
+  const made = { time: isDated ? edition.now : undefined, facts: isDated ? factsOf(planned.plans) : [] };
+  const text = await rendered(report, request, made);
   if (request.output === undefined) {
     process.stdout.write(text);
   } else {
     writeReport(request.output, text);
   }
-  const failed =
-    problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
   const found = reaches(report, request.failOn) ? 2 : 0;
-  return failed ? 1 : found;
+  return isUnfinished(planned) ? 1 : found;
+}
+
+/**
+ * Reviews plans with the findings that a file silences.
+ * @param silencesFile - undefined for the usual one, if that is there
+ */
+export async function reviewed(
+  { plans, problems }: PlanningResult,
+  silencesFile: string | undefined,
+  { now, notes }: Pick<Edition, "now" | "notes">,
+): Promise<Report> {
+  const file = silencesFile ?? (existsSync(usualSilences) ? usualSilences : undefined);
+  const silences = file === undefined ? [] : (await import("./read-silences")).readSilences(file);
+  const today = now.toISOString().slice(0, 10);
+  return review(plans, problems, { silences, today, ...(notes === undefined ? {} : { notes }) });
+}
+
+/** Returns whether a stack could not be planned, or not to the end. One that waits for another to be applied does not count. */
+export function isUnfinished({ plans, problems }: PlanningResult): boolean {
+  return problems.some(({ kind }) => kind === "failed") || plans.some(({ incomplete }) => incomplete === "errored");
 }
 
 /** Returns what a page says of where plans belong: accounts with their regions, and the commit that they were reviewed at. */
 function factsOf(plans: PlanningResult["plans"]): string[] {
-  const places = [...new Set(plans.flatMap(({ place }) => place ?? []))];
   const commit = currentCommit();
-  return [...places.map((place) => `account ${place}`), ...(commit === undefined ? [] : [`commit ${commit}`])];
+  return [...placesOf(plans), ...(commit === undefined ? [] : [`commit ${commit}`])];
+}
+
+/** Returns the accounts of plans with their regions: `account 111122223333, eu-central-1`. */
+export function placesOf(plans: PlanningResult["plans"]): string[] {
+  return [...new Set(plans.flatMap(({ place }) => place ?? []))].map((place) => `account ${place}`);
 }
 
 function currentCommit(): string | undefined {

@@ -1,5 +1,6 @@
 import { DescribeKeyCommand, type KMSClient, paginateListKeys, paginateListResourceTags } from "@aws-sdk/client-kms";
 
+import type { Cluster } from "../../schema/settings";
 import { allPages } from "../aws/pages";
 import { Failure } from "../command/failure";
 import type { Connection } from "../connection";
@@ -18,6 +19,11 @@ export async function tagsOfKey(kms: KMSClient, KeyId: string): Promise<Tags> {
   }
 }
 
+/** Returns whether the settings name a key as one that is there: whoever made it, it is none of teardown's. */
+export function isKeyOfSettings({ controlPlane: { secretsKeyArn } }: Cluster, keyId: string): boolean {
+  return secretsKeyArn?.endsWith(`:key/${keyId}`) ?? false;
+}
+
 /**
  * Returns the ids of keys that the cluster stack made and that are not going. Nothing here deletes a key: what it encrypted is lost
  * with it.
@@ -26,7 +32,7 @@ export async function remainingKeys({ aws: { kms }, settings }: Connection): Pro
   const own: string[] = [];
   for (const { KeyId = "" } of await allPages(paginateListKeys({ client: kms }, {}), (page) => page.Keys)) {
     const tags = await tagsOfKey(kms, KeyId);
-    if (!isMadeByTerraform(settings.name, tags)) {
+    if (!isMadeByTerraform(settings.name, tags) || isKeyOfSettings(settings, KeyId)) {
       continue;
     }
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));

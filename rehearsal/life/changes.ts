@@ -34,9 +34,11 @@ const next = (version: string) => version.replace(/\d+$/, (last) => String(Numbe
 /** Made one after the other, each on top of those before it. */
 export const changes: readonly Change[] = [
   {
-    name: "log retention",
-    settings: { logRetentionDays: 90 },
-    expected: { cluster: { "aws_cloudwatch_log_group.cluster": "update" } },
+    name: "logs for ever, and fewer of them",
+    settings: { logRetentionDays: "never", controlPlane: { logTypes: ["audit", "authenticator"] } },
+    expected: {
+      cluster: { "aws_cloudwatch_log_group.cluster": "update", "aws_eks_cluster.cluster": "update" },
+    },
   },
   {
     name: "an endpoint added",

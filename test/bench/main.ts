@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,6 +20,11 @@ const largePlan = join(folder, "large.json");
 writeFileSync(
   largePlan,
   execFileSync(process.execPath, ["scripts/run.mjs", "test/bench/plan.ts", "5000"], { maxBuffer: 1e9 }),
+);
+const hugePlan = join(folder, "huge.json");
+writeFileSync(
+  hugePlan,
+  execFileSync(process.execPath, ["scripts/run.mjs", "test/bench/plan.ts", "17500"], { maxBuffer: 1e9 }),
 );
 const listPlan = join(folder, "list.json");
 writeFileSync(
@@ -118,6 +123,7 @@ const commands = {
   reviewLarge: { command: review(largePlan) },
   reviewList: { command: review(listPlan) },
   reviewDemo: { command: review(...demoPlans) },
+  runTask: { command: program("test/bench/run-task.ts", hugePlan) },
   // It has nothing of a platform but nodes, what runs on each, and Karpenter's claims: the rest is broken, or could not be asked.
   verifyLarge: {
     command: program("operations/verify/main.ts", "demo-k8s-cilium"),
@@ -130,6 +136,8 @@ type Name = keyof typeof commands;
 interface Run {
   readonly seconds: number;
   readonly megabytes: number;
+  /** Of the one process that wrote it by itself; NaN if none did. */
+  readonly serverMegabytes: number;
 }
 
 async function run({ command: [file = "", ...args], prepare, environment, code: expected = 0 }: Command): Promise<Run> {
@@ -153,7 +161,9 @@ async function run({ command: [file = "", ...args], prepare, environment, code: 
     throw new Error(`${file} ${args.join(" ")} ended with ${code}`);
   }
   const kilobytes = readdirSync(peaks).map((name) => Number(readFileSync(join(peaks, name), "utf8")));
-  return { seconds, megabytes: Math.max(...kilobytes) / 1024 };
+  const server = join(peaks, "server");
+  const serverMegabytes = existsSync(server) ? Number(readFileSync(server, "utf8")) / 1024 : Number.NaN;
+  return { seconds, megabytes: Math.max(...kilobytes) / 1024, serverMegabytes };
 }
 
 function median(values: readonly number[]): number {
@@ -186,6 +196,7 @@ async function measure(): Promise<void> {
 
   const seconds = (name: Name) => median(runs[name].map((measured) => measured.seconds));
   const megabytes = (name: Name) => median(runs[name].map((measured) => measured.megabytes)).toFixed(0);
+  const serverMegabytes = median(runs.runTask.map((measured) => measured.serverMegabytes)).toFixed(0);
   const units = (time: number) => (time / seconds("unit")).toFixed(1);
   const rows = [
     ["what", "found", "limit"],
@@ -220,6 +231,11 @@ async function measure(): Promise<void> {
       "plan review of one list of 10,000 objects, each of which becomes another",
       `${seconds("reviewList").toFixed(1)} s, ${megabytes("reviewList")} MB`,
       "1 s",
+    ],
+    [
+      "run task with a plan of 100 MB: the server, and the program that it has review the plan",
+      `${serverMegabytes} MB, ${megabytes("runTask")} MB`,
+      "150 MB, 1,000 MB",
     ],
     ["plan review of the demo's three stacks, all new", `${units(seconds("reviewDemo"))} units`, "3 units"],
     [

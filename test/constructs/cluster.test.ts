@@ -122,13 +122,14 @@ describe("switches of the control plane", () => {
     expect(resources({ logRetentionDays: "never" }).aws_cloudwatch_log_group?.cluster.retention_in_days).toBe(0);
   });
 
-  test("a key that is there takes the place of one of the cluster's own, and an apply that would change it ends", () => {
+  test("a key that is there takes the place of one of the cluster's own, and a plan that would change it ends", () => {
     const defined = resources({ controlPlane: { logTypes: all, secretsKeyArn } });
     const { encryption_config, lifecycle } = defined.aws_eks_cluster?.cluster ?? {};
 
     expect(encryption_config.provider.key_arn).toBe(secretsKeyArn);
     expect(defined).not.toHaveProperty("aws_kms_key");
     expect(defined).not.toHaveProperty("aws_kms_alias");
+    expect(lifecycle.ignore_changes).toContain("encryption_config[0].provider[0].key_arn");
     expect(lifecycle.postcondition).toEqual([
       {
         condition: `\${self.encryption_config[0].provider[0].key_arn == "${secretsKeyArn}"}`,
@@ -136,5 +137,6 @@ describe("switches of the control plane", () => {
       },
     ]);
     expect(cluster().lifecycle).not.toHaveProperty("postcondition");
+    expect(cluster().lifecycle.ignore_changes).not.toContain("encryption_config[0].provider[0].key_arn");
   });
 });

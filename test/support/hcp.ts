@@ -64,12 +64,11 @@ export class HcpForTests {
     const { certificate } = this.hcp;
     const trust = certificate === undefined ? {} : { ca: readFileSync(certificate) };
     const send = url.startsWith("https:") ? requestHttps : requestHttp;
-    const options = {
-      method,
-      headers: { "content-type": "application/vnd.api+json", ...headers },
-      agent: false,
-      ...trust,
-    };
+    const content = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    const type = { "content-type": "application/vnd.api+json" };
+    // Without its length, Node sends no body with DELETE.
+    const length = content === undefined ? {} : { "content-length": Buffer.byteLength(content) };
+    const options = { method, headers: { ...type, ...length, ...headers }, agent: false, ...trust };
     return new Promise((resolve, reject) => {
       const request = send(url, options, async (response) => {
         const answer = await text(response);
@@ -81,7 +80,7 @@ export class HcpForTests {
         });
       });
       request.on("error", reject);
-      request.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
+      request.end(content);
     });
   }
 

@@ -47,7 +47,7 @@ export const farCluster: ClusterSettings = {
   controlPlane: {
     serviceCidr: "192.168.64.0/20",
     logTypes: ["audit", "authenticator"],
-    secretsKeyArn: "arn:aws-us-gov:kms:us-gov-west-1:555566667777:key/mrk-0123456789abcdef0123456789abcdef",
+    secretsKeyArn: "arn:aws-us-gov:kms:us-gov-west-1:555566667777:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
   },
   logRetentionDays: "never",
   flowLogs: true,

@@ -1,5 +1,6 @@
-import type { Report } from "../report/report";
-import { type Fragment, fragmentsOf } from "./markdown/fragments";
+import type { Change, Finding, Report } from "../report/report";
+import { changeContent } from "./markdown/changes";
+import { dangerText, type Fragment, fragmentsOf } from "./markdown/fragments";
 
 /** A comment begins with it, so that a bot finds the one to update. */
 const marker = "<!-- plan-review -->";
@@ -21,6 +22,23 @@ export function markdown(report: Report): string {
     }
   }
   return joined(withoutEnd(fragments));
+}
+
+/**
+ * Returns one finding, and below it the change in which it was found.
+ * @param change - undefined for a finding that is of none, as of drift
+ * @param most - characters: of what is longer, diffs are cut, then the change is left out, and in the end the finding
+ */
+export function findingMarkdown(finding: Finding, change: Change | undefined, most: number): string {
+  for (const mostLines of lineLimits) {
+    const blocks = change === undefined ? [] : changeContent(change, mostLines);
+    const text = [dangerText(finding, mostLines), ...blocks].join("\n\n");
+    if (text.length <= most) {
+      return text;
+    }
+  }
+  const text = dangerText(finding, 0);
+  return text.length <= most ? text : `Left out: the finding has ${text.length} characters.`;
 }
 
 /** Keeps the first fragments that fit, and says in one more what is left out. */

@@ -87,6 +87,17 @@ function firstFew(texts: readonly string[], most: number): string[] {
   return rest > 1 ? [...texts.slice(0, most), `and ${rest} more like these`] : [...texts];
 }
 
+/** Returns what there is to say of a stack's plan in one line: `demo-network: 1 to replace; the VPC is replaced: aws_vpc.network`. */
+export function verdictLine(verdict: Verdict): string {
+  const { stack, worst } = verdict;
+  const said = [
+    countWords(verdict),
+    ...(worst === undefined ? [] : [worst]),
+    ...remarks(verdict).map(({ text }) => text),
+  ];
+  return `${stack}: ${said.join("; ")}`;
+}
+
 /** Returns whether a report has nothing that anybody must read. */
 export function isEmpty({ stacks, drift, changes }: Report): boolean {
   return changes.length === 0 && drift.length === 0 && stacks.every(isIdle);

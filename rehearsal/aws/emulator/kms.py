@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from moto.kms.models import Key, kms_backends
+from moto.kms.models import Key, KmsBackend, kms_backends
 
 from .account import ACCOUNT, KEYS
+from .hooks import around
 
 
 def find_key(arn: str) -> Any | None:
@@ -22,3 +23,8 @@ def create_keys() -> None:
         key = Key("", "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "There before the platform", account, region)
         key.id, key.arn = resource.removeprefix("key/"), arn
         kms_backends[ACCOUNT][region].keys[key.id] = key
+
+
+@around(KmsBackend, "list_keys")
+def keys_of_this_account(original: Any, kms: KmsBackend) -> list[Key]:
+    return [key for key in original() if key.account_id == ACCOUNT]

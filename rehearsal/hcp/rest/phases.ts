@@ -70,6 +70,15 @@ export const phaseRoutes: readonly Route[] = [
   ],
   [
     "GET",
+    "/plans/:id/json-output-redacted",
+    (request, id = "") =>
+      sendToJson(
+        request,
+        runOf(request, ({ plan }) => plan.id === id),
+      ),
+  ],
+  [
+    "GET",
     "/runs/:id/plan/json-output",
     (request, id = "") =>
       sendToJson(

@@ -172,6 +172,8 @@ export const runRoutes: readonly Route[] = [
     (request, id = "") => listRuns(request, (run) => run.workspace === workspaceOf(request, id).id),
   ],
   ["GET", "/organizations/:name/runs", (request, name = "") => listOrganizationRuns(request, name)],
+  // What happened to a run beside its statuses is not kept; Terraform asks for it.
+  ["GET", "/runs/:id/run-events", (request, id = "") => ok(runOf(request, (run) => run.id === id) && [])],
   ["POST", "/runs/:id/actions/apply", (request, id = "") => confirm(request, id)],
   ["POST", "/runs/:id/actions/discard", (request, id = "") => discard(request, id)],
   ["POST", "/runs/:id/actions/cancel", (request, id = "") => cancel(request, id)],

@@ -88,10 +88,12 @@ export class TaskStages {
 
   /** Takes what a task says of a run, or what is to be said where it says nothing. */
   take(id: string, changes: Changes<TaskResult> & { readonly status: ResultStatus }): void {
-    const { status, timestamps, taskStage } = this.store.taskResults.the(id);
-    if (isSettled(status)) {
+    const result = this.store.taskResults.get(id);
+    // It may be gone with its workspace.
+    if (result === undefined || isSettled(result.status)) {
       return;
     }
+    const { timestamps, taskStage } = result;
     const time = now();
     const stamped = { ...timestamps, [`${changes.status}-at`]: time };
     this.store.taskResults.change(id, { ...changes, timestamps: stamped, updatedAt: time });
@@ -115,7 +117,7 @@ export class TaskStages {
     this.timers.forEach(clearTimeout);
   }
 
-  private tasksOf({ workspace, ...run }: Run, wanted: Stage) {
+  private tasksOf({ workspace }: Run, wanted: Stage) {
     const { organization } = this.store.workspaces.the(workspace);
     const own = this.store.workspaceTasks.all
       .filter((one) => one.workspace === workspace && one.stages.includes(wanted))
@@ -131,7 +133,7 @@ export class TaskStages {
       const enforcementLevel: EnforcementLevel = global?.["enforcement-level"] ?? "advisory";
       return applies && !isOwn ? [{ task, workspaceTask: null, enforcementLevel }] : [];
     });
-    return run.status === "discarded" ? [] : [...own, ...everywhere].filter(({ task }) => task.attributes.enabled);
+    return [...own, ...everywhere].filter(({ task }) => task.attributes.enabled);
   }
 
   private async ask(run: Run, stage: Stage, task: RunTask, result: TaskResult): Promise<void> {
@@ -147,7 +149,7 @@ export class TaskStages {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const answer = await askTask(task, payload).catch(() => undefined);
       if (answer?.status === 200) {
-        if (this.store.taskResults.the(result.id).status === "pending") {
+        if (this.store.taskResults.get(result.id)?.status === "pending") {
           this.take(result.id, { status: "running" });
         }
         this.expectWithin(taskTimeout, result.id);

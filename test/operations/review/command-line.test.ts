@@ -1,4 +1,5 @@
 import { type ReviewRequest, reviewCommand } from "../../../operations/review/command-line";
+import type { ServeRequest } from "../../../operations/review/serve-options";
 
 let said = "";
 
@@ -20,14 +21,38 @@ afterEach(() => {
   delete process.env["TF_CLOUD_HOSTNAME"];
 });
 
-function request(line: string): ReviewRequest {
-  const got: ReviewRequest[] = [];
-  reviewCommand(async (one) => {
-    got.push(one);
-  }).parse(
+function parse(
+  line: string,
+  review: (request: ReviewRequest) => Promise<void>,
+  serve: (request: ServeRequest) => Promise<void> = async () => {},
+): void {
+  reviewCommand(review, serve).parse(
     line.split(" ").filter((word) => word !== ""),
     { from: "user" },
   );
+}
+
+function serveRequest(line: string): ServeRequest {
+  const got: ServeRequest[] = [];
+  parse(
+    line,
+    async () => {},
+    async (one) => {
+      got.push(one);
+    },
+  );
+  const [asked] = got;
+  if (asked === undefined) {
+    throw new Error("nothing is served");
+  }
+  return asked;
+}
+
+function request(line: string): ReviewRequest {
+  const got: ReviewRequest[] = [];
+  parse(line, async (one) => {
+    got.push(one);
+  });
   const [asked] = got;
   if (asked === undefined) {
     throw new Error("nothing was asked for");
@@ -87,6 +112,55 @@ test.each([
   ["--plans a.json", "Did you mean --plan?"],
 ])("'%s' is refused in words, with 1", (line, words) => {
   expect(() => request(line)).toThrow("exit 1");
+  expect(said).toContain(words);
+});
+
+test("a run task listens on loopback, asks app.terraform.io, and keeps nothing, unless somebody says otherwise", () => {
+  expect(serveRequest("--serve 8080")).toEqual({
+    address: { host: "127.0.0.1", port: 8080 },
+    hcpHost: "app.terraform.io",
+    publicUrl: undefined,
+    dataFolder: undefined,
+    failOn: "danger",
+    silences: undefined,
+  });
+});
+
+test("a run task is told where it listens, whom it asks, what it keeps and when it fails", () => {
+  const options = "--hcp-host TFE.example:8443 --public-url https://review.example/tools --data /var/lib/review";
+
+  expect(serveRequest(`--serve [::1]:0 ${options} --fail-on any --silences known.yaml`)).toEqual({
+    address: { host: "::1", port: 0 },
+    hcpHost: "tfe.example:8443",
+    publicUrl: new URL("https://review.example/tools/"),
+    dataFolder: "/var/lib/review",
+    failOn: "any",
+    silences: "known.yaml",
+  });
+});
+
+test.each([
+  ["--serve review.example:8080", "argument 'review.example:8080' is invalid. Write a port, or an IP address"],
+  ["--serve 65536", "argument '65536' is invalid"],
+  ["--serve 127.0.0.1", "argument '127.0.0.1' is invalid"],
+  ["--serve :::80", "argument ':::80' is invalid"],
+  ["--serve [127.0.0.1]:80", "is invalid"],
+  ["--serve 8080 demo", "got a cluster and --serve"],
+  ["--serve 8080 --plan a.json", "cannot be used with option '--plan"],
+  ["--serve 8080 --hcp-run run-a", "cannot be used with option '--hcp-run"],
+  ["--serve 8080 --stack network", "cannot be used with option '--stack"],
+  ["--serve 8080 --refresh=false", "cannot be used with option '--"],
+  ["--serve 8080 --format json", "cannot be used with option '--format"],
+  ["--serve 8080 --output a.html", "cannot be used with option '--output"],
+  ["--serve 8080 --public-url http://review.example", "Write it with https"],
+  ["--serve 8080 --public-url https://user@review.example", "Write it with https"],
+  ["--serve 8080 --public-url review.example", "Write it with https"],
+  ["--serve 8080 --hcp-host https://app.terraform.io", "--hcp-host is 'https://app.terraform.io', which is no host"],
+  ["--serve 8080 --hcp-host app.terraform.io/x", "which is no host"],
+  ["demo --public-url https://review.example", "--public-url goes with --serve alone"],
+  ["demo --data /var/lib/review", "--data goes with --serve alone"],
+])("'%s' is refused in words, with 1", (line, words) => {
+  expect(() => serveRequest(line)).toThrow("exit 1");
   expect(said).toContain(words);
 });
 

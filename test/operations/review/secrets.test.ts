@@ -4,6 +4,7 @@ import { html } from "../../../operations/review/formats/html";
 import { markdown } from "../../../operations/review/formats/markdown";
 import { terminal } from "../../../operations/review/formats/terminal";
 import { review } from "../../../operations/review/review";
+import { outcomesOf } from "../../../operations/review/serve/outcomes";
 import { readPlan } from "../../../operations/terraform/plan/read";
 import { change, planText } from "../../support/plan";
 
@@ -177,6 +178,7 @@ test("no sensitive value is in any form of the report, in any spelling", () => {
         markdown(report),
         html(report, { title: "Plan review", time: new Date(0) }),
         JSON.stringify(report),
+        JSON.stringify(outcomesOf(report)),
       ];
 
       expect(text).toMatch(core);

@@ -184,4 +184,6 @@ def test_keys_that_are_there_from_the_start_can_be_used_and_are_nobodys_leftover
     for arn in [own, foreign]:
         key = aws.kms.describe_key(KeyId=arn)["KeyMetadata"]
         assert (key["Arn"], key["KeyState"]) == (arn, "Enabled")
+    assert [key["KeyArn"] for key in aws.kms.list_keys()["Keys"]] == [own]
+    assert aws.kms.list_resource_tags(KeyId=own)["Tags"] == []
     assert "kms:key" not in aws.own("inventory")

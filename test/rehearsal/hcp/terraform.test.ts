@@ -28,6 +28,7 @@ class CloudTerraform {
   async run(...args: readonly string[]): Promise<{ status: number; said: string }> {
     const child: ChildProcess = spawn("terraform", [...args, "-no-color"], {
       cwd: this.folder,
+      timeout: 60_000,
       env: { ...process.env, ...hcp.hcp.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
     });
     const status = new Promise<number>((resolve, reject) =>

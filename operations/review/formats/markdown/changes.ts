@@ -5,13 +5,19 @@ import { changeFacts, changeSign, factText, printedDiff, silencedUntil } from ".
 import { code, collapsible, fenced, location, prose, severityIcon, shortened } from "./text";
 
 export function changeText(change: Change, mostLines: number): string {
-  const { address, summary, parts, unknown, action } = change;
+  const { address, summary } = change;
   const title = `${changeSign(change)} ${shortened(address, mostLines)}${summary === undefined ? "" : `: ${summary}`}`;
-  return collapsible(title, [
+  return collapsible(title, changeContent(change, mostLines));
+}
+
+/** Returns what a change's title does not say, in blocks. */
+export function changeContent(change: Change, mostLines: number): string[] {
+  const { parts, unknown, action } = change;
+  return [
     ...changeFacts(change).map((fact) => `- ${prose(factText(fact))}`),
     ...(action === "forget" ? [] : parts.flatMap((attribute) => attributeBlocks(attribute, mostLines))),
     ...(unknown.length === 0 ? [] : [`known after apply: ${unknown.map(code).join(", ")}`]),
-  ]);
+  ];
 }
 
 export function alikeText({ summary, addresses }: AlikeChanges): string {

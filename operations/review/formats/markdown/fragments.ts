@@ -59,7 +59,8 @@ function titled(title: string, fragments: readonly Fragment[]): Fragment[] {
   return fragments.length === 0 ? [] : [{ text: title }, ...fragments];
 }
 
-function dangerText(finding: Finding, mostLines: number): string {
+/** Returns a finding with all that is known of it, as an item of a list. */
+export function dangerText(finding: Finding, mostLines: number): string {
   const { severity, rule, stack, address, what, workloads, evidence = [], forcedBy, silence } = finding;
   return [
     `- ${severityIcon(severity)} ${location(address, stack, mostLines)}: **${prose(what)}** (${code(rule)})`,

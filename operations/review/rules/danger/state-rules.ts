@@ -32,7 +32,7 @@ export const stateRules: readonly DangerRule[] = [
     subject: "the key of the cluster's Secrets",
     predicate: "is another one in the settings, and EKS keeps the one that it has",
     workloads:
-      "nothing: the apply fails, or changes nothing; if the key that it has were deleted, no Secret could be read",
+      "nothing, for the apply leaves the cluster alone; once the key that it has is deleted, no Secret can be read",
   },
   {
     id: "state-owner-changed",

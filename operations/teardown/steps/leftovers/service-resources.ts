@@ -22,7 +22,7 @@ import { DeleteQueueCommand, GetQueueUrlCommand, ListQueueTagsCommand } from "@a
 import { ifResourceExists } from "../../../aws/failure";
 import { allPages } from "../../../aws/pages";
 import { tagsFrom } from "../../cluster-tags";
-import { tagsOfKey } from "../../kms-keys";
+import { isKeyOfSettings, tagsOfKey } from "../../kms-keys";
 import { isStackName, stackNames } from "../../stack-names";
 import { securityGroups } from "../security-groups";
 import { inVpc, ofCluster, type ResourceList, type StackResource } from "./stack-resource";
@@ -87,7 +87,10 @@ async function eventRule(name: string, events: EventBridgeClient): Promise<Stack
 /** An alias has no tags: those of its key say whose it is. */
 export const keyAliases: ResourceList = async ({ aws: { kms }, settings }) => {
   const all = await allPages(paginateListAliases({ client: kms }, {}), (page) => page.Aliases);
-  const own = all.filter(({ AliasName = "" }) => isStackName(settings, "KMS alias", AliasName));
+  const own = all.filter(
+    ({ AliasName = "", TargetKeyId = "" }) =>
+      isStackName(settings, "KMS alias", AliasName) && !isKeyOfSettings(settings, TargetKeyId),
+  );
   return Promise.all(
     own.map(async ({ AliasName: name = "", TargetKeyId = "" }): Promise<StackResource> => {
       const remove = () => kms.send(new DeleteAliasCommand({ AliasName: name }));

@@ -1,24 +1,10 @@
 import { HcpForTests, planThatCreates } from "../../../support/hcp";
+import { taskStageOf, workspaceWithTask } from "../../../support/hcp-tasks";
 import { signature, TaskServer } from "../../../support/task-server";
 
 const entitlements = { "run-task-limit": null, "run-task-mandatory-enforcement-limit": null };
-const hcp = HcpForTests.forTests({ entitlements, taskTimeout: 2000, taskRetryDelay: 10 });
+const hcp = HcpForTests.forTests({ entitlements });
 const server = TaskServer.forTests();
-
-let tasks = 0;
-
-/** Attaches a task to a new workspace whose next run makes something. */
-async function workspaceWithTask(level: "advisory" | "mandatory", attributes: object = {}) {
-  tasks += 1;
-  const workspace = await hcp.workspaceWithConfiguration(`tasked-${tasks}`);
-  const described = { name: `review-${tasks}`, url: server.url, category: "task", "hmac-key": "key", enabled: true };
-  const task = await hcp.make("organizations/acme/tasks", "tasks", { ...described, ...attributes });
-  const relationships = { task: { data: { type: "tasks", id: task.id } } };
-  const use = { "enforcement-level": level, stages: ["post_plan"], stage: "post_plan" };
-  await hcp.make(`workspaces/${workspace}/tasks`, "workspace-tasks", use, relationships);
-  await hcp.control("POST", "terraform", { workspace: `tasked-${tasks}`, plan: { json: planThatCreates } });
-  return workspace;
-}
 
 function callBack(url: string, token: string, attributes: object, outcomes?: readonly object[]) {
   const relationships = outcomes ? { outcomes: { data: outcomes } } : undefined;
@@ -26,15 +12,9 @@ function callBack(url: string, token: string, attributes: object, outcomes?: rea
   return hcp.request("PATCH", url, body, { authorization: `Bearer ${token}` });
 }
 
-async function stageOf(run: string) {
-  const { body } = await hcp.call("GET", `runs/${run}?include=task_stages,task_stages.task_results`);
-  const attributes = (type: string) => body.included.find((one: { type: string }) => one.type === type).attributes;
-  return { stage: attributes("task-stages"), result: attributes("task-results") };
-}
-
 test("a task's address is tried when it is made, with a token that is good for nothing", async () => {
   const before = server.requests.length;
-  await workspaceWithTask("advisory");
+  await workspaceWithTask(hcp, server, "advisory");
 
   const { headers, body, payload } = await server.next(before);
   expect(payload).toMatchObject({ payload_version: 1, access_token: "test-token", stage: "test" });
@@ -46,7 +26,7 @@ test("a task's address is tried when it is made, with a token that is good for n
 });
 
 test("a run asks its task after the plan, and waits for the result", async () => {
-  const workspace = await workspaceWithTask("mandatory");
+  const workspace = await workspaceWithTask(hcp, server, "mandatory");
   const before = server.requests.length;
   const { id } = await hcp.run(workspace, { message: "why" });
 
@@ -81,7 +61,7 @@ test("a run asks its task after the plan, and waits for the result", async () =>
   expect((await callBack(url, "secret", { status: "passed" })).status).toBe(401);
   expect((await callBack(url, token, { status: "done" })).status).toBe(422);
   expect((await callBack(url, token, { status: "running", message: "1 of 2" })).status).toBe(200);
-  expect((await stageOf(id)).result).toMatchObject({ status: "running", message: "1 of 2" });
+  expect((await taskStageOf(hcp, id)).result).toMatchObject({ status: "running", message: "1 of 2" });
   const outcome = {
     type: "task-result-outcomes",
     attributes: {
@@ -94,7 +74,7 @@ test("a run asks its task after the plan, and waits for the result", async () =>
   const link = "https://review.example.com/1";
   expect((await callBack(url, token, { status: "passed", message: "fine", url: link }, [outcome])).status).toBe(200);
   await hcp.until(id, "post_plan_completed");
-  const { stage, result } = await stageOf(id);
+  const { stage, result } = await taskStageOf(hcp, id);
   expect([stage.status, result]).toEqual(["passed", expect.objectContaining({ status: "passed", url: link })]);
   const [stageId] = (await hcp.call("GET", `runs/${id}/task-stages`)).body.data;
   const results = stageId.relationships["task-results"].data;
@@ -107,7 +87,7 @@ test.each([
   ["mandatory", "errored"],
   ["advisory", "post_plan_completed"],
 ] as const)("what a %s task fails ends as %s", async (level, status) => {
-  const workspace = await workspaceWithTask(level);
+  const workspace = await workspaceWithTask(hcp, server, level);
   const before = server.requests.length;
   const { id } = await hcp.run(workspace);
   const { payload } = await server.next(before);
@@ -119,7 +99,7 @@ test.each([
 });
 
 test("an outcome with more than 5 MB is refused, and one without a description", async () => {
-  const workspace = await workspaceWithTask("mandatory");
+  const workspace = await workspaceWithTask(hcp, server, "mandatory");
   const before = server.requests.length;
   const { id } = await hcp.run(workspace);
   const { payload } = await server.next(before);
@@ -136,36 +116,18 @@ test("an outcome with more than 5 MB is refused, and one without a description",
   await hcp.until(id, "post_plan_completed");
 });
 
-test("a task that does not answer 200 is asked again, and then its run errs; so does one that sends no result in time", async () => {
-  const workspace = await workspaceWithTask("mandatory");
-  server.statuses = [503, 503];
-  const before = server.requests.length;
-  const { id } = await hcp.run(workspace);
-
-  const { payload } = await server.next(before + 2);
-  expect(payload.run_id).toBe(id);
-  await hcp.until(id, "errored");
-  expect((await stageOf(id)).result).toMatchObject({ status: "errored", message: expect.stringContaining("in time") });
-
-  await hcp.control("POST", "terraform", { workspace: `tasked-${tasks}`, plan: { json: planThatCreates } });
-  server.statuses = [500, 500, 500];
-  const second = await hcp.run(workspace);
-  await hcp.until(second.id, "errored");
-  expect((await stageOf(second.id)).result.message).toContain("did not answer 200");
-});
-
 test("a task off this machine is not asked, and a run that waits for one can be canceled", async () => {
-  const workspace = await workspaceWithTask("advisory", { url: "https://review.example.com/task" });
+  const workspace = await workspaceWithTask(hcp, server, "advisory", { url: "https://review.example.com/task" });
   const { id } = await hcp.run(workspace);
   await hcp.until(id, "post_plan_completed");
-  expect((await stageOf(id)).result.status).toBe("unreachable");
+  expect((await taskStageOf(hcp, id)).result.status).toBe("unreachable");
 
-  const waiting = await workspaceWithTask("mandatory");
+  const waiting = await workspaceWithTask(hcp, server, "mandatory");
   const run = await hcp.run(waiting);
   await hcp.until(run.id, "post_plan_running");
   expect((await hcp.call("POST", `runs/${run.id}/actions/cancel`)).status).toBe(202);
   await hcp.until(run.id, "canceled");
-  expect((await stageOf(run.id)).result.status).toBe("canceled");
+  expect((await taskStageOf(hcp, run.id)).result.status).toBe("canceled");
 });
 
 test("the free edition has one task, in ten workspaces", async () => {

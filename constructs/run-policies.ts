@@ -13,7 +13,12 @@ export interface RunPoliciesProps {
 
 /** Returns what runs may do in an account, by phase: plans read what the stacks hold, applies change it. */
 export function runPolicies(props: RunPoliciesProps): Readonly<Record<RunPhase, readonly Statement[]>> {
-  return { plan: [reading()], apply: applying(props) };
+  const images: Statement = {
+    sid: "NodeImages",
+    actions: ["ssm:GetParameter"],
+    resources: [`arn:${props.partition}:ssm:*::parameter/aws/service/bottlerocket/*`],
+  };
+  return { plan: [reading(), images], apply: [...applying(props), images] };
 }
 
 /**
@@ -61,11 +66,6 @@ function applying({ partition, account, nameOf, providerArn }: RunPoliciesProps)
       resources: [iam("role", "*"), iam("policy", "*"), iam("instance-profile", "*"), iam("oidc-provider", "*")],
     },
     { sid: "Lists", actions: ["iam:Get*", "iam:List*"], resources: ["*"] },
-    {
-      sid: "NodeImages",
-      actions: ["ssm:GetParameter"],
-      resources: [`arn:${partition}:ssm:*::parameter/aws/service/bottlerocket/*`],
-    },
     {
       sid: "NotWhatLetsRunsIn",
       effect: "Deny",

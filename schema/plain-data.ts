@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Mistake } from "./mistake";
+import type { Mistake } from "./agreements/mistake";
 
 /** Settings are nowhere nested as deep; what is, goes round in circles or is refused for another reason. */
 const deepest = 20;

@@ -1,20 +1,16 @@
 import { inspect } from "node:util";
 import * as z from "zod";
-
-import { accessWarnings } from "./access-agreements";
 import { accountOf } from "./account";
-import { disagreements } from "./agreements";
+import { accessWarnings } from "./agreements/access";
+import { disagreements } from "./agreements/all";
+import { inexistent } from "./agreements/existence";
+import { sharedRoles } from "./agreements/iam";
+import type { Mistake } from "./agreements/mistake";
+import { organizationRivalries, organizationWarnings } from "./agreements/organizations";
+import { rivalries, sharedAddresses } from "./agreements/rivalries";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-
-import { inexistent } from "./existence";
-import { sharedRoles } from "./iam-agreements";
-
 import { podAddressCapacity } from "./instance-types";
-import type { Mistake } from "./mistake";
-import { organizationRivalries, organizationWarnings } from "./organizations";
-import { rolesOfStacks } from "./own-roles";
 import { unfitData } from "./plain-data";
-import { rivalries, sharedAddresses } from "./rivalries";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -51,9 +47,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   const sound = given.map(soundMembers);
   const said = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((one, index) =>
-      within(index, [...inexistent(one, given[index]), ...disagreements(one), ...rolesOfStacks(one)]),
-    ),
+    ...sound.flatMap((one, index) => within(index, [...inexistent(one, given[index]), ...disagreements(one)])),
     ...rivalries(sound),
     ...sharedRoles(sound),
     ...organizationRivalries(sound),

@@ -2,7 +2,7 @@ import { type App, TerraformResource, TerraformStack } from "cdktf";
 
 import { hcpHost, hostOf } from "../platform/hcp";
 import { stackName, stackParts } from "../platform/parts";
-import type { CloudCluster } from "../schema/organizations";
+import type { CloudCluster } from "../schema/cloud-cluster";
 
 /** Resources that an organization may have in the free edition (HCP Terraform, "Free Organizations"). */
 const mostResources = 500;

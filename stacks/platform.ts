@@ -4,7 +4,7 @@ import { App } from "cdktf";
 
 import { hostOf } from "../platform/hcp";
 import { stackParts } from "../platform/parts";
-import { type CloudCluster, isInCloud } from "../schema/organizations";
+import { type CloudCluster, isInCloud } from "../schema/cloud-cluster";
 import type { Cluster } from "../schema/settings";
 import { BootstrapStack } from "./bootstrap";
 import { ClusterStack } from "./cluster";

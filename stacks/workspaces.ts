@@ -14,7 +14,7 @@ import { RunRoles } from "../constructs/run-roles";
 import { RunVariables } from "../constructs/run-variables";
 import { defaultProject, workspacesStackName } from "../platform/hcp";
 import { stackName, stackParts } from "../platform/parts";
-import type { CloudCluster } from "../schema/organizations";
+import type { CloudCluster } from "../schema/cloud-cluster";
 import { partitionOf } from "../schema/region";
 import { hasIdentity, runSubjects } from "../schema/run-roles";
 import { ReadableStack } from "./readable-stack";

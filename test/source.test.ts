@@ -76,6 +76,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/review/serve/",
     "operations/review/sources/",
     "operations/review/",
+    "operations/hcp/",
     "operations/terraform/",
     "operations/command/",
   ],

@@ -110,6 +110,27 @@ test("where a change gives the cluster another role to be applied by, an admin m
   expect(worldCluster(cluster({ deployRole: deployer }), before).admins).toEqual([admin, deployer]);
 });
 
+test("addresses of Services and the key are those of what is made first; the stack's own key is none that is there", () => {
+  const there = settingsInStacks("demo-k8s-cilium", stacks("services"));
+  const secretsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
+  const here = cluster({ controlPlane: { serviceCidr: "10.96.0.0/16", logTypes: ["audit"], secretsKeyArn } });
+  const own = stacks("own-key");
+  const eks = {
+    kubernetes_network_config: { service_ipv4_cidr: "10.97.0.0/16" },
+    encryption_config: { provider: { key_arn: "${aws_kms_key.cluster.arn}" } },
+  };
+  const file = join(own.cluster, "cdk.tf.json");
+  const json = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...json, resource: { ...json.resource, aws_eks_cluster: { cluster: eks } } }));
+
+  expect(worldCluster(here, there).controlPlane).toEqual({ logTypes: ["audit"], secretsKeyArn });
+  expect(worldCluster(here, settingsInStacks("demo-k8s-cilium", own)).controlPlane).toEqual({
+    serviceCidr: "10.97.0.0/16",
+    logTypes: ["audit"],
+    secretsKeyArn,
+  });
+});
+
 test("a cluster that moves to another region is refused, with both", () => {
   const there = settingsInStacks("demo-k8s-cilium", stacks("three", [admin], "eu-west-1"));
 

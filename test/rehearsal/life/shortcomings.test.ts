@@ -22,6 +22,20 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
     { backend: { type: "s3", bucket: "acme-state" } },
     /^backend 's3': .* the bucket acme-state is not asked$/,
   ],
+  [
+    "a role for the bucket",
+    { backend: { type: "s3", bucket: "acme-state", roleArn: "arn:aws:iam::444455556666:role/state" } },
+    /the bucket acme-state, as arn:aws:iam::444455556666:role\/state, is not asked$/,
+  ],
+  [
+    "a key that is there",
+    {
+      controlPlane: {
+        secretsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80",
+      },
+    },
+    /^controlPlane\.secretsKeyArn: a key stands in for arn:aws:kms:.* is not seen$/,
+  ],
   ["HCP Terraform", { backend: { type: "cloud", organization: "acme" } }, /^backend 'cloud': .* Terraform runs here/],
   ["a private API", { apiAccess: [] }, /^apiAccess: .* loopback/],
   ["a load balancer", { ingress: "nlb" }, /^ingress 'nlb': .* nobody makes its load balancer$/],

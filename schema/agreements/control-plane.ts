@@ -1,6 +1,6 @@
-import { network, overlap } from "./address";
-import type { Cluster } from "./cluster";
-import { regionOfArn } from "./kms-key";
+import { network, overlap } from "../address";
+import type { Cluster } from "../cluster";
+import { regionOfArn } from "../kms-key";
 import type { Mistake } from "./mistake";
 
 /** Returns what of the control plane can't be in this network or region. */

@@ -1,5 +1,5 @@
-import { network, overlap } from "./address";
-import type { Cluster } from "./cluster";
+import { network, overlap } from "../address";
+import type { Cluster } from "../cluster";
 import type { Mistake } from "./mistake";
 
 type Given = Partial<Cluster>;

@@ -1,7 +1,7 @@
-import { roleNames } from "../platform/names";
-import type { Cluster } from "./cluster";
+import { roleNames } from "../../platform/names";
+import type { Cluster } from "../cluster";
+import { identityOf } from "../principals";
 import type { Mistake } from "./mistake";
-import { identityOf } from "./principals";
 
 /** Returns who of those that are let in to a cluster is a role that the stacks make: for the control plane, nodes and controllers. */
 export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {

@@ -1,10 +1,10 @@
-import { platformNamespaces } from "../platform/names";
-import { type AccessSettings, isInScope } from "./access";
-import { accountOf } from "./account";
-import type { Cluster } from "./cluster";
+import { platformNamespaces } from "../../platform/names";
+import { type AccessSettings, isInScope } from "../access";
+import { accountOf } from "../account";
+import type { Cluster } from "../cluster";
+import { identityOf } from "../principals";
+import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
-import { identityOf } from "./principals";
-import { partitionOf } from "./region";
 
 /** Returns what of `access` other settings of the cluster contradict. */
 export function accessDisagreements({

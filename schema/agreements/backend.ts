@@ -1,7 +1,7 @@
-import type { Cluster } from "./cluster";
-import { regionOfArn } from "./kms-key";
+import type { Cluster } from "../cluster";
+import { regionOfArn } from "../kms-key";
+import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
-import { partitionOf } from "./region";
 
 /** Returns what of an S3 backend can't be of use for its bucket. */
 export function backendDisagreements({ region, backend }: Partial<Cluster>): Mistake[] {

@@ -1,26 +1,9 @@
-import { accessDisagreements } from "./access-agreements";
-import { backendDisagreements } from "./backend-agreements";
-import type { Cluster } from "./cluster";
-import { controlPlaneDisagreements } from "./control-plane-agreements";
-import { deployRoleDisagreements } from "./deploy-role-agreements";
-import { iamDisagreements } from "./iam-agreements";
+import type { Cluster } from "../cluster";
+import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
-import { partitionOf } from "./region";
-
-/** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
-export function disagreements(cluster: Partial<Cluster>): Mistake[] {
-  return [
-    ...regionDisagreements(cluster),
-    ...deployRoleDisagreements(cluster),
-    ...accessDisagreements(cluster),
-    ...iamDisagreements(cluster),
-    ...controlPlaneDisagreements(cluster),
-    ...backendDisagreements(cluster),
-  ];
-}
 
 /** Returns what contradicts the region. */
-function regionDisagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+export function regionDisagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }

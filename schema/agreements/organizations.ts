@@ -1,14 +1,8 @@
-import { hcpHost, hostOf, runRoleName, workspacesStackName } from "../platform/hcp";
-import type { Cluster } from "./cluster";
+import { hcpHost, hostOf, runRoleName, workspacesStackName } from "../../platform/hcp";
+import { type CloudCluster, isInCloud } from "../cloud-cluster";
+import type { Cluster } from "../cluster";
+import { type CloudSettings, hasIdentity, runSubjects } from "../run-roles";
 import type { Mistake } from "./mistake";
-import { type CloudSettings, hasIdentity, runSubjects } from "./run-roles";
-
-/** A cluster whose state and runs are in HCP Terraform. */
-export type CloudCluster = Cluster & { readonly backend: CloudSettings };
-
-export function isInCloud(cluster: Cluster): cluster is CloudCluster {
-  return cluster.backend.type === "cloud";
-}
 
 /** Longest name that HCP Terraform takes for a workspace, in characters (Workspaces API). */
 const longestWorkspace = 90;

@@ -1,9 +1,9 @@
-import { roleNames } from "../platform/names";
-import { accountOf } from "./account";
-import type { Cluster } from "./cluster";
-import type { IamSettings } from "./iam";
+import { roleNames } from "../../platform/names";
+import { accountOf } from "../account";
+import type { Cluster } from "../cluster";
+import type { IamSettings } from "../iam";
+import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
-import { partitionOf } from "./region";
 
 /** IAM keeps role names to 64 characters (API reference, CreateRole); policies and instance profiles may have 128. */
 const longestRoleName = 64;

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { sizesOfFamilies } from "./aws/instance-types";
-import { regions, tablesDate } from "./aws/regions";
-import { zonesOf } from "./aws/zones";
-import type { Cluster } from "./cluster";
-import { graviton } from "./instance-types";
+import { sizesOfFamilies } from "../aws/instance-types";
+import { regions, tablesDate } from "../aws/regions";
+import { zonesOf } from "../aws/zones";
+import type { Cluster } from "../cluster";
+import { graviton } from "../instance-types";
+import { isKnownType, sizesOf, wayOut } from "../new-in-aws";
+import { regionPattern, regionRule } from "../region";
+import { withSuggestion } from "../rule";
 import type { Mistake } from "./mistake";
-import { isKnownType, sizesOf, wayOut } from "./new-in-aws";
-import { regionPattern, regionRule } from "./region";
-import { withSuggestion } from "./rule";
 
 /** Places within groups, read without the groups' rules: another mistake in a group hides none of these. */
 const nested = z.looseObject({

@@ -1,9 +1,9 @@
-import { accountOf } from "./account";
+import { accountOf } from "../account";
 
-import type { Cluster } from "./cluster";
+import type { Cluster } from "../cluster";
+import { identityOf } from "../principals";
+import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
-import { identityOf } from "./principals";
-import { partitionOf } from "./region";
 
 /** Returns why `deployRole` can't be the role that deploys this cluster. It looks only at settings that are sound by themselves. */
 export function deployRoleDisagreements({ account, region, admins, deployRole }: Partial<Cluster>): Mistake[] {

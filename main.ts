@@ -1,6 +1,5 @@
 import { ignoreClosedOutput } from "./platform/closed-output";
 import { outputFolder } from "./platform/output-folder";
-import { stackParts } from "./platform/parts";
 import { deferSignals } from "./platform/signals";
 import { terraformProgram } from "./platform/terraform";
 import { visible } from "./platform/visible-text";
@@ -13,13 +12,18 @@ import { refusal } from "./stacks/refusal";
 ignoreClosedOutput();
 readCommandLine();
 const checked = checkSettingsFile(settingsFile);
-process.stderr.write(checked.warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
+warn(checked.warnings);
 const refused = refusal(checked, terraformProgram(process.env));
 if (refused) {
   process.stderr.write(visible(refused));
   process.exitCode = 1;
 } else {
   deferSignals();
-  const folder = writeStacks(checked.clusters, { outdir: outputFolder(process.env) });
-  process.stdout.write(`${stackParts.length * checked.clusters.length} stacks in ${folder}\n`);
+  const { folder, count, warnings } = writeStacks(checked.clusters, { outdir: outputFolder(process.env) });
+  warn(warnings);
+  process.stdout.write(`${count} stacks in ${folder}\n`);
+}
+
+function warn(warnings: readonly string[]): void {
+  process.stderr.write(warnings.map((warning) => `warning: ${visible(warning)}\n`).join(""));
 }

@@ -2,10 +2,12 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
 import { TlsProvider } from "@cdktf/provider-tls/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 
 import { ClusterToken } from "../.gen/modules/cluster-token";
+import { hcpHost, hostOf, type Organization } from "../platform/hcp";
 import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
 import { isStrangeToTerraform } from "../schema/region";
@@ -38,6 +40,31 @@ export function useAws(stack: TerraformStack, props: AwsProps): void {
 /** Returns how Terraform's provider and its S3 backend assume a role. */
 export function deploySession(clusterName: string, roleArn: string) {
   return { roleArn, sessionName: deploySessionName(clusterName, "terraform") };
+}
+
+/** Gives a stack, which may work in several accounts, an AWS provider for one of them. */
+export function useAwsAccount(stack: TerraformStack, props: Omit<AwsProps, keyof OwnershipProps>): AwsProvider {
+  const { account, region, deployRole } = props;
+  pin(stack, "aws");
+  return new AwsProvider(stack, `aws-${account}`, {
+    alias: `account_${account}`,
+    region,
+    allowedAccountIds: [account],
+    ...(deployRole === undefined ? {} : { assumeRole: [deploySession("workspaces", deployRole)] }),
+    // No tag of a cluster's, since what is made outlives clusters.
+    defaultTags: [{ tags: { ManagedBy: "Terraform" } }],
+  });
+}
+
+/** Gives a stack the provider of HCP Terraform; its token is of whoever is logged in (`terraform login`). */
+export function useTfe(stack: TerraformStack, organization: Organization): void {
+  pin(stack, "tfe");
+  const host = hostOf(organization);
+  new TfeProvider(stack, "tfe", {
+    organization: organization.organization,
+    // HCP Terraform's own host is the default, in whose place TFE_HOSTNAME may put another, as a rehearsal does.
+    ...(host === hcpHost ? {} : { hostname: host }),
+  });
 }
 
 /** Gives a stack the GitHub provider; its token comes from the environment (GITHUB_TOKEN). */

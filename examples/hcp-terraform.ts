@@ -1,7 +1,7 @@
 import type { ClusterSettings } from "../schema/settings";
 
 // State and runs in HCP Terraform. To use it: sed 's#"../schema#"./schema#' examples/hcp-terraform.ts > settings.ts
-// `npm run synth` then asks for Terraform's version, so terraform must be on PATH. docs/terraform-cloud.md says how to set the workspaces.
+// `npm run synth` then asks for Terraform's version, so terraform must be on PATH. docs/terraform-cloud.md says what to type next.
 
 /** The clusters of this repository. */
 export const clusters: ClusterSettings[] = [
@@ -12,14 +12,25 @@ export const clusters: ClusterSettings[] = [
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
     endpoints: [],
-    // People reach the API from here. HCP Terraform's runners have no fixed addresses: run the bootstrap workspace by an agent in the VPC,
-    // which reaches the API whatever stands here, or write "0.0.0.0/0", of which synth warns.
+    // People reach the API from here, and agents from inside the VPC, whatever stands here.
     apiAccess: ["203.0.113.0/24"],
-    // The first is the role of the runs (TFC_AWS_RUN_ROLE_ARN), which logs in to the cluster for the bootstrap stack.
-    admins: ["arn:aws:iam::111122223333:role/terraform", "arn:aws:iam::111122223333:role/platform-admin"],
+    // People: the role with which runs apply is an administrator without standing here.
+    admins: ["arn:aws:iam::111122223333:role/platform-admin"],
     repository: { owner: "acme", name: "demo-k8s-cilium-flux" },
-    // A workspace a stack, named like it. In HCP Terraform Europe, add hostname: "app.eu.terraform.io".
-    backend: { type: "cloud", organization: "acme", project: "platform" },
+    backend: {
+      type: "cloud",
+      organization: "acme",
+      // A project that the stack `acme-workspaces` makes. For one that is there: projectMode: "existing".
+      project: "platform",
+      // In HCP Terraform Europe: hostname: "app.eu.terraform.io".
+      // HCP Terraform's own machines have no fixed addresses, so agents in the VPC run the bootstrap stack. Without them, write
+      // "0.0.0.0/0" in apiAccess, of which synth warns.
+      agentPool: "eu-central-1",
+      // A run for each commit of cdktf.out, of which docs/terraform-cloud.md says more.
+      vcs: { repository: "acme/platform", branch: "main" },
+      // Reviews every plan: npm run review -- --serve.
+      runTask: { url: "https://plan-review.example.com" },
+    },
     // The runners have no AWS CLI, which "exec" would start.
     clusterAuth: "token",
   },

@@ -1,5 +1,6 @@
 import { DescribeClusterCommand, type Cluster as DescribedCluster } from "@aws-sdk/client-eks";
 
+import { stackName } from "../platform/parts";
 import { shortMessage } from "../platform/visible-text";
 import type { Cluster } from "../schema/settings";
 import { type Aws, awsClients } from "./aws/clients";
@@ -10,6 +11,7 @@ import { Failure } from "./command/failure";
 import { rememberSuccess } from "./command/remember";
 import { branchHead } from "./github/branch-head";
 import { type DeployKey, deployKeys } from "./github/deploy-keys";
+import { runVariables } from "./hcp/run-variables";
 import { type Kubernetes, kubernetesClients } from "./kubernetes/clients";
 import { tokenSource } from "./kubernetes/token";
 
@@ -30,6 +32,11 @@ export interface Connection {
   head(): Promise<string | undefined>;
   /** Returns the deploy keys of the repository; nothing if GITHUB_TOKEN is not set or may not see them. */
   deployKeys(): Promise<readonly DeployKey[] | undefined>;
+  /**
+   * Returns the names of the variables that runs of the bootstrap stack in HCP Terraform have in their environment; nothing if its runs are
+   * elsewhere, or if nobody is logged in there.
+   */
+  runVariables(): Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -65,7 +72,7 @@ export function connect(settings: Cluster, observe: Observer): Connection {
       apiAccess,
     });
   });
-  const { repository } = settings;
+  const { repository, backend } = settings;
   return {
     settings,
     aws,
@@ -75,6 +82,8 @@ export function connect(settings: Cluster, observe: Observer): Connection {
     kubernetes,
     head: () => branchHead(repository, observe),
     deployKeys: () => deployKeys(repository, observe),
+    runVariables: async () =>
+      backend.type === "cloud" ? runVariables(backend, stackName(name, "bootstrap"), process.env) : undefined,
   };
 }
 

@@ -21,6 +21,9 @@ export const coreDnsName = "coredns";
 /** Access policy of EKS that lets its principal do everything in a cluster. */
 export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
 
+/** Access policy of EKS that lets its principal read everything in a cluster, Secrets among it. */
+export const adminViewPolicy = "AmazonEKSAdminViewPolicy";
+
 /** Access policies of EKS for those who may do less, by the word that settings have for each. */
 export const accessPolicies = {
   view: "AmazonEKSViewPolicy",

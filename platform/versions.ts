@@ -7,6 +7,8 @@ export const versions = {
    * same `required_version`, in modules/terraform-version.
    */
   openTofu: ">= 1.11",
+  /** Terraform in the workspaces of HCP Terraform, which takes the newest that there is of a constraint. */
+  hcpTerraform: "~> 1.11",
   /** The highest minor that Karpenter 1.14, Flux 2.9 and Cilium 1.20 are all tested on (their compatibility tables). */
   kubernetes: "1.36",
   /** 1.20.0 and 1.20.1 miscount delegated prefixes: cilium/cilium#48125, #48193. */
@@ -25,6 +27,7 @@ export const versions = {
     github: { source: "integrations/github", version: "6.13.0" },
     helm: { source: "hashicorp/helm", version: "3.1.1" },
     kubernetes: { source: "hashicorp/kubernetes", version: "2.38.0" },
+    tfe: { source: "hashicorp/tfe", version: "0.71.0" },
     tls: { source: "hashicorp/tls", version: "4.0.4" },
   },
 } as const;

@@ -1,8 +1,9 @@
 import * as z from "zod";
 
+import { agentPool, notificationUrl, runTask, vcs } from "./hcp";
 import { keyReference } from "./kms-key";
 import { regionName } from "./region";
-import { pattern, strictObject, textThat, withSuggestion } from "./rule";
+import { oneOf, pattern, strictObject, textThat, withSuggestion } from "./rule";
 
 const bucketRule =
   "must be the name of an S3 bucket: 3 to 63 lower-case letters, digits, dashes and dots (S3 user guide, bucket naming rules)";
@@ -110,6 +111,37 @@ const cloud = strictObject(
      * @default - app.terraform.io
      */
     hostname: textThat(hostnameRule, isHost).optional(),
+    /**
+     * Whether the project is made by the stack of workspaces (`create`), or there already (`existing`).
+     * @default "create"
+     */
+    projectMode: oneOf(["create", "existing"]).default("create"),
+    /**
+     * Whether the identity provider by which AWS knows the host is made in the cluster's account (`create`), or there already, as by
+     * something else that runs from that host (`existing`): an account has one for each host.
+     * @default "create"
+     */
+    identityProvider: oneOf(["create", "existing"]).default("create"),
+    /**
+     * Repository whose commits start runs.
+     * @default - runs start from the command line
+     */
+    vcs: vcs.optional(),
+    /**
+     * Name of the agent pool, which is there, whose agents run the bootstrap stack: they reach an API that HCP Terraform does not.
+     * @default - HCP Terraform's own machines
+     */
+    agentPool: agentPool.optional(),
+    /**
+     * Where HCP Terraform says that a run waits for somebody, or failed: a Slack or Microsoft Teams webhook, or any other that takes its JSON.
+     * @default - it says so to nobody
+     */
+    notificationUrl: notificationUrl.optional(),
+    /**
+     * What reviews each plan: `npm run review -- --serve`.
+     * @default - nothing does
+     */
+    runTask: runTask.optional(),
   },
   rule,
 );

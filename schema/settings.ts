@@ -6,6 +6,7 @@ import { disagreements } from "./agreements/all";
 import { inexistent } from "./agreements/existence";
 import { sharedRoles } from "./agreements/iam";
 import type { Mistake } from "./agreements/mistake";
+import { organizationRivalries, organizationWarnings } from "./agreements/organizations";
 import { rivalries, sharedAddresses } from "./agreements/rivalries";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
@@ -49,6 +50,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
     ...sound.flatMap((one, index) => within(index, [...inexistent(one, given[index]), ...disagreements(one)])),
     ...rivalries(sound),
     ...sharedRoles(sound),
+    ...organizationRivalries(sound),
   ];
   const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];
   const mistakes = [...said, ...none, ...notYetSaid(unfitData(given, ["clusters"]), said)];
@@ -57,7 +59,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   return {
     clusters,
     problems: mistakes.map((mistake) => sentence({ clusters: given }, mistake)),
-    warnings: [...clusters.flatMap(warningsOf), ...sharedAddresses(clusters)],
+    warnings: [...clusters.flatMap(warningsOf), ...sharedAddresses(clusters), ...organizationWarnings(clusters)],
   };
 }
 

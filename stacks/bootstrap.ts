@@ -11,6 +11,7 @@ import { ownershipTags } from "../constructs/ownership-tags";
 import { useAws, useCluster, useGithub, useTls } from "../constructs/providers";
 import { RepositoryFiles } from "../constructs/repository-files";
 import { karpenterName, karpenterNamespace } from "../platform/names";
+import { assumedRole } from "../schema/deploy-role";
 import type { Cluster } from "../schema/settings";
 import type { ClusterStack } from "./cluster";
 import type { NetworkStack } from "./network";
@@ -26,7 +27,7 @@ export class BootstrapStack extends PlatformStack {
     const { name: clusterName, region, nodes, ingress } = settings;
     const { privateSubnetIds } = stacks.network.outputsFor(this);
     const cluster = stacks.cluster.outputsFor(this);
-    useAws(this, settings);
+    useAws(this, { ...settings, deployRole: assumedRole(settings) });
     useGithub(this, settings.repository);
     if (settings.repository.access === "deploy-key") {
       useTls(this);
@@ -37,7 +38,7 @@ export class BootstrapStack extends PlatformStack {
       endpoint: cluster.clusterEndpoint,
       certificateAuthority: cluster.certificateAuthority,
       auth: settings.clusterAuth,
-      deployRole: settings.deployRole,
+      deployRole: assumedRole(settings),
     });
 
     const cilium = new Cilium(this, "cilium", {

@@ -12,10 +12,12 @@ import { KarpenterControllerRole } from "../constructs/karpenter-controller-role
 import { KarpenterNodes } from "../constructs/karpenter-nodes";
 import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
+import { PlanReader } from "../constructs/plan-reader";
 import { useAws } from "../constructs/providers";
 import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
-import { administratorsOf } from "../schema/deploy-role";
+import { administratorsOf, assumedRole } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
+import { runRoles } from "../schema/run-roles";
 import type { Cluster } from "../schema/settings";
 import type { NetworkStack } from "./network";
 import { PlatformStack } from "./platform-stack";
@@ -25,10 +27,12 @@ export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack }) {
     super(scope, "cluster", settings);
     const { region, access, iam } = settings;
-    const admins = [...administratorsOf(settings)];
     const partition = partitionOf(region);
-    useAws(this, settings);
-    new DeployerCheck(this, "deployer-check", { admins });
+    useAws(this, { ...settings, deployRole: assumedRole(settings) });
+    const admins = administratorsOf(settings);
+    const runs = runRoles(settings);
+    // A plan in HCP Terraform is of another role than the apply that follows.
+    new DeployerCheck(this, "deployer-check", { admins: [...admins, ...(runs ? [runs.plan] : [])] });
     const { accountId } = new DataAwsCallerIdentity(this, "caller");
 
     const cluster = new EksCluster(this, "cluster", {
@@ -45,6 +49,9 @@ export class ClusterStack extends PlatformStack {
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });
+    if (runs) {
+      new PlanReader(this, "plans", { clusterName, partition, principal: runs.plan });
+    }
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });
     const nodeRole = new NodeRole(this, "nodes", { name: systemNodeRoleName(settings), iam, partition });

@@ -9,6 +9,7 @@ import { PrivateSubnets } from "../constructs/private-subnets";
 import { useAws } from "../constructs/providers";
 import { PublicSubnets } from "../constructs/public-subnets";
 import { Subnets } from "../constructs/subnets";
+import { assumedRole } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
 import type { Cluster } from "../schema/settings";
 import { PlatformStack } from "./platform-stack";
@@ -18,7 +19,7 @@ export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, cluster: Cluster) {
     super(scope, "network", cluster);
     const { name, region, zones, cidrBlock, natGateways } = cluster;
-    useAws(this, cluster);
+    useAws(this, { ...cluster, deployRole: assumedRole(cluster) });
 
     const plan = addressPlan(cidrBlock, zones);
 

@@ -3,19 +3,17 @@ import {
   LocalBackend,
   NamedCloudWorkspace,
   S3Backend,
-  TerraformElement,
-  TerraformOutput,
   type TerraformRemoteState,
-  TerraformStack,
+  type TerraformStack,
 } from "cdktf";
-import type { Construct, Node } from "constructs";
+import type { Construct } from "constructs";
 
-import { TerraformVersion } from "../.gen/modules/terraform-version";
 import { deploySession } from "../constructs/providers";
 import { StateOwner } from "../constructs/state-owner";
 import { type StackPart, stackName } from "../platform/parts";
 import { isStrangeToTerraform } from "../schema/region";
 import type { Cluster } from "../schema/settings";
+import { ReadableStack } from "./readable-stack";
 
 /** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
 export const context = {
@@ -25,10 +23,8 @@ export const context = {
 /** What of a cluster's settings says where its state is, and whose. */
 type BackendProps = Pick<Cluster, "account" | "backend" | "deployRole" | "name" | "region" | "repository">;
 
-/** A stack of one cluster, with readable resource names and an explicit contract with the stacks after it. */
-export abstract class PlatformStack extends TerraformStack {
-  private readonly claims = new Map<string, string>();
-
+/** A stack of one cluster, with an explicit contract with the stacks after it. */
+export abstract class PlatformStack extends ReadableStack {
   /** @param part - what the stack is of the cluster: its id without the cluster's name */
   constructor(
     scope: Construct,
@@ -36,13 +32,7 @@ export abstract class PlatformStack extends TerraformStack {
     cluster: BackendProps,
   ) {
     super(scope, stackName(cluster.name, part));
-    new TerraformVersion(this, "terraform-version");
     this.declareBackend(cluster);
-  }
-
-  /** Publishes a value to later stacks. */
-  protected publish(name: string, value: string | string[], description: string): void {
-    new TerraformOutput(this, name, { value, description, staticId: true });
   }
 
   /** Has Terraform leave alone what this stack has made at these addresses and does not define any more, where it would destroy it. */
@@ -56,28 +46,6 @@ export abstract class PlatformStack extends TerraformStack {
   protected published(consumer: TerraformStack): TerraformRemoteState {
     consumer.addDependency(this);
     return this.ensureBackendExists().getRemoteStateDataSource(consumer, this.part, this.node.path);
-  }
-
-  /**
-   * Names a resource after its path (`aws_subnet.private_a`), where CDKTF would append a hash. Ids with a capital (`Resource`,
-   * `RouteTable`) say what the type in front of the name says too, and drop out.
-   */
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    const name = path
-      .filter((id) => !/^[A-Z]/.test(id))
-      .join("_")
-      .replaceAll("-", "_");
-
-    // CDKTF merges two elements of one type and name without a word: the second replaces the first.
-    const claim = `${element.constructor.name} ${name}`;
-    const owner = this.claims.get(claim) ?? node.path;
-    if (owner !== node.path) {
-      throw new Error(`'${node.path}' and '${owner}' would both be named '${name}'; rename one of them`);
-    }
-    this.claims.set(claim, owner);
-    return name;
   }
 
   private declareBackend(cluster: BackendProps): void {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 
 import { stackName, stackParts } from "../platform/parts";
 import { checkSettings } from "../schema/settings";
-import { definePlatform } from "../stacks/platform";
+import { defineStacks } from "../stacks/platform";
 import { inApp } from "./support/define";
 import { examples } from "./support/examples";
 
@@ -10,21 +10,28 @@ test("every file in examples/ is tested here", () => {
   expect(readdirSync("examples").sort()).toEqual(Object.keys(examples).sort());
 });
 
-test.each(Object.entries(examples))("%s gives three stacks for each of its clusters, and no warning", (_, settings) => {
-  const { clusters, problems, warnings } = checkSettings(settings);
+/** Stacks of an example beside the three of each cluster. */
+const others: Readonly<Record<string, readonly string[]>> = { "hcp-terraform.ts": ["acme-workspaces"] };
 
-  expect([...problems, ...warnings]).toEqual([]);
+test.each(Object.entries(examples))(
+  "%s gives three stacks for each of its clusters, and no warning",
+  (example, settings) => {
+    const { clusters, problems, warnings } = checkSettings(settings);
 
-  const files = inApp((app) => {
-    for (const cluster of clusters) {
-      definePlatform(app, cluster);
-    }
-  });
+    expect([...problems, ...warnings]).toEqual([]);
 
-  expect(Object.keys(files).sort()).toEqual(
-    [
-      "manifest.json",
-      ...settings.flatMap(({ name }) => stackParts.map((part) => `stacks/${stackName(name, part)}/cdk.tf.json`)),
-    ].sort(),
-  );
-});
+    const files = inApp((app) => {
+      defineStacks(app, clusters);
+    });
+
+    expect(Object.keys(files).sort()).toEqual(
+      [
+        "manifest.json",
+        ...[
+          ...(others[example] ?? []),
+          ...settings.flatMap(({ name }) => stackParts.map((part) => stackName(name, part))),
+        ].map((stack) => `stacks/${stack}/cdk.tf.json`),
+      ].sort(),
+    );
+  },
+);

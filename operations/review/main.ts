@@ -22,8 +22,9 @@ async function plansFrom(origin: Origin, stacks: readonly string[], signal: Abor
       return { plans: await savedPlans(origin.files, stacks), problems: [] };
     }
     case "hcp": {
-      const { apiOf, plansOfRuns } = await import("./sources/hcp");
-      const { tokenFor } = await import("./sources/terraform-cli-config");
+      const { apiOf } = await import("../hcp/api");
+      const { tokenFor } = await import("../hcp/terraform-cli-config");
+      const { plansOfRuns } = await import("./sources/hcp");
       const token = tokenFor(origin.host, { environment: process.env });
       return plansOfRuns({ api: await apiOf(`https://${origin.host}`), token }, origin.runs, stacks);
     }

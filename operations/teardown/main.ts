@@ -10,9 +10,12 @@ import { lineWriter } from "../command/line-writer";
 import { commandLine, start } from "../command/program";
 import { timeOfDay } from "../command/progress";
 import { temporaryFolder } from "../command/temporary-folder";
+import { connectHcp } from "../hcp/connection";
 import { requiredTerraform } from "../terraform/run";
 import { stackFolder, synthesize } from "../terraform/synthesize";
+import { hcpStacks } from "./hcp-stack";
 import { runAlone } from "./run-alone";
+import { localStacks, type Stacks } from "./stacks";
 import { teardown } from "./teardown";
 
 interface Options {
@@ -49,18 +52,13 @@ function putBack(clusterName: string, meant: string | undefined): string | undef
 
 async function takenDown(settings: Cluster, options: Options, signal: AbortSignal): Promise<void> {
   const output = lineWriter(process.stdout);
+  const agree = (question: string) => confirm({ clusterName: settings.name, yes: options.yes, question, signal });
   try {
     await teardown({
       ...options,
       settings,
-      terraform: options.onlyCluster ? undefined : await terraformFor(settings, output.write, signal),
-      confirm: () =>
-        confirm({
-          clusterName: settings.name,
-          yes: options.yes,
-          question: "Type the cluster's name to take it down: ",
-          signal,
-        }),
+      stacks: options.onlyCluster ? undefined : await stacksFor(settings, { output: output.write, agree, signal }),
+      confirm: () => agree("Type the cluster's name to take it down: "),
       signal,
       say,
     });
@@ -69,16 +67,24 @@ async function takenDown(settings: Cluster, options: Options, signal: AbortSigna
   }
 }
 
-async function terraformFor(settings: Cluster, stream: (text: string) => void, signal: AbortSignal) {
-  const program = await requiredTerraform(settings.backend.type);
+interface HowToDestroy {
+  /** Gets what Terraform prints. */
+  readonly output: (text: string) => void;
+  /** Throws unless somebody agrees. */
+  readonly agree: (question: string) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function stacksFor({ backend }: Cluster, { output, agree, signal }: HowToDestroy): Promise<Stacks> {
+  // In a world, states are in files whatever the backend.
+  if (backend.type === "cloud" && !process.env["REHEARSAL_WORLD"]) {
+    const hcp = await connectHcp(backend, process.env);
+    return hcpStacks({ hcp, organization: backend.organization, confirm: agree });
+  }
+  const program = await requiredTerraform(backend.type);
   const folder = temporaryFolder("plans");
   await synthesize(signal);
-  return {
-    program,
-    folder,
-    stream,
-    colour: hasColour(process.stdout),
-  };
+  return localStacks({ program, folder, stream: output, colour: hasColour(process.stdout) });
 }
 
 /** A log says when each line was written: a step may wait for most of an hour. */
@@ -104,7 +110,11 @@ const program = commandLine(
   .argument("[cluster]", "a cluster of settings.ts")
   .option("--yes <NAME>", "the cluster's name, where nobody can be asked")
   .option("--dry-run", "show what there is, and change nothing", false)
-  .option("--only-cluster", "leave Terraform to HCP Terraform; again after it, for what is left", false)
+  .option(
+    "--only-cluster",
+    "leave the stacks to whoever destroys them elsewhere; again after it, for what is left",
+    false,
+  )
   .option("--delete-volumes", "delete PersistentVolumeClaims too, with the data", false)
   .option("--disable-deletion-protection", "switch it off, if it is on", false)
   .option("--without-api", "the Kubernetes API is dead for good: go on without it", false)

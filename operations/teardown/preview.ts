@@ -23,7 +23,7 @@ export interface Preview {
 
 /** Looks for what is left of the cluster, and says it: what there is, and the steps with what each would find now. */
 export async function preview(props: TeardownProps): Promise<Preview> {
-  const { settings, deleteVolumes, disableDeletionProtection, dryRun, terraform, signal } = props;
+  const { settings, deleteVolumes, disableDeletionProtection, dryRun, stacks, signal } = props;
   const looking = showLiveLine("Look at what there is");
   const say = (line: string) => {
     looking.hide();
@@ -42,7 +42,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
       api: objects !== undefined,
       volumes: deleteVolumes,
       disableDeletionProtection,
-      terraform,
+      stacks,
     });
     const context: TeardownContext = { connection, ownership, objects, signal, say };
     await sayWhatIsFound(cluster, deleteVolumes, context);

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../schema/settings";
 import type { Clock } from "../command/clock";
 import type { connect } from "../connection";
-import type { TerraformProps } from "../terraform/applied-stack";
+import type { Stacks } from "./stacks";
 
 export interface TeardownProps {
   readonly settings: Cluster;
@@ -11,8 +11,8 @@ export interface TeardownProps {
   readonly dryRun: boolean;
   /** Whether to go on without the Kubernetes API, and so without what only controllers could do. */
   readonly withoutApi: boolean;
-  /** Undefined for those who destroy the stacks elsewhere, as in HCP Terraform. */
-  readonly terraform: TerraformProps | undefined;
+  /** Undefined for those who destroy the stacks elsewhere. */
+  readonly stacks: Stacks | undefined;
   /** Throws unless somebody agrees to what was shown. */
   readonly confirm: () => Promise<void>;
   readonly signal: AbortSignal;

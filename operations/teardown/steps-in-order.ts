@@ -1,4 +1,4 @@
-import type { TerraformProps } from "../terraform/applied-stack";
+import type { Stacks } from "./stacks";
 import type { Step } from "./step";
 import { awaitCreation } from "./steps/await-creation";
 import { findRelease } from "./steps/cilium-release";
@@ -25,12 +25,12 @@ export interface StepsInOrderProps {
   readonly volumes: boolean;
   readonly disableDeletionProtection: boolean;
   /** Undefined for those who destroy the stacks elsewhere. */
-  readonly terraform: TerraformProps | undefined;
+  readonly stacks: Stacks | undefined;
 }
 
 /** Returns the steps of a teardown, in the order in which they are run. */
 export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
-  const { cluster, terraform } = props;
+  const { cluster, stacks } = props;
   const first = [
     ...(cluster === "creating" ? [awaitCreation] : []),
     ...(props.disableDeletionProtection ? [switchOffProtection] : []),
@@ -39,24 +39,24 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
   // Controllers that nobody can ask to stop would make load balancers and instances again, until their nodes are gone.
   const orphaned = props.api ? [] : [deleteLoadBalancers, terminateInstances];
   const afterNodes = [
-    ...(props.api ? [findRelease(terraform)] : []),
+    ...(props.api ? [findRelease(stacks)] : []),
     ...orphaned,
     deleteInterfaces,
     deleteLaunchTemplates,
-    deleteLeftovers("bootstrap", terraform),
+    deleteLeftovers("bootstrap", stacks),
   ];
-  const afterCluster = [deleteLeftovers("cluster", terraform), deleteSecurityGroups];
-  const leftInNetwork = deleteLeftovers("network", terraform);
-  if (terraform) {
+  const afterCluster = [deleteLeftovers("cluster", stacks), deleteSecurityGroups];
+  const leftInNetwork = deleteLeftovers("network", stacks);
+  if (stacks) {
     return [
       ...first,
-      destroyStack("bootstrap", terraform),
+      destroyStack("bootstrap", stacks),
       ...afterNodes,
-      destroyStack("cluster", terraform),
+      destroyStack("cluster", stacks),
       ...afterCluster,
       emptyNetwork,
       leftInNetwork,
-      destroyStack("network", terraform),
+      destroyStack("network", stacks),
       deleteLogGroup,
     ];
   }

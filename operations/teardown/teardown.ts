@@ -1,3 +1,4 @@
+import { workspacesStackName } from "../../platform/hcp";
 import { stackName, stackParts } from "../../platform/parts";
 import { systemClock } from "../command/clock";
 import { CommandError } from "../command/failure";
@@ -15,7 +16,7 @@ import { whatStays } from "./what-stays";
  * @throws StepTimeout, or another CommandError
  */
 export async function teardown(props: TeardownProps): Promise<void> {
-  const { settings, disableDeletionProtection, dryRun, terraform } = props;
+  const { settings, disableDeletionProtection, dryRun, stacks } = props;
   const { cluster, steps, context, isEmpty } = await preview(props);
   const { connection, ownership, objects, say } = context;
   if (cluster && isProtected(cluster) && !disableDeletionProtection) {
@@ -43,7 +44,7 @@ export async function teardown(props: TeardownProps): Promise<void> {
     say(`Disks of PersistentVolumeClaims stay, with their data: ${disks.map(({ text }) => text).join(", ")}`);
     say(`  One that nobody needs: aws ec2 delete-volume --region ${settings.region} --volume-id ${disks[0]?.id}`);
   }
-  const next = terraform ? undefined : await nextToDestroy(connection);
+  const next = stacks ? undefined : await nextToDestroy(connection);
   if (next !== undefined) {
     say(next);
     return;
@@ -54,15 +55,19 @@ export async function teardown(props: TeardownProps): Promise<void> {
   say(isEmpty ? `Nothing is there of ${settings.name}${exception}.` : doneText(props, exception));
 }
 
-function doneText({ settings, terraform }: TeardownProps, exception: string): string {
-  const { name, repository, controlPlane } = settings;
-  if (!terraform) {
+function doneText({ settings, stacks }: TeardownProps, exception: string): string {
+  const { name, repository, backend, controlPlane } = settings;
+  if (!stacks) {
     return `Nothing is left of ${name} that only tags find${exception}.`;
   }
   const archived =
     repository.mode === "create" ? ` The repository ${repository.owner}/${repository.name} stays, archived.` : "";
   const key = exception === "" ? keyText(controlPlane.secretsKeyArn) : "";
-  return `${name} is taken down${exception}.${key}${archived}`;
+  const workspaces =
+    backend.type === "cloud"
+      ? ` Its workspaces can go: take it out of settings.ts, and apply ${workspacesStackName(backend)}.`
+      : "";
+  return `${name} is taken down${exception}.${key}${archived}${workspaces}`;
 }
 
 function keyText(secretsKeyArn: string | undefined): string {

@@ -8,7 +8,7 @@ import { commandLine, start } from "../command/program";
 import { showLiveLine, timeOfDay } from "../command/progress";
 import { connect } from "../connection";
 import { exitCode } from "./check";
-import { checks } from "./checks/all";
+import { checksOf } from "./checks/all";
 import { verificationJson, verificationText } from "./results-text";
 import { type Verification, verification } from "./verification";
 import { duration, waitUntilAllHold } from "./wait";
@@ -27,10 +27,13 @@ interface Wait {
 }
 
 async function main(clusterName: string | undefined, { format, wait }: Options): Promise<void> {
-  const connection = connect(clusterSettings(clusterName, "npm run verify --"), readsOnly);
+  const settings = clusterSettings(clusterName, "npm run verify --");
+  const connection = connect(settings, readsOnly);
+  const checks = checksOf(settings);
   endOnInterruption(130);
   const look = () => verification(connection, checks);
-  const found = wait === undefined ? await lookOnce(look) : await lookUntilAllHold(look, wait.milliseconds);
+  const found =
+    wait === undefined ? await lookOnce(look, checks.length) : await lookUntilAllHold(look, wait.milliseconds);
   const text = format === "json" ? verificationJson(found) : verificationText(found, hasColour(process.stdout));
   process.stdout.write(text);
   process.exitCode = exitCode(found.checks);
@@ -41,9 +44,9 @@ async function main(clusterName: string | undefined, { format, wait }: Options):
 
 type Look = () => Promise<Verification>;
 
-async function lookOnce(look: Look): Promise<Verification> {
+async function lookOnce(look: Look, count: number): Promise<Verification> {
   const progress = showLiveLine("verify");
-  progress.phase(`${checks.length} checks`);
+  progress.phase(`${count} checks`);
   try {
     return await look();
   } finally {

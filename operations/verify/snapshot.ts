@@ -14,16 +14,19 @@ export interface Snapshot extends EksAnswers, NetworkAnswers, RoleAnswers, Kuber
   readonly aws: Aws;
   /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
   head(): Promise<string | undefined>;
+  /** Returns the names of variables that runs of the bootstrap stack have; nothing if nobody is logged in to where they are. */
+  runVariables(): Promise<readonly string[] | undefined>;
 }
 
 export function snapshotOf(connection: Connection): Snapshot {
-  const { settings, aws, head } = connection;
+  const { settings, aws, head, runVariables } = connection;
   const once = answersByQuestion();
   const eks = eksAnswers(connection, once);
   return {
     settings,
     aws,
     head: once("head", head),
+    runVariables: once("variables of runs", runVariables),
     ...eks,
     ...networkAnswers(connection, eks, once),
     ...roleAnswers(connection, once),

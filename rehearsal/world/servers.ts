@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
+import { runRoles } from "../../schema/run-roles";
 import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
@@ -38,7 +39,9 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   });
   phase("AWS");
   const { account, region, admins, access, deployRole, controlPlane: settings } = cluster;
-  const principals = [...admins, ...access.map(({ principal }) => principal)];
+  // Those of runs in HCP Terraform nobody assumes here, and EKS lets in only whom IAM has.
+  const runs = Object.values(runRoles(cluster) ?? {});
+  const principals = [...admins, ...runs, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
     [

@@ -1,4 +1,4 @@
-import { type ClusterConnection, useAws, useCluster, useGithub, useTls } from "../../constructs/providers";
+import { type ClusterConnection, useAws, useCluster, useGithub, useTfe, useTls } from "../../constructs/providers";
 import { versions } from "../../platform/versions";
 import { define } from "../support/define";
 
@@ -22,6 +22,7 @@ test("every provider is the exact version that was rehearsed, by its full source
     useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1" });
     useGithub(stack, { owner: "acme" });
     useTls(stack);
+    useTfe(stack, { organization: "acme" });
     useCluster(stack, {
       clusterName: "demo",
       region: "eu-central-1",

@@ -46,8 +46,8 @@ async function started(
   return { code, ...said };
 }
 
-const programs = ["review", "verify", "hubble", "repair", "teardown"];
 const ofClusters = ["verify", "hubble", "repair", "teardown"];
+const programs = ["review", ...ofClusters, "workspaces"];
 
 describe.each(programs)("%s", (program) => {
   test("says its version, and what it is for", async () => {
@@ -71,14 +71,23 @@ describe.each(programs)("%s", (program) => {
       `error: unknown option '--debgu'\n  (Did you mean --debug?)\n  next: npm run ${program} -- --help\n`,
     );
   });
+});
 
-  test("says which clusters there are, where the name is wrong", async () => {
-    const { code, output, errors } = await started(program, [`${name}x`]);
+test.each(["review", ...ofClusters])("%s says which clusters there are, where the name is wrong", async (program) => {
+  const { code, output, errors } = await started(program, [`${name}x`]);
 
-    expect({ code, output }).toEqual({ code: 1, output: "" });
-    expect(errors).toBe(
-      `error: settings.ts has no cluster '${name}x'; it has ${names}; did you mean '${name}'?\n  next: npm run ${program} -- ${name}\n`,
-    );
+  expect({ code, output }).toEqual({ code: 1, output: "" });
+  expect(errors).toBe(
+    `error: settings.ts has no cluster '${name}x'; it has ${names}; did you mean '${name}'?\n  next: npm run ${program} -- ${name}\n`,
+  );
+});
+
+test("workspaces init has nothing to do where no cluster's state is in HCP Terraform", async () => {
+  expect(await started("workspaces", ["init"])).toEqual({
+    code: 1,
+    output: "",
+    errors:
+      "error: settings.ts has no cluster whose state is in HCP Terraform\n  next: give one backend: { type: 'cloud', organization: '…' } (docs/terraform-cloud.md)\n",
   });
 });
 

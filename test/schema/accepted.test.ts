@@ -131,8 +131,7 @@ const accepted: [what: string, changes: Changes][] = [
     `state with the key ${kmsKeyId}`,
     { backend: { type: "s3", bucket: "acme-state", kmsKeyId } },
   ]),
-  ["state in HCP Terraform", cloud({})],
-  ["a host with a port", cloud({ hostname: "terraform.example.com:8443" })],
+  ["state in HCP Terraform", cloud({ agentPool: "in-vpc" })],
   ["a project with a space within", cloud({ project: "Platform team", hostname: "app.eu.terraform.io" })],
 
   [

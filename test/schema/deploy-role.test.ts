@@ -1,4 +1,5 @@
-import { administratorsOf } from "../../schema/deploy-role";
+import { administratorsOf, assumedRole } from "../../schema/deploy-role";
+import { checkedBackend } from "../support/workspaces";
 import { check, expectMistake, mistakesAt } from "./mistakes";
 
 const role = mistakesAt("deployRole", (value) => ({ deployRole: value }));
@@ -54,7 +55,22 @@ test("a role of the account is taken, among the admins or not", () => {
 test("whoever deploys administers the cluster, and is counted once", () => {
   const admin = `arn:aws:iam::${account}:role/platform-admin`;
 
-  expect(administratorsOf({ admins: [admin] })).toEqual([admin]);
-  expect(administratorsOf({ admins: [admin], deployRole: arn })).toEqual([admin, arn]);
-  expect(administratorsOf({ admins: [arn, admin], deployRole: arn })).toEqual([arn, admin]);
+  const place = { account, region: "eu-central-1" };
+
+  expect(administratorsOf({ ...place, admins: [admin] })).toEqual([admin]);
+  expect(administratorsOf({ ...place, admins: [admin], deployRole: arn })).toEqual([admin, arn]);
+  expect(administratorsOf({ ...place, admins: [arn, admin], deployRole: arn })).toEqual([arn, admin]);
+});
+
+test("runs in HCP Terraform apply as an administrator, and assume no role that does: their plans could do everything", () => {
+  const admin = `arn:aws:iam::${account}:role/platform-admin`;
+  const place = { account, region: "eu-central-1", deployRole: arn };
+
+  expect(administratorsOf({ ...place, admins: [admin], backend: checkedBackend() })).toEqual([
+    admin,
+    arn,
+    `arn:aws:iam::${account}:role/acme-runs-apply`,
+  ]);
+  expect(assumedRole({ ...place, backend: checkedBackend() })).toBeUndefined();
+  expect(assumedRole({ ...place, backend: { type: "local" } })).toBe(arn);
 });

@@ -38,7 +38,15 @@ export const platforms: Record<string, ClusterSettings> = {
     apiAccess: [],
     ingress: "nlb",
     endpoints: ["kms"],
-    backend: { type: "cloud", organization: "acme", project: "platform" },
+    backend: {
+      type: "cloud",
+      organization: "acme",
+      project: "platform",
+      agentPool: "in-vpc",
+      vcs: { repository: "acme/platform", branch: "main" },
+      notificationUrl: "https://hooks.slack.com/services/T0/B0/x",
+      runTask: { url: "https://review.acme.example", enforcement: "mandatory" },
+    },
     repository: { ...repository, mode: "create", branch: "clusters/main" },
     deletionProtection: true,
     flowLogs: true,
@@ -61,6 +69,11 @@ export const platforms: Record<string, ClusterSettings> = {
     backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },
     clusterAuth: "exec",
     controlPlane: { logTypes: [] },
+  }),
+  "HCP Terraform Europe beside something else that runs from there": demoWith({
+    apiAccess: ["0.0.0.0/0"],
+    backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io", identityProvider: "existing" },
+    clusterAuth: "exec",
   }),
   GovCloud: demoWith({
     region: "us-gov-west-1",

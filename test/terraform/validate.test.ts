@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -38,14 +38,12 @@ test.each(accepted)("Terraform and the providers accept all stacks of '%s'", asy
   const { clusters } = checkSettings(settings);
   const outdir = mkdtempSync(join(tmpdir(), "platform-validate-"));
   try {
-    writeStacks(clusters, { outdir });
+    const { folder, count } = writeStacks(clusters, { outdir });
 
-    const folders = clusters.flatMap((cluster) =>
-      stackParts.map((part) => join(outdir, "stacks", `${cluster.name}-${part}`)),
-    );
-    const found = await Promise.all(folders.map(diagnostics));
+    const stacks = readdirSync(folder);
+    const found = await Promise.all(stacks.map((stack) => diagnostics(join(folder, stack))));
 
-    expect(found).toHaveLength(stackParts.length * settings.length);
+    expect(found).toHaveLength(count);
     expect(found.flat()).toEqual([]);
   } finally {
     rmSync(outdir, { recursive: true });
@@ -58,7 +56,7 @@ const testTerraform = version.includes("OpenTofu") ? test.skip : test;
 testTerraform("a Terraform that is too old is refused in each stack", async () => {
   const outdir = mkdtempSync(join(tmpdir(), "platform-refused-"));
   try {
-    const stacks = writeStacks(checkSettings([demo]).clusters, { outdir });
+    const { folder: stacks } = writeStacks(checkSettings([demo]).clusters, { outdir });
     for (const part of stackParts) {
       const folder = join(stacks, `${demo.name}-${part}`);
       const { module } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));

@@ -124,7 +124,7 @@ async function tornDown(more: Partial<TeardownProps>, calls: Call[] = []): Promi
     disableDeletionProtection: false,
     dryRun: false,
     withoutApi: false,
-    terraform: undefined,
+    stacks: undefined,
     confirm: async () => {},
     signal: new AbortController().signal,
     say: (line) => lines.push(line),

@@ -1,20 +1,10 @@
-import { shortMessage } from "../../../platform/visible-text";
-import { timed } from "../../command/debug";
 import { CommandError } from "../../command/failure";
 import { showProgress } from "../../command/progress";
+import { bodyOf, call, type Hcp, parseAnswer } from "../../hcp/api";
 import type { Plan } from "../../terraform/plan/plan";
 import { readPlan } from "../../terraform/plan/read";
 import type { PlanningProblem, PlanningResult } from "../../terraform/planning-result";
 import { selected } from "./selection";
-
-/** HCP Terraform, or a Terraform Enterprise, and somebody's token for it. */
-export interface Hcp {
-  /** The address of its API, with a `/` at the end: `https://app.terraform.io/api/v2/`. */
-  readonly api: URL;
-  readonly token: string;
-}
-
-const nameTheHost = "name the host of HCP Terraform, or of a Terraform Enterprise: --hcp-host, or TF_CLOUD_HOSTNAME";
 
 /** The API's answer about a run (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run). */
 interface RunDocument {
@@ -26,18 +16,6 @@ interface RunDocument {
     readonly type: string;
     readonly attributes: { readonly name: string | undefined; readonly status: string | undefined } | undefined;
   }[];
-}
-
-/** Finds the API of a host (https://developer.hashicorp.com/terraform/internals/remote-service-discovery). */
-export async function apiOf(origin: string): Promise<URL> {
-  const document = new URL("/.well-known/terraform.json", origin);
-  const { "tfe.v2": api } = parseAnswer<{ "tfe.v2"?: string }>(bodyOf(await request(document, {}), document), document);
-  if (!api) {
-    throw new CommandError(`${document.host} is no HCP Terraform: ${document.pathname} names no 'tfe.v2'`, {
-      next: nameTheHost,
-    });
-  }
-  return new URL(api.endsWith("/") ? api : `${api}/`, document);
 }
 
 /** Reads the plans of runs; the stack of each is its workspace. */
@@ -106,63 +84,13 @@ function advice(status: string): string {
 }
 
 /** @param absent - what is missing if the API finds nothing, which it says of what the token may not see, too */
-async function fetchText({ api, token }: Hcp, path: string, absent: string): Promise<string> {
-  // Node's message about a header that cannot be sent would hold the token.
-  if (!/^[!-~]+$/.test(token)) {
-    throw new CommandError(`the token for ${api.host} holds characters that no token has, as a line end or a space`, {
-      next: `terraform login ${api.host}`,
+async function fetchText(hcp: Hcp, path: string, absent: string): Promise<string> {
+  const { api } = hcp;
+  const answer = await call(hcp, { path });
+  if (answer.status === 403 || answer.status === 404) {
+    throw new CommandError(`${api.host} has ${absent}`, {
+      next: `see that the id is right, or log in as somebody who may: terraform login ${api.host}`,
     });
   }
-  const url = new URL(path, api);
-  // A redirect to another host, as to a plan's JSON, goes without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
-  const answer = await request(url, { authorization: `Bearer ${token}`, "content-type": "application/vnd.api+json" });
-  switch (answer.status) {
-    case 401:
-      throw new CommandError(`${api.host} does not know the token`, { next: `terraform login ${api.host}` });
-    case 403:
-    case 404:
-      throw new CommandError(`${api.host} has ${absent}`, {
-        next: `see that the id is right, or log in as somebody who may: terraform login ${api.host}`,
-      });
-    default:
-      return bodyOf(answer, url);
-  }
-}
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Answer> {
-  try {
-    const ask = () => fetch(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) });
-    const response = await timed(`GET ${url.pathname} of ${url.host}`, ask, ({ status }) => `${status}`);
-    return { status: response.status, text: await response.text() };
-  } catch (failure) {
-    const { cause, message } = failure as Error & { readonly cause: Error | undefined };
-    throw new CommandError(`${url.host} cannot be reached: ${shortMessage(cause?.message ?? message)}`, {
-      next: "check the way to the internet",
-    });
-  }
-}
-
-/** Enough for a plan of 100 MB on a slow line. */
-const timeoutMilliseconds = 300_000;
-
-function bodyOf({ status, text }: Answer, url: URL): string {
-  if (status >= 300) {
-    throw new CommandError(`${url.host} answers ${status} to ${url.pathname}`, {
-      next: "try again; if it stays, look at the service's health",
-    });
-  }
-  return text;
-}
-
-function parseAnswer<Document>(text: string, { host }: URL): Document {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(`${host} does not answer as HCP Terraform does`, { next: nameTheHost });
-  }
+  return bodyOf(answer, new URL(path, api));
 }

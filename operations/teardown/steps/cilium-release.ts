@@ -1,8 +1,7 @@
 import { systemNamespace } from "../../../platform/names";
 import type { ObjectKind } from "../../kubernetes/objects";
-import type { TerraformProps } from "../../terraform/applied-stack";
+import type { Stacks } from "../stacks";
 import type { Step, TeardownContext } from "../step";
-import { stackOf } from "./destroy-stack";
 
 const secret: ObjectKind = { apiVersion: "v1", kind: "Secret" };
 
@@ -10,7 +9,7 @@ const secret: ObjectKind = { apiVersion: "v1", kind: "Secret" };
  * Returns the step that looks for Cilium's Helm release. Where its token has run out, the Helm provider takes a release for gone that it
  * was to delete (hashicorp/terraform-provider-helm, `Delete` in resource_helm_release.go drops the error of its look).
  */
-export function findRelease(terraform: TerraformProps | undefined): Step {
+export function findRelease(stacks: Stacks | undefined): Step {
   return {
     id: "cilium-release",
     title: "Look whether Cilium's Helm release is gone",
@@ -20,7 +19,7 @@ export function findRelease(terraform: TerraformProps | undefined): Step {
       // Helm keeps each revision of a release in a Secret with these labels.
       const secrets = (await context.objects?.list(secret, "owner=helm,name=cilium")) ?? [];
       const own = secrets.filter(({ metadata }) => metadata.namespace === systemNamespace);
-      if (own.length === 0 || (terraform && (await isInState(terraform, context)))) {
+      if (own.length === 0 || (stacks && (await isInState(stacks, context)))) {
         return [];
       }
       context.say(
@@ -34,8 +33,8 @@ export function findRelease(terraform: TerraformProps | undefined): Step {
   };
 }
 
-async function isInState(terraform: TerraformProps, context: TeardownContext): Promise<boolean> {
-  const stack = stackOf("bootstrap", terraform, context);
+async function isInState(stacks: Stacks, context: TeardownContext): Promise<boolean> {
+  const stack = stacks.open("bootstrap", context);
   await stack.init();
   return (await stack.addresses()).some((address) => address.startsWith("helm_release."));
 }

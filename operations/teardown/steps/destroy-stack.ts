@@ -1,23 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { partsBefore, type StackPart, stackName } from "../../../platform/parts";
+import type { StackPart } from "../../../platform/parts";
 import { type StateOwner, stateOwner, stateOwnerAddress, stateOwnerText } from "../../../platform/state-owner";
 import { Failure } from "../../command/failure";
 import type { Connection } from "../../connection";
-import { AppliedStack, type TerraformProps, terraformTimeoutMinutes } from "../../terraform/applied-stack";
+import { terraformTimeoutMinutes } from "../../terraform/applied-stack";
 import type { Plan } from "../../terraform/plan/plan";
 import { mainResources } from "../main-resources";
+import type { Stack, Stacks } from "../stacks";
 import type { Step, TeardownContext } from "../step";
 
 /** Returns the step that destroys one stack by a plan, which is shown first. */
-export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
+export function destroyStack(part: StackPart, stacks: Stacks): Step {
   return {
     id: `destroy-${part}`,
-    title: `Terraform destroys the stack ${part}`,
+    title: `${stacks.destroyer} destroys the stack ${part}`,
     verb: "destroy",
     timeoutMinutes: terraformTimeoutMinutes,
     find: async (context) => {
-      const stack = stackOf(part, terraform, context);
+      const stack = stacks.open(part, context);
       await stack.init();
       const addresses = await stack.addresses();
       await checkOwner(stack, addresses, context);
@@ -33,20 +34,9 @@ export function destroyStack(part: StackPart, terraform: TerraformProps): Step {
   };
 }
 
-/** Returns one of the cluster's stacks with its state. */
-export function stackOf(part: StackPart, terraform: TerraformProps, context: TeardownContext): AppliedStack {
-  const clusterName = context.connection.settings.name;
-  return new AppliedStack({
-    stack: stackName(clusterName, part),
-    earlier: partsBefore(part).map((before) => stackName(clusterName, before)),
-    signal: context.signal,
-    terraform,
-  });
-}
-
 /** Throws if the state names another cluster: a plan to destroy is made without asking the postcondition that keeps other plans out. */
 async function checkOwner(
-  stack: AppliedStack,
+  stack: Stack,
   addresses: readonly string[],
   { connection: { settings } }: TeardownContext,
 ): Promise<void> {
@@ -67,7 +57,7 @@ async function checkOwner(
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */
 async function checkState(
   part: StackPart,
-  stack: AppliedStack,
+  stack: Stack,
   addresses: readonly string[],
   { connection }: TeardownContext,
 ): Promise<void> {
@@ -92,7 +82,7 @@ async function checkState(
 }
 
 /** Returns ids of main resources that AWS has and the state does not. */
-async function unknownToState(part: StackPart, stack: AppliedStack, connection: Connection): Promise<string[]> {
+async function unknownToState(part: StackPart, stack: Stack, connection: Connection): Promise<string[]> {
   const unknown: string[] = [];
   for (const id of await mainResources[part].find(connection)) {
     if ((await stack.addresses(id)).length === 0 && !(await stack.deposedIds()).includes(id)) {
@@ -104,7 +94,7 @@ async function unknownToState(part: StackPart, stack: AppliedStack, connection: 
 
 /** Throws without a token that sees the repository: Terraform would take its files for gone, and say that all is destroyed. */
 async function checkGithubToken(
-  stack: AppliedStack,
+  stack: Stack,
   addresses: readonly string[],
   { connection }: TeardownContext,
 ): Promise<void> {
@@ -131,11 +121,7 @@ async function checkGithubToken(
   }
 }
 
-async function destroy(
-  stack: AppliedStack,
-  addresses: readonly string[],
-  { objects, say }: TeardownContext,
-): Promise<void> {
+async function destroy(stack: Stack, addresses: readonly string[], { objects, say }: TeardownContext): Promise<void> {
   const inside = addresses.filter((address) => isOfProvider(address, "helm") || isOfProvider(address, "kubernetes"));
   if (!objects && inside.length > 0) {
     say("  there is no API to delete these in: they go with the cluster, and Terraform forgets them");

@@ -1,8 +1,9 @@
 import type { AssociatedAccessPolicy } from "@aws-sdk/client-eks";
 
-import { accessPolicies, clusterAdminPolicy, platformNamespaces } from "../../../platform/names";
+import { accessPolicies, adminViewPolicy, clusterAdminPolicy, platformNamespaces } from "../../../platform/names";
 import { type AccessSettings, isInScope } from "../../../schema/access";
 import { administratorsOf } from "../../../schema/deploy-role";
+import { runRoles } from "../../../schema/run-roles";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
 import { counted } from "../wording";
@@ -13,7 +14,7 @@ import { policyOf } from "./granted-access";
 const strongPolicies = [
   clusterAdminPolicy,
   accessPolicies.admin,
-  "AmazonEKSAdminViewPolicy",
+  adminViewPolicy,
   "AmazonEKSAutoNodePolicy",
   accessPolicies.edit,
   "AmazonEKSSecretReaderPolicy",
@@ -39,6 +40,7 @@ export const otherPrincipals: Check = {
     const { access, name, region } = settings;
     const known = [
       ...administratorsOf(settings),
+      ...Object.values(runRoles(settings) ?? {}),
       ...access.map(({ principal }) => principal),
       ...(await nodeRoles(snapshot)),
     ];

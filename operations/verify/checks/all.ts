@@ -1,3 +1,4 @@
+import type { Cluster } from "../../../schema/settings";
 import type { Check } from "../check";
 import { accessEntries } from "./access";
 import { otherPrincipals } from "./access-others";
@@ -14,6 +15,7 @@ import { corefile, dnsAddress } from "./dns-configuration";
 import * as flux from "./flux";
 import { fluxSource } from "./flux-source";
 import { clusterVariablesSet } from "./flux-variables";
+import { githubTokenOfRuns } from "./github-token-of-runs";
 import { certificateRenewal, hubbleCertificates } from "./hubble-certificates";
 import { interruptionQueue } from "./interruption-queue";
 import * as karpenter from "./karpenter";
@@ -90,3 +92,8 @@ export const checks: readonly Check[] = [
   karpenter.launchedNodesJoined,
   waitingPods,
 ];
+
+/** Returns the checks of a cluster: those of all, and what holds where its runs are. */
+export function checksOf({ backend }: Pick<Cluster, "backend">): readonly Check[] {
+  return backend.type === "cloud" ? [...checks, githubTokenOfRuns] : checks;
+}

@@ -1,13 +1,14 @@
+import { localStacks } from "../../../operations/teardown/stacks";
 import { type StepsInOrderProps, stepsInOrder } from "../../../operations/teardown/steps-in-order";
 
-const terraform = { program: "terraform", folder: "plans", stream: () => {}, colour: false };
+const stacks = localStacks({ program: "terraform", folder: "plans", stream: () => {}, colour: false });
 const ids = (props: Partial<StepsInOrderProps>): string[] =>
   stepsInOrder({
     cluster: "with node groups",
     api: true,
     volumes: false,
     disableDeletionProtection: false,
-    terraform,
+    stacks,
     ...props,
   }).map(({ id }) => id);
 
@@ -69,7 +70,7 @@ test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
   ],
   ["at last all is swept", "gone", sweeping],
 ])("for those who destroy elsewhere: %s", (_, cluster, swept) => {
-  const found = ids({ cluster, terraform: undefined });
+  const found = ids({ cluster, stacks: undefined });
 
   expect(found.filter((id) => id.startsWith("destroy"))).toEqual([]);
   expectOrder(found, ...swept);
@@ -77,7 +78,7 @@ test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
 });
 
 test("no step is taken twice", () => {
-  for (const props of [{}, { api: false }, { terraform: undefined, cluster: "gone" } as const]) {
+  for (const props of [{}, { api: false }, { stacks: undefined, cluster: "gone" } as const]) {
     const found = ids(props);
 
     expect(new Set(found).size).toBe(found.length);

@@ -96,7 +96,7 @@ async function tornDown(more: Partial<TeardownProps>): Promise<{ lines: string[]
     disableDeletionProtection: false,
     dryRun: false,
     withoutApi: false,
-    terraform: undefined,
+    stacks: undefined,
     confirm: async () => {},
     signal: new AbortController().signal,
     say: (line) => lines.push(line),

@@ -10,7 +10,7 @@ import { Platform } from "../../../rehearsal/terraform/platform";
 import { copyProject } from "../../../rehearsal/terraform/project-copy";
 import { synthesize } from "../../../rehearsal/terraform/synthesize";
 import { worldEnvironment } from "../../../rehearsal/world/environment";
-import type { BackendSettings } from "../../../schema/backend";
+import type { ClusterSettings } from "../../../schema/settings";
 import { AwsServer } from "../../support/aws-server";
 import { GithubServer } from "../../support/github-server";
 
@@ -141,7 +141,7 @@ test("what is in the project stays as it is, byte and time, and no call leaves l
   expect(filesOfProject()).toEqual(before);
 });
 
-test.each<[string, BackendSettings]>([
+test.each<[string, ClusterSettings["backend"]]>([
   ["S3", { type: "s3", bucket: "acme-terraform-state" }],
   ["HCP Terraform", { type: "cloud", organization: "acme", project: "platform" }],
 ])("a platform whose state is in %s is planned with state in the world's folder", async (name, backend) => {

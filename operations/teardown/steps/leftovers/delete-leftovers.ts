@@ -1,10 +1,9 @@
 import { flowLogsRoleName } from "../../../../platform/names";
 import type { StackPart } from "../../../../platform/parts";
-import type { TerraformProps } from "../../../terraform/applied-stack";
 import { isOfStack } from "../../cluster-tags";
 import { vpcIds } from "../../main-resources";
+import type { Stacks } from "../../stacks";
 import type { Obstacle, Step, TeardownContext } from "../../step";
-import { stackOf } from "../destroy-stack";
 import { instanceProfiles, oidcProviders, policies, roles } from "./iam-resources";
 import {
   elasticIps,
@@ -44,7 +43,7 @@ const lists: Readonly<Record<StackPart, readonly (readonly ResourceList[])[]>> =
  * Returns the step that deletes what a stack made and no state knows: an apply was killed, or an answer to it was lost. It follows the
  * destruction of its stack; only that of the network waits for it, since a VPC is not deleted before what is in it.
  */
-export function deleteLeftovers(part: StackPart, terraform: TerraformProps | undefined): Step {
+export function deleteLeftovers(part: StackPart, stacks: Stacks | undefined): Step {
   return {
     id: `leftovers-${part}`,
     title: `Delete what the stack ${part} made and its state does not know`,
@@ -53,15 +52,15 @@ export function deleteLeftovers(part: StackPart, terraform: TerraformProps | und
     find: async (context) => {
       const { connection, ownership } = context;
       // Where others destroy the network, nobody here knows what its state knows, until the VPC is gone.
-      if (part === "network" && !terraform && (await vpcIds(connection)).length > 0) {
+      if (part === "network" && !stacks && (await vpcIds(connection)).length > 0) {
         return [];
       }
       const groups = await Promise.all(
         lists[part].map(async (group) => (await Promise.all(group.map((list) => list(connection)))).flat()),
       );
       const own = groups.map((group) => group.filter((one) => isOfStack(connection.settings, one)));
-      // Mostly there is nothing, and then Terraform need not be asked.
-      const known = new Set(own.flat().length > 0 && terraform ? await idsInState(part, terraform, context) : []);
+      // Mostly there is nothing, and then the state need not be read.
+      const known = new Set(own.flat().length > 0 && stacks ? await idsInState(part, stacks, context) : []);
       const left = own.map((group) =>
         group.filter((one) => !known.has(one.id) && ownership.claimOfStack(one, [one.id, ...(one.parts ?? [])])),
       );
@@ -71,8 +70,8 @@ export function deleteLeftovers(part: StackPart, terraform: TerraformProps | und
   };
 }
 
-async function idsInState(part: StackPart, terraform: TerraformProps, context: TeardownContext): Promise<string[]> {
-  const stack = stackOf(part, terraform, context);
+async function idsInState(part: StackPart, stacks: Stacks, context: TeardownContext): Promise<string[]> {
+  const stack = stacks.open(part, context);
   await stack.init();
   return stack.ids();
 }

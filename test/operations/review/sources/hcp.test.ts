@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { errorReport } from "../../../../operations/command/report-error";
-import { apiOf, plansOfRuns } from "../../../../operations/review/sources/hcp";
+import { apiOf } from "../../../../operations/hcp/api";
+import { plansOfRuns } from "../../../../operations/review/sources/hcp";
 
 const token = "user.atlasv1.never-to-be-shown";
 const json = JSON.stringify({ format_version: "1.2", terraform_version: "1.11.4", resource_changes: [] });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Connection } from "../../../../operations/connection";
+import { localStacks } from "../../../../operations/teardown/stacks";
 import type { TeardownContext } from "../../../../operations/teardown/step";
 import { destroyStack } from "../../../../operations/teardown/steps/destroy-stack";
 import { stateOwner, stateOwnerAddress } from "../../../../platform/state-owner";
@@ -37,7 +38,7 @@ async function refused(input: object): Promise<{ message: string; next?: string 
     connection: { settings, aws } as unknown as Connection,
     signal: new AbortController().signal,
   };
-  const step = destroyStack("network", { program, folder, stream: () => {}, colour: false });
+  const step = destroyStack("network", localStacks({ program, folder, stream: () => {}, colour: false }));
   return step.find(context as TeardownContext).then(
     () => ({ message: "nothing" }),
     (thrown) => thrown,

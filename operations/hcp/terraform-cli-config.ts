@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { domainToASCII } from "node:url";
-import { CommandError } from "../../command/failure";
+import { CommandError } from "../command/failure";
 
 /** Where somebody's tokens are looked for. */
 export interface TerraformUser {
@@ -18,14 +18,22 @@ export interface TerraformUser {
 /**
  * Finds the token for a host as the Terraform command does, in a variable and then in its configuration, of which only JSON is read
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#credentials).
- * @throws CommandError that says how to get a token, if there is none
+ * @returns the token; undefined if there is none
  */
-export function tokenFor(host: string, { environment, home = homedir() }: TerraformUser): string {
+export function findToken(host: string, { environment, home = homedir() }: TerraformUser): string | undefined {
   const name = canonical(host);
   const variable = Object.keys(environment).find((key) => hostOfVariable(key) === name);
-  const token = (variable && environment[variable]) || tokenInFiles(configFiles(environment, home), name);
+  return (variable && environment[variable]) || tokenInFiles(configFiles(environment, home), name) || undefined;
+}
+
+/**
+ * Returns the token for a host.
+ * @throws CommandError that says how to get one, if there is none
+ */
+export function tokenFor(host: string, user: TerraformUser): string {
+  const token = findToken(host, user);
   if (!token) {
-    const places = `neither in ${variableFor(name)} nor in Terraform's configuration, of which only JSON is read`;
+    const places = `neither in ${variableFor(canonical(host))} nor in Terraform's configuration, of which only JSON is read`;
     throw new CommandError(`there is no token for ${host}, ${places}`, { next: `terraform login ${host}` });
   }
   return token;

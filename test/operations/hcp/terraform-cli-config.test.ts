@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { tokenFor } from "../../../../operations/review/sources/terraform-cli-config";
+import { tokenFor } from "../../../operations/hcp/terraform-cli-config";
 
 const home = mkdtempSync(join(tmpdir(), "review-home-"));
 

@@ -1,0 +1,12 @@
+import { DataTfeVariables } from "@cdktf/provider-tfe/lib/data-tfe-variables";
+import { Fn, TerraformIterator } from "cdktf";
+import type { Construct } from "constructs";
+
+/** Returns, as an expression, whether a workspace has a token for GitHub, and what to do if not. Its value is seen by nobody. */
+export function githubTokenState(scope: Construct, id: string, workspaceId: string): string {
+  const { env } = new DataTfeVariables(scope, id, { workspaceId });
+  const names = TerraformIterator.fromComplexList(env, "name").pluckProperty("name");
+  const missing =
+    "is missing: add GITHUB_TOKEN to the workspace's variables, as a sensitive environment variable (or to a variable set of it)";
+  return Fn.conditional(Fn.contains(names, "GITHUB_TOKEN"), "is set", missing);
+}

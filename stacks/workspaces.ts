@@ -1,0 +1,165 @@
+import { DataTfeAgentPool } from "@cdktf/provider-tfe/lib/data-tfe-agent-pool";
+import { DataTfeGithubAppInstallation } from "@cdktf/provider-tfe/lib/data-tfe-github-app-installation";
+import { CloudBackend, NamedCloudWorkspace, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
+
+import { ClusterWorkspaces, type WorkspaceVcs } from "../constructs/cluster-workspaces";
+import { githubTokenState } from "../constructs/github-token-state";
+import { HcpProject } from "../constructs/hcp-project";
+import { LeavingWorkspaces } from "../constructs/leaving-workspaces";
+import { useAwsAccount, useTfe } from "../constructs/providers";
+import { ReviewTask } from "../constructs/review-task";
+import { RunIdentityProvider } from "../constructs/run-identity-provider";
+import { RunRoles } from "../constructs/run-roles";
+import { RunVariables } from "../constructs/run-variables";
+import { defaultProject, workspacesStackName } from "../platform/hcp";
+import { stackName, stackParts } from "../platform/parts";
+import type { CloudCluster } from "../schema/cloud-cluster";
+import { partitionOf } from "../schema/region";
+import { hasIdentity, runSubjects } from "../schema/run-roles";
+import { ReadableStack } from "./readable-stack";
+
+/**
+ * What the clusters of an organization need in HCP Terraform, and their runs in AWS. A person applies it, who may in both what no run may;
+ * so its workspace, which `npm run workspaces -- init` makes, keeps state and runs nothing.
+ */
+export class WorkspacesStack extends ReadableStack {
+  /** @param clusters - all of one organization on one host */
+  constructor(scope: Construct, clusters: readonly [CloudCluster, ...CloudCluster[]]) {
+    const [{ backend }] = clusters;
+    super(scope, workspacesStackName(backend));
+    new CloudBackend(this, {
+      organization: backend.organization,
+      ...(backend.hostname === undefined ? {} : { hostname: backend.hostname }),
+      workspaces: new NamedCloudWorkspace(this.node.id),
+    });
+    useTfe(this, backend);
+
+    const variables = forEach(
+      clusters.filter(({ backend: { hostname } }) => hasIdentity({ hostname })),
+      ({ account }) => account,
+      this.credentials,
+    );
+    const projects = forEach(clusters, projectOf, this.project);
+    const agentPools = forEach(clusters, (cluster) => cluster.backend.agentPool, this.agentPool);
+    const [taskId] = forEach(clusters, (cluster) => cluster.backend.runTask?.url, this.reviewTask).values();
+    const installations = forEach(clusters, ownerOf, this.githubAppInstallation);
+
+    for (const cluster of clusters) {
+      const { name, account } = cluster;
+      const { agentPool = "", vcs, notificationUrl, runTask } = cluster.backend;
+      const { workspaceIds } = new ClusterWorkspaces(this, name, {
+        clusterName: name,
+        projectId: projects.get(projectOf(cluster)) ?? "",
+        variableSetId: variables.get(account),
+        vcs: vcs && connection(cluster, installations.get(ownerOf(cluster) ?? "")),
+        agentPoolId: agentPools.get(agentPool),
+        notificationUrl,
+        review: runTask && taskId !== undefined ? { taskId, enforcement: runTask.enforcement } : undefined,
+      });
+      this.publish(
+        `${name.replaceAll("-", "_")}_github_token`,
+        githubTokenState(this, `${name}-variables`, workspaceIds.bootstrap),
+        `Whether ${stackName(name, "bootstrap")} has a token for GitHub, which you set there yourself`,
+      );
+    }
+    new LeavingWorkspaces(this, "leaving", {
+      organization: backend.organization,
+      staying: clusters.flatMap(({ name }) => stackParts.map((part) => stackName(name, part))),
+    });
+  }
+
+  /** Lets runs into an account. Returns the id of the variables by which they find their roles. */
+  private readonly credentials = (account: string, clusters: Clusters): string => {
+    const [{ region, iam, backend: organization }] = clusters;
+    const partition = partitionOf(region);
+    const deployRole = clusters.find((cluster) => cluster.deployRole !== undefined)?.deployRole;
+    const provider = useAwsAccount(this, { account, region, deployRole });
+    const accountScope = new Construct(this, `account-${account}`);
+    const { arn: identityProviderArn } = new RunIdentityProvider(accountScope, "host", {
+      organization,
+      mode: organization.identityProvider,
+      provider,
+    });
+    const { arns: roleArns } = new RunRoles(accountScope, "runs", {
+      organization,
+      account,
+      partition,
+      iam,
+      provider,
+      identityProviderArn,
+      subjects: (phase) => runSubjects(clusters, phase),
+    });
+    const name = `${this.node.id}-aws-${account}`;
+    return new RunVariables(accountScope, "variables", { name, account, roleArns }).variableSetId;
+  };
+
+  private readonly project = (name: string, [{ backend }]: Clusters): string => {
+    const mode = name === defaultProject ? "existing" : backend.projectMode;
+    return new HcpProject(this, `project-${slug(name)}`, { name, mode }).projectId;
+  };
+
+  private readonly agentPool = (name: string): string =>
+    new DataTfeAgentPool(this, `agents-${slug(name)}`, { name }).id;
+
+  private readonly reviewTask = (url: string, [{ backend }]: Clusters): string => {
+    const key = new TerraformVariable(this, backend.runTask?.keyVariable ?? "", {
+      type: "string",
+      sensitive: true,
+      nullable: false,
+      description: "Key with which HCP Terraform signs what it asks of the review, and which that has too",
+    });
+    return new ReviewTask(this, "review", { url, hmacKey: key.stringValue }).taskId;
+  };
+
+  private readonly githubAppInstallation = (owner: string): string =>
+    new DataTfeGithubAppInstallation(this, `github-${slug(owner)}`, { name: owner }).id;
+}
+
+type Clusters = readonly [CloudCluster, ...CloudCluster[]];
+
+/** Makes something once for each value that clusters have of a setting, with all clusters that have it. */
+function forEach(
+  clusters: readonly CloudCluster[],
+  read: (cluster: CloudCluster) => string | undefined,
+  make: (value: string, clusters: Clusters) => string,
+): ReadonlyMap<string, string> {
+  const groups = new Map<string, [CloudCluster, ...CloudCluster[]]>();
+  for (const cluster of clusters) {
+    const value = read(cluster);
+    if (value !== undefined) {
+      const group = groups.get(value);
+      group?.push(cluster);
+      groups.set(value, group ?? [cluster]);
+    }
+  }
+  return new Map([...groups].map(([value, group]) => [value, make(value, group)]));
+}
+
+function projectOf({ backend }: CloudCluster): string {
+  return backend.project ?? defaultProject;
+}
+
+/** Returns the owner whose installation of the GitHub App is looked up; undefined where the settings name one, or none is needed. */
+function ownerOf({ backend: { vcs } }: CloudCluster): string | undefined {
+  return vcs?.githubAppInstallation === undefined ? vcs?.repository.split("/")[0] : undefined;
+}
+
+function connection({ backend: { vcs }, repository }: CloudCluster, foundInstallation = ""): WorkspaceVcs | undefined {
+  if (vcs === undefined) {
+    return undefined;
+  }
+  const { branch, githubAppInstallation = foundInstallation, visibility } = vcs;
+  const isFluxs = vcs.repository.toLowerCase() === `${repository.owner}/${repository.name}`.toLowerCase();
+  return {
+    repository: vcs.repository,
+    branch,
+    githubAppInstallationId: githubAppInstallation,
+    plansPullRequests: visibility === "private" && !(isFluxs && repository.access === "public"),
+  };
+}
+
+/** Returns a name as part of an address: a capital at its beginning would drop out. */
+function slug(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z\d]+/g, "-");
+}

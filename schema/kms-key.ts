@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { partitionOf } from "./region";
 import { pattern } from "./rule";
 
 // Ids and aliases as Terraform's S3 backend takes them (hashicorp/terraform, internal/backend/remote-state/s3/validate.go).
@@ -26,7 +27,7 @@ export const keyReference = pattern(
   new RegExp(`^(?:${arn}key/${id}|${arn}${alias}|${id}|${alias})$`),
 );
 
-/** Returns the region of what an ARN names; undefined for what is none. */
-export function regionOfArn(text: string): string | undefined {
-  return text.startsWith("arn:") ? text.split(":")[3] : undefined;
+/** Returns whether an ARN is that of a key, or an alias, in a region. The region alone leaves open which partition the ARN names. */
+export function isKeyIn(region: string, arn: string): boolean {
+  return arn.startsWith(`arn:${partitionOf(region)}:kms:${region}:`);
 }

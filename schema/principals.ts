@@ -43,7 +43,7 @@ export const iamPrincipal = z.string(rule).superRefine((arn, context) => {
 });
 
 /** Service quota of EKS that AWS raises for nobody: access entries of a cluster. Two are those of nodes. */
-const mostAdmins = 3_000 - 2;
+export const mostEntries = 3_000 - 2;
 
 export const adminPrincipals = uniqueList(iamPrincipal, "must be a list of ARNs of IAM users and roles")
   .superRefine((arns, context) => {
@@ -63,8 +63,8 @@ export const adminPrincipals = uniqueList(iamPrincipal, "must be a list of ARNs 
     "names nobody, so nobody could apply the bootstrap stack or use the cluster; name a role at least",
   )
   .refine(
-    ({ length }) => length <= mostAdmins,
-    `is longer than the ${mostAdmins} access entries that EKS has room for; name roles that several people assume`,
+    ({ length }) => length <= mostEntries,
+    `is longer than the ${mostEntries} access entries that EKS has room for; name roles that several people assume`,
   );
 
 /** Returns what IAM tells a user or role by: names are unique whatever their case (API reference, CreateRole) and path. */

@@ -2,7 +2,7 @@ import { platformNamespaces } from "../../platform/names";
 import { type AccessSettings, isInScope } from "../access";
 import { accountOf } from "../account";
 import type { Cluster } from "../cluster";
-import { identityOf } from "../principals";
+import { identityOf, mostEntries } from "../principals";
 import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
 
@@ -15,7 +15,7 @@ export function accessDisagreements({
 }: Partial<Cluster>): Mistake[] {
   const partition = region === undefined ? undefined : partitionOf(region);
   const administrators = new Set(admins.map(identityOf));
-  return entries.flatMap(({ principal }, index) => {
+  const clashes = entries.flatMap(({ principal }, index) => {
     const mistake = (message: string): Mistake => ({ path: ["access", index, "principal"], message });
     const identity = identityOf(principal);
     return [
@@ -30,6 +30,9 @@ export function accessDisagreements({
         : []),
     ];
   });
+  const count = admins.length + entries.length;
+  const message = `makes ${count} access entries together with admins, and EKS has room for ${mostEntries}; name roles that several people assume`;
+  return entries.length > 0 && count > mostEntries ? [{ path: ["access"], message }, ...clashes] : clashes;
 }
 
 /** Returns what of `access` is allowed, and should be somebody's decision. */

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster";
-import { regionOfArn } from "../kms-key";
+import { isKeyIn } from "../kms-key";
 import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
 
@@ -8,11 +8,11 @@ export function backendDisagreements({ region, backend }: Partial<Cluster>): Mis
   if (region === undefined || backend?.type !== "s3") {
     return [];
   }
-  const { kmsKeyId = "", roleArn } = backend;
+  const { kmsKeyId, roleArn } = backend;
   const bucketRegion = backend.region ?? region;
   const mistakes: Mistake[] = [];
   const clash = (member: string, message: string) => mistakes.push({ path: ["backend", member], message });
-  if ((regionOfArn(kmsKeyId) ?? bucketRegion) !== bucketRegion) {
+  if (kmsKeyId?.startsWith("arn:") && !isKeyIn(bucketRegion, kmsKeyId)) {
     clash(
       "kmsKeyId",
       `is not of ${bucketRegion}, where the bucket is, and S3 takes keys of its region alone; name a key there`,

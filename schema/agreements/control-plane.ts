@@ -1,6 +1,6 @@
 import { network, overlap } from "../address";
 import type { Cluster } from "../cluster";
-import { regionOfArn } from "../kms-key";
+import { isKeyIn } from "../kms-key";
 import type { Mistake } from "./mistake";
 
 /** Returns what of the control plane can't be in this network or region. */
@@ -14,7 +14,7 @@ export function controlPlaneDisagreements({ region, cidrBlock, controlPlane }: P
       `shares addresses with cidrBlock, ${cidrBlock}, and EKS takes none of the VPC's; take another network`,
     );
   }
-  if (secretsKeyArn && region && regionOfArn(secretsKeyArn) !== region) {
+  if (secretsKeyArn && region && !isKeyIn(region, secretsKeyArn)) {
     clash("secretsKeyArn", `is not of ${region}, and EKS takes keys of the cluster's region alone; name a key there`);
   }
   return mistakes;

@@ -91,6 +91,19 @@ test("the role that deploys is refused, since it administers the cluster", () =>
   ]);
 });
 
+test("more than EKS has room for, administrators among them, are refused", () => {
+  const admins = Array.from({ length: 2_000 }, (_, index) => `arn:aws:iam::${account}:role/admin-${index}`);
+  const readers = (count: number) =>
+    access(...admins.slice(0, count).map((arn) => ({ principal: arn.replace("admin", "reader"), policy: "view" })));
+
+  expect(check({ admins, ...readers(998) }).problems).toEqual([]);
+  expect(check({ admins, ...readers(999) }).problems).toEqual([
+    expect.stringMatching(
+      /^clusters\[0\]\.access: .* makes 2999 access entries together with admins, and EKS has room/,
+    ),
+  ]);
+});
+
 test("a list that is none is refused", () => {
   expect(check({ access: grant({ policy: "view" }) }).problems).toEqual([
     expect.stringContaining(" must be a list such as [{ principal:"),

@@ -39,6 +39,11 @@ test.each([
   secretsKeyArn("a key in capitals", key.toUpperCase(), "must be the ARN of a KMS key"),
   secretsKeyArn("a key that is none", "arn:aws:kms:eu-central-1:111122223333:key/1", "must be the ARN of a KMS key"),
   secretsKeyArn("a key of another region", key.replace("eu-central-1", "eu-west-1"), "is not of eu-central-1, and EKS"),
+  secretsKeyArn(
+    "a key of another partition",
+    key.replace("arn:aws:", "arn:aws-cn:"),
+    "is not of eu-central-1, and EKS",
+  ),
 ])("%s is refused", expectMistake);
 
 test.each([

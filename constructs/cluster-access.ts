@@ -1,10 +1,8 @@
-import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
-import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 
-import { accessPolicies, verifyGroup } from "../platform/names";
-import type { AccessSettings } from "../schema/access";
+import { type AccessSettings, accessPolicyOf, kubernetesGroupsOf } from "../schema/access";
 import type { Partition } from "../schema/region";
+import { AccessEntry } from "./access-entry";
 import { principalIds } from "./principal-ids";
 
 export interface ClusterAccessProps {
@@ -22,22 +20,10 @@ export class ClusterAccess extends Construct {
     const { clusterName, partition, access } = props;
     const ids = principalIds(access.map(({ principal }) => principal));
 
-    for (const { principal, policy, namespaces, groups } of access) {
-      const grant = new Construct(this, ids(principal));
-      const kubernetesGroups = policy === "verify" ? [...groups, verifyGroup] : groups;
-      const entry = new EksAccessEntry(grant, "Resource", {
-        clusterName,
-        principalArn: principal,
-        ...(kubernetesGroups.length > 0 ? { kubernetesGroups } : {}),
-      });
-      if (policy !== undefined && policy !== "verify") {
-        new EksAccessPolicyAssociation(grant, "Policy", {
-          clusterName,
-          principalArn: entry.principalArn,
-          policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${accessPolicies[policy]}`,
-          accessScope: namespaces === undefined ? { type: "cluster" } : { type: "namespace", namespaces },
-        });
-      }
+    for (const one of access) {
+      const { principal, namespaces } = one;
+      const rights = { policy: accessPolicyOf(one), namespaces, groups: kubernetesGroupsOf(one) };
+      new AccessEntry(this, ids(principal), { clusterName, partition, principal, ...rights });
     }
   }
 }

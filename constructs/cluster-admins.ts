@@ -1,9 +1,8 @@
-import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
-import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 
 import { clusterAdminPolicy } from "../platform/names";
 import type { Partition } from "../schema/region";
+import { AccessEntry } from "./access-entry";
 import { principalIds } from "./principal-ids";
 
 export interface ClusterAdminsProps {
@@ -23,14 +22,7 @@ export class ClusterAdmins extends Construct {
     const ids = principalIds(principals);
 
     for (const principal of principals) {
-      const admin = new Construct(this, ids(principal));
-      const entry = new EksAccessEntry(admin, "Resource", { clusterName, principalArn: principal });
-      new EksAccessPolicyAssociation(admin, "Policy", {
-        clusterName,
-        principalArn: entry.principalArn,
-        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${clusterAdminPolicy}`,
-        accessScope: { type: "cluster" },
-      });
+      new AccessEntry(this, ids(principal), { clusterName, partition, principal, policy: clusterAdminPolicy });
     }
   }
 }

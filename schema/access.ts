@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { verifyGroup } from "../platform/names";
+import { accessPolicies, verifyGroup } from "../platform/names";
 import { iamPrincipal, identityOf } from "./principals";
 import { oneOf, strictObject, textThat, uniqueList } from "./rule";
 
@@ -76,6 +76,16 @@ export const access = z
 
 /** Somebody who may use the cluster, and is no administrator. */
 export type AccessSettings = z.output<typeof entry>;
+
+/** Returns the name of the access policy of EKS's that somebody has; nothing where groups alone give rights. */
+export function accessPolicyOf({ policy }: Pick<AccessSettings, "policy">): string | undefined {
+  return policy === undefined || policy === "verify" ? undefined : accessPolicies[policy];
+}
+
+/** Returns all Kubernetes groups that somebody is in. */
+export function kubernetesGroupsOf({ policy, groups }: Pick<AccessSettings, "groups" | "policy">): readonly string[] {
+  return policy === "verify" ? [...groups, verifyGroup] : groups;
+}
 
 /** Returns whether a namespace is one of a scope's, whose names may end with `*`. */
 export function isInScope(namespace: string, scope: readonly string[] | undefined): boolean {

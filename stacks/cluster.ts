@@ -3,6 +3,7 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import { DeployerCheck } from "../.gen/modules/deployer-check";
+import { AccessEntry } from "../constructs/access-entry";
 import { CiliumOperatorRole } from "../constructs/cilium-operator-role";
 import { Cluster as EksCluster } from "../constructs/cluster";
 import { ClusterAccess } from "../constructs/cluster-access";
@@ -12,9 +13,8 @@ import { KarpenterControllerRole } from "../constructs/karpenter-controller-role
 import { KarpenterNodes } from "../constructs/karpenter-nodes";
 import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
-import { PlanReader } from "../constructs/plan-reader";
 import { useAws } from "../constructs/providers";
-import { karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
+import { adminViewPolicy, karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
 import { administratorsOf, assumedRole } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
 import { runRoles } from "../schema/run-roles";
@@ -50,7 +50,8 @@ export class ClusterStack extends PlatformStack {
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });
     if (runs) {
-      new PlanReader(this, "plans", { clusterName, partition, principal: runs.plan });
+      // To plan is to read Secrets too, in which Helm keeps its releases.
+      new AccessEntry(this, "plans", { clusterName, partition, principal: runs.plan, policy: adminViewPolicy });
     }
 
     const provider = new OidcProvider(this, "oidc", { issuerUrl: cluster.oidcIssuerUrl });

@@ -1,14 +1,13 @@
 import type { AssociatedAccessPolicy } from "@aws-sdk/client-eks";
 
 import { accessPolicies, adminViewPolicy, clusterAdminPolicy, platformNamespaces } from "../../../platform/names";
-import { type AccessSettings, isInScope } from "../../../schema/access";
+import { type AccessSettings, accessPolicyOf, isInScope } from "../../../schema/access";
 import { administratorsOf } from "../../../schema/deploy-role";
 import { runRoles } from "../../../schema/run-roles";
 import { broken, type Check, holds, warning } from "../check";
 import type { Snapshot } from "../snapshot";
 import { counted } from "../wording";
 import { nodeRoles } from "./access";
-import { policyOf } from "./granted-access";
 
 /** Access policies by which one reads Secrets, or runs pods that have the rights of others. */
 const strongPolicies = [
@@ -94,7 +93,7 @@ async function excessOf(snapshot: Snapshot, grant: AccessSettings): Promise<read
   if (!(await snapshot.accessEntry(principal))) {
     return [];
   }
-  const policy = policyOf(grant);
+  const policy = accessPolicyOf(grant);
   const others = (await snapshot.accessPolicies(principal)).filter(
     ({ policyArn }) => policy === undefined || !policyArn?.endsWith(`/${policy}`),
   );

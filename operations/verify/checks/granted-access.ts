@@ -1,7 +1,6 @@
 import type { AccessEntry, AssociatedAccessPolicy } from "@aws-sdk/client-eks";
 
-import { accessPolicies, verifyGroup } from "../../../platform/names";
-import type { AccessSettings } from "../../../schema/access";
+import { type AccessSettings, accessPolicyOf, kubernetesGroupsOf } from "../../../schema/access";
 import type { Snapshot } from "../snapshot";
 
 /** Returns what of somebody's access is not as `settings.ts` says. */
@@ -15,7 +14,7 @@ export async function grantProblem(snapshot: Snapshot, grant: AccessSettings): P
 
 function policyProblem(grant: AccessSettings, policies: readonly AssociatedAccessPolicy[]): string | undefined {
   const { principal, namespaces } = grant;
-  const policy = policyOf(grant);
+  const policy = accessPolicyOf(grant);
   if (policy === undefined) {
     return undefined;
   }
@@ -30,20 +29,11 @@ function policyProblem(grant: AccessSettings, policies: readonly AssociatedAcces
 
 function groupsProblem(grant: AccessSettings, { kubernetesGroups = [] }: AccessEntry): string | undefined {
   const found = groupsText(kubernetesGroups);
-  const wanted = groupsText(groupsOf(grant));
+  const wanted = groupsText(kubernetesGroupsOf(grant));
   return found === wanted ? undefined : `${grant.principal} is in ${found}, and settings.ts says in ${wanted}`;
 }
 
-/** Returns the name of the access policy that somebody has; nothing where it is groups alone that give rights. */
-export function policyOf({ policy }: AccessSettings): string | undefined {
-  return policy === undefined || policy === "verify" ? undefined : accessPolicies[policy];
-}
-
-function groupsOf({ policy, groups }: AccessSettings): readonly string[] {
-  return policy === "verify" ? [...groups, verifyGroup] : groups;
-}
-
-export function scopeText(namespaces: readonly string[] | undefined): string {
+function scopeText(namespaces: readonly string[] | undefined): string {
   return namespaces === undefined ? "the whole cluster" : `namespaces ${namespaces.toSorted().join(", ")}`;
 }
 

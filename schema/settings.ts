@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import * as z from "zod";
+
 import { accountOf } from "./account";
 import { accessWarnings } from "./agreements/access";
 import { disagreements } from "./agreements/all";

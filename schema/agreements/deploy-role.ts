@@ -1,5 +1,4 @@
 import { accountOf } from "../account";
-
 import type { Cluster } from "../cluster";
 import { identityOf } from "../principals";
 import { partitionOf } from "../region";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+
 import { sizesOfFamilies } from "../aws/instance-types";
 import { regions, tablesDate } from "../aws/regions";
 import { zonesOf } from "../aws/zones";

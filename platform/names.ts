@@ -21,7 +21,7 @@ export const coreDnsName = "coredns";
 /** Access policy of EKS that lets its principal do everything in a cluster. */
 export const clusterAdminPolicy = "AmazonEKSClusterAdminPolicy";
 
-/** Access policy of EKS that lets its principal read everything in a cluster, Secrets among it. */
+/** Access policy of EKS that lets its principal read everything in a cluster: who plans reads Secrets, in which Helm keeps its releases. */
 export const adminViewPolicy = "AmazonEKSAdminViewPolicy";
 
 /** Access policies of EKS for those who may do less, by the word that settings have for each. */

@@ -50,7 +50,6 @@ export class ClusterStack extends PlatformStack {
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });
     if (runs) {
-      // To plan is to read Secrets too, in which Helm keeps its releases.
       new AccessEntry(this, "plans", { clusterName, partition, principal: runs.plan, policy: adminViewPolicy });
     }
 

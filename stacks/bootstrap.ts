@@ -103,7 +103,8 @@ export class BootstrapStack extends PlatformStack {
   }
 }
 
-/** Returns what people type to write the cluster into their kubeconfig. */
-function kubeconfigCommand({ name, region }: Cluster): string {
-  return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}`;
+/** Returns what people type to write the cluster into their kubeconfig, so that kubectl logs in as the role that deploys, if there is one. */
+function kubeconfigCommand({ name, region, deployRole }: Cluster): string {
+  const role = deployRole === undefined ? "" : ` --role-arn ${deployRole}`;
+  return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}${role}`;
 }

@@ -27,6 +27,7 @@ const account = "arn:aws-cn:iam::222233334444";
 /** As different from the demo's as a cluster's settings can be, for a world. */
 const settings = cluster({
   name: "elsewhere",
+  account: "222233334444",
   region: "cn-north-1",
   zones: ["cn-north-1a", "cn-north-1b"],
   admins: [`${account}:role/deployers/platform`, `${account}:user/somebody`],

@@ -143,7 +143,7 @@ describe("3,000 mistakes", () => {
 });
 
 describe("with state in HCP Terraform", () => {
-  const folder = project([demoWith({ backend: { type: "cloud", organization: "acme" } })]);
+  const folder = project([demoWith({ backend: { type: "cloud", organization: "acme", agentPool: "eu" } })]);
   const bin = join(folder, "bin");
   const temporary = join(folder, "temporary");
   mkdirSync(bin);

@@ -94,7 +94,7 @@ const s3 = strictObject(
 
 const cloud = strictObject(
   {
-    /** HCP Terraform or Terraform Enterprise, one workspace a stack, named like the stack. */
+    /** HCP Terraform or Terraform Enterprise, one workspace a stack, named like the stack, and a stack that makes these. */
     type: z.literal("cloud"),
     /** Organization in HCP Terraform. */
     organization: pattern("must be an organization: 3 to 40 letters, digits, '-' and '_'", /^[\w-]{3,40}$/),

@@ -103,8 +103,11 @@ export class BootstrapStack extends PlatformStack {
   }
 }
 
-/** Returns what people type to write the cluster into their kubeconfig, so that kubectl logs in as the role that deploys, if there is one. */
+/**
+ * Returns what people type to write the cluster into their kubeconfig. With a role that deploys, the AWS CLI takes it twice:
+ * as whom kubectl logs in, and as whom EKS is asked now for the cluster's address.
+ */
 function kubeconfigCommand({ name, region, deployRole }: Cluster): string {
-  const role = deployRole === undefined ? "" : ` --role-arn ${deployRole}`;
+  const role = deployRole === undefined ? "" : ` --role-arn ${deployRole} --assume-role-arn ${deployRole}`;
   return `aws eks update-kubeconfig --name ${name} --region ${region} --alias ${name}${role}`;
 }

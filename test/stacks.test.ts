@@ -85,14 +85,14 @@ test("outputs say what they are, and keep their names whatever they refer to", (
   }
 });
 
-test("the last stack prints what to type next: kubectl logs in as the role that deploys, if there is one", () => {
+test("the last stack prints what to type next: EKS is asked, and kubectl logs in, as the role that deploys, if there is one", () => {
   const printed = (changes: Partial<ClusterSettings>) =>
     Object.values(platform(changes).bootstrap.output).map(({ value }) => value);
   const command = "aws eks update-kubeconfig --name demo-k8s-cilium --region eu-central-1 --alias demo-k8s-cilium";
   const deployRole = "arn:aws:iam::111122223333:role/platform-deployer";
 
   expect(printed({})).toEqual([command, "npm run verify -- demo-k8s-cilium --wait 15m"]);
-  expect(printed({ deployRole })[0]).toBe(`${command} --role-arn ${deployRole}`);
+  expect(printed({ deployRole })[0]).toBe(`${command} --role-arn ${deployRole} --assume-role-arn ${deployRole}`);
 });
 
 test("what a team needs for a role of its own is published", () => {

@@ -4,7 +4,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { deploySessionName } from "../../platform/names";
 import { shortMessage } from "../../platform/visible-text";
 import { Failure } from "../command/failure";
-import { identityOf } from "./identity";
+import { type Identity, identityOf } from "./identity";
 
 export interface RoleToAssume {
   /** Name of the cluster. */
@@ -35,30 +35,25 @@ export function assumedRole(sts: STSClient, role: RoleToAssume): AwsCredentialId
   };
 }
 
-/** Says who may not assume the role. AWS answers the same where the role is not there. */
+/** Says who may not assume the role; of which accounts both are, if not of one. AWS answers the same where the role is not there. */
 async function refusal(sts: STSClient, { name, account, deployRole }: RoleToAssume, cause: Error): Promise<Failure> {
   const caller = await identityOf(sts);
-  const who = shortMessage(caller.arn);
-  const role = `deployRole of ${name}, ${deployRole}`;
-  if (caller.account !== account) {
-    return new Failure(
-      "wrong account",
-      `your credentials are of account ${shortMessage(caller.account)}, and ${name} is in ${account}: ${who} may not assume the ${role}`,
-      `use credentials that may (AWS_PROFILE), or have ${allowance}`,
-      { cause },
-    );
-  }
-  const next = isSessionOf(deployRole, caller.arn)
-    ? "let its trust policy name the role itself, too, or log in as somebody else (AWS_PROFILE): docs/deploying.md"
-    : `use credentials that may (AWS_PROFILE), or have ${allowance}; see that the role is there`;
-  return new Failure("no credentials", `${who} may not assume the ${role}`, next, { cause });
+  const isOfAccount = caller.account === account;
+  const from = isOfAccount ? "" : `, of account ${shortMessage(caller.account)},`;
+  const to = isOfAccount ? "" : `, of account ${account}`;
+  const message = `${shortMessage(caller.arn)}${from} may not assume the deployRole of ${name}, ${deployRole}${to}`;
+  return new Failure("no credentials", message, isSessionOf(deployRole, caller) ? trustItself : allow, { cause });
 }
 
-const allowance = "sts:AssumeRole allowed, by IAM and by the role's trust policy: docs/deploying.md";
+const allow =
+  "use credentials that may (AWS_PROFILE), or have sts:AssumeRole allowed, by IAM and by the role's trust policy (docs/deploying.md); see that the role is there";
+const trustItself =
+  "let its trust policy name the role itself, too, or log in as somebody else (AWS_PROFILE): docs/deploying.md";
 
 /** Returns whether somebody has the role already. A session's ARN lacks the role's path. */
-function isSessionOf(role: string, arn: string): boolean {
+function isSessionOf(role: string, { account, arn }: Identity): boolean {
+  const [, , , , roleAccount] = role.split(":");
   const [, , , , , resource = ""] = arn.split(":");
   const [kind, roleName] = resource.split("/");
-  return kind === "assumed-role" && roleName === role.split("/").at(-1);
+  return kind === "assumed-role" && account === roleAccount && roleName === role.split("/").at(-1);
 }

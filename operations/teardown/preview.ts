@@ -8,6 +8,7 @@ import { type FoundCluster, findCluster } from "./find-cluster";
 import { clusterVpcIds } from "./main-resources";
 import { ownershipOf } from "./ownership";
 import type { TeardownProps } from "./props";
+import { checkOwners } from "./state-owners";
 import { type Obstacle, obstacleText, type Step, type TeardownContext } from "./step";
 import { volumeClaimNames } from "./steps/volumes";
 import { type StepsInOrderProps, stepsInOrder } from "./steps-in-order";
@@ -45,6 +46,10 @@ export async function preview(props: TeardownProps): Promise<Preview> {
       stacks,
     });
     const context: TeardownContext = { connection, ownership, objects, signal, say };
+    if (stacks) {
+      looking.phase("whose the states are");
+      await checkOwners(stacks, context);
+    }
     await sayWhatIsFound(cluster, deleteVolumes, context);
     const count = await previewSteps(steps, context, looking);
     ownership.leftAlone().forEach(say);

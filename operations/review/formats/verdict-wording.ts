@@ -72,8 +72,13 @@ export function remarks(verdict: Verdict, most = mostRemarks): Remark[] {
         most,
       ),
     ),
-    ...problems(firstFew(failedChecks.map(failedCheckText), most)),
+    ...problems(firstFew(failedChecks.filter((check) => !isTold(check, problem?.what)).map(failedCheckText), most)),
   ];
+}
+
+/** Returns whether a problem has a check's messages already: a postcondition that fails ends the plan, and stands in its part as a check. */
+function isTold({ messages }: Verdict["failedChecks"][number], problem = ""): boolean {
+  return messages.length > 0 && messages.every((message) => problem.includes(message));
 }
 
 function failedCheckText({ address, messages }: Verdict["failedChecks"][number]): string {

@@ -1,13 +1,11 @@
-import { isDeepStrictEqual } from "node:util";
-
 import type { StackPart } from "../../../platform/parts";
-import { type StateOwner, stateOwner, stateOwnerAddress, stateOwnerText } from "../../../platform/state-owner";
 import { Failure } from "../../command/failure";
 import type { Connection } from "../../connection";
 import { terraformTimeoutMinutes } from "../../terraform/applied-stack";
 import type { Plan } from "../../terraform/plan/plan";
 import { mainResources } from "../main-resources";
 import type { Stack, Stacks } from "../stacks";
+import { checkOwner } from "../state-owners";
 import type { Step, TeardownContext } from "../step";
 
 /** Returns the step that destroys one stack by a plan, which is shown first. */
@@ -32,26 +30,6 @@ export function destroyStack(part: StackPart, stacks: Stacks): Step {
       return [{ name: `${stack.stack}: ${count} in its state`, heldBy: undefined, clear }];
     },
   };
-}
-
-/** Throws if the state names another cluster: a plan to destroy is made without asking the postcondition that keeps other plans out. */
-async function checkOwner(
-  stack: Stack,
-  addresses: readonly string[],
-  { connection: { settings } }: TeardownContext,
-): Promise<void> {
-  if (!addresses.includes(stateOwnerAddress)) {
-    return;
-  }
-  const named = (await stack.inputAt(stateOwnerAddress)) as StateOwner;
-  const owner = stateOwner(settings);
-  if (!isDeepStrictEqual(named, owner)) {
-    throw new Failure(
-      "somebody else's",
-      `the state of ${stack.stack} is that of ${stateOwnerText(named)}, and settings.ts describes ${stateOwnerText(owner)}`,
-      `take that cluster down from its own project; if it is this one, which has moved: ${stack.commandLine(`apply -replace=${stateOwnerAddress}`)}`,
-    );
-  }
 }
 
 /** Throws if AWS has the main resource of a stack and its state does not: Terraform would say that all is destroyed. */

@@ -124,10 +124,17 @@ test.each([
     "somebody of another account, with both",
     "arn:aws:sts::444455556666:assumed-role/ci/run",
     {
-      kind: "wrong account",
-      message:
-        "your credentials are of account 444455556666, and demo is in 111122223333: " +
-        `arn:aws:sts::444455556666:assumed-role/ci/run may not assume the deployRole of demo, ${deployRole}`,
+      kind: "no credentials",
+      message: `arn:aws:sts::444455556666:assumed-role/ci/run, of account 444455556666, may not assume the deployRole of demo, ${deployRole}, of account 111122223333`,
+      next: expect.stringMatching(/^use credentials that may \(AWS_PROFILE\)/),
+    },
+  ],
+  [
+    "a session of another account's role of that name",
+    "arn:aws:sts::444455556666:assumed-role/platform/run",
+    {
+      kind: "no credentials",
+      message: expect.stringMatching(/^arn:\S+, of account 444455556666, may not assume .*, of account 111122223333$/),
       next: expect.stringMatching(/^use credentials that may \(AWS_PROFILE\)/),
     },
   ],

@@ -4,7 +4,9 @@ import type { Call } from "../../../operations/command/call";
 import { type Connection, connect } from "../../../operations/connection";
 import type { TeardownProps } from "../../../operations/teardown/props";
 import { StepTimeout } from "../../../operations/teardown/run-step";
+import type { Stack } from "../../../operations/teardown/stacks";
 import { teardown } from "../../../operations/teardown/teardown";
+import { stateOwnerAddress } from "../../../platform/state-owner";
 import { expectHarmless, foreignText } from "../../support/foreign-text";
 import { cluster } from "../../support/settings";
 
@@ -111,6 +113,24 @@ async function tornDown(more: Partial<TeardownProps>): Promise<{ lines: string[]
   }).catch((failure) => failure);
   return { lines, thrown };
 }
+
+test("a state that is another cluster's is refused before anything is shown", async () => {
+  const theirs = { account: "444455556666", region: "eu-central-1", repository: "acme/theirs" };
+  const stack: Partial<Stack> = {
+    stack: "demo-cluster",
+    init: async () => {},
+    addresses: async () => [stateOwnerAddress],
+    inputAt: async () => theirs,
+    commandLine: (words) => `terraform ${words}`,
+  };
+  const { lines, thrown } = await tornDown({
+    settings: { ...settings, backend: { type: "s3", bucket: "acme-state", prefix: "demo", region: "eu-central-1" } },
+    stacks: { destroyer: "Terraform", open: () => stack as Stack },
+  });
+
+  expect(thrown).toMatchObject({ kind: "somebody else's", message: expect.stringContaining("account 444455556666") });
+  expect(lines).toEqual([]);
+});
 
 test("a dry run shows every step of a cluster that is gone, and asks for nothing but reads", async () => {
   const calls: Call[] = [];

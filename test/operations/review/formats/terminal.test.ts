@@ -78,6 +78,18 @@ test("the message of a check may be of any length", () => {
   expect(shown({ stacks: [verdict("network", { failedChecks })] }).match(/word/g)).toHaveLength(20_000);
 });
 
+test("the message of a postcondition that ended the plan is said once, and that of another check beside it", () => {
+  const failedChecks = [
+    { address: "terraform_data.state_owner", messages: ["It is another's."] },
+    { address: "check.a", messages: ["It is slow."] },
+  ];
+  const problem = { kind: "failed", what: "Resource postcondition failed: It is another's." } as const;
+  const text = shown({ stacks: [verdict("network", { problem, failedChecks })] });
+
+  expect(text.match(/It is another's/g)).toHaveLength(1);
+  expect(text).toContain("a check fails: check.a: It is slow.");
+});
+
 test("of hundreds of a kind the verdict names the first", () => {
   const deferred = Array.from({ length: 300 }, (_, n) => `aws_vpc.a[${n}]`);
   const text = shown({ stacks: [verdict("network", { deferred })] });

@@ -134,7 +134,9 @@ async function agree(props: DestroyRunProps, run: Run): Promise<void> {
   try {
     await confirm(`Type ${cluster} to have ${run.id} destroy ${workspace.name}: `);
   } catch (thrown) {
-    await discardRun(hcp, run, messageOf(props));
+    if (!(await discardRun(hcp, run, messageOf(props)))) {
+      props.say(`  the run could not be discarded: see whether it waits still, ${pageIn(props, run)}`);
+    }
     throw thrown;
   }
 }

@@ -192,6 +192,19 @@ test("the run of a teardown that was interrupted is taken up again, and no secon
   expect(await runsOf(workspace)).toMatchObject([{ status: "applied" }]);
 });
 
+test("a run that waits behind that of an interrupted teardown is in nobody's way", async () => {
+  const workspace = await applied("queue");
+  const run = await stand.run(workspace, { "is-destroy": true, message: "npm run teardown -- queue" });
+  await stand.until(run.id, "planned");
+  const behind = await stand.run(workspace, { message: "Triggered by a push" });
+  const one = await opened("queue");
+  await destroyed(one);
+
+  expect(one.said[0]).toContain(run.id);
+  expect((await stand.call("GET", `runs/${run.id}`)).body.data.attributes.status).toBe("applied");
+  expect((await stand.call("GET", `runs/${behind.id}`)).body.data.attributes.status).not.toBe("applied");
+});
+
 test("another run that waits is in the way, and named with its page", async () => {
   const workspace = await applied("busy");
   stand.hcp.terraform.script({ workspace, plan: { json: planThatCreates }, apply: {} });

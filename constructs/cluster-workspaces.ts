@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import { workspaceTag } from "../platform/hcp";
 import { partsBefore, type StackPart, stackName, stackParts } from "../platform/parts";
 import { versions } from "../platform/versions";
+import { githubTokenState } from "./github-token-state";
 
 export interface ClusterWorkspacesProps {
   readonly clusterName: string;
@@ -45,7 +46,10 @@ export interface WorkspaceVcs {
 
 /** The workspaces of a cluster's stacks: each has the name of its stack, and hands its state and its runs on to those after it. */
 export class ClusterWorkspaces extends Construct {
-  readonly workspaceIds: Readonly<Record<StackPart, string>>;
+  /** Whether runs of the bootstrap stack have a token for GitHub, as an expression. */
+  readonly githubToken: string;
+
+  private readonly workspaceIds: Readonly<Record<StackPart, string>>;
 
   constructor(
     scope: Construct,
@@ -64,6 +68,7 @@ export class ClusterWorkspaces extends Construct {
       this.trigger(scopes[part], part);
       this.attachments(scopes[part], this.workspaceIds[part]);
     }
+    this.githubToken = githubTokenState(this, "variables", this.workspaceIds.bootstrap);
   }
 
   private workspace(scope: Construct, part: StackPart): Workspace {

@@ -7,6 +7,6 @@ export function githubTokenState(scope: Construct, id: string, workspaceId: stri
   const { env } = new DataTfeVariables(scope, id, { workspaceId });
   const names = TerraformIterator.fromComplexList(env, "name").pluckProperty("name");
   const missing =
-    "is missing: add GITHUB_TOKEN to the workspace's variables, as a sensitive environment variable (or to a variable set of it)";
+    "is missing: add GITHUB_TOKEN to the workspace's variables, as a sensitive environment variable (one of a variable set is not seen here, but by npm run verify)";
   return Fn.conditional(Fn.contains(names, "GITHUB_TOKEN"), "is set", missing);
 }

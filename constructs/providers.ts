@@ -26,13 +26,10 @@ export interface AwsProps extends OwnershipProps {
 
 /** Gives a stack the AWS provider, which tags all that it makes, and refuses credentials of another account. */
 export function useAws(stack: TerraformStack, props: AwsProps): void {
-  const { name, account, region, deployRole } = props;
+  const { name } = props;
   pin(stack, "aws");
   new AwsProvider(stack, "aws", {
-    region,
-    ...(isStrangeToTerraform(region) ? { skipRegionValidation: true } : {}),
-    allowedAccountIds: [account],
-    ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
+    ...whereAndAsWhom(name, props),
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],
   });
 }
@@ -42,15 +39,23 @@ export function deploySession(clusterName: string, roleArn: string) {
   return { roleArn, sessionName: deploySessionName(clusterName, "terraform") };
 }
 
+/** @param name - what sessions of the role begin with */
+function whereAndAsWhom(name: string, { account, region, deployRole }: Omit<AwsProps, keyof OwnershipProps>) {
+  return {
+    region,
+    ...(isStrangeToTerraform(region) ? { skipRegionValidation: true } : {}),
+    allowedAccountIds: [account],
+    ...(deployRole === undefined ? {} : { assumeRole: [deploySession(name, deployRole)] }),
+  };
+}
+
 /** Gives a stack, which may work in several accounts, an AWS provider for one of them. */
 export function useAwsAccount(stack: TerraformStack, props: Omit<AwsProps, keyof OwnershipProps>): AwsProvider {
-  const { account, region, deployRole } = props;
+  const { account } = props;
   pin(stack, "aws");
   return new AwsProvider(stack, `aws-${account}`, {
     alias: `account_${account}`,
-    region,
-    allowedAccountIds: [account],
-    ...(deployRole === undefined ? {} : { assumeRole: [deploySession("workspaces", deployRole)] }),
+    ...whereAndAsWhom("workspaces", props),
     // No tag of a cluster's, since what is made outlives clusters.
     defaultTags: [{ tags: { ManagedBy: "Terraform" } }],
   });

@@ -5,6 +5,11 @@ import type { Statement } from "./iam-policy";
 export interface RunPoliciesProps {
   readonly partition: Partition;
   readonly account: string;
+  /**
+   * ARN of the policy that bounds all roles.
+   * @default - nothing bounds them
+   */
+  readonly permissionsBoundary?: string | undefined;
   /** Name of a phase's role and policy, with their path: `platform/acme-runs-plan`. */
   readonly nameOf: (phase: RunPhase) => string;
   /** ARN of the identity provider by which AWS knows runs. */
@@ -52,7 +57,7 @@ function reading(): Statement {
 }
 
 /** Lets Terraform do what docs/deploying.md lists for whoever applies. */
-function applying({ partition, account, nameOf, providerArn }: RunPoliciesProps): Statement[] {
+function applying({ partition, account, nameOf, providerArn, permissionsBoundary }: RunPoliciesProps): Statement[] {
   const iam = (kind: string, name: string) => `arn:${partition}:iam::${account}:${kind}/${name}`;
   return [
     {
@@ -83,7 +88,23 @@ function applying({ partition, account, nameOf, providerArn }: RunPoliciesProps)
       resources: [
         ...runPhases.flatMap((phase) => [iam("role", nameOf(phase)), iam("policy", nameOf(phase))]),
         providerArn,
+        ...(permissionsBoundary === undefined ? [] : [permissionsBoundary]),
       ],
     },
+    ...(permissionsBoundary === undefined ? [] : bounded(permissionsBoundary)),
+  ];
+}
+
+/** Lets nobody give a role rights that the boundary does not bound: else a run could make itself a role without it. */
+function bounded(permissionsBoundary: string): Statement[] {
+  return [
+    {
+      sid: "NoRoleWithoutBoundary",
+      effect: "Deny",
+      actions: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+      resources: ["*"],
+      conditions: { StringNotEquals: { "iam:PermissionsBoundary": permissionsBoundary } },
+    },
+    { sid: "NoBoundaryOff", effect: "Deny", actions: ["iam:DeleteRolePermissionsBoundary"], resources: ["*"] },
   ];
 }

@@ -43,6 +43,7 @@ export class RunRoles extends Construct {
     const policies = runPolicies({
       partition,
       account,
+      permissionsBoundary: iam.permissionsBoundary,
       nameOf: (phase) => `${iam.path.slice(1)}${nameOf(phase)}`,
       // By its name: a value that is known after the apply alone would hide the policy in the first plan.
       providerArn: `arn:${partition}:iam::${account}:oidc-provider/${host}`,

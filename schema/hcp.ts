@@ -42,6 +42,9 @@ export const vcs = strictObject(
   "must name a repository: { repository: 'acme/platform' }",
 );
 
+/** Names that no variable of Terraform may have (Terraform, "Declaring an Input Variable"). */
+const reservedVariables = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
 /** What judges each plan before it can be applied. */
 export const runTask = strictObject(
   {
@@ -55,7 +58,12 @@ export const runTask = strictObject(
     keyVariable: pattern(
       "must be the name of a Terraform variable: a lower-case letter, then up to 63 lower-case letters, digits and '_'",
       /^[a-z][a-z\d_]{0,63}$/,
-    ).default("review_key"),
+    )
+      .refine(
+        (name) => !reservedVariables.includes(name),
+        "is a word that Terraform keeps for itself among names of variables; take another",
+      )
+      .default("review_key"),
     /**
      * Whether a plan that it does not pass can be applied nevertheless.
      * @default "advisory"
@@ -74,4 +82,10 @@ export const agentPool = pattern(
 export const notificationUrl = textThat("must be an https:// address, without a user", isHttps);
 
 export type VcsSettings = z.output<typeof vcs>;
+
+/** Returns the owner of the repository whose commits start runs. */
+export function ownerOf({ repository }: Pick<VcsSettings, "repository">): string | undefined {
+  return repository.split("/")[0];
+}
+
 export type RunTaskSettings = z.output<typeof runTask>;

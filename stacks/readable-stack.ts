@@ -2,6 +2,7 @@ import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 
 import { TerraformVersion } from "../.gen/modules/terraform-version";
+import { addressName } from "../platform/parts";
 
 /** A stack with readable resource names. */
 export abstract class ReadableStack extends TerraformStack {
@@ -24,10 +25,7 @@ export abstract class ReadableStack extends TerraformStack {
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    const name = path
-      .filter((id) => !/^[A-Z]/.test(id))
-      .join("_")
-      .replaceAll("-", "_");
+    const name = addressName(path.filter((id) => !/^[A-Z]/.test(id)).join("_"));
 
     // CDKTF merges two elements of one type and name without a word: the second replaces the first.
     const claim = `${element.constructor.name} ${name}`;

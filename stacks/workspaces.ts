@@ -4,7 +4,6 @@ import { CloudBackend, NamedCloudWorkspace, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
 import { ClusterWorkspaces, type WorkspaceVcs } from "../constructs/cluster-workspaces";
-import { githubTokenState } from "../constructs/github-token-state";
 import { HcpProject } from "../constructs/hcp-project";
 import { LeavingWorkspaces } from "../constructs/leaving-workspaces";
 import { useAwsAccount, useTfe } from "../constructs/providers";
@@ -13,8 +12,9 @@ import { RunIdentityProvider } from "../constructs/run-identity-provider";
 import { RunRoles } from "../constructs/run-roles";
 import { RunVariables } from "../constructs/run-variables";
 import { defaultProject, workspacesStackName } from "../platform/hcp";
-import { stackName, stackParts } from "../platform/parts";
+import { addressName, addressSlug, stackName, stackParts } from "../platform/parts";
 import type { CloudCluster } from "../schema/cloud-cluster";
+import { ownerOf } from "../schema/hcp";
 import { partitionOf } from "../schema/region";
 import { hasIdentity, runSubjects } from "../schema/run-roles";
 import { ReadableStack } from "./readable-stack";
@@ -43,23 +43,25 @@ export class WorkspacesStack extends ReadableStack {
     const projects = forEach(clusters, projectOf, this.project);
     const agentPools = forEach(clusters, (cluster) => cluster.backend.agentPool, this.agentPool);
     const [taskId] = forEach(clusters, (cluster) => cluster.backend.runTask?.url, this.reviewTask).values();
-    const installations = forEach(clusters, ownerOf, this.githubAppInstallation);
+    const installations = forEach(clusters, ownerToFind, this.githubAppInstallation);
 
+    // A scope of their own, which no address has: a cluster may be called as something else here, `review` for one.
+    const scopeOfClusters = new Construct(this, "Clusters");
     for (const cluster of clusters) {
       const { name, account } = cluster;
       const { agentPool = "", vcs, notificationUrl, runTask } = cluster.backend;
-      const { workspaceIds } = new ClusterWorkspaces(this, name, {
+      const { githubToken } = new ClusterWorkspaces(scopeOfClusters, name, {
         clusterName: name,
         projectId: projects.get(projectOf(cluster)) ?? "",
         variableSetId: variables.get(account),
-        vcs: vcs && connection(cluster, installations.get(ownerOf(cluster) ?? "")),
+        vcs: vcs && connection(cluster, installations.get(ownerToFind(cluster) ?? "")),
         agentPoolId: agentPools.get(agentPool),
         notificationUrl,
         review: runTask && taskId !== undefined ? { taskId, enforcement: runTask.enforcement } : undefined,
       });
       this.publish(
-        `${name.replaceAll("-", "_")}_github_token`,
-        githubTokenState(this, `${name}-variables`, workspaceIds.bootstrap),
+        `${addressName(name)}_github_token`,
+        githubToken,
         `Whether ${stackName(name, "bootstrap")} has a token for GitHub, which you set there yourself`,
       );
     }
@@ -96,14 +98,14 @@ export class WorkspacesStack extends ReadableStack {
 
   private readonly project = (name: string, [{ backend }]: Clusters): string => {
     const mode = name === defaultProject ? "existing" : backend.projectMode;
-    return new HcpProject(this, `project-${slug(name)}`, { name, mode }).projectId;
+    return new HcpProject(this, `project-${addressSlug(name)}`, { name, mode }).projectId;
   };
 
   private readonly agentPool = (name: string): string =>
-    new DataTfeAgentPool(this, `agents-${slug(name)}`, { name }).id;
+    new DataTfeAgentPool(this, `agents-${addressSlug(name)}`, { name }).id;
 
   private readonly reviewTask = (url: string, [{ backend }]: Clusters): string => {
-    const key = new TerraformVariable(this, backend.runTask?.keyVariable ?? "", {
+    const key = new TerraformVariable(new Construct(this, "Key"), backend.runTask?.keyVariable ?? "", {
       type: "string",
       sensitive: true,
       nullable: false,
@@ -113,7 +115,7 @@ export class WorkspacesStack extends ReadableStack {
   };
 
   private readonly githubAppInstallation = (owner: string): string =>
-    new DataTfeGithubAppInstallation(this, `github-${slug(owner)}`, { name: owner }).id;
+    new DataTfeGithubAppInstallation(this, `github-${addressSlug(owner)}`, { name: owner }).id;
 }
 
 type Clusters = readonly [CloudCluster, ...CloudCluster[]];
@@ -141,8 +143,8 @@ function projectOf({ backend }: CloudCluster): string {
 }
 
 /** Returns the owner whose installation of the GitHub App is looked up; undefined where the settings name one, or none is needed. */
-function ownerOf({ backend: { vcs } }: CloudCluster): string | undefined {
-  return vcs?.githubAppInstallation === undefined ? vcs?.repository.split("/")[0] : undefined;
+function ownerToFind({ backend: { vcs } }: CloudCluster): string | undefined {
+  return vcs?.githubAppInstallation === undefined ? vcs && ownerOf(vcs) : undefined;
 }
 
 function connection({ backend: { vcs }, repository }: CloudCluster, foundInstallation = ""): WorkspaceVcs | undefined {
@@ -157,9 +159,4 @@ function connection({ backend: { vcs }, repository }: CloudCluster, foundInstall
     githubAppInstallationId: githubAppInstallation,
     plansPullRequests: visibility === "private" && !(isFluxs && repository.access === "public"),
   };
-}
-
-/** Returns a name as part of an address: a capital at its beginning would drop out. */
-function slug(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z\d]+/g, "-");
 }

@@ -104,6 +104,34 @@ test("the roles of runs are let into the cluster: that of applies administers it
   });
 });
 
+test.each(["review", "backend", "account-111122223333"])(
+  "a cluster may be called %s, as something else of the stack is",
+  (name) => {
+    const { resource } = workspacesStack(inCloud({ runTask: { url: "https://review.acme.example" } }, { name }));
+
+    expect(Object.keys(resource["tfe_workspace"] ?? {})).toContain(`${name.replaceAll("-", "_")}_network`);
+  },
+);
+
+test("a cluster whose name goes on where another's ends is told apart from what is that one's", () => {
+  const { data } = workspacesStack(inCloud({}, { name: "a" }), other({}, { name: "a-variables" }));
+
+  expect(Object.keys(data["tfe_variables"] ?? {}).sort()).toEqual(["a_variables", "a_variables_variables"]);
+});
+
+test("a name that begins with a digit begins no address, since Terraform takes none", () => {
+  const { resource, output } = workspacesStack(inCloud({}, { name: "1st" }));
+
+  expect(resource["tfe_workspace"]?.["_1st_network"]?.name).toBe("1st-network");
+  expect(Object.keys(output)).toEqual(["_1st_github_token"]);
+});
+
+test("a region that Terraform does not know is taken", () => {
+  const place = { region: "ap-southeast-6", zones: ["ap-southeast-6a", "ap-southeast-6b"] };
+
+  expect(workspacesStack(inCloud({}, place)).provider["aws"]).toMatchObject([{ skip_region_validation: true }]);
+});
+
 test("a project is made or there already, and an organization's first one is always there", () => {
   const { resource, data } = workspacesStack(inCloud(), other({ project: "others", projectMode: "existing" }));
 

@@ -97,3 +97,13 @@ export function parseAnswer<Document>(text: string, { host }: URL): Document {
     throw new CommandError(`${host} does not answer as HCP Terraform does`, { next: nameTheHost });
   }
 }
+
+/** Returns what the API says of why it refuses a call. */
+export function reasonIn(text: string): string {
+  try {
+    const { errors = [] }: { errors?: { detail?: string; title?: string }[] } = JSON.parse(text);
+    return errors.map(({ detail, title }) => detail ?? title ?? "").join("; ") || "it does not say why";
+  } catch {
+    return "it does not say why";
+  }
+}

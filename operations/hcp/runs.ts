@@ -1,5 +1,5 @@
 import { Failure } from "../command/failure";
-import { bodyOf, call, type Hcp, parseAnswer } from "./api";
+import { bodyOf, call, type Hcp, parseAnswer, reasonIn } from "./api";
 import type { Workspace } from "./workspaces";
 
 /** A run, as far as it is looked at here. */
@@ -99,9 +99,16 @@ export async function confirmRun(hcp: Hcp, { id }: Run, comment: string): Promis
   return true;
 }
 
-/** Ends a run that waits to be confirmed. One that waits no more stays as it is. */
-export async function discardRun(hcp: Hcp, { id }: Run, comment: string): Promise<void> {
-  await call(hcp, { method: "POST", path: `runs/${id}/actions/discard`, body: { comment } });
+/**
+ * Ends a run that waits to be confirmed.
+ * @returns whether it did; it does not if the run waits no more, if this token may not, or if nobody answers
+ */
+export async function discardRun(hcp: Hcp, { id }: Run, comment: string): Promise<boolean> {
+  const path = `runs/${id}/actions/discard`;
+  return call(hcp, { method: "POST", path, body: { comment } }).then(
+    ({ status }) => status < 300,
+    () => false,
+  );
 }
 
 /** Returns the plan of a run, as `terraform show -json` prints it; undefined if this token may not read it, or if there is none yet. */
@@ -149,14 +156,4 @@ function runOf({ id, attributes, relationships: { plan, apply } }: RunResource):
     planId: plan.data?.id ?? "",
     applyId: apply.data?.id ?? "",
   };
-}
-
-/** Returns what the API says of why it refuses a call. */
-function reasonIn(text: string): string {
-  try {
-    const { errors = [] }: { errors?: { detail?: string; title?: string }[] } = JSON.parse(text);
-    return errors.map(({ detail, title }) => detail ?? title ?? "").join("; ") || "it does not say why";
-  } catch {
-    return "it does not say why";
-  }
 }

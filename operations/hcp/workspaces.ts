@@ -1,5 +1,5 @@
 import { CommandError } from "../command/failure";
-import { bodyOf, call, type Hcp, type HcpAnswer, type HcpCall, parseAnswer } from "./api";
+import { bodyOf, call, type Hcp, type HcpAnswer, type HcpCall, parseAnswer, reasonIn } from "./api";
 
 /** A workspace, as far as it is looked at here. */
 export interface Workspace {
@@ -64,6 +64,12 @@ export async function makeLocalWorkspace(
   if (answer.status === 403 || answer.status === 404) {
     throw new CommandError(`${hcp.api.host} does not let you make a workspace in ${organization}`, {
       next: `log in as somebody who may manage its workspaces: terraform login ${hcp.api.host}`,
+    });
+  }
+  if (answer.status === 422) {
+    // Names are taken by workspaces, too, that this token may not see.
+    throw new CommandError(`${hcp.api.host} makes no workspace ${name} in ${organization}: ${reasonIn(answer.text)}`, {
+      next: `if it is there already, log in as somebody who may see it: terraform login ${hcp.api.host}`,
     });
   }
   return workspaceIn(hcp, path, answer);

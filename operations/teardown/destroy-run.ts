@@ -81,7 +81,9 @@ async function ownRun(props: DestroyRunProps): Promise<Run> {
   }
   const underWay = await runsUnderWay(hcp, workspace);
   const own = underWay.find((run) => run.isDestroy && run.message === messageOf(props));
-  const [other] = underWay.filter((run) => run !== own && !run.isSpeculative);
+  // What waits behind our own run is in nobody's way.
+  const isBehind = (run: Run) => own !== undefined && run.status === "pending";
+  const [other] = underWay.filter((run) => run !== own && !run.isSpeculative && !isBehind(run));
   if (other) {
     throw new CommandError(`${name} has another run, which is ${other.status}: ${pageIn(props, other)}`, {
       next: "confirm or discard it there, and run this again: it goes on from here",
@@ -134,7 +136,9 @@ async function agree(props: DestroyRunProps, run: Run): Promise<void> {
   try {
     await confirm(`Type ${cluster} to have ${run.id} destroy ${workspace.name}: `);
   } catch (thrown) {
-    await discardRun(hcp, run, messageOf(props));
+    if (!(await discardRun(hcp, run, messageOf(props)))) {
+      props.say(`  the run could not be discarded: see whether it waits still, ${pageIn(props, run)}`);
+    }
     throw thrown;
   }
 }

@@ -1,3 +1,4 @@
+import { addressName } from "../../platform/parts";
 import { CommandError } from "../command/failure";
 import type { Hcp } from "../hcp/api";
 import { findWorkspace, hasOrganization, makeLocalWorkspace, type Workspace } from "../hcp/workspaces";
@@ -65,7 +66,7 @@ async function adoptions(hcp: Hcp, { organization, stack, workspaces }: Organiza
         "These are there already. Have the stack take them in, once it is initialized, before you apply it:",
         ...there.map(
           ({ id, name }) =>
-            `  terraform -chdir=cdktf.out/stacks/${stack} import tfe_workspace.${name.replaceAll("-", "_")} ${id}`,
+            `  terraform -chdir=cdktf.out/stacks/${stack} import tfe_workspace.${addressName(name)} ${id}`,
         ),
       ];
 }

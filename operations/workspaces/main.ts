@@ -26,8 +26,10 @@ async function initialize({ organization }: Options): Promise<void> {
 }
 
 function nextCommands(stacks: readonly string[]): string {
-  const apply = stacks.map((stack) => `cd cdktf.out/stacks/${stack} && terraform init && terraform apply`);
-  return `npm run synth, and then ${apply.join("; ")}`;
+  const apply = stacks.flatMap((stack) =>
+    ["init", "apply"].map((command) => `terraform -chdir=cdktf.out/stacks/${stack} ${command}`),
+  );
+  return `npm run synth && ${apply.join(" && ")}`;
 }
 
 const explanation = `

@@ -1,6 +1,8 @@
-import { hcpHost, hostOf, runRoleName, workspacesStackName } from "../../platform/hcp";
+import { defaultProject, hcpHost, hostOf, runRoleName, workspacesStackName } from "../../platform/hcp";
+import { addressSlug } from "../../platform/parts";
 import { type CloudCluster, isInCloud } from "../cloud-cluster";
 import type { Cluster } from "../cluster";
+import { ownerOf } from "../hcp";
 import { type CloudSettings, hasIdentity, runSubjects } from "../run-roles";
 import type { Mistake } from "./mistake";
 
@@ -56,9 +58,21 @@ const kinds: readonly Shared[] = [
   },
   {
     path: ["backend", "project"],
-    group: (backend) => `${placeOf(backend)} ${backend.project?.toLowerCase().replaceAll(/[^a-z\d]+/g, "-")}`,
-    value: ({ project = "" }) => project,
+    group: (backend) => `${placeOf(backend)} ${addressSlug(backend.project ?? defaultProject)}`,
+    value: ({ project = defaultProject }) => project,
     message: (place) => `differs from that of ${place} in capitals and punctuation alone; rename one of the two`,
+  },
+  {
+    path: ["backend", "agentPool"],
+    group: (backend) => backend.agentPool && `${placeOf(backend)} ${addressSlug(backend.agentPool)}`,
+    value: ({ agentPool = "" }) => agentPool,
+    message: (place) => `differs from that of ${place} in capitals and punctuation alone; rename one of the two`,
+  },
+  {
+    path: ["backend", "vcs", "repository"],
+    group: ({ vcs, ...backend }) => vcs && `${placeOf(backend)} ${ownerOf(vcs)?.toLowerCase()}`,
+    value: ({ vcs }) => (vcs && ownerOf(vcs)) ?? "",
+    message: (place) => `has its owner in other capitals than that of ${place}; write both as GitHub shows it`,
   },
   {
     path: ["backend", "runTask"],
@@ -97,7 +111,7 @@ export function organizationRivalries(clusters: readonly Partial<Cluster>[]): Mi
 }
 
 /** Returns where an organization is. */
-function placeOf(backend: CloudSettings): string {
+function placeOf(backend: Pick<CloudSettings, "organization" | "hostname">): string {
   return `${hostOf(backend)}/${backend.organization}`;
 }
 

@@ -1,11 +1,12 @@
 import { roleNames } from "../../platform/names";
 import type { Cluster } from "../cluster";
 import { identityOf } from "../principals";
+import { runRoles } from "../run-roles";
 import type { Mistake } from "./mistake";
 
 /** Returns who of those that are let in to a cluster is a role that the stacks make: for the control plane, nodes and controllers. */
 export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {
-  const { account, name, iam, admins = [], access = [], deployRole = "" } = cluster;
+  const { account, name, region, backend, iam, admins = [], access = [], deployRole = "" } = cluster;
   if (account === undefined || name === undefined || iam === undefined) {
     return [];
   }
@@ -17,5 +18,14 @@ export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {
     ...access.flatMap(({ principal: arn }, index) => [{ arn, path: ["access", index, "principal"] }]),
     { arn: deployRole, path: ["deployRole"] },
   ];
-  return places.filter(({ arn }) => own.includes(identityOf(arn))).map(({ path }) => ({ path, message }));
+  const runs = region === undefined || backend === undefined ? undefined : runRoles({ account, region, backend, iam });
+  const letIn = Object.values(runs ?? {}).map(identityOf);
+  const alreadyIn = "is a role of runs in HCP Terraform, which the cluster lets in by itself; leave it out";
+  return places.flatMap(({ arn, path }) => [
+    ...(own.includes(identityOf(arn)) ? [{ path, message }] : []),
+    // A second entry of one principal is refused by EKS. As an administrator the role of applies has but one.
+    ...(letIn.includes(identityOf(arn)) && arn !== (path[0] === "admins" ? runs?.apply : undefined)
+      ? [{ path, message: alreadyIn }]
+      : []),
+  ]);
 }

@@ -51,6 +51,10 @@ function holds({ id, names }: StatementPart, context: Question["context"]): bool
   const [, set, operator = "", ifExists, key] = /^(?:(forallvalues):)?(\w+?)(ifexists)? (.*)$/.exec(id) ?? [];
   const given = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1] ?? [];
   const values = [given].flat();
+  // A negated operator holds of a key that is not there, too (IAM user guide, "String condition operators").
+  if (operator === "stringnotequals" && set === undefined) {
+    return values.every((value) => !names.has(value));
+  }
   if (values.length === 0) {
     return set !== undefined || ifExists !== undefined;
   }

@@ -112,6 +112,34 @@ test.each([
   expect(phases.map((phase) => may(phase, action, on))).toEqual([false, true]);
 });
 
+test("with a boundary, no run makes a role without it, gives rights to one that lacks it, or changes it", () => {
+  const permissionsBoundary = arn("policy/boundary");
+  const bounded = workspacesStack(inCloud({}, { iam: { permissionsBoundary } }));
+  const rights = readPolicies([bounded.resource["aws_iam_policy"]?.["account_111122223333_runs_apply"].policy]);
+  const allowed = (action: string, on: string, boundary?: string) =>
+    isAllowed(rights, {
+      action,
+      resource: on,
+      context: boundary === undefined ? {} : { "iam:PermissionsBoundary": boundary },
+    });
+
+  for (const action of [
+    "iam:CreateRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:AttachRolePolicy",
+    "iam:PutRolePolicy",
+  ]) {
+    expect(allowed(action, arn("role/demo-k8s-cilium-cluster"), permissionsBoundary)).toBe(true);
+    expect(allowed(action, arn("role/demo-k8s-cilium-cluster"))).toBe(false);
+    expect(allowed(action, arn("role/demo-k8s-cilium-cluster"), arn("policy/wider"))).toBe(false);
+  }
+  expect(allowed("iam:DeleteRolePermissionsBoundary", arn("role/demo-k8s-cilium-cluster"), permissionsBoundary)).toBe(
+    false,
+  );
+  expect(allowed("iam:CreatePolicyVersion", permissionsBoundary)).toBe(false);
+  expect(allowed("iam:CreatePolicyVersion", arn("policy/demo-k8s-cilium-karpenter-nodes"))).toBe(true);
+});
+
 test.each([
   ["iam:UpdateAssumeRolePolicy", arn("role/acme-runs-plan")],
   ["iam:PutRolePolicy", arn("role/acme-runs-apply")],

@@ -32,7 +32,7 @@ test("init makes the workspace over TLS, with the person's own login, and says w
     errors: "",
     output: [
       `Made the workspace acme-workspaces of acme at ${host}, which keeps a state and runs nothing.`,
-      "Next, with your own credentials of AWS and HCP Terraform: npm run synth, and then cd cdktf.out/stacks/acme-workspaces && terraform init && terraform apply",
+      "Next, with your own credentials of AWS and HCP Terraform: npm run synth && terraform -chdir=cdktf.out/stacks/acme-workspaces init && terraform -chdir=cdktf.out/stacks/acme-workspaces apply",
       "",
     ].join("\n"),
   });

@@ -35,6 +35,39 @@ test.each([
   enforcement("an enforcement that HCP Terraform has not", "hard", "must be one of 'advisory', 'mandatory'"),
 ])("%s is refused", expectMistake);
 
+test("a key's variable has no name that Terraform keeps for itself", () => {
+  const [problem] = check({
+    backend: { type: "cloud", organization: "acme", runTask: { url: "https://a.example", keyVariable: "count" } },
+  }).problems;
+
+  expect(problem).toMatch(/keyVariable: 'count' is a word that Terraform keeps for itself/);
+});
+
+test.each<[string, Changes]>([
+  ["the role with which runs plan, as an administrator", { admins: ["arn:aws:iam::111122223333:role/acme-runs-plan"] }],
+  [
+    "the role with which runs apply, without its path",
+    { admins: ["arn:aws:iam::111122223333:role/x/acme-runs-apply"] },
+  ],
+  [
+    "a role of runs, by access",
+    { access: [{ principal: "arn:aws:iam::111122223333:role/acme-runs-apply", policy: "view" }] },
+  ],
+  ["a role of runs, as the one that deploys", { deployRole: "arn:aws:iam::111122223333:role/acme-runs-apply" }],
+])("%s is refused: it is let in already, and EKS takes no second entry of it", (_, changes) => {
+  const { problems } = check(of({}, changes));
+
+  expect(problems.map((problem) => problem.replace(/^.*?' /, ""))).toEqual([
+    "is a role of runs in HCP Terraform, which the cluster lets in by itself; leave it out",
+  ]);
+});
+
+test("the role with which runs apply may stand among admins, where it does nothing", () => {
+  const admins = ["arn:aws:iam::111122223333:role/platform-admin", "arn:aws:iam::111122223333:role/acme-runs-apply"];
+
+  expect(check(of({}, { admins })).problems).toEqual([]);
+});
+
 const of = (backend: Changes, changes: Changes = {}): Changes => ({
   ...inCloud(),
   apiAccess: ["0.0.0.0/0"],
@@ -83,6 +116,30 @@ test.each<[string, Changes, Changes, string[]]>([
     of({ project: "Platform A" }, second),
     [
       "clusters[1].backend.project: 'Platform A' differs from that of clusters[0] in capitals and punctuation alone; rename one of the two",
+    ],
+  ],
+  [
+    "a project that reads like the one that is always there",
+    of({}),
+    of({ project: "default-project" }, second),
+    [
+      "clusters[1].backend.project: 'default-project' differs from that of clusters[0] in capitals and punctuation alone; rename one of the two",
+    ],
+  ],
+  [
+    "agent pools that read alike",
+    of({ agentPool: "in-vpc" }),
+    of({ agentPool: "in vpc" }, second),
+    [
+      "clusters[1].backend.agentPool: 'in vpc' differs from that of clusters[0] in capitals and punctuation alone; rename one of the two",
+    ],
+  ],
+  [
+    "owners of repositories in capitals and without",
+    of({ vcs: { repository: "acme/platform" } }),
+    of({ vcs: { repository: "Acme/other" } }, second),
+    [
+      "clusters[1].backend.vcs.repository: 'Acme/other' has its owner in other capitals than that of clusters[0]; write both as GitHub shows it",
     ],
   ],
   [

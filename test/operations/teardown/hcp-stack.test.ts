@@ -77,8 +77,12 @@ const runsOf = async (workspace: string) => {
 };
 
 test("a workspace that is not there holds nothing, and is not made by looking", async () => {
-  const { stack } = await opened("absent");
+  const { stack, said } = await opened("absent");
+  await stack.init();
 
+  expect(said).toEqual([
+    expect.stringMatching(/^localhost:\d+ has no workspace absent-bootstrap in acme, or none that your token may see$/),
+  ]);
   expect(await stack.addresses()).toEqual([]);
   expect(await stack.ids()).toEqual([]);
   expect((await stand.call("GET", "organizations/acme/workspaces/absent-bootstrap")).status).toBe(404);
@@ -137,6 +141,46 @@ test("whoever does not agree has the run discarded, and nothing destroyed", asyn
   expect(await one.stack.addresses()).toHaveLength(2);
 });
 
+test("a run that could not be discarded is named, and why is not hidden by that", async () => {
+  const workspace = await applied("kept");
+  const one = await opened("kept", {
+    confirm: async (question) => {
+      const [id = ""] = /run-\w+/.exec(question) ?? [];
+      await stand.call("POST", `runs/${id}/actions/discard`, {});
+      throw new Error("no");
+    },
+  });
+
+  await expect(destroyed(one)).rejects.toThrow("no");
+  expect(one.said.at(-1)).toMatch(/could not be discarded: see whether it waits still, https:.*run-\w+$/);
+  expect(await runsOf(workspace)).toMatchObject([{ status: "discarded" }]);
+});
+
+test("a run without a token for the files in Git is warned of, and one with a token is not", async () => {
+  const files = {
+    ...stateFile(1),
+    resources: [
+      {
+        mode: "managed",
+        type: "github_repository_file",
+        name: "a",
+        provider: "p",
+        instances: [{ attributes: { id: "a" } }],
+      },
+    ],
+  };
+  const warning = /no-token-bootstrap has no GITHUB_TOKEN: unless its agents have one/;
+  const workspace = await applied("no-token", files);
+  const without = await opened("no-token");
+  await destroyed(without).catch(() => {});
+  expect(without.said.join("\n")).toMatch(warning);
+
+  await stand.make(`workspaces/${workspace}/vars`, "vars", { key: "GITHUB_TOKEN", value: "x", category: "env" });
+  const having = await opened("no-token");
+  await destroyed(having).catch(() => {});
+  expect(having.said.join("\n")).not.toMatch(warning);
+});
+
 test("the run of a teardown that was interrupted is taken up again, and no second one started", async () => {
   const workspace = await applied("again");
   const run = await stand.run(workspace, { "is-destroy": true, message: "npm run teardown -- again" });
@@ -146,6 +190,19 @@ test("the run of a teardown that was interrupted is taken up again, and no secon
 
   expect(one.said[0]).toContain(run.id);
   expect(await runsOf(workspace)).toMatchObject([{ status: "applied" }]);
+});
+
+test("a run that waits behind that of an interrupted teardown is in nobody's way", async () => {
+  const workspace = await applied("queue");
+  const run = await stand.run(workspace, { "is-destroy": true, message: "npm run teardown -- queue" });
+  await stand.until(run.id, "planned");
+  const behind = await stand.run(workspace, { message: "Triggered by a push" });
+  const one = await opened("queue");
+  await destroyed(one);
+
+  expect(one.said[0]).toContain(run.id);
+  expect((await stand.call("GET", `runs/${run.id}`)).body.data.attributes.status).toBe("applied");
+  expect((await stand.call("GET", `runs/${behind.id}`)).body.data.attributes.status).not.toBe("applied");
 });
 
 test("another run that waits is in the way, and named with its page", async () => {

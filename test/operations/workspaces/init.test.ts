@@ -1,4 +1,5 @@
 import { errorReport } from "../../../operations/command/report-error";
+import { makeLocalWorkspace } from "../../../operations/hcp/workspaces";
 import { init } from "../../../operations/workspaces/init";
 import { organizationsOf } from "../../../operations/workspaces/organizations";
 import { checkSettings } from "../../../schema/settings";
@@ -6,7 +7,7 @@ import { HcpForTests } from "../../support/hcp";
 import { apiOfStandIn } from "../../support/hcp-api";
 import { inCloud } from "../../support/workspaces";
 
-const stand = HcpForTests.forTests({ organizations: ["acme", "others", "remote", "used", "grown"] });
+const stand = HcpForTests.forTests({ organizations: ["acme", "others", "remote", "used", "grown", "hidden"] });
 
 function organization(name: string) {
   const [found] = organizationsOf(checkSettings([inCloud({ organization: name })]).clusters, undefined);
@@ -59,6 +60,16 @@ test("a token that may not make workspaces is told so", async () => {
 
   expect(errorReport(failure).text).toMatch(
     /does not let you make a workspace in others\n {2}next: log in as somebody/,
+  );
+});
+
+test("a name that a workspace has which this token does not see is told with what HCP Terraform says of it", async () => {
+  await init(apiOfStandIn(stand), organization("hidden"));
+  const make = makeLocalWorkspace(apiOfStandIn(stand), "hidden", { name: "hidden-workspaces", description: "" });
+  const { text } = errorReport(await make.catch((thrown: unknown) => thrown));
+
+  expect(text).toMatch(
+    /makes no workspace hidden-workspaces in hidden: .*taken.*\n {2}next: if it is there already, log in as somebody who may see it/,
   );
 });
 

@@ -2,13 +2,15 @@ import { createWriteStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { type Agent, request } from "node:https";
 import { Transform } from "node:stream";
-import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { setTimeout } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 
+import type { Clock } from "../../command/clock";
 import { timed } from "../../command/debug";
-import { CommandError, Failure, networkError } from "../../command/failure";
+import { CommandError, Failure } from "../../command/failure";
 import { patiently, retryAfterOf } from "../../command/patience";
+import { failureOfCall } from "./failure-of-call";
 import type { RunTask } from "./payload";
 
 // HCP Terraform is asked with Node's own client, not by fetch: a redirect must be looked at before it is followed, and plans are large.
@@ -37,7 +39,8 @@ export async function sendResult(hcp: HcpHost, task: RunTask, body: string, sign
     const wasSent = isRepeated;
     isRepeated = true;
     const answer = await send(hcp, task.callback, { method: "PATCH", token: task.token, body, signal });
-    await text(answer);
+    // Its status is all that counts: what comes after may break off, or never end.
+    answer.resume();
     const { statusCode: status = 0 } = answer;
     if (wasSent && status >= 400 && status < 429) {
       // It was taken the first time, and the answer was lost.
@@ -47,7 +50,7 @@ export async function sendResult(hcp: HcpHost, task: RunTask, body: string, sign
       throw new CommandError(`${hcp.name} takes no result of it (${status}): it is over, or was replayed`);
     }
     expectGood(status, answer, hcp);
-  });
+  }, callClock(signal));
 }
 
 /**
@@ -86,9 +89,17 @@ export async function fetchPlan(
       const target = createWriteStream(file, { mode: 0o600 });
       await pipeline([answer, ...unzipped, atMost(largestPlan), target], { signal });
     } catch (thrown) {
-      throw failureOfCall(thrown, hcp);
+      throw failureOfCall(thrown, hcp.name);
     }
-  });
+  }, callClock(signal));
+}
+
+/** Pauses end with what a call is made for, and not with the first SIGTERM: results are told after it. The system's time may be set meanwhile. */
+function callClock(signal: AbortSignal): Clock {
+  return {
+    now: () => performance.now(),
+    sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
+  };
 }
 
 /** Returns where plans are kept beside a host: `archivist.terraform.io` beside `app.terraform.io`. Terraform Enterprise keeps them itself. */
@@ -141,16 +152,8 @@ async function send(
     // What an archivist's address says after its host lets everybody read the plan.
     return await timed(`${method} of ${url.host}`, ask, ({ statusCode }) => `${statusCode}`);
   } catch (thrown) {
-    throw failureOfCall(thrown, { name });
+    throw failureOfCall(thrown, name);
   }
-}
-
-/** What breaks is asked again, and what cannot be reached too: a run waits, and nobody is there who would hear of it at once. */
-function failureOfCall(thrown: unknown, { name }: HcpHost): unknown {
-  const code = networkError(thrown);
-  return code === undefined || code === "no answer in time"
-    ? thrown
-    : new Failure("unreachable", `${name} does not answer (${code})`, "check the way to it", { retryAfter: 1_000 });
 }
 
 function expectGood(status: number, { headers }: IncomingMessage, { name }: HcpHost): void {

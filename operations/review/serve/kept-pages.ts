@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { day } from "../../../platform/old-folders";
@@ -42,11 +42,12 @@ export function keptPages(folder: string, publicUrl: URL, limits = pageLimits): 
       return new URL(`reports/${id}`, publicUrl);
     },
     find(id) {
-      if (!/^[\w-]{43}$/.test(id)) {
+      // Whoever guesses addresses has no folder read.
+      if (!/^[\w-]{43}$/.test(id) || !existsSync(fileOf(id))) {
         return undefined;
       }
       removeOldPages(folder, limits);
-      return statSync(fileOf(id), { throwIfNoEntry: false }) && fileOf(id);
+      return existsSync(fileOf(id)) ? fileOf(id) : undefined;
     },
   };
 }
@@ -63,7 +64,9 @@ function removeOldPages(folder: string, limits: typeof pageLimits): void {
   let bytes = 0;
   for (const [index, { file, size, time }] of pages.entries()) {
     bytes += size;
-    if (index >= limits.count || bytes > limits.bytes || Date.now() - time > limits.milliseconds) {
+    // A page of a time to come, when the clock was wrong, would be the youngest for as long.
+    const age = Math.abs(Date.now() - time);
+    if (index >= limits.count || bytes > limits.bytes || age > limits.milliseconds) {
       rmSync(file, { force: true });
     }
   }

@@ -37,7 +37,10 @@ export function tasks({ context, unfinished, say }: TasksOptions): Tasks {
   const work = async (task: RunTask) => {
     const start = performance.now();
     const end = await carryOut(task, context);
-    unfinished?.remove(task);
+    // What the end of the program kept from being told is told after its next start.
+    if (end.status !== "running" || !shutdown.waiting.signal.aborted) {
+      unfinished?.remove(task);
+    }
     say(endLine(task, end, performance.now() - start));
   };
   return {
@@ -67,6 +70,8 @@ export function tasks({ context, unfinished, say }: TasksOptions): Tasks {
         clearTimeout(timer);
       }
       await all;
+      // An answer whose end nobody waited for would keep the process from ending.
+      shutdown.telling.abort();
     },
   };
 }

@@ -1,12 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { RunTask } from "./payload";
 
 /** Tasks that were taken and have no result yet, so that a program that was killed goes on with them at its next start. */
 export interface UnfinishedTasks {
-  /** @param body - as HCP Terraform sent it */
+  /**
+   * Keeps a task; one that is there stays as old as it is, so that what ends the program each time is not tried for ever.
+   * @param body - as HCP Terraform sent it
+   */
   keep(task: RunTask, body: string): void;
   remove(task: RunTask): void;
   /** Returns the bodies of what is there, oldest first, but for what HCP Terraform has given up. */
@@ -30,6 +33,9 @@ export function unfinishedTasks(folder: string, hmacKey: string): UnfinishedTask
   return {
     keep(task, body) {
       const file = fileOf(task);
+      if (existsSync(file)) {
+        return;
+      }
       writeFileSync(`${file}.new`, encrypted(body, key), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },

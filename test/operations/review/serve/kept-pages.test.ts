@@ -59,6 +59,15 @@ test("the youngest are kept: so many, so many bytes, and so long", () => {
   expect(readdirSync(kept)).toHaveLength(1);
 });
 
+test("a page of a time to come is none of the youngest, as after a clock that was wrong", () => {
+  const pages = keptPages(kept, publicUrl, limits);
+  const id = idOf(pages.keep(page));
+  const toCome = Date.now() / 1000 + 100_000;
+  utimesSync(join(kept, `${id}.html`), toCome, toCome);
+
+  expect(pages.find(id)).toBeUndefined();
+});
+
 test("a page that is larger than all may be is not kept, and one for which there is no room neither", () => {
   const pages = keptPages(kept, publicUrl, limits);
   writeFileSync(page, "x".repeat(101));

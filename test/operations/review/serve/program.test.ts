@@ -94,6 +94,34 @@ test("SIGTERM ends it with 0, once what is in work has its result, and nothing s
   expect(readdirSync(folder).filter((name) => name.includes("run-task"))).toEqual([]);
 });
 
+test("a result that HCP Terraform does not take at once is told again, also after SIGTERM", async () => {
+  const answerPath = "/api/v2/task-results/taskrs-3/callback";
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    hcp.answers["/object/plan"] = (_, response) => {
+      release = () => response.writeHead(200).end(plan);
+      resolve();
+    };
+  });
+  const program = start(["--serve", "0"]);
+  await post(await urlOf(program), payload(hcp.host, "taskrs-3", { capabilities: null }));
+  await held;
+  hcp.answers["/object/plan"] = undefined;
+  hcp.answers[answerPath] = (_, response) => {
+    hcp.answers[answerPath] = undefined;
+    response.writeHead(503).end();
+  };
+  program.child.kill("SIGTERM");
+  while (!program.said.output.includes("ends: ")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  release();
+
+  expect(await program.ended).toEqual([0, null]);
+  expect(program.said.output).toContain("run-taskrs-3 of acme/demo-network: passed: ");
+  expect(hcp.results("taskrs-3").map(({ status }) => status)).toContain("passed");
+});
+
 test("what it was at when it was killed has its result after the next start", async () => {
   const data = join(folder, "data");
   hcp.answers["/object/plan"] = () => {};

@@ -485,6 +485,29 @@ test("what was in work when the program was killed goes on at its next start, an
   }
 });
 
+test("a result that could not be told while the program ended is told after its next start", async () => {
+  const dataFolder = temporary();
+  const answerPath = "/api/v2/task-results/taskrs-1/callback";
+  const held: (() => void)[] = [];
+  hcp.answers["/object/plan"] = (_, response) => void held.push(() => response.writeHead(200).end(plan));
+  const first = await served({ dataFolder });
+  await post(first.url, payload(hcp.host, "taskrs-1"));
+  while (held.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  hcp.answers[answerPath] = (_, response) => response.writeHead(422).end();
+  const stopped = first.stop();
+  held[0]?.();
+  await stopped;
+  expect(said.at(-1)).toContain("no result: ");
+
+  hcp.answers[answerPath] = hcp.answers["/object/plan"] = undefined;
+  const before = said.length;
+  await served({ dataFolder });
+  expect(await saidLine(/run-taskrs-1/, before)).toContain("passed");
+  expect(readdirSync(join(dataFolder, "unfinished"))).toEqual([]);
+});
+
 test("pages outlive the program in --data", async () => {
   const dataFolder = temporary();
   const publicUrl = new URL("https://review.example/");

@@ -39,6 +39,18 @@ test("a task is kept until it is removed, and read by who has the key", () => {
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
+test("a task that is gone on with stays as old as it is", () => {
+  const { body, read } = task("taskrs-1");
+  const kept = unfinishedTasks(folder, key);
+  kept.keep(read, body);
+  const [name = ""] = readdirSync(folder);
+  const minutesAgo = Date.now() / 1000 - 600;
+  utimesSync(join(folder, name), minutesAgo, minutesAgo);
+  kept.keep(read, body);
+
+  expect(statSync(join(folder, name)).mtimeMs).toBeCloseTo(minutesAgo * 1000, -1);
+});
+
 test("nothing of a task can be read in its file, which is its owner's alone", () => {
   const { body, read } = task("taskrs-1");
   unfinishedTasks(folder, key).keep(read, body);

@@ -5,7 +5,7 @@ import { iamPrincipal, identityOf } from "./principals";
 import { oneOf, strictObject, textThat, uniqueList } from "./rule";
 
 const namespace = textThat(
-  "must be the name of a namespace, such as 'shop', or how names begin, such as 'shop-*' (EKS user guide, \"Associate access policies\")",
+  "must be the name of a namespace, such as 'shop', or how names begin, such as 'shop-*', in lower case; for all, leave namespaces out (EKS user guide, \"Associate access policies\")",
   (name) => /^[a-z\d](?:[a-z\d-]{0,61}(?:[a-z\d]|\*))?$/.test(name),
 );
 

@@ -14,6 +14,10 @@ const keptEnds = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 /** Returns which of S3's rules a name of a bucket breaks. */
 function bucketProblem(name: string): string | undefined {
+  const [, bare] = /^(?:s3:\/\/|arn:[\w-]+:s3:::)([a-z\d.-]+)/.exec(name) ?? [];
+  if (bare !== undefined) {
+    return `must be the name alone; write '${bare}'`;
+  }
   if (name.length < 3 || name.length > 63 || !/^[a-z\d.-]+$/.test(name)) {
     return bucketRule;
   }

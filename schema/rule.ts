@@ -23,6 +23,8 @@ export function oneOf<const T extends string>(values: readonly T[]) {
   const rule = `must be one of ${values.map((value) => `'${value}'`).join(", ")}`;
   return z.custom<T>((value) => values.some((known) => known === value), {
     error: ({ input }) => withSuggestion(rule, input, values),
+    // Else it would hide what a list that holds it has against others.
+    abort: false,
   });
 }
 
@@ -31,11 +33,15 @@ export function oneOf<const T extends string>(values: readonly T[]) {
  * refinements: Zod's `min` and `max` count the characters of a string, too, that somebody wrote instead of a list.
  */
 export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
-  return z.array(item, rule).superRefine((values, context) => {
-    for (const index of repetitions(values)) {
-      context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
-    }
-  });
+  return z.array(item, rule).superRefine(
+    (values, context) => {
+      for (const index of repetitions(values)) {
+        context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
+      }
+    },
+    // Else an item that is wrong would hide a repetition of others.
+    { when: ({ value }) => Array.isArray(value) },
+  );
 }
 
 /** Returns the places of what stands further up in the list, too. */

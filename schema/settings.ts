@@ -12,6 +12,7 @@ import { rivalries, sharedAddresses } from "./agreements/rivalries";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
 import { unfitData } from "./plain-data";
+import { soundMembers, soundParts } from "./sound-members";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -48,7 +49,9 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   const sound = given.map(soundMembers);
   const said = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
-    ...sound.flatMap((one, index) => within(index, [...inexistent(one, given[index]), ...disagreements(one)])),
+    ...sound.flatMap((one, index) =>
+      within(index, [...inexistent(one, given[index]), ...disagreements({ ...one, ...soundParts(given[index]) })]),
+    ),
     ...rivalries(sound),
     ...sharedRoles(sound),
     ...organizationRivalries(sound),
@@ -92,29 +95,6 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
   }
   const messages = issue.message.split("\n");
   return issue.keys.map((key, index) => ({ path: [...issue.path, key], message: messages[index] ?? "", ofKey: true }));
-}
-
-/** A member's schema, as far as it is used here: over the union of their types the compiler would take longer than for all else. */
-interface Member {
-  safeParse(value: unknown): z.ZodSafeParseResult<unknown>;
-}
-
-/** Returns what is right by itself, in lists item by item, so that a mistake in one place does not hide a disagreement of others. */
-function soundMembers(given: ClusterSettings): Partial<Cluster> {
-  const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
-    const value = given?.[key as keyof ClusterSettings];
-    const { data, error } = member.safeParse(value);
-    if (error && member instanceof z.ZodArray && Array.isArray(value)) {
-      // Holes, which iterations skip, keep the places of the others.
-      const items = [...value];
-      for (const { path } of error.issues) {
-        delete items[Number(path[0])];
-      }
-      return [[key, items]];
-    }
-    return error ? [] : [[key, data]];
-  });
-  return Object.fromEntries(members);
 }
 
 function sentence(settings: unknown, { path, message, ofKey }: Mistake): string {

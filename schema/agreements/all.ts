@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster";
 import { accessDisagreements } from "./access";
+import { adminDisagreements } from "./admins";
 import { backendDisagreements } from "./backend";
 import { controlPlaneDisagreements } from "./control-plane";
 import { deployRoleDisagreements } from "./deploy-role";
@@ -13,6 +14,7 @@ export function disagreements(cluster: Partial<Cluster>): Mistake[] {
   return [
     ...regionDisagreements(cluster),
     ...deployRoleDisagreements(cluster),
+    ...adminDisagreements(cluster),
     ...accessDisagreements(cluster),
     ...iamDisagreements(cluster),
     ...controlPlaneDisagreements(cluster),

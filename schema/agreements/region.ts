@@ -18,7 +18,7 @@ export function regionDisagreements({ region, admins, endpoints, backend }: Part
   });
   // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
   if (partition === "aws-cn" && endpoints?.length) {
-    const message = "are not offered in AWS China, whose services name them without a rule; write []";
+    const message = "must be [] in AWS China, whose services name their endpoints without a rule";
     mistakes.push({ path: ["endpoints"], message });
   }
   if (backend?.type === "s3" && backend.region && partitionOf(backend.region) !== partition) {

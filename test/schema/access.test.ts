@@ -47,7 +47,7 @@ test.each([
   namespaces("no namespace", [], "names none; leave it out for all namespaces"),
   namespaces("a namespace without a list", "shop", "must be a list of namespaces, such as ['shop', 'shop-*']"),
   namespace("a namespace in capitals", "Shop", "must be the name of a namespace, such as 'shop', or how names begin"),
-  namespace("all namespaces by an asterisk", "*", "must be the name of a namespace"),
+  namespace("all namespaces by an asterisk", "*", "in lower case; for all, leave namespaces out"),
   namespace("an asterisk in front", "*-shop", "must be the name of a namespace"),
   namespace("a namespace of 64 characters", "a".repeat(64), "must be the name of a namespace"),
   namespace("a namespace that ends with a dash", "shop-", "must be the name of a namespace"),

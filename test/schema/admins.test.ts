@@ -39,7 +39,36 @@ test("nor is it the role that deploys the cluster", () => {
 });
 
 test("a role of such a name in another account is somebody else's", () => {
-  expect(check({ name: "demo", admins: ["arn:aws:iam::444455556666:role/demo-cluster"] }).problems).toEqual([]);
+  const admins = ["arn:aws:iam::444455556666:role/demo-cluster", `arn:aws:iam::${account}:role/platform-admin`];
+
+  expect(check({ name: "demo", admins }).problems).toEqual([]);
+});
+
+const strangers = ["arn:aws:iam::444455556666:role/a", "arn:aws:iam::444455556666:user/b"];
+const deployRole = `arn:aws:iam::${account}:role/deployer`;
+
+test("admins that are all of another account are refused, and both accounts named", () => {
+  expect(check({ admins: strangers }).problems).toEqual([
+    `clusters[0].account: '${account}' is the account of no admin, and all admins are of 444455556666, so nobody could apply the bootstrap stack; one of the two is wrong, or a deployRole of ${account} is missing`,
+  ]);
+});
+
+test.each([
+  ["a role of the account deploys", { deployRole }],
+  ["one beside them is of the account", { admins: [...strangers, deployRole] }],
+  ["runs in HCP Terraform have a role of the account", { backend: { type: "cloud", organization: "acme" } }],
+])("they are a warning each if %s", (_, changes) => {
+  const { problems, warnings } = check({ admins: strangers, apiAccess: ["0.0.0.0/0"], ...changes });
+
+  expect(problems).toEqual([]);
+  expect(warnings.filter((line) => line.includes("admins holds"))).toHaveLength(2);
+});
+
+test.each([
+  ["the deployRole", "deployRole", { admins: strangers, deployRole: "deployer" }],
+  ["one admin", "admins[2]", { admins: [...strangers, "admin"] }],
+])("nothing is said of their account while %s is wrong", (_, place, changes) => {
+  expect(check(changes).problems).toEqual([expect.stringContaining(`clusters[0].${place}: `)]);
 });
 
 test("more admins are refused than EKS has access entries for", () => {

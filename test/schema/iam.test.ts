@@ -94,7 +94,11 @@ describe("two clusters", () => {
   test("of two accounts may have roles of the same names", () => {
     const { problems } = check(
       { name: "prod-demo" },
-      others("demo", { account: "444455556666", iam: { namePrefix: "prod-" } }),
+      others("demo", {
+        account: "444455556666",
+        admins: ["arn:aws:iam::444455556666:role/a"],
+        iam: { namePrefix: "prod-" },
+      }),
     );
 
     expect(problems).toEqual([]);

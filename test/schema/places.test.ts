@@ -133,7 +133,7 @@ test("interface endpoints are refused in China, the default ones included", () =
 
   for (const endpoints of [["sts"], undefined]) {
     expect(check({ ...china, admins, endpoints }).problems).toEqual([
-      expect.stringContaining("are not offered in AWS China, whose services name them without a rule; write []"),
+      expect.stringContaining("must be [] in AWS China, whose services name their endpoints without a rule"),
     ]);
   }
 });

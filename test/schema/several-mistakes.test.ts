@@ -112,6 +112,60 @@ test("a wrong member of a group does not hide that AWS does not have another", (
   ]);
 });
 
+const abroad = "arn:aws-cn:iam::111122223333";
+
+test.each([
+  [
+    "an item of a list that has a default",
+    { access: ["me", { principal: `${abroad}:role/a`, policy: "view" }] },
+    ["access[0]", "access[1].principal"],
+  ],
+  [
+    "what is newer than the tables",
+    { newInAws: ["Frankfurt", "eu-central-9"], region: "eu-central-9", zones: ["eu-central-9a", "eu-central-1b"] },
+    ["newInAws[0]", "zones[1]"],
+  ],
+  [
+    "a path of roles",
+    { iam: { path: "teams", permissionsBoundary: `${abroad}:policy/b` } },
+    ["iam.path", "iam.permissionsBoundary"],
+  ],
+  [
+    "a log",
+    { controlPlane: { logTypes: ["etcd", "api", "api"], serviceCidr: "10.200.0.0/24" } },
+    ["controlPlane.logTypes[0]", "controlPlane.logTypes[2]", "controlPlane.serviceCidr"],
+  ],
+  [
+    "an unknown member",
+    { backend: { type: "s3", bucket: "acme-state", colour: "blue", roleArn: `${abroad}:role/a` } },
+    ["backend.colour", "backend.roleArn"],
+  ],
+])("beside %s that is wrong, what disagrees with others is said", (_, changes, places) => {
+  expect(paths(check(changes).problems)).toEqual(places.map((place) => `clusters[0].${place}`));
+});
+
+test.each([
+  [
+    "a bucket's region",
+    {
+      backend: {
+        type: "s3",
+        bucket: "acme-state",
+        region: "Virginia",
+        kmsKeyId: `arn:aws:kms:us-east-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80`,
+      },
+    },
+    "backend.region",
+  ],
+  [
+    "a prefix of roles",
+    { name: "demo", iam: { namePrefix: "a b" }, admins: ["arn:aws:iam::111122223333:role/demo-cluster"] },
+    "iam.namePrefix",
+  ],
+])("%s that is wrong has no default, by which others would be wrong", (_, changes, place) => {
+  expect(paths(check(changes).problems)).toEqual([`clusters[0].${place}`]);
+});
+
 test("too many zones are told from zones of another region", () => {
   const zones = ["us-east-1a", "us-east-1b", "us-east-1c", "eu-west-1d", "us-east-1e"];
 

@@ -94,7 +94,7 @@ describe("a cluster that nobody was let in to", () => {
     [
       "is in another account",
       {},
-      { account: "444455556666" },
+      { account: "444455556666", admins: ["arn:aws:iam::444455556666:role/a"] },
       /your credentials are of account 111122223333, and .* is in 444455556666/,
     ],
   ])("is left alone if it %s", async (_, eks, changes, said) => {

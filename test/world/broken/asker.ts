@@ -31,7 +31,7 @@ export const askerStates: BrokenStates = {
     lines: [/^could not ask +head of the branch +GitHub does not accept GITHUB_TOKEN/],
   },
   "credentials of another account": {
-    settings: { name: "elsewhere", account: "444455556666" },
+    settings: { name: "elsewhere", account: "444455556666", admins: ["arn:aws:iam::444455556666:role/a"] },
     lines: [/^error: your credentials are of account 111122223333, and elsewhere is in 444455556666/],
   },
   "a role that does not let whoever asks in": {

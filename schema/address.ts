@@ -46,7 +46,9 @@ export function ipv4Network(rule: string, problems: (network: Address4) => Probl
 
 function problemsOf(value: string, rule: string, problems: (network: Address4) => Problem[]): Problem[] {
   if (!z.cidrv4().safeParse(value).success) {
-    return [z.cidrv6().safeParse(value).success ? `is IPv6, which this platform's clusters do not use; ${rule}` : rule];
+    return [
+      z.cidrv6().safeParse(value).success ? `is IPv6, which this platform's clusters do not use; it ${rule}` : rule,
+    ];
   }
   const parsed = network(value);
   const whole = parsed.networkForm();

@@ -49,7 +49,7 @@ export function podAddressCapacity(instanceType: string): number | undefined {
 
 export const instanceTypes = uniqueList(
   pattern(
-    "must be an arm64 (Graviton) instance type, since the nodes run Bottlerocket for arm64; for example 't4g.medium' or 'm8g.large'",
+    "must be an arm64 (Graviton) instance type as AWS writes it, in lower case, such as 't4g.medium' or 'm8g.large': the nodes run Bottlerocket for arm64",
     graviton,
   ).superRefine((type, context) => {
     // EKS user guide, "EKS-optimized accelerated AMIs": for arm64, Bottlerocket's variant `nvidia` alone is for GPUs.

@@ -21,7 +21,7 @@ test.each([
   type("a family with a slip", "m8gg.large", "did you mean 'm8g'?"),
   type("an instance type with GPUs", "g5g.xlarge", "has GPUs, which need another AMI than that of these nodes"),
   type("an instance type named like what all objects have", "constructor.large", "must be an arm64"),
-  type("an instance type without a size", "t4g", "for example 't4g.medium' or 'm8g.large'"),
+  type("an instance type without a size", "t4g", "in lower case, such as 't4g.medium' or 'm8g.large'"),
   type("a size that EC2 does not have", "t4g.huge", "must be an arm64 (Graviton) instance type"),
   type("an instance type in capitals", "T4G.medium", "must be an arm64 (Graviton) instance type"),
   type("an instance type that is a number", 4, "must be an arm64 (Graviton) instance type"),

@@ -3,9 +3,11 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
 import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
-import { versions } from "../platform/versions";
 
 export interface CiliumProps {
+  /** Of its chart, without `v`. */
+  readonly version: string;
+
   readonly clusterName: string;
 
   /** Host of the Kubernetes API: its endpoint without https://. */
@@ -36,7 +38,7 @@ export class Cilium extends Construct {
       namespace: systemNamespace,
       repository: "https://helm.cilium.io",
       chart: "cilium",
-      version: versions.cilium,
+      version: props.version,
       values: [JSON.stringify(ciliumValues(props), null, 2)],
       // Its Deployments need nodes, and the nodes need it: waiting would never end, and atomic waits too.
       wait: false,
@@ -50,7 +52,8 @@ export class Cilium extends Construct {
 }
 
 /** Returns the values of the chart that differ from its defaults. */
-export function ciliumValues({ clusterName, clusterHost, region, operatorRoleArn, ingress, tags }: CiliumProps) {
+export function ciliumValues(props: Omit<CiliumProps, "version">) {
+  const { clusterName, clusterHost, region, operatorRoleArn, ingress, tags } = props;
   return {
     cluster: { name: clusterName },
     ipam: { mode: "eni" },

@@ -8,7 +8,6 @@ import { Fn, type Postcondition } from "cdktf";
 import { Construct } from "constructs";
 
 import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
-import { versions } from "../platform/versions";
 import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
 import { awsName } from "./aws-names";
@@ -18,6 +17,9 @@ import { ServiceRole } from "./service-role";
 
 export interface ClusterProps {
   readonly name: string;
+
+  /** Minor version of Kubernetes: `1.36`. */
+  readonly kubernetesVersion: string;
 
   /** What the organization asks of its role. */
   readonly iam: IamSettings;
@@ -109,7 +111,7 @@ export class Cluster extends Construct {
 
     return new EksCluster(this, "Resource", {
       name,
-      version: versions.kubernetes,
+      version: props.kubernetesVersion,
       roleArn: role.arn,
       // No aws-node, no kube-proxy, no CoreDNS: Cilium replaces the first two, and the third comes when it can run.
       bootstrapSelfManagedAddons: false,

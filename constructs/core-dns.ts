@@ -3,10 +3,12 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { coreDnsName } from "../platform/names";
-import { versions } from "../platform/versions";
 
 export interface CoreDnsProps {
   readonly clusterName: string;
+
+  /** Of the add-on: `v1.14.7-eksbuild.11`. */
+  readonly version: string;
 
   /** Nodes that it runs on: before there are any it is never healthy, and the add-on fails after 20 minutes. */
   readonly nodes: ITerraformDependable;
@@ -19,12 +21,12 @@ export class CoreDns extends Construct {
 
   constructor(scope: Construct, id: string, props: CoreDnsProps) {
     super(scope, id);
-    const { clusterName, nodes } = props;
+    const { clusterName, version, nodes } = props;
 
     this.addon = new EksAddon(this, "Resource", {
       clusterName,
       addonName: coreDnsName,
-      addonVersion: versions.coreDns,
+      addonVersion: version,
       configurationValues: JSON.stringify({ topologySpreadConstraints: [onePerNode] }, null, 2),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",

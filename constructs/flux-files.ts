@@ -1,17 +1,24 @@
+import type { Release } from "../releases/release";
 import type { AccessSettings } from "../schema/access";
 import { karpenterObjects, syncObjects, yamlText } from "./flux-objects";
 import type { GitRepository } from "./git-repository";
-import { projectFile } from "./project-files";
+import { projectFile, releasedFile } from "./project-files";
 import type { RepositoryText } from "./repository-files";
 
-/**
- * Returns every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet.
- * @param access - of whom those with the policy `verify` need a file
- */
+/** What of a cluster's settings decides its files. */
+export interface FluxFilesProps {
+  readonly name: string;
+
+  readonly release: Release;
+
+  /** Of whom those with the policy `verify` need a file. */
+  readonly access: readonly Pick<AccessSettings, "policy">[];
+}
+
+/** Returns every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
 export function fluxFiles(
-  clusterName: string,
+  { name: clusterName, release, access }: FluxFilesProps,
   repository: GitRepository,
-  access: readonly Pick<AccessSettings, "policy">[],
 ): RepositoryText[] {
   const cluster = `clusters/${clusterName}`;
   const verifies = access.some(({ policy }) => policy === "verify");
@@ -20,13 +27,13 @@ export function fluxFiles(
     ...["release/source", "release/release", "release/flow-schemas", "nodepools/default"].map((name) => ({
       id: `karpenter-${name.replace("/", "-")}`,
       path: `${karpenter}/${name}.yaml`,
-      content: projectFile(`gitops/karpenter/${name}.yaml`),
+      content: releasedFile(`gitops/karpenter/${name}.yaml`, release),
     })),
     { id: "readme", path: `${cluster}/README.md`, content: readme(verifies) },
     {
       id: "gotk-components",
       path: `${cluster}/flux-system/gotk-components.yaml`,
-      content: projectFile("gitops/cluster/flux-system/gotk-components.yaml"),
+      content: releasedFile("gitops/cluster/flux-system/gotk-components.yaml", release),
     },
     {
       id: "gotk-sync",

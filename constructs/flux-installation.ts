@@ -5,10 +5,12 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { fluxNamespace } from "../platform/names";
-import { versions } from "../platform/versions";
 import { literal, projectFile } from "./project-files";
 
 export interface FluxInstallationProps {
+  /** Of Flux's CLI, without `v`. */
+  readonly version: string;
+
   /** YAML of the objects that make Flux follow the repository. */
   readonly sync: string;
 
@@ -21,7 +23,7 @@ const name = "flux-install";
 export class FluxInstallation extends Construct {
   constructor(scope: Construct, id: string, props: FluxInstallationProps) {
     super(scope, id);
-    const { sync, dependsOn } = props;
+    const { version, sync, dependsOn } = props;
 
     const account = new ServiceAccountV1(this, "ServiceAccount", {
       metadata: { name, namespace: fluxNamespace },
@@ -52,7 +54,7 @@ export class FluxInstallation extends Construct {
             container: [
               {
                 name,
-                image: `ghcr.io/fluxcd/flux-cli:v${versions.flux}`,
+                image: `ghcr.io/fluxcd/flux-cli:v${version}`,
                 command: ["/bin/sh", "-c"],
                 args: [literal(projectFile("constructs/flux-install.sh"))],
                 env: [

@@ -12,6 +12,9 @@ import type { DeployKey, GitRepository } from "./git-repository";
 export interface FluxProps {
   readonly clusterName: string;
 
+  /** With which Flux is installed first, without `v`. */
+  readonly version: string;
+
   readonly repository: GitRepository;
 
   /** Values that files in the repository use and only AWS knows. */
@@ -67,8 +70,9 @@ export class Flux extends Construct {
 
   /** Defines the first installation, which comes after the files that Flux then reads. */
   install(files: readonly ITerraformDependable[]): void {
-    const { clusterName, repository } = this.props;
+    const { clusterName, version, repository } = this.props;
     new FluxInstallation(this, "installation", {
+      version,
       sync: yamlText(syncObjects(clusterName, repository)),
       dependsOn: [this.variables, ...this.secrets, ...files],
     });

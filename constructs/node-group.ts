@@ -7,11 +7,16 @@ import { Construct } from "constructs";
 import { stringify } from "smol-toml";
 
 import { startupTaint } from "../platform/names";
-import { versions } from "../platform/versions";
 import { podsPerNode } from "../schema/instance-types";
 import { awsName } from "./aws-names";
 
 export interface NodeGroupProps {
+  /** Minor version of Kubernetes: `1.36`. */
+  readonly kubernetesVersion: string;
+
+  /** Release of Bottlerocket, without `v`. */
+  readonly bottlerocketVersion: string;
+
   readonly clusterName: string;
 
   readonly roleArn: string;
@@ -43,7 +48,7 @@ export class NodeGroup extends Construct {
     const { clusterName, minSize, maxSize } = props;
     const template = this.launchTemplate(props);
     const release = new DataAwsSsmParameter(this, "release", {
-      name: `/aws/service/bottlerocket/aws-k8s-${versions.kubernetes}/arm64/${versions.bottlerocket}/image_version`,
+      name: `/aws/service/bottlerocket/aws-k8s-${props.kubernetesVersion}/arm64/${props.bottlerocketVersion}/image_version`,
     });
 
     this.resource = new EksNodeGroup(this, "Resource", {
@@ -54,7 +59,7 @@ export class NodeGroup extends Construct {
       subnetIds: props.subnetIds,
       amiType: "BOTTLEROCKET_ARM_64",
       instanceTypes: props.instanceTypes,
-      version: versions.kubernetes,
+      version: props.kubernetesVersion,
       // The provider hides `value` from the plan.
       releaseVersion: release.insecureValue,
       // The only version that it has: it is replaced rather than changed.
@@ -69,7 +74,7 @@ export class NodeGroup extends Construct {
   }
 
   /** Names no security groups, so that the nodes have EKS's, and no other that load balancers would find. */
-  private launchTemplate({ clusterName, tags }: NodeGroupProps): LaunchTemplate {
+  private launchTemplate({ clusterName, kubernetesVersion, tags }: NodeGroupProps): LaunchTemplate {
     const name = `${clusterName}-${this.node.id}`;
     const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
     // Sorted, since their order in the settings means nothing.
@@ -90,7 +95,7 @@ export class NodeGroup extends Construct {
     };
     // When a group is updated, the provider names the release only if that changes too, and EKS takes its newest otherwise
     // (hashicorp/terraform-provider-aws#40902). So a change gives the template another name, by which it and the group are replaced.
-    const digest = shortDigest([versions.kubernetes, content]);
+    const digest = shortDigest([kubernetesVersion, content]);
 
     return new LaunchTemplate(this, "LaunchTemplate", {
       // A prefix, so that what a killed apply left is in no successor's way.

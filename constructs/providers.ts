@@ -10,6 +10,8 @@ import { ClusterToken } from "../.gen/modules/cluster-token";
 import { hcpHost, hostOf, type Organization } from "../platform/hcp";
 import { deploySessionName, terraformTags } from "../platform/names";
 import { versions } from "../platform/versions";
+import { releaseNamed } from "../releases/all";
+import type { Provider, ProviderName } from "../releases/release";
 import { isStrangeToTerraform } from "../schema/region";
 import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 
@@ -17,6 +19,8 @@ import { type OwnershipProps, ownershipTags } from "./ownership-tags";
 export interface AwsProps extends OwnershipProps {
   readonly account: string;
   readonly region: string;
+  /** Name of the release whose versions the providers have. */
+  readonly release: string;
   /**
    * ARN of the role that it assumes.
    * @default - it works as whoever applies
@@ -26,8 +30,8 @@ export interface AwsProps extends OwnershipProps {
 
 /** Gives a stack the AWS provider, which tags all that it makes, and refuses credentials of another account. */
 export function useAws(stack: TerraformStack, props: AwsProps): void {
-  const { name } = props;
-  pin(stack, "aws");
+  const { name, release } = props;
+  pinOf(stack, "aws", release);
   new AwsProvider(stack, "aws", {
     ...whereAndAsWhom(name, props),
     defaultTags: [{ tags: { ...ownershipTags(props), ...terraformTags(name) } }],
@@ -51,8 +55,8 @@ function whereAndAsWhom(name: string, { account, region, deployRole }: Omit<AwsP
 
 /** Gives a stack, which may work in several accounts, an AWS provider for one of them. */
 export function useAwsAccount(stack: TerraformStack, props: Omit<AwsProps, keyof OwnershipProps>): AwsProvider {
-  const { account } = props;
-  pin(stack, "aws");
+  const { account, release } = props;
+  pinOf(stack, "aws", release);
   return new AwsProvider(stack, `aws-${account}`, {
     alias: `account_${account}`,
     ...whereAndAsWhom("workspaces", props),
@@ -63,7 +67,7 @@ export function useAwsAccount(stack: TerraformStack, props: Omit<AwsProps, keyof
 
 /** Gives a stack the provider of HCP Terraform; its token is of whoever is logged in (`terraform login`). */
 export function useTfe(stack: TerraformStack, organization: Organization): void {
-  pin(stack, "tfe");
+  pin(stack, "tfe", versions.tfe);
   const host = hostOf(organization);
   new TfeProvider(stack, "tfe", {
     organization: organization.organization,
@@ -73,8 +77,8 @@ export function useTfe(stack: TerraformStack, organization: Organization): void 
 }
 
 /** Gives a stack the GitHub provider; its token comes from the environment (GITHUB_TOKEN). */
-export function useGithub(stack: TerraformStack, props: { owner: string }): void {
-  pin(stack, "github");
+export function useGithub(stack: TerraformStack, props: { owner: string; release: string }): void {
+  pinOf(stack, "github", props.release);
   const provider = new GithubProvider(stack, "github", {
     owner: props.owner,
     // Commits to one branch conflict unless they go one by one: integrations/terraform-provider-github#2909.
@@ -89,8 +93,8 @@ export function useGithub(stack: TerraformStack, props: { owner: string }): void
 }
 
 /** Gives a stack the TLS provider, which makes key pairs. */
-export function useTls(stack: TerraformStack): void {
-  pin(stack, "tls");
+export function useTls(stack: TerraformStack, props: { release: string }): void {
+  pinOf(stack, "tls", props.release);
   new TlsProvider(stack, "tls");
 }
 
@@ -102,6 +106,8 @@ export interface ClusterConnection {
   /** CA bundle in Base64, as EKS gives it. */
   readonly certificateAuthority: string;
   readonly auth: "token" | "exec";
+  /** Name of the release whose versions the providers have. */
+  readonly release: string;
   /**
    * ARN of the role that logs in.
    * @default - whoever applies does
@@ -111,9 +117,9 @@ export interface ClusterConnection {
 
 /** Gives a stack the Helm and Kubernetes providers for one cluster, with the credentials of the role, or of whoever applies. */
 export function useCluster(stack: TerraformStack, props: ClusterConnection): void {
-  const { clusterName, region, endpoint, certificateAuthority, auth, deployRole } = props;
-  pin(stack, "helm");
-  pin(stack, "kubernetes");
+  const { clusterName, region, endpoint, certificateAuthority, auth, release, deployRole } = props;
+  pinOf(stack, "helm", release);
+  pinOf(stack, "kubernetes", release);
   const connection = { host: endpoint, clusterCaCertificate: Fn.base64decode(certificateAuthority) };
   if (auth === "token") {
     // The AWS provider makes it, as whom it has assumed.
@@ -134,7 +140,11 @@ export function useCluster(stack: TerraformStack, props: ClusterConnection): voi
   new KubernetesProvider(stack, "kubernetes", { ...connection, exec: [exec] });
 }
 
+function pinOf(stack: TerraformStack, name: ProviderName, release: string): void {
+  pin(stack, name, releaseNamed(release).providers[name]);
+}
+
 /** Pins the version that was rehearsed, which may be later than that of the bindings, with a full source, as OpenTofu needs it. */
-function pin(stack: TerraformStack, provider: keyof typeof versions.providers): void {
-  stack.addOverride(`terraform.required_providers.${provider}`, versions.providers[provider]);
+function pin(stack: TerraformStack, name: string, provider: Provider): void {
+  stack.addOverride(`terraform.required_providers.${name}`, provider);
 }

@@ -38,6 +38,8 @@ export const clusters: ClusterSettings[] = [
     ...shared,
     ...dev,
     name: "dev",
+    // The newest release is tried here first; the others follow when it has proved itself.
+    release: "2026-11-25",
     cidrBlock: "10.200.0.0/18",
     // One gateway and no endpoints is the cheapest way out; it ends for all zones when the gateway's zone fails.
     natGateways: "single",
@@ -56,6 +58,7 @@ export const clusters: ClusterSettings[] = [
     ...shared,
     ...inAccount("444455556666"),
     name: "staging",
+    release: "2026-11-25",
     cidrBlock: "10.201.0.0/18",
     endpoints: [],
     tags: { Environment: "staging" },
@@ -64,6 +67,7 @@ export const clusters: ClusterSettings[] = [
     ...shared,
     ...inAccount("777788889999"),
     name: "production",
+    release: "2026-10-05",
     // A third zone leaves two thirds of the nodes when one fails.
     zones: [...shared.zones, "eu-central-1c"],
     cidrBlock: "10.202.0.0/16",

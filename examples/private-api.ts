@@ -8,6 +8,7 @@ import type { ClusterSettings } from "../schema/settings";
 export const clusters: ClusterSettings[] = [
   {
     name: "internal",
+    release: "2026-11-25",
     account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],

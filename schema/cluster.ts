@@ -14,6 +14,7 @@ import { newInAws } from "./new-in-aws";
 import { nodes } from "./nodes";
 import { adminPrincipals } from "./principals";
 import { regionName } from "./region";
+import { release } from "./release";
 import { repository } from "./repository";
 import { oneOf, strictObject, uniqueList } from "./rule";
 import { tags } from "./tags";
@@ -23,6 +24,8 @@ export const cluster = strictObject(
   {
     /** Name of the EKS cluster, prefix of its stacks and of what it owns in AWS. */
     name: clusterName,
+    /** Set of versions that the cluster has, by its name in `releases/`. To upgrade, name a later one: `npm run upgrade` says what that does. */
+    release,
     /** AWS account that the cluster is in, twelve digits: whoever is logged in to another can plan nothing. */
     account: accountId,
     /** Region, such as `eu-central-1`. */
@@ -133,7 +136,7 @@ export const cluster = strictObject(
      */
     tags: tags.default({}),
   },
-  "must be a cluster: an object with name, account, region, zones, cidrBlock, apiAccess, admins and repository",
+  "must be a cluster: an object with name, release, account, region, zones, cidrBlock, apiAccess, admins and repository",
 );
 
 /** A cluster as people write it. */

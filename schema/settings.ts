@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 
+import { releaseNamed } from "../releases/all";
 import { accountOf } from "./account";
 import { accessWarnings } from "./agreements/access";
 import { disagreements } from "./agreements/all";
@@ -115,7 +116,7 @@ function shown(value: unknown): string {
 }
 
 function warningsOf(cluster: Cluster): string[] {
-  const { name, account, admins, apiAccess, controlPlane, nodes } = cluster;
+  const { name, release, account, admins, apiAccess, controlPlane, nodes } = cluster;
   const { secretsKeyArn = "" } = controlPlane;
   return [
     ...(secretsKeyArn !== "" && accountOf(secretsKeyArn) !== account
@@ -127,6 +128,9 @@ function warningsOf(cluster: Cluster): string[] {
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
     ...accessWarnings(cluster),
+    ...(releaseNamed(release).faults ?? []).map(
+      (fault) => `${name}: release ${release}: ${fault}; a later one is without it: npm run upgrade -- ${name}`,
+    ),
     ...(apiAccess.includes("0.0.0.0/0")
       ? [
           `${name}: apiAccess holds 0.0.0.0/0, so everybody may try to log in to the API; name the networks of your clients`,

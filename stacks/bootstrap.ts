@@ -11,6 +11,7 @@ import { ownershipTags } from "../constructs/ownership-tags";
 import { useAws, useCluster, useGithub, useTls } from "../constructs/providers";
 import { RepositoryFiles } from "../constructs/repository-files";
 import { karpenterName, karpenterNamespace } from "../platform/names";
+import { releaseNamed } from "../releases/all";
 import { assumedRole } from "../schema/deploy-role";
 import type { Cluster } from "../schema/settings";
 import type { ClusterStack } from "./cluster";
@@ -25,23 +26,13 @@ export class BootstrapStack extends PlatformStack {
   constructor(scope: Construct, settings: Cluster, stacks: { network: NetworkStack; cluster: ClusterStack }) {
     super(scope, "bootstrap", settings);
     const { name: clusterName, region, nodes, ingress } = settings;
+    const release = releaseNamed(settings.release);
     const { privateSubnetIds } = stacks.network.outputsFor(this);
     const cluster = stacks.cluster.outputsFor(this);
-    useAws(this, { ...settings, deployRole: assumedRole(settings) });
-    useGithub(this, settings.repository);
-    if (settings.repository.access === "deploy-key") {
-      useTls(this);
-    }
-    useCluster(this, {
-      clusterName,
-      region,
-      endpoint: cluster.clusterEndpoint,
-      certificateAuthority: cluster.certificateAuthority,
-      auth: settings.clusterAuth,
-      deployRole: assumedRole(settings),
-    });
+    this.useProviders(settings, cluster);
 
     const cilium = new Cilium(this, "cilium", {
+      version: release.cilium.version,
       clusterName,
       clusterHost: cluster.clusterHost,
       region,
@@ -51,18 +42,25 @@ export class BootstrapStack extends PlatformStack {
     });
     const nodeGroup = new NodeGroup(this, "system", {
       ...nodes,
+      kubernetesVersion: release.kubernetes.version,
+      bottlerocketVersion: release.bottlerocket.version,
       clusterName,
       roleArn: cluster.nodeRoleArn,
       subnetIds: privateSubnetIds,
       tags: ownershipTags(settings),
       cni: cilium.release,
     });
-    const dns = new CoreDns(this, "core-dns", { clusterName, nodes: nodeGroup.resource });
+    const dns = new CoreDns(this, "core-dns", {
+      clusterName,
+      version: release.coreDns.version,
+      nodes: nodeGroup.resource,
+    });
 
     const karpenter = this.karpenterNamespace(dns);
     const repository = new GitRepository(this, "repository", { ...settings.repository, clusterName });
     const flux = new Flux(this, "flux", {
       clusterName,
+      version: release.flux.version,
       repository,
       variables: {
         cluster_name: clusterName,
@@ -78,13 +76,32 @@ export class BootstrapStack extends PlatformStack {
     });
     const files = new RepositoryFiles(this, "files", {
       repository,
-      files: fluxFiles(clusterName, repository, settings.access),
+      files: fluxFiles({ ...settings, release }, repository),
       dependsOn: flux.variables,
     });
     flux.install([karpenter, ...files.resources]);
 
     this.publish("kubeconfig_command", kubeconfigCommand(settings), "What has kubectl reach the cluster");
     this.publish("verify_command", `npm run verify -- ${clusterName} --wait 15m`, "What says whether all is well");
+  }
+
+  private useProviders(settings: Cluster, cluster: ReturnType<ClusterStack["outputsFor"]>): void {
+    const { release, repository } = settings;
+    const deployRole = assumedRole(settings);
+    useAws(this, { ...settings, deployRole });
+    useGithub(this, { ...repository, release });
+    if (repository.access === "deploy-key") {
+      useTls(this, { release });
+    }
+    useCluster(this, {
+      clusterName: settings.name,
+      region: settings.region,
+      endpoint: cluster.clusterEndpoint,
+      certificateAuthority: cluster.certificateAuthority,
+      auth: settings.clusterAuth,
+      release,
+      deployRole,
+    });
   }
 
   /** Flux installs Karpenter into it, and Karpenter's role trusts it by name. */

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { DeployerCheck } from "../.gen/modules/deployer-check";
 import { AccessEntry } from "../constructs/access-entry";
 import { CiliumOperatorRole } from "../constructs/cilium-operator-role";
-import { Cluster as EksCluster } from "../constructs/cluster";
+import { type ClusterProps, Cluster as EksCluster } from "../constructs/cluster";
 import { ClusterAccess } from "../constructs/cluster-access";
 import { ClusterAdmins } from "../constructs/cluster-admins";
 import { InterruptionQueue } from "../constructs/interruption-queue";
@@ -15,6 +15,7 @@ import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
 import { useAws } from "../constructs/providers";
 import { adminViewPolicy, karpenterNodeRoleName, systemNodeRoleName } from "../platform/names";
+import { releaseNamed } from "../releases/all";
 import { administratorsOf, assumedRole } from "../schema/deploy-role";
 import { partitionOf } from "../schema/region";
 import { runRoles } from "../schema/run-roles";
@@ -35,17 +36,8 @@ export class ClusterStack extends PlatformStack {
     new DeployerCheck(this, "deployer-check", { admins: [...admins, ...(runs ? [runs.plan] : [])] });
     const { accountId } = new DataAwsCallerIdentity(this, "caller");
 
-    const cluster = new EksCluster(this, "cluster", {
-      ...settings,
-      partition,
-      accountId,
-      vpcCidrBlock: settings.cidrBlock,
-      subnetIds: stacks.network.outputsFor(this).controlPlaneSubnetIds,
-    });
-    if (settings.controlPlane.secretsKeyArn !== undefined) {
-      // The key that is there may be the one that this stack has made.
-      this.forget("aws_kms_key.cluster", "aws_kms_alias.cluster");
-    }
+    const { controlPlaneSubnetIds } = stacks.network.outputsFor(this);
+    const cluster = this.controlPlane(settings, { accountId, subnetIds: controlPlaneSubnetIds });
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });
@@ -91,6 +83,20 @@ export class ClusterStack extends PlatformStack {
     this.publish("karpenter_role_arn", karpenter.arn, "Role of Karpenter's controller");
     this.publish("karpenter_queue_name", queue.name, "Queue of interruptions");
     this.publish("karpenter_instance_profile", karpenterNodes.instanceProfile, "Instance profile of Karpenter's nodes");
+  }
+
+  private controlPlane(settings: Cluster, made: Pick<ClusterProps, "accountId" | "subnetIds">): EksCluster {
+    if (settings.controlPlane.secretsKeyArn !== undefined) {
+      // The key that is there may be the one that this stack has made.
+      this.forget("aws_kms_key.cluster", "aws_kms_alias.cluster");
+    }
+    return new EksCluster(this, "cluster", {
+      ...settings,
+      ...made,
+      kubernetesVersion: releaseNamed(settings.release).kubernetes.version,
+      partition: partitionOf(settings.region),
+      vpcCidrBlock: settings.cidrBlock,
+    });
   }
 
   /** Returns the outputs above, as another stack reads them. */

@@ -25,6 +25,9 @@ import { ReadableStack } from "./readable-stack";
  */
 export class WorkspacesStack extends ReadableStack {
   /** @param clusters - all of one organization on one host */
+  /** The newest of its clusters', whose version of the AWS provider it has. */
+  private readonly release: string;
+
   constructor(scope: Construct, clusters: readonly [CloudCluster, ...CloudCluster[]]) {
     const [{ backend }] = clusters;
     super(scope, workspacesStackName(backend));
@@ -34,6 +37,11 @@ export class WorkspacesStack extends ReadableStack {
       workspaces: new NamedCloudWorkspace(this.node.id),
     });
     useTfe(this, backend);
+    this.release =
+      clusters
+        .map(({ release }) => release)
+        .sort()
+        .at(-1) ?? "";
 
     const variables = forEach(
       clusters.filter(({ backend: { hostname } }) => hasIdentity({ hostname })),
@@ -76,7 +84,7 @@ export class WorkspacesStack extends ReadableStack {
     const [{ region, iam, backend: organization }] = clusters;
     const partition = partitionOf(region);
     const deployRole = clusters.find((cluster) => cluster.deployRole !== undefined)?.deployRole;
-    const provider = useAwsAccount(this, { account, region, deployRole });
+    const provider = useAwsAccount(this, { account, region, deployRole, release: this.release });
     const accountScope = new Construct(this, `account-${account}`);
     const { arn: identityProviderArn } = new RunIdentityProvider(accountScope, "host", {
       organization,

@@ -36,8 +36,18 @@ test("docs/settings.md has every setting, and no other", () => {
 
 test("docs/settings.md names the defaults that the settings have", () => {
   const { owner, name } = demoWith().repository;
-  const { account, region, zones, cidrBlock, apiAccess, admins } = demoWith();
-  const required = { name: "x", account, region, zones, cidrBlock, apiAccess, admins, repository: { owner, name } };
+  const { release, account, region, zones, cidrBlock, apiAccess, admins } = demoWith();
+  const required = {
+    name: "x",
+    release,
+    account,
+    region,
+    zones,
+    cidrBlock,
+    apiAccess,
+    admins,
+    repository: { owner, name },
+  };
   const [found] = checkSettings([required]).clusters;
   const at = (path: string) =>
     path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], found);

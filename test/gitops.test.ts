@@ -2,13 +2,16 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 
-import { projectFile } from "../constructs/project-files";
+import { projectFile, releasedFile } from "../constructs/project-files";
 import { verifyGroup } from "../platform/names";
-import { versions } from "../platform/versions";
 import { unescaped } from "../rehearsal/terraform/terraform-text";
+import { newestRelease } from "../releases/all";
+import { versionsOf } from "../releases/release";
 import { podsPerNode } from "../schema/instance-types";
 import type { StackJson } from "./support/define";
 import { platform } from "./support/synth";
+
+const versions = versionsOf(newestRelease);
 
 const stack = platform().bootstrap;
 const withVerify = platform({ access: [{ principal: "arn:aws:iam::111122223333:role/verify", policy: "verify" }] });
@@ -66,13 +69,13 @@ test("Flux's kinds are used at their stable versions", () => {
   expect(used.filter((version) => version.includes("fluxcd.io") && !/\/v[12]$/.test(version))).toEqual([]);
 });
 
-test("every file of gitops/ is committed byte for byte", () => {
+test("every file of gitops/ is committed byte for byte, with the versions of the cluster's release", () => {
   const sources = readdirSync("gitops", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 
   expect(sources.length).toBeGreaterThan(5);
   for (const { parentPath, name } of sources) {
     expect([...Object.values(committed), ...Object.values(committedForVerify)]).toContain(
-      projectFile(join(parentPath, name)),
+      releasedFile(join(parentPath, name), newestRelease),
     );
   }
 });

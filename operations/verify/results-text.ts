@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 
 import { shortLine, visibleJson } from "../../platform/visible-text";
+import { componentNames, componentTitles } from "../../releases/release";
 import { type CheckResult, type CheckState, checkStates } from "./check";
 import type { Verification } from "./verification";
 import { counted } from "./wording";
@@ -9,12 +10,12 @@ const stateWidth = Math.max(...checkStates.map(({ length }) => length));
 
 /** Returns all that was found, below which cluster it is of, when it was looked at, and by which version of the platform. */
 export function verificationText(found: Verification, colour: boolean): string {
-  const { cluster, region, account, time, version, versions, checks } = found;
+  const { cluster, region, account, time, version, release, versions, checks } = found;
   const place = account === null ? region : `${region} of account ${account}`;
-  const { kubernetes, bottlerocket, cilium, coreDns, flux, karpenter } = versions;
+  const parts = componentNames.map((name) => `${componentTitles[name]} ${versions[name]}`);
   const header = [
     `${cluster} in ${place}, ${time.replace("T", " ").replace("Z", " UTC")}`,
-    `platform ${version}: Kubernetes ${kubernetes}, Bottlerocket ${bottlerocket}, Cilium ${cilium}, CoreDNS ${coreDns}, Flux ${flux}, Karpenter ${karpenter}`,
+    `platform ${version}, release ${release}: ${parts.join(", ")}`,
   ];
   return `${header.map(shortLine).join("\n")}\n\n${resultsText(checks, colour)}`;
 }

@@ -1,4 +1,5 @@
-import { versions } from "../../platform/versions";
+import { releaseNamed } from "../../releases/all";
+import { type ComponentName, versionsOf } from "../../releases/release";
 import { Failure, type FailureKind } from "../command/failure";
 import { versionText } from "../command/version";
 import type { Connection } from "../connection";
@@ -15,13 +16,11 @@ export interface Verification {
   readonly time: string;
   /** The version of this project, and of its commit: `0.1.0 (754da85)`. */
   readonly version: string;
-  /** The versions that this project gives the parts of a platform. */
-  readonly versions: Readonly<Record<(typeof parts)[number], string>>;
+  /** The name of the cluster's release, and the versions that it gives the parts of the platform. */
+  readonly release: string;
+  readonly versions: Readonly<Record<ComponentName, string>>;
   readonly checks: readonly CheckResult[];
 }
-
-/** Parts of the platform, by their names in `platform/versions.ts`. */
-const parts = ["kubernetes", "bottlerocket", "cilium", "coreDns", "flux", "karpenter"] as const;
 
 /** What keeps all checks from asking AWS and Kubernetes: it is said once, in place of them. */
 const endsAll: readonly FailureKind[] = ["no credentials", "wrong account"];
@@ -31,7 +30,7 @@ const endsAll: readonly FailureKind[] = ["no credentials", "wrong account"];
  * @throws Failure if there are no AWS credentials, or those of another account
  */
 export async function verification(connection: Connection, checks: readonly Check[]): Promise<Verification> {
-  const { name, region } = connection.settings;
+  const { name, region, release } = connection.settings;
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const snapshot = snapshotOf(connection);
   const results = await runChecks(checks, snapshot);
@@ -43,7 +42,8 @@ export async function verification(connection: Connection, checks: readonly Chec
     account: described?.arn?.split(":")[4] ?? null,
     time,
     version: versionText(),
-    versions: Object.fromEntries(parts.map((part) => [part, versions[part]])) as Verification["versions"],
+    release,
+    versions: versionsOf(releaseNamed(release)),
     checks: results,
   };
 }

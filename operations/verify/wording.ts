@@ -1,13 +1,19 @@
 import type { Addon, Cluster as DescribedCluster, Nodegroup } from "@aws-sdk/client-eks";
 
+import type { Cluster } from "../../schema/settings";
+
 /** Returns what EKS finds wrong with something, a text for each issue: `InsufficientFreeAddresses: …`. */
 export function issueTexts({ health }: Pick<DescribedCluster | Nodegroup | Addon, "health">): string[] {
   return (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
 }
 
-/** Says that a version is not the one of `platform/versions.ts`. */
-export function versionMismatch(found: string | undefined, wanted: string): string {
-  return `${found}, and platform/versions.ts says ${wanted}`;
+/** Says that a version is not the one of the cluster's release. */
+export function versionMismatch(
+  { release }: Pick<Cluster, "release">,
+  found: string | undefined,
+  wanted: string,
+): string {
+  return `${found}, and release ${release} has ${wanted}`;
 }
 
 /** Returns a count with its noun: `1 node`, `3 prefixes`. */

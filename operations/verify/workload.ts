@@ -145,10 +145,10 @@ function isDaemonSet(workload: Workload): workload is V1DaemonSet {
   return !(workload.spec && "replicas" in workload.spec);
 }
 
-/** Returns the outcome of a workload that runs another version than the one of `platform/versions.ts`. */
+/** Returns the outcome of a workload that runs another version than the one of the cluster's release. */
 export function wrongVersion({ settings }: Snapshot, found: string, wanted: string): CheckOutcome {
   return broken(
-    versionMismatch(found, wanted),
+    versionMismatch(settings, found, wanted),
     "an upgrade is under way, or the bootstrap stack was not applied since the version changed",
     reviewInvocation(settings, "bootstrap"),
   );

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
+import { newestRelease, releases } from "../../releases/all";
 import { accountOf } from "../../schema/account";
 import { administratorsOf } from "../../schema/deploy-role";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
@@ -11,7 +12,7 @@ import type { ClusterStacks } from "./sides";
 export interface WorldSettings
   extends Pick<
     ClusterSettings,
-    "name" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+    "name" | "release" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
   > {
   readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
   /** Others who may use it. A world needs to know that they are there, and not what they may do. */
@@ -39,6 +40,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
     name,
+    release: releaseIn(bootstrap, cluster),
     // Stacks of 0.1.0 do not name it.
     account: account ?? accountOf(admins[0] ?? ""),
     ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
@@ -100,6 +102,19 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
     // What is made first is made as the other commit has it.
     controlPlane: { ...controlPlane, ...there.controlPlane },
   };
+}
+
+/** Returns the release that these stacks are of; the newest for one that is none here, since a world has no older programs. */
+function releaseIn(bootstrap: StackJson | undefined, cluster: Block | undefined): string {
+  const [cilium] = blocks(bootstrap, "helm_release");
+  const [coreDns] = blocks(bootstrap, "aws_eks_addon");
+  const found = releases.find(
+    (one) =>
+      one.kubernetes.version === cluster?.["version"] &&
+      one.cilium.version === cilium?.["version"] &&
+      one.coreDns.version === coreDns?.["addon_version"],
+  );
+  return (found ?? newestRelease).name;
 }
 
 /** Returns the addresses of Services and the key that are written in a stack; nothing of those that AWS chooses or the stack makes. */

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { versions } from "../../platform/versions";
+import { newestRelease } from "../../releases/all";
 import { type CacheEntry, cached } from "../setup/cache";
 import { type GoProgram, goProgram } from "../setup/go-program";
 import { type UpstreamFiles, upstreamEntry, upstreamPins } from "../setup/upstream-files";
@@ -46,7 +46,17 @@ export async function renderChart(
 ): Promise<string> {
   const renderer = await goProgram(chartRenderer, signal);
   const folder = join(await cached(chartsEntry, signal), chart);
-  const words = [folder, "-f", "-", "-name", chart, "-kube", `${versions.kubernetes}.0`, "-namespace", namespace];
+  const words = [
+    folder,
+    "-f",
+    "-",
+    "-name",
+    chart,
+    "-kube",
+    `${newestRelease.kubernetes.version}.0`,
+    "-namespace",
+    namespace,
+  ];
   const rendering = promisify(execFile)(renderer, words, { maxBuffer: 64 * 1024 * 1024, signal });
   // A renderer that ends before it reads says why by itself.
   rendering.child.stdin?.on("error", () => {}).end(JSON.stringify(values));

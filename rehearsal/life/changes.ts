@@ -1,4 +1,5 @@
-import { versions } from "../../platform/versions";
+import { newestRelease } from "../../releases/all";
+import { versionsOf } from "../../releases/release";
 import type { Changes } from "../terraform/plan-changes";
 import type { ProjectChange } from "../terraform/platform";
 import type { PlatformChanges } from "../terraform/stacks";
@@ -28,6 +29,9 @@ const newNodes: Changes = {
   "aws_launch_template.system": "replace, successor first",
   "aws_eks_node_group.system": "replace, successor first",
 };
+const versions = versionsOf(newestRelease);
+const releaseFile = `releases/${newestRelease.name}.ts`;
+
 /** Returns a version whose last number is one higher. */
 const next = (version: string) => version.replace(/\d+$/, (last) => String(Number(last) + 1));
 
@@ -71,7 +75,7 @@ export const changes: readonly Change[] = [
     // The Job that installed Flux changes too, as its image would, and is not run again.
     name: "Flux's version",
     edits: [
-      ["gitops/cluster/flux-system/gotk-components.yaml", `tag: v${versions.flux}`, "tag: v2.99.0"],
+      [releaseFile, `version: "${versions.flux}"`, 'version: "2.9.99"'],
       ["constructs/flux-install.sh", "set -eu", "set -eux"],
     ],
     expected: { bootstrap: { "github_repository_file.files_gotk_components": "update" } },
@@ -128,14 +132,12 @@ export const changes: readonly Change[] = [
   },
   {
     name: "Kubernetes one minor up",
-    edits: [
-      ["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, `kubernetes: "${next(versions.kubernetes)}"`],
-    ],
+    edits: [[releaseFile, `version: "${versions.kubernetes}"`, `version: "${next(versions.kubernetes)}"`]],
     expected: { cluster: { "aws_eks_cluster.cluster": "update" }, bootstrap: newNodes },
   },
   {
     name: "Bottlerocket's release alone",
-    edits: [["platform/versions.ts", `"${versions.bottlerocket}"`, `"${next(versions.bottlerocket)}"`]],
+    edits: [[releaseFile, `"${versions.bottlerocket}"`, `"${next(versions.bottlerocket)}"`]],
     expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
   },
   {

@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 
 import { clusterVariablesName, fluxNamespace, karpenterNamespace, systemNamespace } from "../../platform/names";
+import { releaseNamed } from "../../releases/all";
+import { versionsOf } from "../../releases/release";
 import { renderChart } from "../charts/charts";
 import type { Facts } from "./facts";
 import type { Kubectl, KubernetesObject } from "./kubectl";
@@ -39,6 +41,7 @@ export async function platformObjects(
   machines: readonly Machine[],
 ): Promise<(kubectl: Kubectl) => Promise<void>> {
   const { cluster, variables } = facts;
+  const versions = versionsOf(releaseNamed(cluster.release));
   const release = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
   const [cilium, karpenter] = await Promise.all([
     renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues }),
@@ -50,10 +53,10 @@ export async function platformObjects(
   ]);
   const objects: KubernetesObject[] = [
     ...[fluxNamespace, karpenterNamespace].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
-    ...machines.flatMap((machine) => [node(cluster.region, machine), ciliumNode(facts, machine)]),
+    ...machines.flatMap((machine) => [node(cluster, machine), ciliumNode(facts, machine)]),
     ciliumReleaseSecret(),
     ...hubbleCertificates,
-    ...coreDns(servicesRangeOf(cluster)),
+    ...coreDns(servicesRangeOf(cluster), versions.coreDns),
     {
       apiVersion: "v1",
       kind: "ConfigMap",
@@ -64,7 +67,7 @@ export async function platformObjects(
       },
       data: variables,
     },
-    ...fluxControllers(),
+    ...fluxControllers(versions.flux),
     ...followed(facts).map((object) => withKarpenterStatus(object, facts)),
     ...machines.filter(({ nodeGroup }) => nodeGroup === undefined).map((machine) => nodeClaim(claim, machine)),
   ];

@@ -5,8 +5,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { systemNamespace } from "../../platform/names";
-import { versions } from "../../platform/versions";
 import { writeCertificates } from "../../rehearsal/kubernetes/certificates";
+import { newestRelease } from "../../releases/all";
+import { versionsOf } from "../../releases/release";
+
+const versions = versionsOf(newestRelease);
 
 // Answers as a large cluster's API and as EKS, and prints the variables by which commands find both: `large-cluster.ts FOLDER`.
 // Lists are as long as the arguments say, each object as large as those of clusters are: with who set which member, and nodes' images.

@@ -4,6 +4,7 @@ import { define } from "../support/define";
 function release(props: Partial<CiliumProps> = {}) {
   return define((stack) => {
     new Cilium(stack, "cilium", {
+      version: "1.20.2",
       clusterName: "demo",
       clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
       region: "eu-central-1",

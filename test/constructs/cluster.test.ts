@@ -6,6 +6,7 @@ function resources(props: Partial<ClusterProps> = {}) {
   return define((stack) => {
     new Cluster(stack, "cluster", {
       name: "demo",
+      kubernetesVersion: "1.36",
       iam: plainIam,
       partition: "aws",
       accountId: "111122223333",

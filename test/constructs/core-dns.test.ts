@@ -2,7 +2,11 @@ import { CoreDns } from "../../constructs/core-dns";
 import { define } from "../support/define";
 
 const addon = define((stack) => {
-  new CoreDns(stack, "dns", { clusterName: "demo", nodes: { fqn: "aws_eks_node_group.system" } });
+  new CoreDns(stack, "dns", {
+    clusterName: "demo",
+    version: "v1.14.7-eksbuild.11",
+    nodes: { fqn: "aws_eks_node_group.system" },
+  });
 }).resource.aws_eks_addon?.dns;
 
 test("the add-on comes after the nodes, without which it would never be healthy", () => {

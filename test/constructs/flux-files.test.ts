@@ -3,6 +3,7 @@ import { parseAllDocuments } from "yaml";
 import { fluxFiles } from "../../constructs/flux-files";
 import { GitRepository } from "../../constructs/git-repository";
 import type { RepositoryText } from "../../constructs/repository-files";
+import { newestRelease } from "../../releases/all";
 import { define } from "../support/define";
 
 function manifests(clusterName: string): RepositoryText[] {
@@ -16,7 +17,9 @@ function manifests(clusterName: string): RepositoryText[] {
       mode: "existing",
       access: "deploy-key",
     });
-    files = fluxFiles(clusterName, repository, [{ policy: "verify" }]).filter(({ path }) => path.endsWith(".yaml"));
+    files = fluxFiles({ name: clusterName, release: newestRelease, access: [{ policy: "verify" }] }, repository).filter(
+      ({ path }) => path.endsWith(".yaml"),
+    );
   });
   return files;
 }

@@ -9,7 +9,7 @@ import { define } from "../support/define";
 
 const sync = "kind: GitRepository\n";
 const { resource } = define((stack) => {
-  new FluxInstallation(stack, "install", { sync, dependsOn: [{ fqn: "kubernetes_secret_v1.flux" }] });
+  new FluxInstallation(stack, "install", { version: "2.9.5", sync, dependsOn: [{ fqn: "kubernetes_secret_v1.flux" }] });
 });
 const job = resource.kubernetes_job_v1?.install;
 const pod = job.spec.template.spec;

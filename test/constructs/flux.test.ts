@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Flux } from "../../constructs/flux";
 import { fluxFiles } from "../../constructs/flux-files";
 import { GitRepository, type GitRepositoryProps } from "../../constructs/git-repository";
+import { newestRelease } from "../../releases/all";
 import { define } from "../support/define";
 
 function flux(access: GitRepositoryProps["access"]) {
@@ -18,6 +19,7 @@ function flux(access: GitRepositoryProps["access"]) {
     });
     const installed = new Flux(stack, "flux", {
       clusterName: "demo",
+      version: "2.9.5",
       repository,
       variables: {
         cluster_endpoint: "https://example.com",
@@ -31,7 +33,9 @@ function flux(access: GitRepositoryProps["access"]) {
       dns: { fqn: "aws_eks_addon.core_dns" },
     });
     installed.install([{ fqn: "github_repository_file.one" }, { fqn: "github_repository_file.two" }]);
-    committed = fluxFiles("demo", repository, []).find(({ id }) => id === "gotk-sync")?.content ?? "";
+    committed =
+      fluxFiles({ name: "demo", release: newestRelease, access: [] }, repository).find(({ id }) => id === "gotk-sync")
+        ?.content ?? "";
   });
   return { resource, committed };
 }

@@ -1,14 +1,19 @@
 import { parse } from "smol-toml";
 
 import { NodeGroup } from "../../constructs/node-group";
-import { versions } from "../../platform/versions";
+import { newestRelease } from "../../releases/all";
+import { versionsOf } from "../../releases/release";
 import { podsPerNode } from "../../schema/instance-types";
 import { define } from "../support/define";
+
+const versions = versionsOf(newestRelease);
 
 function defined(tags: Record<string, string> = { Cluster: "demo" }) {
   return define((stack) => {
     new NodeGroup(stack, "system", {
       clusterName: "demo",
+      kubernetesVersion: versions.kubernetes,
+      bottlerocketVersion: versions.bottlerocket,
       roleArn: "arn:aws:iam::111122223333:role/demo-nodes",
       subnetIds: ["subnet-a", "subnet-b"],
       instanceTypes: ["t4g.medium"],

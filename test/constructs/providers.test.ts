@@ -1,7 +1,9 @@
 import { type ClusterConnection, useAws, useCluster, useGithub, useTfe, useTls } from "../../constructs/providers";
 import { versions } from "../../platform/versions";
+import { newestRelease } from "../../releases/all";
 import { define } from "../support/define";
 
+const { name: release, providers } = newestRelease;
 const deployRole = "arn:aws:iam::111122223333:role/deployers/platform";
 
 function connected(auth: ClusterConnection["auth"], more: Pick<ClusterConnection, "deployRole"> = {}) {
@@ -13,15 +15,16 @@ function connected(auth: ClusterConnection["auth"], more: Pick<ClusterConnection
       endpoint: "https://api.example",
       certificateAuthority: "Y2E=",
       auth,
+      release,
     });
   });
 }
 
 test("every provider is the exact version that was rehearsed, by its full source", () => {
   const { terraform } = define((stack) => {
-    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1" });
-    useGithub(stack, { owner: "acme" });
-    useTls(stack);
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1", release });
+    useGithub(stack, { owner: "acme", release });
+    useTls(stack, { release });
     useTfe(stack, { organization: "acme" });
     useCluster(stack, {
       clusterName: "demo",
@@ -29,11 +32,12 @@ test("every provider is the exact version that was rehearsed, by its full source
       endpoint: "https://api.example",
       certificateAuthority: "Y2E=",
       auth: "exec",
+      release,
     });
   });
 
-  expect(terraform.required_providers).toEqual(versions.providers);
-  for (const provider of Object.values(versions.providers)) {
+  expect(terraform.required_providers).toEqual({ ...providers, tfe: versions.tfe });
+  for (const provider of [...Object.values(providers), versions.tfe]) {
     expect(provider).toEqual({
       source: expect.stringMatching(/^\w+\/\w+$/),
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
@@ -43,7 +47,13 @@ test("every provider is the exact version that was rehearsed, by its full source
 
 test("all that AWS can tag carries the owner's tags", () => {
   const { provider } = define((stack) => {
-    useAws(stack, { name: "demo", tags: { Team: "platform" }, account: "111122223333", region: "eu-central-1" });
+    useAws(stack, {
+      name: "demo",
+      tags: { Team: "platform" },
+      account: "111122223333",
+      region: "eu-central-1",
+      release,
+    });
   });
 
   expect(provider.aws).toMatchObject([{ default_tags: [{ tags: { Team: "platform", Cluster: "demo" } }] }]);
@@ -67,7 +77,7 @@ test("with exec the AWS CLI makes a token whenever one is needed", () => {
 });
 
 test("commits go one by one, and one that met another's is tried again", () => {
-  const { provider } = define((stack) => useGithub(stack, { owner: "acme" }));
+  const { provider } = define((stack) => useGithub(stack, { owner: "acme", release }));
 
   expect(provider.github).toMatchObject([
     { parallel_requests: false, legacy_client: true, retryable_errors: expect.arrayContaining([409]) },
@@ -76,7 +86,7 @@ test("commits go one by one, and one that met another's is tried again", () => {
 
 test("credentials of another account are refused by the AWS provider", () => {
   const { provider } = define((stack) => {
-    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1" });
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1", release });
   });
 
   expect(provider.aws).toMatchObject([{ allowed_account_ids: ["111122223333"] }]);
@@ -85,7 +95,7 @@ test("credentials of another account are refused by the AWS provider", () => {
 
 test("the role is assumed by the AWS provider, in a session that says what it is for, and by the AWS CLI", () => {
   const { provider } = define((stack) => {
-    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1", deployRole });
+    useAws(stack, { name: "demo", tags: {}, account: "111122223333", region: "eu-central-1", release, deployRole });
   });
   const { provider: cluster } = connected("exec", { deployRole });
   const exec = { args: expect.arrayContaining(["get-token", "--role-arn", deployRole]) };

@@ -1,10 +1,15 @@
 import { useAwsAccount } from "../../constructs/providers";
 import { RunIdentityProvider } from "../../constructs/run-identity-provider";
+import { newestRelease } from "../../releases/all";
 import { define } from "../support/define";
 
 function identity(mode: "create" | "existing") {
   return define((stack) => {
-    const provider = useAwsAccount(stack, { account: "111122223333", region: "eu-central-1" });
+    const provider = useAwsAccount(stack, {
+      account: "111122223333",
+      region: "eu-central-1",
+      release: newestRelease.name,
+    });
     const organization = { organization: "acme", hostname: "app.eu.terraform.io" };
     new RunIdentityProvider(stack, "host", { organization, mode, provider });
   });

@@ -1,6 +1,7 @@
 import { useAwsAccount } from "../../constructs/providers";
 import { RunRoles } from "../../constructs/run-roles";
 import type { RunPhase } from "../../platform/hcp";
+import { newestRelease } from "../../releases/all";
 import { define } from "../support/define";
 
 test("each phase has a role of its own, which whole identities assume, and no pattern", () => {
@@ -10,7 +11,7 @@ test("each phase has a role of its own, which whole identities assume, and no pa
       account: "111122223333",
       partition: "aws",
       iam: { path: "/", namePrefix: "" },
-      provider: useAwsAccount(stack, { account: "111122223333", region: "eu-central-1" }),
+      provider: useAwsAccount(stack, { account: "111122223333", region: "eu-central-1", release: newestRelease.name }),
       identityProviderArn: "arn:host",
       subjects: (phase: RunPhase) => [`of ${phase}`],
     });

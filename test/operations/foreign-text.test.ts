@@ -36,6 +36,7 @@ const verification: Verification = {
   account: foreignText,
   time: "2026-11-27T21:00:00Z",
   version: "0.1.0",
+  release: "2026-11-25",
   versions: { kubernetes: "1", bottlerocket: "1", cilium: "1", coreDns: "1", flux: "1", karpenter: "1" },
   checks: results,
 };

@@ -160,6 +160,7 @@ test("verify's JSON says of which cluster it is, and with which versions it was 
   expect(rest).toEqual({
     cluster: name,
     region: "eu-central-1",
+    release: expect.any(String),
     // EKS says it, and does not answer.
     account: null,
     versions: expect.objectContaining({ kubernetes: expect.stringMatching(/^1\.\d+$/) }),

@@ -80,12 +80,12 @@ test.each([
     { backend: { type: "local", bucket: "a" } },
     ["backend.bucket: unknown setting; take one of type"],
   ],
-  ["an undefined one", { colour: undefined }, ["colour: unknown setting; take one of name, account, region, "]],
+  ["an undefined one", { colour: undefined }, ["colour: unknown setting; take one of name, release, account,"]],
   [
     "several, all that there are being listed once",
     { colour: "blue", Zones: [], size: "large" },
     [
-      "colour: unknown setting; take one of name, account, region, zones",
+      "colour: unknown setting; take one of name, release, account, regi",
       "Zones: unknown setting; did you mean 'zones'?",
       "size: unknown setting; the known ones are listed above",
     ],
@@ -104,7 +104,7 @@ test.each([null, "demo", 7, []])("a cluster that is %j is refused, and its neigh
 
   expect(problems).toEqual([
     expect.stringMatching(
-      /^clusters\[0\]: .* must be a cluster: an object with name, account, region, zones, .* and repository$/,
+      /^clusters\[0\]: .* must be a cluster: an object with name, release, account, region, zones, .* and repository$/,
     ),
     expect.stringContaining("clusters[1].name: 'Demo'"),
   ]);
@@ -123,8 +123,8 @@ test("a mistake is one line, of whatever length and however many lines the value
 });
 
 test("what is not set has the defaults of the design", () => {
-  const { name, account, region, zones, cidrBlock, apiAccess, admins } = demoWith();
-  const required: ClusterSettings = { name, account, region, zones, cidrBlock, apiAccess, admins, repository };
+  const { name, release, account, region, zones, cidrBlock, apiAccess, admins } = demoWith();
+  const required: ClusterSettings = { name, release, account, region, zones, cidrBlock, apiAccess, admins, repository };
 
   expect(checkSettings([required]).clusters).toEqual([
     {

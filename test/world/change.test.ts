@@ -6,7 +6,6 @@ import { countWords } from "../../operations/review/formats/verdict-wording";
 import type { Report } from "../../operations/review/report/report";
 import { review } from "../../operations/review/review";
 import type { PlanningResult } from "../../operations/terraform/planning-result";
-import { versions } from "../../platform/versions";
 import { applyChange } from "../../rehearsal/change/apply-change";
 import { applyBase } from "../../rehearsal/change/base";
 import { planChange } from "../../rehearsal/change/plan-change";
@@ -20,8 +19,13 @@ import { machineEnvironment } from "../../rehearsal/world/environment";
 import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
 import { startWorld } from "../../rehearsal/world/up";
+import { newestRelease } from "../../releases/all";
+import { versionsOf } from "../../releases/release";
 import type { ClusterSettings } from "../../schema/settings";
 import { cluster } from "../support/settings";
+
+const versions = versionsOf(newestRelease);
+const releaseFile = `releases/${newestRelease.name}.ts`;
 
 const { name } = demo;
 const folder = mkdtempSync(join(tmpdir(), "change-"));
@@ -132,7 +136,7 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
   ],
   [
     "a Cilium minor",
-    { edits: [["platform/versions.ts", `cilium: "${versions.cilium}"`, 'cilium: "1.21.0"']] },
+    { edits: [[releaseFile, `version: "${versions.cilium}"`, 'version: "1.20.99"']] },
     {
       changes: { bootstrap: "1 to change" },
       findings: [
@@ -143,7 +147,7 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
   ],
   [
     "Kubernetes one minor up",
-    { edits: [["platform/versions.ts", `kubernetes: "${versions.kubernetes}"`, 'kubernetes: "1.37"']] },
+    { edits: [[releaseFile, `version: "${versions.kubernetes}"`, 'version: "1.37"']] },
     {
       changes: { cluster: "1 to change", bootstrap: "2 to replace" },
       findings: [

@@ -2,6 +2,7 @@ import type { ClusterSettings } from "../../schema/settings";
 
 /** As far from the demo as a cluster's settings can be: every switch stands the other way. */
 export const farCluster: ClusterSettings = {
+  release: "2026-11-25",
   name: "as-far-from-the-demo-as-can-be",
   account: "222233334444",
   deployRole: "arn:aws-us-gov:iam::222233334444:role/pipelines/deployer",

@@ -1,5 +1,6 @@
 import { ciliumOperatorName, hubbleUiName, systemNamespace } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
+import type { ComponentName } from "../../../releases/release";
 import { isYoung } from "../age";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../check";
 import { reviewInvocation, verifyInvocation } from "../next-commands";
@@ -9,9 +10,9 @@ import { counted, sentenceOf } from "../wording";
 import { checkDaemonSet, checkDeployment } from "../workload";
 
 export const ciliumWorkloads: readonly Check[] = [
-  workloadCheck("cilium-agent", "Cilium's agent", checkDaemonSet, "cilium", versions.cilium),
+  workloadCheck("cilium-agent", "Cilium's agent", checkDaemonSet, "cilium", "cilium"),
   workloadCheck("cilium-envoy", "Cilium's Envoy", checkDaemonSet, "cilium-envoy"),
-  workloadCheck("cilium-operator", "Cilium's operator", checkDeployment, ciliumOperatorName, versions.cilium),
+  workloadCheck("cilium-operator", "Cilium's operator", checkDeployment, ciliumOperatorName, "cilium"),
 ];
 
 export const hubbleWorkloads: readonly Check[] = [
@@ -19,15 +20,20 @@ export const hubbleWorkloads: readonly Check[] = [
   workloadCheck("hubble-ui", "Hubble's UI", checkDeployment, hubbleUiName),
 ];
 
-/** Returns the check of a workload in Cilium's namespace; without a version, it may run any. */
+/** Returns the check of a workload in Cilium's namespace; without a component whose version it has, it may run any. */
 function workloadCheck(
   id: string,
   title: string,
   check: typeof checkDeployment,
   name: string,
-  version?: string,
+  component?: ComponentName,
 ): Check {
-  return { id, title, run: (snapshot) => check(snapshot, systemNamespace, name, version) };
+  return {
+    id,
+    title,
+    run: (snapshot) =>
+      check(snapshot, systemNamespace, name, component && releaseNamed(snapshot.settings.release)[component].version),
+  };
 }
 
 export const kubeProxyReplacement: Check = {

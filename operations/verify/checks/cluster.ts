@@ -1,5 +1,5 @@
 import { systemNamespace } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
@@ -37,10 +37,11 @@ export const kubernetesVersion: Check = {
   title: "Kubernetes version",
   async run(snapshot) {
     const { version } = await snapshot.cluster();
-    return version === versions.kubernetes
+    const { version: wanted } = releaseNamed(snapshot.settings.release).kubernetes;
+    return version === wanted
       ? holds(`${version}`)
       : broken(
-          versionMismatch(version, versions.kubernetes),
+          versionMismatch(snapshot.settings, version, wanted),
           "the cluster stack was not applied since, or somebody upgraded by hand",
           reviewInvocation(snapshot.settings, "cluster"),
         );

@@ -1,5 +1,5 @@
 import { coreDnsName, systemNamespace } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
 import { issueTexts, versionMismatch } from "../wording";
@@ -9,11 +9,12 @@ export const coreDnsAddon: Check = {
   id: "core-dns-add-on",
   title: "CoreDNS add-on",
   async run(snapshot) {
-    const { name, region } = snapshot.settings;
+    const { name, region, release } = snapshot.settings;
+    const { version: wanted } = releaseNamed(release).coreDns;
     const addon = await snapshot.addon(coreDnsName);
-    if (!addon || addon.addonVersion !== versions.coreDns) {
+    if (!addon || addon.addonVersion !== wanted) {
       return broken(
-        addon ? versionMismatch(addon.addonVersion, versions.coreDns) : "not installed",
+        addon ? versionMismatch(snapshot.settings, addon.addonVersion, wanted) : "not installed",
         "the bootstrap stack was not applied since, or somebody changed it by hand",
         reviewInvocation(snapshot.settings, "bootstrap"),
       );

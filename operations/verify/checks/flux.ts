@@ -1,5 +1,5 @@
 import { fluxNamespace, karpenterNamespace, kustomizations } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import type { CustomResource } from "../../kubernetes/objects";
 import { broken, type Check, holds, notAsked } from "../check";
 import { checkDeployment } from "../workload";
@@ -11,10 +11,11 @@ export const fluxControllers: Check = {
   id: "flux-controllers",
   title: "Flux's controllers",
   async run(snapshot) {
+    const { version } = releaseNamed(snapshot.settings.release).flux;
     const outcomes = await Promise.all(
       controllers.map(async (name) => {
         const deployment = `${name}-controller`;
-        return { deployment, outcome: await checkDeployment(snapshot, fluxNamespace, deployment, versions.flux) };
+        return { deployment, outcome: await checkDeployment(snapshot, fluxNamespace, deployment, version) };
       }),
     );
     const wrong = outcomes.find(({ outcome }) => outcome.state !== "holds");

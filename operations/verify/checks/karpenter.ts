@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { fluxNamespace, karpenterNamespace, kustomizations, startupTaint } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import { Failure } from "../../command/failure";
 import {
   type ClusterObject,
@@ -23,6 +23,7 @@ export const karpenterRuns: Check = {
   id: "karpenter",
   title: "Karpenter",
   async run(snapshot) {
+    const { version: wanted } = releaseNamed(snapshot.settings.release).karpenter;
     const [outcome, releases] = await Promise.all([
       checkDeployment(snapshot, karpenterNamespace, karpenterNamespace),
       snapshot.customObjects(helmReleases),
@@ -31,8 +32,8 @@ export const karpenterRuns: Check = {
     // The image's tag would not do: a new chart may leave it as it was.
     const deployed = release?.status?.history?.[0]?.chartVersion;
     // helm-controller appends the digest of a chart that is an OCI artifact.
-    return outcome.state === "holds" && deployed !== undefined && deployed.split("+")[0] !== versions.karpenter
-      ? wrongVersion(snapshot, `chart ${deployed}`, versions.karpenter)
+    return outcome.state === "holds" && deployed !== undefined && deployed.split("+")[0] !== wanted
+      ? wrongVersion(snapshot, `chart ${deployed}`, wanted)
       : outcome;
   },
 };

@@ -1,7 +1,7 @@
 import type { V1Node } from "@kubernetes/client-node";
 
 import { nodePoolTag, startupTaint, systemNamespace } from "../../../platform/names";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import { conditionOf, isReady } from "../../kubernetes/objects";
 import { broken, type Check, type CheckOutcome, holds } from "../check";
 import { describeNodeGroup, reviewInvocation } from "../next-commands";
@@ -73,12 +73,12 @@ async function tooFewNodes(snapshot: Snapshot, count: number): Promise<CheckOutc
   );
 }
 
-const wantedImage = `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`;
-
 export const nodeImages: Check = {
   id: "node-images",
   title: "architecture and image",
   async run(snapshot) {
+    const { bottlerocket, kubernetes } = releaseNamed(snapshot.settings.release);
+    const wantedImage = `Bottlerocket OS ${bottlerocket.version} (aws-k8s-${kubernetes.version})`;
     const nodes = await stayingNodesOrThrow(snapshot);
     const foreign = nodes.filter(({ status }) => status?.nodeInfo?.architecture !== "arm64");
     if (foreign.length > 0) {

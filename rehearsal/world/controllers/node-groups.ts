@@ -79,9 +79,7 @@ export class NodeGroups {
     const added = machines.filter(({ name }) => !nodes.some(({ metadata }) => metadata.name === name));
     if (added.length > 0) {
       const facts = await this.facts();
-      await this.kubectl.put(
-        added.flatMap((machine) => [node(this.settings.region, machine), ciliumNode(facts, machine)]),
-      );
+      await this.kubectl.put(added.flatMap((machine) => [node(this.settings, machine), ciliumNode(facts, machine)]));
     }
   }
 

@@ -1,4 +1,3 @@
-import { versions } from "../../../platform/versions";
 import { addressInRange } from "../../kubernetes/addresses";
 import type { KubernetesObject } from "../kubectl";
 
@@ -22,7 +21,7 @@ const corefile = `.:53 {
 `;
 
 /** Returns what EKS's add-on applies. */
-export const coreDns = (servicesRange: string): readonly KubernetesObject[] => [
+export const coreDns = (servicesRange: string, version: string): readonly KubernetesObject[] => [
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
   { apiVersion: "v1", kind: "ConfigMap", metadata, data: { Corefile: corefile } },
   {
@@ -37,7 +36,7 @@ export const coreDns = (servicesRange: string): readonly KubernetesObject[] => [
         spec: {
           serviceAccountName: "coredns",
           priorityClassName: "system-cluster-critical",
-          containers: [{ name: "coredns", image: `coredns:${versions.coreDns}` }],
+          containers: [{ name: "coredns", image: `coredns:${version}` }],
         },
       },
     },

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from "yaml";
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
+import type { Release } from "../../../releases/release";
 import { fluxControllerNames } from "../../kubernetes/flux-controllers";
 import { pinOf, upstreamPins } from "../../setup/upstream-files";
 import type { Facts } from "../facts";
@@ -12,13 +13,13 @@ const namespace = "flux-system";
 const pinned = (name: string) => pinOf({ module: `github.com/fluxcd/${name}`, pinnedIn: upstreamPins }).version;
 
 /** What Flux's release artifact brings, of which Flux keeps itself. */
-export function fluxControllers(): KubernetesObject[] {
+export function fluxControllers(version: string): KubernetesObject[] {
   return fluxControllerNames.map((name) => {
     const labels = { app: name, "app.kubernetes.io/component": name, "app.kubernetes.io/part-of": "flux" };
     return {
       apiVersion: "apps/v1",
       kind: "Deployment",
-      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": `v${versions.flux}` } },
+      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": `v${version}` } },
       spec: {
         replicas: 1,
         selector: { matchLabels: { app: name } },
@@ -41,7 +42,7 @@ export function followed({ files, variables, head, cluster }: Facts): Kubernetes
     .map((document): KubernetesObject => document.toJS())
     .map((object) => {
       const revision = `${cluster.repository.branch}@sha1:${head}`;
-      const status = statuses[object.kind]?.(object, revision);
+      const status = statuses[object.kind]?.(object, { revision, release: releaseNamed(cluster.release) });
       return status === undefined ? object : { ...object, status };
     });
 }
@@ -62,9 +63,16 @@ function ready(reason: string, message: string): object[] {
   return [condition("Ready", "True", reason, message)];
 }
 
+/** What Flux has read. */
+interface State {
+  /** Of the repository. */
+  readonly revision: string;
+  readonly release: Release;
+}
+
 /** What Flux's controllers write. Karpenter's objects are in another file. */
-const statuses: Readonly<Record<string, (object: KubernetesObject, revision: string) => object>> = {
-  GitRepository: (_, revision) => ({
+const statuses: Readonly<Record<string, (object: KubernetesObject, state: State) => object>> = {
+  GitRepository: (_, { revision }) => ({
     observedGeneration: 1,
     artifact: artifact(revision),
     conditions: ready("Succeeded", `stored artifact for revision '${revision}'`),
@@ -77,8 +85,8 @@ const statuses: Readonly<Record<string, (object: KubernetesObject, revision: str
       conditions: ready("Succeeded", `stored artifact for digest '${revision}'`),
     };
   },
-  Kustomization: ({ spec }, revision) => {
-    const applied = sourceKind(spec) === "OCIRepository" ? `v${versions.flux}@${digest}` : revision;
+  Kustomization: ({ spec }, { revision, release }) => {
+    const applied = sourceKind(spec) === "OCIRepository" ? `v${release.flux.version}@${digest}` : revision;
     return {
       observedGeneration: 1,
       lastAppliedRevision: applied,
@@ -86,22 +94,23 @@ const statuses: Readonly<Record<string, (object: KubernetesObject, revision: str
       conditions: ready("ReconciliationSucceeded", `Applied revision: ${applied}`),
     };
   },
-  HelmRelease: ({ metadata }) => ({
-    observedGeneration: 1,
-    lastAttemptedRevision: chartVersion,
-    history: [released(metadata.name, metadata.namespace)],
-    conditions: ready(
-      "InstallSucceeded",
-      `Helm install succeeded for release ${metadata.namespace}/${metadata.name}.v1`,
-    ),
-  }),
+  HelmRelease: ({ metadata }, { release }) => {
+    // helm-controller appends the digest of the artifact.
+    const chartVersion = `${release.karpenter.version}+5f5f5f5f5f5f`;
+    return {
+      observedGeneration: 1,
+      lastAttemptedRevision: chartVersion,
+      history: [released(metadata.name, metadata.namespace, chartVersion)],
+      conditions: ready(
+        "InstallSucceeded",
+        `Helm install succeeded for release ${metadata.namespace}/${metadata.name}.v1`,
+      ),
+    };
+  },
 };
 
-/** helm-controller appends the digest of the artifact. */
-const chartVersion = `${versions.karpenter}+5f5f5f5f5f5f`;
-
 /** A release in a HelmRelease's history. */
-export function released(name: string, namespace: string | undefined, version = chartVersion): object {
+export function released(name: string, namespace: string | undefined, version: string): object {
   return {
     chartName: name,
     chartVersion: version,

@@ -1,4 +1,4 @@
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
 import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
 import type { Machine } from "../machines";
@@ -26,7 +26,7 @@ const statuses: Readonly<Record<string, (facts: Facts) => object>> = {
     amis: [
       {
         id: image,
-        name: `bottlerocket-aws-k8s-${versions.kubernetes}-aarch64-v${versions.bottlerocket}-1a2b3c4d`,
+        name: `bottlerocket-aws-k8s-${releaseNamed(cluster.release).kubernetes.version}-aarch64-v${releaseNamed(cluster.release).bottlerocket.version}-1a2b3c4d`,
         requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }],
       },
     ],

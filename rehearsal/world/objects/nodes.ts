@@ -1,9 +1,11 @@
-import { versions } from "../../../platform/versions";
+import { releaseNamed } from "../../../releases/all";
+import type { Cluster } from "../../../schema/settings";
 import type { KubernetesObject } from "../kubectl";
 import type { Machine } from "../machines";
 
 /** Returns the node that a machine's kubelet registers, once Cilium has taken its taint off. */
-export function node(region: string, machine: Machine): KubernetesObject {
+export function node({ region, release }: Pick<Cluster, "region" | "release">, machine: Machine): KubernetesObject {
+  const { bottlerocket, kubernetes } = releaseNamed(release);
   const { name, address, zone, instance, instanceType, nodeGroup } = machine;
   const capacity = { cpu: "2", memory: "3901956Ki", "ephemeral-storage": "20624Mi", pods: "30" };
   return {
@@ -44,10 +46,10 @@ export function node(region: string, machine: Machine): KubernetesObject {
         containerRuntimeVersion: "containerd://2.3.1+bottlerocket",
         kernelVersion: "6.18.2",
         kubeProxyVersion: "",
-        kubeletVersion: `v${versions.kubernetes}.3-eks-1a2b3c4`,
+        kubeletVersion: `v${kubernetes.version}.3-eks-1a2b3c4`,
         machineID: instance,
         operatingSystem: "linux",
-        osImage: `Bottlerocket OS ${versions.bottlerocket} (aws-k8s-${versions.kubernetes})`,
+        osImage: `Bottlerocket OS ${bottlerocket.version} (aws-k8s-${kubernetes.version})`,
         systemUUID: instance,
       },
     },

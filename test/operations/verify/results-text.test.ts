@@ -37,6 +37,7 @@ test("above all stands which cluster it is, when it was looked at, and by which 
     account: "111122223333",
     time: "2026-11-23T17:11:47Z",
     version: "0.1.0 (754da85)",
+    release: "2026-11-25",
     versions: { kubernetes: "1.36", bottlerocket: "1.66.0", cilium: "1", coreDns: "2", flux: "3", karpenter: "4" },
     checks: [
       { id: "a", title: "a", ...holds("yes") },
@@ -46,7 +47,7 @@ test("above all stands which cluster it is, when it was looked at, and by which 
 
   expect(verificationText(found, false).split("\n")).toEqual([
     "demo-k8s-cilium in eu-central-1 of account 111122223333, 2026-11-23 17:11:47 UTC",
-    "platform 0.1.0 (754da85): Kubernetes 1.36, Bottlerocket 1.66.0, Cilium 1, CoreDNS 2, Flux 3, Karpenter 4",
+    "platform 0.1.0 (754da85), release 2026-11-25: Kubernetes 1.36, Bottlerocket 1.66.0, Cilium 1, CoreDNS 2, Flux 3, Karpenter 4",
     "",
     "holds          a  yes",
     "warning        b  soon",

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-
-import { versions } from "../../../platform/versions";
 import { pinOf, upstreamPins } from "../../../rehearsal/setup/upstream-files";
+import { newestRelease } from "../../../releases/all";
+import { versionsOf } from "../../../releases/release";
+
+const versions = versionsOf(newestRelease);
 
 // Not of notification-controller, whose version go.mod explains.
 test.each(["source", "kustomize", "helm"])("the %s-controller is the one of the platform's Flux version", (name) => {

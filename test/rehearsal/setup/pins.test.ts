@@ -1,7 +1,10 @@
-import { versions } from "../../../platform/versions";
 import { definitionsEntry } from "../../../rehearsal/kubernetes/definitions";
 import { kubelab } from "../../../rehearsal/kubernetes/kubelab";
 import { pinOf, upstreamPins } from "../../../rehearsal/setup/upstream-files";
+import { newestRelease } from "../../../releases/all";
+import { versionsOf } from "../../../releases/release";
+
+const versions = versionsOf(newestRelease);
 
 test("charts and CustomResourceDefinitions are of the versions that the platform has", () => {
   const of = (module: string) => pinOf({ module, pinnedIn: upstreamPins }).version;

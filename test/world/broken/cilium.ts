@@ -1,10 +1,13 @@
 import { setTimeout } from "node:timers/promises";
-import { versions } from "../../../platform/versions";
 import { ciliumReleaseSecret, restartCilium } from "../../../rehearsal/world/objects/cilium";
 import { condition } from "../../../rehearsal/world/objects/status";
+import { newestRelease } from "../../../releases/all";
+import { versionsOf } from "../../../releases/release";
 import { added, type Break, changed } from "../breaking";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
+
+const versions = versionsOf(newestRelease);
 
 /** cilium-config has other members while agents run that have read the old ones. */
 const configured =

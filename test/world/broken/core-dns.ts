@@ -57,7 +57,7 @@ export const coreDnsStates: BrokenStates = {
         () => version("v1.14.6-eksbuild.1"),
         () => version("v1.14.7-eksbuild.11"),
       ),
-    lines: [/^broken +CoreDNS add-on +v1\.14\.6-eksbuild\.1, and platform\/versions\.ts says v1\.14\.7/],
+    lines: [/^broken +CoreDNS add-on +v1\.14\.6-eksbuild\.1, and release [\d-]+ has v1\.14\.7/],
   },
   "nodes on which CoreDNS may not run": {
     broken: ({ facts: { nodeGroup: nodegroupName } }) => {

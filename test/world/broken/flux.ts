@@ -1,6 +1,9 @@
-import { versions } from "../../../platform/versions";
 import { condition, minutesAgo } from "../../../rehearsal/world/objects/status";
+import { newestRelease } from "../../../releases/all";
+import { versionsOf } from "../../../releases/release";
 import { type BrokenStates, notReady, object } from "./state";
+
+const versions = versionsOf(newestRelease);
 
 export const fluxStates: BrokenStates = {
   "a controller of Flux that is gone": {

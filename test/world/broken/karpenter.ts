@@ -1,9 +1,12 @@
-import { versions } from "../../../platform/versions";
 import { released } from "../../../rehearsal/world/objects/flux";
 import { condition } from "../../../rehearsal/world/objects/status";
 import { claim } from "../../../rehearsal/world/platform-objects";
+import { newestRelease } from "../../../releases/all";
+import { versionsOf } from "../../../releases/release";
 import { added, changed } from "../breaking";
 import { type BrokenStates, notReady, object } from "./state";
+
+const versions = versionsOf(newestRelease);
 
 /** A pod of somebody's for which there is no node. */
 const waitingPod = {

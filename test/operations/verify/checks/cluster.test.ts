@@ -18,7 +18,7 @@ const states: Readonly<Record<string, readonly [DescribedCluster, string]>> = {
   ],
   "a cluster that somebody upgraded": [
     { version: "1.37" },
-    "Kubernetes version: 1.37, and platform/versions.ts says 1.36",
+    "Kubernetes version: 1.37, and release 2026-11-25 has 1.36",
   ],
   "an endpoint that is open to the world, and closed to nodes": [
     { resourcesVpcConfig: { endpointPublicAccess: true, publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/0"] } },

@@ -4,7 +4,7 @@ import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { coreDns } from "../../../../rehearsal/world/objects/core-dns";
 import { cluster } from "../../../support/settings";
 
-const config = coreDns("172.20.0.0/16").find(({ kind }) => kind === "ConfigMap") as unknown;
+const config = coreDns("172.20.0.0/16", "v1.14.7-eksbuild.11").find(({ kind }) => kind === "ConfigMap") as unknown;
 const { Corefile: usual } = (config as { readonly data: { readonly Corefile: string } }).data;
 
 async function looked(answers: Partial<Snapshot>) {

@@ -1,0 +1,44 @@
+import { providers } from "./providers";
+import type { Release } from "./release";
+
+export const release: Release = {
+  name: "2026-08-31",
+  kubernetes: {
+    version: "1.35",
+    released: "2026-01-28",
+    supportedUntil: "2027-03-27",
+    source: 'AWS, "Amazon EKS Kubernetes versions"; aws-samples/sample-apex-skills, calendar of 2026-08-06',
+  },
+  bottlerocket: {
+    version: "1.64.0",
+    released: "2026-08-05",
+    supportedUntil: "until the next release: no release gets patches",
+    source: "bottlerocket-os/bottlerocket#4895",
+  },
+  cilium: {
+    version: "1.20.1",
+    released: "2026-08-18",
+    supportedUntil: "until Cilium 1.23.0: three minors are maintained",
+    source: "cilium/cilium v1.20.1, README.rst and Documentation/contributing/release/organization.rst",
+  },
+  coreDns: {
+    version: "v1.14.3-eksbuild.3",
+    released: "before 2026-08-31",
+    supportedUntil: "as long as its Kubernetes",
+    source: "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.35",
+  },
+  flux: {
+    version: "2.9.4",
+    released: "2026-08-07",
+    supportedUntil: "until Flux 2.12.0: three minors are supported",
+    source: 'fluxcd/flux2, release v2.9.4; fluxcd.io, "Supported releases"',
+  },
+  karpenter: {
+    version: "1.14.1",
+    released: "2026-08-21",
+    supportedUntil: "2026-10-10, when Karpenter 1.15.0 came, with patches since",
+    source: "aws/karpenter-provider-aws v1.14.1, SUPPORT.md",
+  },
+  providers,
+  faults: ["Cilium 1.20.1 miscounts the addresses of delegated prefixes (cilium/cilium#48125, #48193)"],
+};

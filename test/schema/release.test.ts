@@ -1,0 +1,68 @@
+import { newestRelease, releases } from "../../releases/all";
+import type { Release } from "../../releases/release";
+import { check, expectMistake, mistakesAt } from "./mistakes";
+
+const release = mistakesAt("release", (value) => ({ release: value }));
+const [oldest] = releases;
+
+test.each([
+  release("a cluster without a release", undefined, `such as the newest, '${newestRelease.name}': there are`),
+  release("a release with a slip", "2026-11-52", `did you mean '${newestRelease.name}'?`),
+  release("a release that is to come", "2031-01-01", "must be the name of a release in releases/"),
+  release("a release that is a number", 20261125, "must be the name of a release in releases/"),
+  release(
+    "a release that is gone",
+    "2025-12-24",
+    `is a release that is gone; upgrade to '${oldest.name}' with a commit`,
+  ),
+  release("a version in a release's place", "1.36", "must be the name of a release in releases/"),
+])("%s is refused", expectMistake);
+
+test.each<[string, Partial<Release>, string]>([
+  [
+    "Kubernetes ahead of Karpenter and the others",
+    { kubernetes: { ...newestRelease.kubernetes, version: "1.37" } },
+    "has Karpenter 1.14.3, which is tested on Kubernetes 1.26 to 1.36",
+  ],
+  [
+    "Cilium that is behind",
+    { cilium: { ...newestRelease.cilium, version: "1.19.8" } },
+    "has Cilium 1.19.8, which is tested on Kubernetes 1.32 to 1.35",
+  ],
+  [
+    "a version of which nobody has looked up what it fits",
+    { flux: { ...newestRelease.flux, version: "2.31.0" } },
+    "has Flux 2.31.0, of which releases/compatibility.ts does not say",
+  ],
+  [
+    "Bottlerocket from before that Kubernetes",
+    { bottlerocket: { ...newestRelease.bottlerocket, version: "1.60.0" } },
+    "has Bottlerocket 1.60.0, which has no Kubernetes 1.36: 1.61.0 is the first that does",
+  ],
+  [
+    "a provider of another major version than its bindings",
+    { providers: { ...newestRelease.providers, aws: { source: "hashicorp/aws", version: "7.0.0" } } },
+    "has version 7.0.0 of the provider aws, whose bindings are of 6.25.0",
+  ],
+])("a release with %s is refused, with the way out", (_, changes, message) => {
+  let problems: readonly string[] = [];
+  jest.isolateModules(() => {
+    jest.doMock(`../../releases/${newestRelease.name}`, () => ({ release: { ...newestRelease, ...changes } }));
+    const mistakes: { check: typeof check } = require("./mistakes");
+    problems = mistakes.check({}).problems;
+  });
+
+  expect(problems).toContainEqual(
+    expect.stringMatching(
+      new RegExp(`^clusters\\[0\\]\\.release: '${newestRelease.name}' ${message.replaceAll(".", "\\.")}`),
+    ),
+  );
+});
+
+test("a fault that is known of a release is a warning, with the way out", () => {
+  const faulty = releases.find(({ faults }) => faults !== undefined);
+
+  expect(check({ release: faulty?.name as string }).warnings).toEqual([
+    `demo-k8s-cilium: release ${faulty?.name}: ${faulty?.faults?.[0]}; a later one is without it: npm run upgrade -- demo-k8s-cilium`,
+  ]);
+});

@@ -1,0 +1,27 @@
+import type { ComponentName, Release } from "./release";
+
+/** What is replaced or restarted, part by part, when a cluster goes from one release to another. */
+export type Rollout =
+  | "control plane"
+  | "node group"
+  | "Karpenter's nodes"
+  | "Cilium's agents"
+  | "CoreDNS"
+  | "Flux's controllers"
+  | "Karpenter's controllers";
+
+/** Returns all that rolls, in the order in which it does. */
+export function rolloutsOf(from: Release, to: Release): Rollout[] {
+  const differs = (name: ComponentName) => from[name].version !== to[name].version;
+  const newNodes = differs("kubernetes") || differs("bottlerocket");
+  const all: readonly (readonly [Rollout, boolean])[] = [
+    ["control plane", differs("kubernetes")],
+    ["Cilium's agents", differs("cilium")],
+    ["node group", newNodes],
+    ["CoreDNS", differs("coreDns")],
+    ["Flux's controllers", differs("flux")],
+    ["Karpenter's controllers", differs("karpenter")],
+    ["Karpenter's nodes", newNodes],
+  ];
+  return all.flatMap(([rollout, happens]) => (happens ? [rollout] : []));
+}

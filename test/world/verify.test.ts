@@ -1,3 +1,4 @@
+import { UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { parseAllDocuments } from "yaml";
 
 import { type Call, callText, isRead } from "../../operations/command/call";
@@ -11,6 +12,7 @@ import type { Cluster } from "../../schema/settings";
 import { verifyActions, verifyReleaseRole, verifyRights, verifyRole } from "../support/documented";
 import { expectHarmless, foreignText } from "../support/foreign-text";
 import { type Break, changed, refused } from "./breaking";
+import { clusterName, eks } from "./broken/state";
 import { brokenStates } from "./broken-states";
 import { poisoned } from "./poisoned";
 import { asReader } from "./reader";
@@ -20,6 +22,10 @@ let world: World;
 
 beforeAll(async () => {
   world = await startPlatform();
+  // What was done to the cluster is asked for only where something was.
+  for (const supportType of ["EXTENDED", "STANDARD"] as const) {
+    await eks().send(new UpdateClusterConfigCommand({ name: clusterName, upgradePolicy: { supportType } }));
+  }
   await eventually(() => complaints(), []);
 }, 900_000);
 

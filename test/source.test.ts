@@ -326,7 +326,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "releases/",
     "platform/",
   ],
-  "scripts/": ["operations/review/", "operations/teardown/", "schema/", "platform/"],
+  "scripts/": [
+    "operations/review/",
+    "operations/teardown/",
+    "operations/command/",
+    "schema/",
+    "releases/",
+    "platform/",
+  ],
 };
 
 /** What a file imports of ours, by the names of the files. */

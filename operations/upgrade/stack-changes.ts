@@ -28,7 +28,7 @@ export function stackChanges(from: Release, to: Release): readonly StackChange[]
     ...row(
       !newKubernetes && differs("bottlerocket"),
       "aws_eks_node_group.system",
-      `release_version: Bottlerocket ${versions("bottlerocket")}, in place`,
+      `Bottlerocket ${versions("bottlerocket")} (release_version), in place`,
     ),
     ...row(differs("coreDns"), "aws_eks_addon.core_dns", `addon_version ${versions("coreDns")}, in place`),
     ...row(

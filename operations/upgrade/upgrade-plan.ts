@@ -21,6 +21,8 @@ export interface UpgradeStep {
   readonly to: string;
   readonly components: readonly ComponentChange[];
   readonly unchanged: readonly ComponentName[];
+  /** Of all parts, those that stay as they are too. */
+  readonly support: readonly ComponentSupport[];
   /** Terraform's providers that get another version. */
   readonly providers: readonly ProviderChange[];
   readonly stacks: readonly StackChange[];
@@ -36,9 +38,15 @@ export interface ComponentChange {
   readonly component: ComponentName;
   readonly from: string;
   readonly to: string;
-  /** The day on which the new version came out; or what is known of that day. */
+}
+
+/** Since when and until when there is a part of the new release. */
+export interface ComponentSupport {
+  readonly component: ComponentName;
+  readonly version: string;
+  /** The day on which it came out; or what is known of that day. */
   readonly released: string;
-  /** The last day of the new version's support; or what ends it. */
+  /** The last day of its support; or what ends it. */
   readonly supportedUntil: string;
   /** Where these two are said. */
   readonly source: string;
@@ -70,11 +78,11 @@ function step(settings: Cluster, from: Release, to: Release, environment: NodeJS
   return {
     from: from.name,
     to: to.name,
-    components: componentNames.filter(isChanged).map((component) => {
-      const { version, released, supportedUntil, source } = to[component];
-      return { component, from: from[component].version, to: version, released, supportedUntil, source };
-    }),
+    components: componentNames
+      .filter(isChanged)
+      .map((component) => ({ component, from: from[component].version, to: to[component].version })),
     unchanged: componentNames.filter((name) => !isChanged(name)),
+    support: componentNames.map((component) => ({ component, ...to[component] })),
     providers: providerChanges(from, to),
     stacks: stackChanges(from, to),
     rollouts: rolloutEffects(from, to),

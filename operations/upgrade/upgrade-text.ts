@@ -43,6 +43,7 @@ function stepText(style: Style, step: UpgradeStep, title: string): string {
   const { from, to, rollouts, back, notes, commands } = step;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["What changes", versionLines(step)],
+    ["How long that is supported", supportLines(style, step)],
     ["What plans show", stackLines(style, step)],
     [
       "What rolls, in this order, and what is not there meanwhile",
@@ -76,20 +77,19 @@ function stepText(style: Style, step: UpgradeStep, title: string): string {
 }
 
 function versionLines({ components, unchanged, providers }: UpgradeStep): string[] {
-  const rows = components.map(({ component, from, to, released, supportedUntil }) => [
-    componentTitles[component],
-    from,
-    to,
-    released,
-    supportedUntil,
-  ]);
-  const head = ["", "from", "to", "came out", "supported until"];
   const same = unchanged.map((component) => componentTitles[component]).join(", ");
   return [
-    ...columns([head, ...rows.map((row) => row.map((cell) => cell.replace(/^until /, "")))]),
-    ...providers.map(({ provider, from, to }) => `  Terraform's provider ${provider}: ${from} -> ${to}`),
+    ...columns(components.map(({ component, from, to }) => [componentTitles[component], from, `-> ${to}`])),
+    ...columns(providers.map(({ provider, from, to }) => [`Terraform's provider ${provider}`, from, `-> ${to}`])),
     ...(same === "" ? [] : [`  as before: ${same}`]),
   ];
+}
+
+function supportLines(style: Style, { support }: UpgradeStep): string[] {
+  return support.flatMap(({ component, version, released, supportedUntil }) => {
+    const until = /^\d/.test(supportedUntil) ? `until ${supportedUntil}` : supportedUntil;
+    return paragraph(style, 2, `${componentTitles[component]} ${version}: came out ${released}, supported ${until}`);
+  });
 }
 
 /** Returns rows with the cells below each other. */

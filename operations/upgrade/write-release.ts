@@ -47,9 +47,10 @@ function clustersOf(text: string, folder: string): readonly NamedCluster[] {
   if (status !== 0) {
     throw new Error(`esbuild: ${shortMessage(stderr)}`);
   }
-  const module: { exports: { readonly clusters?: readonly NamedCluster[] } } = { exports: {} };
+  const module: { exports: Readonly<Record<string, unknown>> } = { exports: {} };
   // As Node itself wraps a module.
   const run = runInThisContext(`(function (exports, require, module) {${stdout}\n})`);
   run(module.exports, createRequire(resolve(folder, settingsFile)), module);
-  return module.exports.clusters ?? [];
+  const { clusters } = module.exports;
+  return Array.isArray(clusters) ? clusters : [];
 }

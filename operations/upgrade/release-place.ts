@@ -25,9 +25,11 @@ export type ReleasePlace =
  * Returns the file with another release for one cluster, or why that is left to people. Each string that is the name of the release is
  * marked, and the file evaluated: the mark that the cluster has then says which string is its release, through spreads, constants and
  * functions, and whose else it is.
+ * @throws what the file throws as it is
  */
 export function releasePlace(change: ReleaseChange, evaluate: Evaluate): ReleasePlace {
   const { text, clusterName, from, to } = change;
+  const before = evaluate(text);
   const strings = stringsOf(text, from);
   const marks = strings.map((_, index) => `${from}#${index}`);
   const clusters = attempt(evaluate, withStrings(text, from, strings, marks)) ?? [];
@@ -42,15 +44,13 @@ export function releasePlace(change: ReleaseChange, evaluate: Evaluate): Release
     return { line, reason: `this is the release of ${others.map(({ name }) => String(name)).join(", ")}, too` };
   }
   const changed = withStrings(text, from, [found], [to]);
-  return changesNothingElse(change, changed, evaluate)
+  return isDeepStrictEqual(plain(attempt(evaluate, changed)), plain(before.map((one) => upgraded(one, change))))
     ? { line, changed }
     : { line, reason: "other settings come of this text, too" };
 }
 
-/** Returns whether the cluster has its new release, and all else is as it was. */
-function changesNothingElse({ text, clusterName, to }: ReleaseChange, changed: string, evaluate: Evaluate): boolean {
-  const wanted = attempt(evaluate, text)?.map((one) => (one["name"] === clusterName ? { ...one, release: to } : one));
-  return wanted !== undefined && isDeepStrictEqual(plain(attempt(evaluate, changed)), plain(wanted));
+function upgraded(cluster: NamedCluster, { clusterName, to }: ReleaseChange): NamedCluster {
+  return cluster["name"] === clusterName ? { ...cluster, release: to } : cluster;
 }
 
 /** Returns the line that names the cluster; where its name is put together elsewhere, the one on which the clusters begin. */

@@ -29,6 +29,8 @@ export interface UpgradeStep {
   readonly rollouts: readonly RolloutEffect[];
   /** What stays on the version before, and what goes back: a sentence each. */
   readonly back: readonly string[];
+  /** What is known to be wrong with the new release: a sentence each, with its source. */
+  readonly faults: readonly string[];
   /** What upstream asks of those who upgrade. */
   readonly notes: readonly UpstreamNote[];
   readonly commands: readonly CommandGroup[];
@@ -87,6 +89,7 @@ function step(settings: Cluster, from: Release, to: Release, environment: NodeJS
     stacks: stackChanges(from, to),
     rollouts: rolloutEffects(from, to),
     back: goingBack(from, to),
+    faults: to.faults ?? [],
     notes: upstreamNotes(from, to),
     commands: stepCommands(settings, from, to, environment),
   };

@@ -40,7 +40,8 @@ export function upgradeJson(plan: UpgradePlan, written: WrittenRelease | null): 
 }
 
 function stepText(style: Style, step: UpgradeStep, title: string): string {
-  const { from, to, rollouts, back, notes, commands } = step;
+  const { from, to, rollouts, back, faults, notes, commands } = step;
+  const list = (sentences: readonly string[]) => sentences.flatMap((sentence) => paragraph(style, 2, `- ${sentence}`));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["What changes", versionLines(step)],
     ["How long that is supported", supportLines(style, step)],
@@ -52,7 +53,8 @@ function stepText(style: Style, step: UpgradeStep, title: string): string {
         ...paragraph(style, 4, `${effect} ${style.dim(`(${source})`)}`),
       ]),
     ],
-    ["What can go back", back.flatMap((sentence) => paragraph(style, 2, `- ${sentence}`))],
+    ["What can go back", list(back)],
+    ["What is known to be wrong with it", list(faults)],
     [
       "What upstream asks of you",
       notes.length === 0

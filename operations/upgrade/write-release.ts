@@ -39,11 +39,14 @@ export function writeRelease(change: Omit<ReleaseChange, "text">, folder = "."):
 
 /** Returns the clusters of a text in the place of the settings file: bundled as when commands start, and run. */
 function clustersOf(text: string, folder: string): readonly NamedCluster[] {
-  const { stdout, stderr, status } = spawnSync(
+  const { stdout, stderr, status, error } = spawnSync(
     resolve("node_modules/esbuild/bin/esbuild"),
     ["--bundle", "--platform=node", "--target=node20", "--loader=ts", `--sourcefile=${settingsFile}`],
     { cwd: folder, input: Buffer.from(text, "latin1"), encoding: "utf8", maxBuffer: 2 ** 28 },
   );
+  if (error) {
+    throw error;
+  }
   if (status !== 0) {
     throw new Error(`esbuild: ${shortMessage(stderr)}`);
   }

@@ -101,6 +101,21 @@ test.each([
   );
 });
 
+test("a release that another file has is left to people, and that file as it was", () => {
+  const other = join(folder, "others.ts");
+  const text = 'export const release = "2026-01-01";\n';
+  writeFileSync(other, text);
+
+  expect(written('import { release } from "./others";\nexport const clusters = [\n{ name: "one", release }];')).toMatch(
+    /^error: settings\.ts:3: the release is not written there as a text of its own; /,
+  );
+  expect(readFileSync(other, "utf8")).toBe(text);
+});
+
+test("a file that throws as it is says what it throws", () => {
+  expect(written('throw new Error("no clusters today");')).toMatch(/^error: no clusters today\n/);
+});
+
 test("a text that makes more than the release is left alone", () => {
   const text =
     'const day = "2026-01-01";\nexport const clusters = [{ name: "one", release: day, tags: { since: day } }];';

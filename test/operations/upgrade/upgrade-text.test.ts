@@ -95,6 +95,14 @@ test("other providers are fetched before anything plans with them", () => {
   expect(applies(text)[0]).toMatch(/demo-k8s-cilium-network init -upgrade$/);
 });
 
+test("what is known to be wrong with the new release is said, and there is no such part without it", () => {
+  const faults = ["it forgets addresses (acme/forgetful#1)", "it is slow"];
+  const part = "\nWhat is known to be wrong with it\n";
+
+  expect(textOf([{ ...newestRelease, faults }])).toContain(`${part}  - ${faults[0]}\n  - ${faults[1]}\n\n`);
+  expect(textOf([{ ...newestRelease, faults: [] }])).not.toContain(part);
+});
+
 test("another program gets the same, and what was written", () => {
   const written = { file: "settings.ts", line: 7, from: oldest.name, to: middle.name };
   const found = JSON.parse(upgradeJson(upgradePlan(cluster(), oldest, [middle, newestRelease], {}), written));

@@ -84,10 +84,13 @@ const program = commandLine(
 )
   .argument("[cluster]", "a cluster of settings.ts")
   .option("--to <RELEASE>", "a release of releases/; otherwise the newest")
+  .addOption(new Option("--write", "change the cluster's release in settings.ts to that of the next step"))
   .addOption(
-    new Option("--write", "change the cluster's release in settings.ts to that of the next step").conflicts("check"),
+    new Option("--check", "ask the cluster whether it is ready for the next step: reads, with credentials").conflicts([
+      "write",
+      "format",
+    ]),
   )
-  .option("--check", "ask the cluster whether it is ready for the next step: reads, with credentials")
   .addOption(new Option("--format <FORMAT>", "form of the report").choices(["terminal", "json"]).default("terminal"))
   .addHelpText("after", explanation)
   .action(main);

@@ -233,7 +233,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "releases/",
     "platform/",
   ],
-  "operations/upgrade/": ["operations/command/", "schema/", "releases/", "platform/"],
+  "operations/upgrade/": ["operations/verify/", "operations/command/", "schema/", "releases/", "platform/"],
   "operations/upgrade/readiness/": [
     "operations/verify/",
     "operations/verify/answers/",

@@ -14,31 +14,31 @@ export const next: Omit<Release, "name"> = {
   bottlerocket: {
     version: "1.68.1",
     released: "between 2026-10-13 and 2026-11-10",
-    supportedUntil: "until the next release: no release gets patches",
+    supportedUntil: "the next release: no release gets patches",
     source: "bottlerocket.dev, packages of 1.68.x",
   },
   cilium: {
     version: "1.20.2",
     released: "2026-09-15",
-    supportedUntil: "until Cilium 1.23.0: three minors are maintained",
+    supportedUntil: "Cilium 1.23.0: three minors are maintained",
     source: "cilium/cilium v1.20.2, README.rst and Documentation/contributing/release/organization.rst",
   },
   coreDns: {
     version: "v1.14.7-eksbuild.11",
     released: "October 2026",
-    supportedUntil: "as long as its Kubernetes",
+    supportedUntil: "the end of its Kubernetes' support",
     source: "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36",
   },
   flux: {
     version: "2.9.5",
     released: "2026-08-31",
-    supportedUntil: "until Flux 2.12.0: three minors are supported",
+    supportedUntil: "Flux 2.12.0: three minors are supported",
     source: 'fluxcd/flux2, release v2.9.5; fluxcd.io, "Supported releases"',
   },
   karpenter: {
     version: "1.14.3",
     released: "2026-10-23",
-    supportedUntil: "2026-10-10, when Karpenter 1.15.0 came, with patches since",
+    supportedUntil: "Karpenter 1.15.0, which is there: fixes may still come, and nobody promises them",
     source: "aws/karpenter-provider-aws v1.14.3, SUPPORT.md",
   },
   providers: {

@@ -88,10 +88,13 @@ function versionLines({ components, unchanged, providers }: UpgradeStep): string
 }
 
 function supportLines(style: Style, { support }: UpgradeStep): string[] {
-  return support.flatMap(({ component, version, released, supportedUntil }) => {
-    const until = /^\d/.test(supportedUntil) ? `until ${supportedUntil}` : supportedUntil;
-    return paragraph(style, 2, `${componentTitles[component]} ${version}: came out ${released}, supported ${until}`);
-  });
+  return support.flatMap(({ component, version, released, supportedUntil }) =>
+    paragraph(
+      style,
+      2,
+      `${componentTitles[component]} ${version}: came out ${released}, supported until ${supportedUntil}`,
+    ),
+  );
 }
 
 /** Returns rows with the cells below each other. */

@@ -14,10 +14,10 @@ export interface Announced {
 
 /** What a rollout looks like from outside. */
 interface Traces {
-  readonly cluster?: Changes;
-  readonly bootstrap?: Changes;
-  readonly calls?: readonly string[];
-  readonly files?: readonly string[];
+  readonly cluster: Changes;
+  readonly bootstrap: Changes;
+  readonly calls: readonly string[];
+  readonly files: readonly string[];
 }
 
 /** Returns all that may be seen of a cluster's upgrade from one release to another, and that must be. */
@@ -35,7 +35,7 @@ export function announced(clusterName: string, from: Release, to: Release): Anno
 
 const newGroup = "CreateNodegroup";
 
-const tracesOf: Readonly<Record<Rollout, (clusterName: string, from: Release, to: Release) => Traces>> = {
+const tracesOf: Readonly<Record<Rollout, (clusterName: string, from: Release, to: Release) => Partial<Traces>>> = {
   "control plane": () => ({
     cluster: { "aws_eks_cluster.cluster": "update" },
     calls: ["UpdateClusterVersion"],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { newestRelease, releases } from "../../releases/all";
+import type { Release } from "../../releases/release";
 import { accountOf } from "../../schema/account";
 import { administratorsOf } from "../../schema/deploy-role";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
@@ -40,7 +41,8 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
     name,
-    release: releaseIn(bootstrap, cluster),
+    // A world has no older programs.
+    release: (releaseOf(stacks) ?? newestRelease).name,
     // Stacks of 0.1.0 do not name it.
     account: account ?? accountOf(admins[0] ?? ""),
     ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
@@ -104,17 +106,17 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   };
 }
 
-/** Returns the release that these stacks are of; the newest for one that is none here, since a world has no older programs. */
-function releaseIn(bootstrap: StackJson | undefined, cluster: Block | undefined): string {
-  const [cilium] = blocks(bootstrap, "helm_release");
-  const [coreDns] = blocks(bootstrap, "aws_eks_addon");
-  const found = releases.find(
+/** Returns the release that stacks are of; undefined for one that is none here. */
+export function releaseOf({ cluster, bootstrap }: ClusterStacks): Release | undefined {
+  const [eks] = blocks(stackJson(cluster), "aws_eks_cluster");
+  const [cilium] = blocks(stackJson(bootstrap), "helm_release");
+  const [coreDns] = blocks(stackJson(bootstrap), "aws_eks_addon");
+  return releases.find(
     (one) =>
-      one.kubernetes.version === cluster?.["version"] &&
+      one.kubernetes.version === eks?.["version"] &&
       one.cilium.version === cilium?.["version"] &&
       one.coreDns.version === coreDns?.["addon_version"],
   );
-  return (found ?? newestRelease).name;
 }
 
 /** Returns the addresses of Services and the key that are written in a stack; nothing of those that AWS chooses or the stack makes. */

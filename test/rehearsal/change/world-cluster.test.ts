@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
+import { newestRelease, releases } from "../../../releases/all";
 import { cluster } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
@@ -43,6 +44,8 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
 test("what a world is made of is read from stacks, whose expressions name nobody", () => {
   expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
     name: "demo-k8s-cilium",
+    // They name no versions.
+    release: newestRelease.name,
     account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
@@ -53,6 +56,25 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
 });
+
+test.each(releases.map((release) => [release.name, release] as const))(
+  "stacks that were made of release %s have a world of that release",
+  (name, { kubernetes, cilium, coreDns }) => {
+    const written = stacks(name);
+    const add = (part: "cluster" | "bootstrap", added: object) => {
+      const file = join(written[part], "cdk.tf.json");
+      const json = JSON.parse(readFileSync(file, "utf8"));
+      writeFileSync(file, JSON.stringify({ ...json, resource: { ...json.resource, ...added } }));
+    };
+    add("cluster", { aws_eks_cluster: { cluster: { version: kubernetes.version } } });
+    add("bootstrap", {
+      helm_release: { cilium: { version: cilium.version } },
+      aws_eks_addon: { core_dns: { addon_version: coreDns.version } },
+    });
+
+    expect(worldCluster(undefined, settingsInStacks("demo-k8s-cilium", written)).release).toBe(name);
+  },
+);
 
 test("a cluster that is removed has a world by its stacks alone", () => {
   const world = worldCluster(undefined, settingsInStacks("demo-k8s-cilium", stacks("one")));

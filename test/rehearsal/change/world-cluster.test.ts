@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
+import { newestRelease } from "../../../releases/all";
 import { cluster } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
@@ -52,6 +53,7 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
+    release: newestRelease.name,
     admins: [admin],
     controlPlane: {},
     access: [{ principal: reader, policy: "view" }],

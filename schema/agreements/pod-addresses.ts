@@ -52,7 +52,7 @@ function refusedByAws(vpc: Address4, pods: Address4): string[] {
     const allowed = own === undefined ? "100.64.0.0/10" : `${own.address} or 100.64.0.0/10`;
     return [`is refused by AWS beside a cidrBlock of ${(own ?? shared).address}; take a network of ${allowed}`];
   }
-  // Other networks of these ranges AWS itself uses.
+  // Services of AWS use these themselves.
   const taken = [
     ...(vpc.isInSubnet(network("10.0.0.0/15")) ? ["10.0.0.0/16"] : []),
     ...(own.address === "172.16.0.0/12" ? ["172.31.0.0/16"] : []),

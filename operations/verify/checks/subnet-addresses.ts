@@ -42,13 +42,13 @@ export const subnetAddresses: Check = {
         `${look}${tight[0].SubnetId}`,
       );
     }
-    const crowded = settings.podCidr === undefined ? undefined : nodeSubnets.find(isCrowded);
-    if (crowded) {
-      const outcome = crowded.AvailableIpAddressCount === 0 ? broken : warning;
+    const [fullest] = settings.podCidr === undefined ? [] : nodeSubnets.toSorted((a, b) => left(a) - left(b));
+    if (fullest && left(fullest) < fewAddresses) {
+      const outcome = left(fullest) === 0 ? broken : warning;
       return outcome(
-        `${nameOf(crowded)} has ${counted(crowded.AvailableIpAddressCount ?? 0, "free address", "free addresses")}`,
-        "nodes, endpoints and load balancers take them: there is no room for new nodes",
-        `${look}${crowded.SubnetId}`,
+        `${nameOf(fullest)} has ${counted(left(fullest), "free address", "free addresses")}`,
+        "nodes, endpoints and load balancers take them: new nodes find none",
+        `${look}${fullest.SubnetId}`,
       );
     }
     const counts = podSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces) }));
@@ -69,8 +69,8 @@ export const subnetAddresses: Check = {
   },
 };
 
-function isCrowded({ AvailableIpAddressCount = 0 }: Subnet): boolean {
-  return AvailableIpAddressCount < fewAddresses;
+function left({ AvailableIpAddressCount = 0 }: Subnet): number {
+  return AvailableIpAddressCount;
 }
 
 /** Addresses of a /28. */

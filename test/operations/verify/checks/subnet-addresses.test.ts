@@ -73,7 +73,7 @@ async function besidePods(free: number, taken = 0) {
     settings: cluster({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" }),
     cluster: async () => ({}),
     subnets: async () => [nodes],
-    nodeSubnets: async () => [nodes],
+    nodeSubnets: async () => [{ ...nodes, AvailableIpAddressCount: 20 }, nodes],
     podSubnets: async () => [{ ...subnet, Tags: [{ Key: "Name", Value: "demo-pods-a" }] }],
     interfaces: async () => [
       withAddresses(...Array.from({ length: taken }, (_, index) => `10.0.1.${(index + 1) * 16 + 4}`)),

@@ -90,7 +90,10 @@ test("a node that is a minute old waits for its addresses", async () => {
 test("a node whose pods have addresses outside of their block was there before it", async () => {
   const settings = cluster({ podCidr: "100.64.0.0/16" });
   const [inside] = await found(ciliumNode({ eni: { prefixes: ["100.64.36.0/28"] } }), settings);
-  const [outside] = await found(ciliumNode({ old: { prefixes: ["10.200.36.0/28"] }, eni: {} }), settings);
+  const [outside] = await found(
+    ciliumNode({ old: { prefixes: ["10.200.36.0/28"] }, eni: { prefixes: ["100.64.36.0/28"] } }),
+    settings,
+  );
 
   expect(inside).toMatchObject({ state: "holds", found: "1 prefix on 1 node" });
   expect(outside).toMatchObject({

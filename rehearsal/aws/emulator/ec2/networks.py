@@ -45,7 +45,7 @@ PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.
 
 @before(VPCBackend, "associate_vpc_cidr_block")
 def second_block(ec2: Any, a: Args) -> None:
-    """A private block needs a first block of the same range (VPC user guide, "IPv4 CIDR block association restrictions")."""
+    """No private one beside another range (VPC user guide, "IPv4 CIDR block association restrictions")."""
     if not a["cidr_block"]:
         return
     vpc = ec2.get_vpc(a["vpc_id"])
@@ -67,7 +67,7 @@ def no_subnets_in_block(ec2: Any, a: Args) -> None:
                 for zone in ec2.subnets.values()
                 for subnet in zone.values()
             ):
-                raise DependencyViolationError(f"The CIDR block '{block}' has dependencies and cannot be disassociated.")
+                raise DependencyViolationError(f"The CIDR block '{block}' has dependencies.")
 
 
 def associated(vpc: Any) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
 import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
+import { podSubnetTag } from "../platform/pod-tags";
 
 export interface CiliumProps {
   /** Of its chart, without `v`. */
@@ -20,6 +21,9 @@ export interface CiliumProps {
 
   /** Tags of the network interfaces that Cilium makes. */
   readonly tags: Readonly<Record<string, string>>;
+
+  /** Whether pods have subnets of their own, in which no node is. */
+  readonly hasPodSubnets: boolean;
 
   /** Type of the Service before the ingress controller. */
   readonly ingress: "cluster-ip" | "nlb";
@@ -53,7 +57,7 @@ export class Cilium extends Construct {
 
 /** Returns the values of the chart that differ from its defaults. */
 export function ciliumValues(props: Omit<CiliumProps, "version">) {
-  const { clusterName, clusterHost, region, operatorRoleArn, ingress, tags } = props;
+  const { clusterName, clusterHost, region, operatorRoleArn, hasPodSubnets, ingress, tags } = props;
   return {
     cluster: { name: clusterName },
     ipam: { mode: "eni" },
@@ -64,7 +68,10 @@ export function ciliumValues(props: Omit<CiliumProps, "version">) {
       iamRole: operatorRoleArn,
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
-      nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
+      nodeSpec: hasPodSubnets
+        ? // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
+          { subnetTags: [`${podSubnetTag}=${clusterName}`], firstInterfaceIndex: 1 }
+        : { subnetTags: [`${discoveryTag}=${clusterName}`] },
       // Tags of what the operator makes; its role may delete interfaces by the cluster's alone.
       gcTags: ciliumInterfaceTags(clusterName),
     },

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { access } from "./access";
 import { accountId } from "./account";
-import { clientNetworks, vpcBlock } from "./address";
+import { clientNetworks, podBlock, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { clusterName } from "./cluster-name";
 import { controlPlane } from "./control-plane";
@@ -46,8 +46,17 @@ export const cluster = strictObject(
      * @default []
      */
     newInAws: newInAws.default([]),
-    /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
+    /**
+     * Addresses of the VPC, /16 to /24. Half of them go to nodes and pods, a quarter to load balancers and NAT. Below /22 they are
+     * too few for pods, which then need `podCidr`.
+     */
     cidrBlock: vpcBlock,
+    /**
+     * Addresses for pods alone, /16 to /20, which the VPC gets besides: nodes keep those of `cidrBlock`. Once set, it is for the
+     * cluster's life.
+     * @default - pods have addresses of `cidrBlock`
+     */
+    podCidr: podBlock.optional(),
     /**
      * One NAT gateway for each zone, or one for all, which is cheaper and ends all zones' way out when its zone fails.
      * @default "per-zone"

@@ -9,6 +9,8 @@ import { inexistent } from "./agreements/existence";
 import { sharedRoles } from "./agreements/iam";
 import type { Mistake } from "./agreements/mistake";
 import { organizationRivalries, organizationWarnings } from "./agreements/organizations";
+import { podAddressWarnings } from "./agreements/pod-addresses";
+import { podRivalries, sharedPodAddresses } from "./agreements/pod-rivalries";
 import { rivalries, sharedAddresses } from "./agreements/rivalries";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
@@ -54,6 +56,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
       within(index, [...inexistent(one, given[index]), ...disagreements({ ...one, ...soundParts(given[index]) })]),
     ),
     ...rivalries(sound),
+    ...podRivalries(sound),
     ...sharedRoles(sound),
     ...organizationRivalries(sound),
   ];
@@ -64,7 +67,12 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   return {
     clusters,
     problems: mistakes.map((mistake) => sentence({ clusters: given }, mistake)),
-    warnings: [...clusters.flatMap(warningsOf), ...sharedAddresses(clusters), ...organizationWarnings(clusters)],
+    warnings: [
+      ...clusters.flatMap(warningsOf),
+      ...sharedAddresses(clusters),
+      ...sharedPodAddresses(clusters),
+      ...organizationWarnings(clusters),
+    ],
   };
 }
 
@@ -128,6 +136,7 @@ function warningsOf(cluster: Cluster): string[] {
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
     ...accessWarnings(cluster),
+    ...podAddressWarnings(cluster),
     ...(releaseNamed(release).faults ?? []).map(
       (fault) => `${name}: release ${release}: ${fault}; a later one is without it: npm run upgrade -- ${name}`,
     ),

@@ -1,10 +1,11 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-import { addressPlan } from "../constructs/address-plan";
+import { addressPlan, podPlan } from "../constructs/address-plan";
 import { Endpoints } from "../constructs/endpoints";
 import { FlowLogs } from "../constructs/flow-logs";
 import { Network } from "../constructs/network";
+import { PodSubnets } from "../constructs/pod-subnets";
 import { PrivateSubnets } from "../constructs/private-subnets";
 import { useAws } from "../constructs/providers";
 import { PublicSubnets } from "../constructs/public-subnets";
@@ -18,7 +19,7 @@ import { PlatformStack } from "./platform-stack";
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, cluster: Cluster) {
     super(scope, "network", cluster);
-    const { name, region, zones, cidrBlock, natGateways } = cluster;
+    const { name, region, zones, cidrBlock, podCidr, natGateways } = cluster;
     useAws(this, { ...cluster, deployRole: assumedRole(cluster) });
 
     const plan = addressPlan(cidrBlock, zones);
@@ -34,9 +35,23 @@ export class NetworkStack extends PlatformStack {
       name: `${name}-private`,
       vpcId: network.vpcId,
       clusterName: name,
-      networks: plan.map((zone) => ({ zone: zone.zone, cidrBlock: zone.private, prefixes: zone.prefixes })),
+      networks: plan.map((zone) => ({
+        zone: zone.zone,
+        cidrBlock: zone.private,
+        prefixes: podCidr === undefined ? zone.prefixes : undefined,
+      })),
       publicSubnets,
     });
+    if (podCidr !== undefined) {
+      new PodSubnets(this, "pods", {
+        name: `${name}-pods`,
+        vpcId: network.vpcId,
+        clusterName: name,
+        podCidr,
+        networks: podPlan(podCidr, zones),
+        routeTableIds: privateSubnets.routeTableIds,
+      });
+    }
     const controlPlaneSubnets = new Subnets(this, "control-plane", {
       name: `${name}-control-plane`,
       vpcId: network.vpcId,
@@ -48,6 +63,7 @@ export class NetworkStack extends PlatformStack {
       region,
       vpcId: network.vpcId,
       vpcCidrBlock: cidrBlock,
+      podCidr,
       privateSubnets,
       services: cluster.endpoints,
     });

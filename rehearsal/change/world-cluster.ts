@@ -13,7 +13,16 @@ import type { ClusterStacks } from "./sides";
 export interface WorldSettings
   extends Pick<
     ClusterSettings,
-    "name" | "release" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+    | "name"
+    | "release"
+    | "account"
+    | "deployRole"
+    | "region"
+    | "zones"
+    | "cidrBlock"
+    | "podCidr"
+    | "admins"
+    | "repository"
   > {
   readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
   /** Others who may use it. A world needs to know that they are there, and not what they may do. */
@@ -37,6 +46,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const admins = principalsIn(eks, /^admins_/);
   const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
+  const podCidr = text(blocks(network, "aws_vpc_ipv4_cidr_block_association")[0]?.["cidr_block"]);
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
@@ -49,6 +59,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     region: text(aws?.["region"]),
     zones: [...new Set(zones)].sort(),
     cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
+    ...(podCidr === "" ? {} : { podCidr }),
     admins,
     controlPlane: controlPlaneIn(cluster),
     access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),

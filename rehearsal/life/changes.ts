@@ -130,6 +130,31 @@ export const changes: readonly Change[] = [
     },
   },
   {
+    // Nodes keep the interfaces that they have, so others come; what was kept for prefixes beside them is theirs now.
+    name: "a block for pods",
+    settings: { podCidr: "100.64.0.0/16" },
+    expected: {
+      network: {
+        "aws_vpc_ipv4_cidr_block_association.pods": "create",
+        "aws_vpc_security_group_ingress_rule.endpoints_pods": "create",
+        ...Object.fromEntries(
+          ["a", "b", "c"].flatMap((letter) => [
+            [`aws_subnet.pods_${letter}`, "create"],
+            [`aws_route_table_association.pods_${letter}`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.pods_${letter}_quarter`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.pods_${letter}_half`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.private_${letter}`, "delete"],
+          ]),
+        ),
+      },
+      bootstrap: {
+        ...newNodes,
+        "helm_release.cilium": "update",
+        "kubernetes_config_map_v1.flux_variables": "update",
+      },
+    },
+  },
+  {
     name: "a permissions boundary",
     settings: { iam: { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" } },
     expected: {

@@ -20,6 +20,9 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
       ? undefined
       : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
     keyShortcoming(cluster.controlPlane),
+    cluster.podCidr === undefined
+      ? undefined
+      : `podCidr: no packet is sent, so whether networks that are connected to the VPC have a way back to ${cluster.podCidr}, and what Cilium's proxy does there, is not seen`,
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",

@@ -9,6 +9,7 @@ function release(props: Partial<CiliumProps> = {}) {
       clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
       region: "eu-central-1",
       operatorRoleArn: "arn:aws:iam::111122223333:role/demo-cilium-operator",
+      hasPodSubnets: false,
       ingress: "cluster-ip",
       tags: { Cluster: "demo", Team: "platform" },
       ...props,
@@ -28,6 +29,20 @@ test("it is installed while there are no nodes: Helm waits for nothing, and take
 test("when a subnet is full no public one is taken, in which pods would have no way out", () => {
   expect(values().eni.nodeSpec.subnetTags).toEqual(["karpenter.sh/discovery=demo"]);
 });
+
+test("with subnets for pods alone, a node's first interface is left to the node, and the others lie in those", () => {
+  expect(values({ hasPodSubnets: true }).eni.nodeSpec).toEqual({
+    subnetTags: ["PodSubnetOf=demo"],
+    firstInterfaceIndex: 1,
+  });
+});
+
+test.each([true, false])(
+  "the range of native routing is left to Cilium, which ends where it is of a second block: pods apart %s",
+  (hasPodSubnets) => {
+    expect(values({ hasPodSubnets })).not.toHaveProperty("ipv4NativeRoutingCIDR");
+  },
+);
 
 test("its network interfaces carry the cluster's tags, and the one that its role deletes by", () => {
   expect(values().eni.eniTags).toEqual({ Cluster: "demo", Team: "platform" });

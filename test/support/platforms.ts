@@ -64,6 +64,12 @@ export const platforms: Record<string, ClusterSettings> = {
     nodes: { instanceTypes: ["m99g.large", "m8g.large"] },
     backend: { type: "s3", bucket: "acme-terraform-state", region: "sa-west-1" },
   }),
+  "a small VPC, and addresses of their own for pods in three zones": demoWith({
+    cidrBlock: "10.0.4.0/22",
+    podCidr: "100.64.0.0/16",
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    endpoints: ["sts"],
+  }),
   "Terraform Enterprise at a port, without a project, the whole internet": demoWith({
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },

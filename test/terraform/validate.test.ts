@@ -93,6 +93,7 @@ test("the platforms of this test turn every switch", () => {
     values(({ access }) => access.some(({ namespaces }) => namespaces !== undefined)),
     values(({ access }) => access.some(({ groups }) => groups.length > 0)),
     values(({ endpoints }) => endpoints.length > 0),
+    values(({ podCidr }) => podCidr !== undefined),
     values(({ flowLogs }) => flowLogs),
     values(({ newInAws }) => newInAws.length > 0),
     values(({ logRetentionDays }) => logRetentionDays === "never"),

@@ -10,17 +10,24 @@ export const waysOut: Check = {
   title: "ways out of the VPC",
   async run(snapshot) {
     const { settings } = snapshot;
-    const [subnets, tables, gateways] = await Promise.all([
+    const [nodeSubnets, podSubnets, tables, gateways] = await Promise.all([
       snapshot.nodeSubnets(),
+      snapshot.podSubnets(),
       snapshot.routeTables(),
       snapshot.natGateways(),
     ]);
     const review = reviewInvocation(settings, "network");
-    const without = settings.zones.filter((zone) => !subnets.some((subnet) => subnet.AvailabilityZone === zone));
-    if (without.length > 0) {
-      const cause = "it was deleted, or lost its tag, or the network stack was not applied";
-      return broken(`nodes have no subnet in ${namesText(without)}`, cause, review);
+    for (const [what, subnets] of [
+      ["nodes", nodeSubnets],
+      ["pods", podSubnets],
+    ] as const) {
+      const without = settings.zones.filter((zone) => !subnets.some((subnet) => subnet.AvailabilityZone === zone));
+      if (without.length > 0) {
+        const cause = "it was deleted, or lost its tag, or the network stack was not applied";
+        return broken(`${what} have no subnet in ${namesText(without)}`, cause, review);
+      }
     }
+    const subnets = [...new Set([...nodeSubnets, ...podSubnets])];
     const problems = subnets.flatMap((subnet) => wayProblem(subnet, tables, gateways) ?? []);
     return problems.length === 0
       ? holds(`${counted(subnets.length, "subnet")} through ${counted(usedGateways(subnets, tables), "NAT gateway")}`)

@@ -15,7 +15,12 @@ const admin = "arn:aws:iam::111122223333:role/platform-admin";
 const reader = "arn:aws:iam::111122223333:role/reader";
 
 /** Writes the stacks of a cluster as they are synthesized, as far as anything is read of them. */
-function stacks(place: string, admins: readonly string[] = [admin], region = "eu-central-1"): ClusterStacks {
+function stacks(
+  place: string,
+  admins: readonly string[] = [admin],
+  region = "eu-central-1",
+  network: object = { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } } },
+): ClusterStacks {
   const provider = { aws: [{ region }], github: [{ owner: "acme" }] };
   const entries = [...admins, "${aws_iam_role.nodes.arn}"].map((principal_arn, index) => [
     `admins_a${index}`,
@@ -24,7 +29,7 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
   const file = { repository: "demo-k8s-cilium-flux", branch: "main" };
   const subnets = { a: { availability_zone: `${region}a` }, b: { availability_zone: `${region}b` } };
   const resources = {
-    network: { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } }, aws_subnet: { ...subnets, c: subnets.a } },
+    network: { ...network, aws_subnet: { ...subnets, c: subnets.a } },
     cluster: { aws_eks_access_entry: { ...Object.fromEntries(entries), access_a: { principal_arn: reader } } },
     bootstrap: { github_repository_file: { readme: file } },
   };
@@ -50,6 +55,7 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
+    release: newestRelease.name,
     admins: [admin],
     controlPlane: {},
     access: [{ principal: reader, policy: "view" }],
@@ -75,6 +81,18 @@ test.each(releases.map((release) => [release.name, release] as const))(
     expect(worldCluster(undefined, settingsInStacks("demo-k8s-cilium", written)).release).toBe(name);
   },
 );
+test("a network too small for pods is one with the block that the stacks give them", () => {
+  const network = {
+    aws_vpc: { network: { cidr_block: "10.0.0.0/24" } },
+    aws_vpc_ipv4_cidr_block_association: { pods: { cidr_block: "100.64.0.0/16" } },
+  };
+  const world = worldCluster(
+    undefined,
+    settingsInStacks("demo-k8s-cilium", stacks("pods", [admin], undefined, network)),
+  );
+
+  expect(world).toMatchObject({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" });
+});
 
 test("a cluster that is removed has a world by its stacks alone", () => {
   const world = worldCluster(undefined, settingsInStacks("demo-k8s-cilium", stacks("one")));

@@ -22,10 +22,16 @@ const nat: NatGateway = { NatGatewayId: "nat-1", SubnetId: "public", State: "ava
 const onward = table("public", { GatewayId: "igw-1", State: "active" });
 const private_ = subnets.map(({ SubnetId = "" }) => table(SubnetId, { NatGatewayId: "nat-1", State: "active" }));
 
-async function way(tables: readonly RouteTable[], gateways: readonly NatGateway[] = [nat], found = subnets) {
+async function way(
+  tables: readonly RouteTable[],
+  gateways: readonly NatGateway[] = [nat],
+  found = subnets,
+  ofPods = found,
+) {
   const snapshot: Partial<Snapshot> = {
     settings,
     nodeSubnets: async () => found,
+    podSubnets: async () => ofPods,
     routeTables: async () => tables,
     natGateways: async () => gateways,
   };
@@ -82,6 +88,30 @@ test("a zone in which nodes have no subnet is named", async () => {
   expect(await way([...private_, onward], [nat], subnets.slice(1))).toMatchObject({
     state: "broken",
     found: `nodes have no subnet in ${zones[0]}`,
+  });
+});
+
+test("subnets for pods alone are looked at too: each zone has one, with a way out", async () => {
+  const pods: Subnet[] = zones.map((zone) => ({ SubnetId: `pods-${zone}`, AvailabilityZone: zone }));
+  const tables = [
+    ...private_.map((one, index) => ({
+      ...one,
+      Associations: [...(one.Associations ?? []), { SubnetId: pods[index]?.SubnetId }] as RouteTable["Associations"],
+    })),
+    onward,
+  ];
+
+  expect(await way(tables, [nat], subnets, pods)).toMatchObject({
+    state: "holds",
+    found: `${2 * zones.length} subnets through 1 NAT gateway`,
+  });
+  expect(await way([...private_, onward], [nat], subnets, pods)).toMatchObject({
+    state: "broken",
+    found: expect.stringContaining(`${pods[0]?.SubnetId} has no default route`),
+  });
+  expect(await way(tables, [nat], subnets, pods.slice(1))).toMatchObject({
+    state: "broken",
+    found: `pods have no subnet in ${zones[0]}`,
   });
 });
 

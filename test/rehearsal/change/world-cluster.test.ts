@@ -55,7 +55,6 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
     cidrBlock: "10.200.0.0/16",
-    release: newestRelease.name,
     admins: [admin],
     controlPlane: {},
     access: [{ principal: reader, policy: "view" }],

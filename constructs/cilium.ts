@@ -3,6 +3,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
 import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
+import type { ExistingNetwork } from "../schema/network";
 
 export interface CiliumProps {
   /** Of its chart, without `v`. */
@@ -23,6 +24,12 @@ export interface CiliumProps {
 
   /** Type of the Service before the ingress controller. */
   readonly ingress: "cluster-ip" | "nlb";
+
+  /**
+   * Subnets of a network that is there, which may have no tags of the cluster.
+   * @default - the subnets of nodes and load balancers have the tags by which they are found
+   */
+  readonly network?: Pick<ExistingNetwork, "privateSubnets" | "publicSubnets"> | undefined;
 }
 
 /** Cilium as the only CNI: ENI mode with delegated prefixes, and in kube-proxy's place. */
@@ -53,7 +60,7 @@ export class Cilium extends Construct {
 
 /** Returns the values of the chart that differ from its defaults. */
 export function ciliumValues(props: Omit<CiliumProps, "version">) {
-  const { clusterName, clusterHost, region, operatorRoleArn, ingress, tags } = props;
+  const { clusterName, clusterHost, region, operatorRoleArn, ingress, network, tags } = props;
   return {
     cluster: { name: clusterName },
     ipam: { mode: "eni" },
@@ -64,7 +71,7 @@ export function ciliumValues(props: Omit<CiliumProps, "version">) {
       iamRole: operatorRoleArn,
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
-      nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
+      nodeSpec: network ? { subnetIDs: network.privateSubnets } : { subnetTags: [`${discoveryTag}=${clusterName}`] },
       // Tags of what the operator makes; its role may delete interfaces by the cluster's alone.
       gcTags: ciliumInterfaceTags(clusterName),
     },
@@ -80,7 +87,7 @@ export function ciliumValues(props: Omit<CiliumProps, "version">) {
       enabled: true,
       // All Ingresses have one load balancer, not one each.
       loadbalancerMode: "shared",
-      service: ingressService(ingress),
+      service: ingressService(ingress, network?.publicSubnets),
     },
     // The chart takes two at a time, which is every node of a small group.
     updateStrategy: { rollingUpdate: { maxUnavailable: 1 } },
@@ -136,9 +143,15 @@ function webIdentity(roleArn: string, region: string) {
   };
 }
 
-function ingressService(ingress: CiliumProps["ingress"]) {
+/** @param subnets - of the load balancer, where no tags lead to them */
+function ingressService(ingress: CiliumProps["ingress"], subnets: readonly string[] | undefined) {
+  const annotation = "service.beta.kubernetes.io/aws-load-balancer";
+  const annotations = {
+    [`${annotation}-type`]: "nlb",
+    ...(subnets && { [`${annotation}-subnets`]: subnets.join(",") }),
+  };
   return ingress === "nlb"
-    ? { type: "LoadBalancer", annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } }
+    ? { type: "LoadBalancer", annotations }
     : // The API server refuses a traffic policy, which the chart sets by default, on this type.
       { type: "ClusterIP", externalTrafficPolicy: null };
 }

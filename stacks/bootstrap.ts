@@ -39,6 +39,7 @@ export class BootstrapStack extends PlatformStack {
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
       tags: ownershipTags(settings),
       ingress,
+      network: settings.network,
     });
     const nodeGroup = new NodeGroup(this, "system", {
       ...nodes,

@@ -42,10 +42,10 @@ export function networkAnswers({ settings, aws }: Connection, eks: EksAnswers, o
     subnets,
     nodeSubnets: async () => {
       const [all, groups] = await Promise.all([subnets(), eks.nodeGroups()]);
-      const ofGroups = groups.flatMap((group) => group.subnets ?? []);
+      const named = [...groups.flatMap((group) => group.subnets ?? []), ...(settings.network?.privateSubnets ?? [])];
       return all.filter(
         ({ SubnetId = "", Tags = [] }) =>
-          ofGroups.includes(SubnetId) || Tags.some(({ Key, Value }) => Key === discoveryTag && Value === settings.name),
+          named.includes(SubnetId) || Tags.some(({ Key, Value }) => Key === discoveryTag && Value === settings.name),
       );
     },
     routeTables: once("route tables", async () =>

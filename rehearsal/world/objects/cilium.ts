@@ -1,4 +1,5 @@
 import { ciliumReleaseName, systemNamespace } from "../../../platform/names";
+import { existingBlock } from "../existing-network";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, type Machine, numberOf } from "../machines";
@@ -42,7 +43,9 @@ export function ciliumNode(
         "availability-zone": zone,
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
-        "subnet-tags": { "karpenter.sh/discovery": cluster.name },
+        ...(cluster.network
+          ? { "subnet-ids": cluster.network.privateSubnets }
+          : { "subnet-tags": { "karpenter.sh/discovery": cluster.name } }),
       },
       ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
     },
@@ -60,7 +63,7 @@ export function ciliumNode(
             addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(subnet.cidr, first + index)),
             "security-groups": [securityGroup],
             subnet,
-            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
+            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock ?? existingBlock },
           },
         },
       },

@@ -8,6 +8,7 @@ const ids = (props: Partial<StepsInOrderProps>): string[] =>
     api: true,
     volumes: false,
     disableDeletionProtection: false,
+    network: "made",
     stacks,
     ...props,
   }).map(({ id }) => id);

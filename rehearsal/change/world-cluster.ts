@@ -12,7 +12,16 @@ import type { ClusterStacks } from "./sides";
 export interface WorldSettings
   extends Pick<
     ClusterSettings,
-    "name" | "release" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+    | "name"
+    | "release"
+    | "account"
+    | "deployRole"
+    | "region"
+    | "zones"
+    | "cidrBlock"
+    | "network"
+    | "admins"
+    | "repository"
   > {
   readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
   /** Others who may use it. A world needs to know that they are there, and not what they may do. */
@@ -22,7 +31,9 @@ export interface WorldSettings
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
   readonly provider: Readonly<Record<string, readonly Block[]>>;
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>>;
+  /** Where a stack has none, there is no such member. */
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>> | undefined;
+  readonly module: Readonly<Record<string, Block>> | undefined;
 }
 
 type Block = Readonly<Record<string, unknown>>;
@@ -32,7 +43,6 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [network, eks, bootstrap] = [stacks.network, stacks.cluster, stacks.bootstrap].map(stackJson);
   const [repository] = blocks(bootstrap, "github_repository");
   const [file] = blocks(bootstrap, "github_repository_file");
-  const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
   const admins = principalsIn(eks, /^admins_/);
   const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
@@ -45,8 +55,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     account: account ?? accountOf(admins[0] ?? ""),
     ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
     region: text(aws?.["region"]),
-    zones: [...new Set(zones)].sort(),
-    cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
+    ...networkIn(network),
     admins,
     controlPlane: controlPlaneIn(cluster),
     access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),
@@ -92,6 +101,7 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
   const admins = [...new Set([...staying, ...there.admins, ...(before ?? []), ...(after ?? [])])];
   const access = [...here.access, ...there.access.map((grant) => ({ ...grant, groups: [] }))];
+  checkNetworks(here, there);
   const { serviceCidr: _, ...controlPlane } = here.controlPlane;
   return {
     ...here,
@@ -102,6 +112,38 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
     // What is made first is made as the other commit has it.
     controlPlane: { ...controlPlane, ...there.controlPlane },
   };
+}
+
+/** Returns where a cluster lives: the network that its stack makes, or the one that it looks at. */
+function networkIn(stack: StackJson | undefined): Pick<WorldSettings, "zones" | "cidrBlock" | "network"> {
+  const existing = stack?.module?.["network"];
+  if (existing === undefined) {
+    const zones = blocks(stack, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
+    return { zones: [...new Set(zones)].sort(), cidrBlock: text(blocks(stack, "aws_vpc")[0]?.["cidr_block"]) };
+  }
+  const ids = (member: string) => existing[member] as string[];
+  const publicSubnets = ids("public_subnet_ids");
+  return {
+    network: {
+      vpcId: text(existing["vpc_id"]),
+      privateSubnets: ids("private_subnet_ids"),
+      controlPlaneSubnets: ids("control_plane_subnet_ids"),
+      ...(publicSubnets.length > 0 && { publicSubnets }),
+    },
+  };
+}
+
+/** Throws a CommandError if a world, which has the network of `here` from its start, cannot have the one that `there` looks at, too. */
+function checkNetworks({ name, network: here }: Cluster, { network: there }: WorldSettings): void {
+  const subnetsOf = (network: typeof there) =>
+    network ? [...network.privateSubnets, ...network.controlPlaneSubnets, ...(network.publicSubnets ?? [])] : [];
+  const missing = subnetsOf(there).filter((id) => !subnetsOf(here).includes(id));
+  if (there !== undefined && (there.vpcId !== here?.vpcId || missing.length > 0)) {
+    throw new CommandError(
+      `${name} leaves ${missing.join(", ") || there.vpcId}, and a world has the network of one side of a change alone`,
+      { next: "review this change with npm run review" },
+    );
+  }
 }
 
 /** Returns the release that these stacks are of; the newest for one that is none here, since a world has no older programs. */
@@ -141,7 +183,7 @@ function completed(there: WorldSettings | undefined): Cluster {
 
 /** Returns the principals of access entries whose names in the stack match. Those of roles that the stack makes are expressions. */
 function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
-  return Object.entries(stack?.resource["aws_eks_access_entry"] ?? {})
+  return Object.entries(stack?.resource?.["aws_eks_access_entry"] ?? {})
     .filter(([id]) => name.test(id))
     .map(([, { principal_arn: arn }]) => text(arn))
     .filter((arn) => arn !== "");
@@ -156,7 +198,7 @@ function stackJson(folder: string): StackJson {
 }
 
 function blocks(stack: StackJson | undefined, type: string): readonly Block[] {
-  return Object.values(stack?.resource[type] ?? {});
+  return Object.values(stack?.resource?.[type] ?? {});
 }
 
 /** Returns a text that is written in a stack; nothing for an expression, which Terraform alone can evaluate. */

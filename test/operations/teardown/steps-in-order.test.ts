@@ -78,6 +78,15 @@ test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
   expect(found.filter((id) => sweeping.includes(id))).toEqual(swept);
 });
 
+test("in a network that is there, nothing is deleted that a stack could have made: its owner's names may be the same", () => {
+  for (const props of [{}, { stacks: undefined, cluster: "gone" } as const]) {
+    const found = ids({ ...props, network: "existing" });
+
+    expect(found).not.toContain("leftovers-network");
+    expectOrder(found, "security-groups", "network", "log-group");
+  }
+});
+
 test("no step is taken twice", () => {
   for (const props of [{}, { api: false }, { stacks: undefined, cluster: "gone" } as const]) {
     const found = ids(props);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
-import { cluster } from "../../support/settings";
+import { newestRelease } from "../../../releases/all";
+import { cluster, clusterInNetwork, sharedNetwork } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 
@@ -43,6 +44,7 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
 test("what a world is made of is read from stacks, whose expressions name nobody", () => {
   expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
     name: "demo-k8s-cilium",
+    release: newestRelease.name,
     account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
@@ -52,6 +54,27 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     access: [{ principal: reader, policy: "view" }],
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
+});
+
+test("a network that is there is read from the module that looks at it", () => {
+  const { network: path, ...others } = stacks("existing");
+  const [vpc_id, private_subnet_ids, control_plane_subnet_ids] = ["vpc-1", ["subnet-1"], ["subnet-2"]];
+  const network = { vpc_id, private_subnet_ids, control_plane_subnet_ids, public_subnet_ids: [] };
+  writeFileSync(
+    join(path, "cdk.tf.json"),
+    JSON.stringify({ provider: { aws: [{ region: "eu-central-1" }] }, module: { network } }),
+  );
+
+  const found = settingsInStacks("demo-k8s-cilium", { network: path, ...others });
+  expect(found.network).toEqual({ vpcId: "vpc-1", privateSubnets: ["subnet-1"], controlPlaneSubnets: ["subnet-2"] });
+  expect(found.zones).toBeUndefined();
+});
+
+test("a cluster that leaves a network that is there has no world, which has one such network from its start", () => {
+  const there = { ...settingsInStacks("demo-k8s-cilium", stacks("one")), network: sharedNetwork };
+
+  expect(() => worldCluster(cluster(), there)).toThrow(/leaves subnet-/);
+  expect(worldCluster(clusterInNetwork(), there)).toMatchObject({ network: sharedNetwork });
 });
 
 test("a cluster that is removed has a world by its stacks alone", () => {

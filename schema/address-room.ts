@@ -26,7 +26,7 @@ const keptOfPodSubnet = 3 / 4;
 /** Of a subnet that nodes are in too, the upper half. */
 const keptOfPrivateSubnet = 1 / 2;
 
-type Addresses = Pick<Cluster, "cidrBlock" | "endpoints" | "podCidr">;
+type Addresses = Pick<Cluster, "endpoints" | "podCidr"> & { readonly cidrBlock: string };
 
 /** Returns how many nodes with all their pods surely find addresses in each zone, whatever else has taken those that are not reserved. */
 export function nodesPerZone({ cidrBlock, podCidr, endpoints }: Addresses): number {

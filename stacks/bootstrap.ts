@@ -40,6 +40,7 @@ export class BootstrapStack extends PlatformStack {
       tags: ownershipTags(settings),
       hasPodSubnets: settings.podCidr !== undefined,
       ingress,
+      network: settings.network,
     });
     const nodeGroup = new NodeGroup(this, "system", {
       ...nodes,

@@ -21,6 +21,7 @@ export interface WorldSettings
     | "zones"
     | "cidrBlock"
     | "podCidr"
+    | "network"
     | "admins"
     | "repository"
   > {
@@ -32,7 +33,9 @@ export interface WorldSettings
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
   readonly provider: Readonly<Record<string, readonly Block[]>>;
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>>;
+  /** Where a stack has none, there is no such member. */
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>> | undefined;
+  readonly module: Readonly<Record<string, Block>> | undefined;
 }
 
 type Block = Readonly<Record<string, unknown>>;
@@ -42,11 +45,9 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [network, eks, bootstrap] = [stacks.network, stacks.cluster, stacks.bootstrap].map(stackJson);
   const [repository] = blocks(bootstrap, "github_repository");
   const [file] = blocks(bootstrap, "github_repository_file");
-  const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
   const admins = principalsIn(eks, /^admins_/);
   const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
-  const podCidr = text(blocks(network, "aws_vpc_ipv4_cidr_block_association")[0]?.["cidr_block"]);
   const [account] = (aws?.["allowed_account_ids"] as string[] | undefined) ?? [];
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
@@ -57,9 +58,7 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
     account: account ?? accountOf(admins[0] ?? ""),
     ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
     region: text(aws?.["region"]),
-    zones: [...new Set(zones)].sort(),
-    cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
-    ...(podCidr === "" ? {} : { podCidr }),
+    ...networkIn(network),
     admins,
     controlPlane: controlPlaneIn(cluster),
     access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),
@@ -105,6 +104,7 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
   const admins = [...new Set([...staying, ...there.admins, ...(before ?? []), ...(after ?? [])])];
   const access = [...here.access, ...there.access.map((grant) => ({ ...grant, groups: [] }))];
+  checkNetworks(here, there);
   const { serviceCidr: _, ...controlPlane } = here.controlPlane;
   return {
     ...here,
@@ -115,6 +115,43 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
     // What is made first is made as the other commit has it.
     controlPlane: { ...controlPlane, ...there.controlPlane },
   };
+}
+
+/** Returns where a cluster lives: the network that its stack makes, or the one that it looks at. */
+function networkIn(stack: StackJson | undefined): Pick<WorldSettings, "zones" | "cidrBlock" | "podCidr" | "network"> {
+  const existing = stack?.module?.["network"];
+  if (existing === undefined) {
+    const zones = blocks(stack, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
+    const podCidr = text(blocks(stack, "aws_vpc_ipv4_cidr_block_association")[0]?.["cidr_block"]);
+    return {
+      zones: [...new Set(zones)].sort(),
+      cidrBlock: text(blocks(stack, "aws_vpc")[0]?.["cidr_block"]),
+      ...(podCidr && { podCidr }),
+    };
+  }
+  const ids = (member: string) => existing[member] as string[];
+  const publicSubnets = ids("public_subnet_ids");
+  return {
+    network: {
+      vpcId: text(existing["vpc_id"]),
+      privateSubnets: ids("private_subnet_ids"),
+      controlPlaneSubnets: ids("control_plane_subnet_ids"),
+      ...(publicSubnets.length > 0 && { publicSubnets }),
+    },
+  };
+}
+
+/** Throws a CommandError if a world, which has the network of `here` from its start, cannot have the one that `there` looks at, too. */
+function checkNetworks({ name, network: here }: Cluster, { network: there }: WorldSettings): void {
+  const subnetsOf = (network: typeof there) =>
+    network ? [...network.privateSubnets, ...network.controlPlaneSubnets, ...(network.publicSubnets ?? [])] : [];
+  const missing = subnetsOf(there).filter((id) => !subnetsOf(here).includes(id));
+  if (there !== undefined && (there.vpcId !== here?.vpcId || missing.length > 0)) {
+    throw new CommandError(
+      `${name} leaves ${missing.join(", ") || there.vpcId}, and a world has the network of one side of a change alone`,
+      { next: "review this change with npm run review" },
+    );
+  }
 }
 
 /** Returns the release that stacks are of; undefined for one that is none here. */
@@ -154,7 +191,7 @@ function completed(there: WorldSettings | undefined): Cluster {
 
 /** Returns the principals of access entries whose names in the stack match. Those of roles that the stack makes are expressions. */
 function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
-  return Object.entries(stack?.resource["aws_eks_access_entry"] ?? {})
+  return Object.entries(stack?.resource?.["aws_eks_access_entry"] ?? {})
     .filter(([id]) => name.test(id))
     .map(([, { principal_arn: arn }]) => text(arn))
     .filter((arn) => arn !== "");
@@ -169,7 +206,7 @@ function stackJson(folder: string): StackJson {
 }
 
 function blocks(stack: StackJson | undefined, type: string): readonly Block[] {
-  return Object.values(stack?.resource[type] ?? {});
+  return Object.values(stack?.resource?.[type] ?? {});
 }
 
 /** Returns a text that is written in a stack; nothing for an expression, which Terraform alone can evaluate. */

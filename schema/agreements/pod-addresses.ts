@@ -66,8 +66,11 @@ function refusedByAws(vpc: Address4, pods: Address4): string[] {
 
 /** Returns what of the addresses for pods is allowed, and should be somebody's decision. */
 export function podAddressWarnings(cluster: Cluster): string[] {
-  const { name, zones, nodes, cidrBlock, podCidr } = cluster;
-  const fitting = nodesPerZone(cluster) * zones.length;
+  const { name, zones, nodes, cidrBlock, podCidr, endpoints } = cluster;
+  if (cidrBlock === undefined) {
+    return [];
+  }
+  const fitting = nodesPerZone({ cidrBlock, podCidr, endpoints }) * zones.length;
   const blocks = podCidr === undefined ? `cidrBlock ${cidrBlock} has` : `cidrBlock ${cidrBlock} and podCidr have`;
   return [
     ...(nodes.maxSize > fitting

@@ -44,6 +44,18 @@ test.each([true, false])(
   },
 );
 
+const network = { privateSubnets: ["subnet-1", "subnet-2"], publicSubnets: ["subnet-8", "subnet-9"] };
+
+test("subnets of another account, whose tags nobody here sees, are found by their ids: those of pods, and those of the load balancer", () => {
+  const { eni, ingressController } = values({ network, ingress: "nlb" });
+
+  expect(eni.nodeSpec).toEqual({ subnetIDs: network.privateSubnets });
+  expect(Object.values(ingressController.service.annotations)).toContain("subnet-8,subnet-9");
+  expect(values({ ingress: "nlb" }).ingressController.service.annotations).not.toHaveProperty([
+    "service.beta.kubernetes.io/aws-load-balancer-subnets",
+  ]);
+});
+
 test("its network interfaces carry the cluster's tags, and the one that its role deletes by", () => {
   expect(values().eni.eniTags).toEqual({ Cluster: "demo", Team: "platform" });
   expect(values().eni.gcTags["io.cilium/cluster-name"]).toBe("demo");

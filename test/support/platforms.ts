@@ -1,8 +1,10 @@
 import { demoWith } from "../../rehearsal/life/demo-settings";
 import type { ClusterSettings } from "../../schema/settings";
+import { inSharedNetwork, sharedNetwork } from "./settings";
 
 const longest = "a-name-of-32-characters-it-is-so";
 const repository = { owner: "acme", name: "clusters" };
+const { vpcId, privateSubnets, controlPlaneSubnets } = sharedNetwork;
 
 /** Platforms that together turn every switch of the settings. */
 export const platforms: Record<string, ClusterSettings> = {
@@ -80,6 +82,11 @@ export const platforms: Record<string, ClusterSettings> = {
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io", identityProvider: "existing" },
     clusterAuth: "exec",
+  }),
+  "a VPC that is there, with a load balancer": inSharedNetwork({ ingress: "nlb" }),
+  "a VPC that is there, without public subnets": demoWith({
+    name: "inside",
+    network: { vpcId, privateSubnets, controlPlaneSubnets },
   }),
   GovCloud: demoWith({
     region: "us-gov-west-1",

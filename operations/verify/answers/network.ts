@@ -45,8 +45,8 @@ export function networkAnswers({ settings, aws }: Connection, eks: EksAnswers, o
     Tags.some(({ Key, Value }) => Key === tag && Value === settings.name);
   const nodeSubnets = async () => {
     const [all, groups] = await Promise.all([subnets(), eks.nodeGroups()]);
-    const ofGroups = groups.flatMap((group) => group.subnets ?? []);
-    return all.filter((subnet) => ofGroups.includes(subnet.SubnetId ?? "") || isTagged(subnet, discoveryTag));
+    const named = [...groups.flatMap((group) => group.subnets ?? []), ...(settings.network?.privateSubnets ?? [])];
+    return all.filter((subnet) => named.includes(subnet.SubnetId ?? "") || isTagged(subnet, discoveryTag));
   };
   return {
     subnets,

@@ -2,6 +2,7 @@ import { Address4 } from "ip-address";
 
 import { ciliumReleaseName, discoveryTag, systemNamespace } from "../../../platform/names";
 import { podSubnetTag } from "../../../platform/pod-tags";
+import { existingBlock } from "../existing-network";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
 import { addressIn, firstNumber, type Machine, numberOf } from "../machines";
@@ -46,7 +47,9 @@ export function ciliumNode(
         "availability-zone": zone,
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
-        "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name },
+        ...(cluster.network
+          ? { "subnet-ids": cluster.network.privateSubnets }
+          : { "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name } }),
         ...(own ? {} : { "first-interface-index": number }),
       },
       ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
@@ -65,7 +68,7 @@ export function ciliumNode(
             addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(podSubnet.cidr, first + index)),
             "security-groups": [securityGroup],
             subnet: podSubnet,
-            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
+            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock ?? existingBlock },
           },
         },
       },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
 import { newestRelease, releases } from "../../../releases/all";
-import { cluster } from "../../support/settings";
+import { cluster, clusterInNetwork, sharedNetwork } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 
@@ -80,6 +80,7 @@ test.each(releases.map((release) => [release.name, release] as const))(
     expect(worldCluster(undefined, settingsInStacks("demo-k8s-cilium", written)).release).toBe(name);
   },
 );
+
 test("a network too small for pods is one with the block that the stacks give them", () => {
   const network = {
     aws_vpc: { network: { cidr_block: "10.0.0.0/24" } },
@@ -91,6 +92,27 @@ test("a network too small for pods is one with the block that the stacks give th
   );
 
   expect(world).toMatchObject({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" });
+});
+
+test("a network that is there is read from the module that looks at it", () => {
+  const { network: path, ...others } = stacks("existing");
+  const [vpc_id, private_subnet_ids, control_plane_subnet_ids] = ["vpc-1", ["subnet-1"], ["subnet-2"]];
+  const network = { vpc_id, private_subnet_ids, control_plane_subnet_ids, public_subnet_ids: [] };
+  writeFileSync(
+    join(path, "cdk.tf.json"),
+    JSON.stringify({ provider: { aws: [{ region: "eu-central-1" }] }, module: { network } }),
+  );
+
+  const found = settingsInStacks("demo-k8s-cilium", { network: path, ...others });
+  expect(found.network).toEqual({ vpcId: "vpc-1", privateSubnets: ["subnet-1"], controlPlaneSubnets: ["subnet-2"] });
+  expect(found.zones).toBeUndefined();
+});
+
+test("a cluster that leaves a network that is there has no world, which has one such network from its start", () => {
+  const there = { ...settingsInStacks("demo-k8s-cilium", stacks("one")), network: sharedNetwork };
+
+  expect(() => worldCluster(cluster(), there)).toThrow(/leaves subnet-/);
+  expect(worldCluster(clusterInNetwork(), there)).toMatchObject({ network: sharedNetwork });
 });
 
 test("a cluster that is removed has a world by its stacks alone", () => {

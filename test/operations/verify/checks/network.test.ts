@@ -3,7 +3,7 @@ import type { NatGateway, RouteTable, SecurityGroupRule, Subnet } from "@aws-sdk
 import { runChecks } from "../../../../operations/verify/check";
 import { clusterSecurityGroup, waysOut } from "../../../../operations/verify/checks/network";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
-import { cluster } from "../../../support/settings";
+import { cluster, clusterInNetwork, sharedNetwork } from "../../../support/settings";
 
 const settings = cluster();
 const zones = settings.zones;
@@ -155,5 +155,61 @@ test.each<[SecurityGroupRule[], string, string]>([
     state: "broken",
     found: expect.stringContaining(found),
     next: expect.stringContaining(next),
+  });
+});
+
+const shared = clusterInNetwork();
+const own: Subnet[] = sharedNetwork.privateSubnets.map((SubnetId, index) => ({
+  SubnetId,
+  CidrBlock: `10.96.${index}.0/24`,
+}));
+
+async function sharedWay(tables: readonly RouteTable[], found = own) {
+  const snapshot: Partial<Snapshot> = {
+    settings: shared,
+    nodeSubnets: async () => found,
+    routeTables: async () => tables,
+    natGateways: () => Promise.reject(new Error("gateways of another account are asked for")),
+  };
+  return (await runChecks([waysOut], snapshot as Snapshot))[0];
+}
+
+const [here = "", there = ""] = sharedNetwork.privateSubnets;
+const byTransit = own.map(({ SubnetId = "" }) => table(SubnetId, { TransitGatewayId: "tgw-1", State: "active" }));
+
+test("in a network that is there, any way out holds that its owner has made", async () => {
+  expect(await sharedWay(byTransit)).toMatchObject({ state: "holds", found: expect.stringContaining("2 subnets") });
+});
+
+test.each<[string, RouteTable[], string]>([
+  ["has no way out", byTransit.slice(1), `${here} has no default route`],
+  ["leads to what is gone", [...byTransit.slice(1), table(here, { State: "blackhole" })], "leads to what is gone"],
+  ["is public", [...byTransit.slice(1), table(here, { GatewayId: "igw-1" })], "leads to an internet gateway"],
+])("a subnet of such a network that %s is named", async (_, tables, found) => {
+  expect(await sharedWay(tables)).toMatchObject({ state: "broken", found: expect.stringContaining(found) });
+});
+
+test("a subnet that is shared no more is named", async () => {
+  expect(await sharedWay(byTransit, own.slice(0, 1))).toMatchObject({
+    state: "broken",
+    found: `nodes have no subnet ${there}`,
+  });
+});
+
+test("the group of a cluster in such a network admits every network of nodes, by whatever rules", async () => {
+  const asked = async (...cidrs: readonly string[]) => {
+    const snapshot: Partial<Snapshot> = {
+      settings: shared,
+      nodeSubnets: async () => own,
+      cluster: async () => ({ resourcesVpcConfig: { clusterSecurityGroupId: "sg-1" } }),
+      clusterGroupRules: async () => [among, out, ...cidrs.map((CidrIpv4) => ({ ...api, CidrIpv4 }))],
+    };
+    return (await runChecks([clusterSecurityGroup], snapshot as Snapshot))[0];
+  };
+
+  expect(await asked("10.96.0.0/16")).toMatchObject({ state: "holds" });
+  expect(await asked("10.96.0.0/24")).toMatchObject({
+    state: "broken",
+    found: expect.stringContaining("10.96.1.0/24 reach the API"),
   });
 });

@@ -6,6 +6,7 @@ import {
   CustomObjectsApi,
   createConfiguration,
   DiscoveryV1Api,
+  HttpMethod,
   KubernetesObjectApi,
   RbacAuthorizationV1Api,
   ServerConfiguration,
@@ -27,15 +28,21 @@ export interface Kubernetes {
   readonly discovery: DiscoveryV1Api;
   readonly forward: Forward;
   readonly objects: ObjectClient;
+  /** Asks for what is no resource. */
+  readonly metrics: MetricsClient;
   readonly rbac: RbacAuthorizationV1Api;
+}
+
+export interface MetricsClient {
+  /** Returns the metrics of the API server that answers, of which EKS has several, in Prometheus' text format. */
+  ofApiServer(): Promise<string>;
 }
 
 /** Returns clients whose calls are observed, and throw what fails as a Failure. */
 export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
-  const configuration = createConfiguration({
-    baseServer: new ServerConfiguration(endpoint.server, {}),
-    httpApi: wrapHttpLibrary({ send: sender(endpoint) }),
-  });
+  const server = new ServerConfiguration(endpoint.server, {});
+  const send = sender(endpoint);
+  const configuration = createConfiguration({ baseServer: server, httpApi: wrapHttpLibrary({ send }) });
   return {
     apps: new AppsV1Api(configuration),
     authorization: new AuthorizationV1Api(configuration),
@@ -44,6 +51,9 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     customObjects: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
     forward: portForward(endpoint),
+    metrics: {
+      ofApiServer: async () => (await send(server.makeRequestContext("/metrics", HttpMethod.GET))).body.text(),
+    },
     objects: objectClient(new KubernetesObjectApi(configuration)),
     rbac: new RbacAuthorizationV1Api(configuration),
   };

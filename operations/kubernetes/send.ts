@@ -71,7 +71,7 @@ function responseOf({ status, headers, body }: WholeAnswer): ResponseContext {
   );
 }
 
-/** Returns whether a text looks like an object of JSON, as all is that the API itself answers; pods and nodes say what they like. */
+/** Returns whether a text looks like an object of JSON, as all is that the API itself answers but its metrics; pods and nodes say what they like. */
 function isAnswerOfApi(text: string, { resource }: KubernetesCall): boolean {
-  return /\/(?:proxy|log)/.test(resource) || (/^\s*\{/.test(text) && /\}\s*$/.test(text.slice(-10)));
+  return /\/(?:proxy|log|metrics$)/.test(resource) || (/^\s*\{/.test(text) && /\}\s*$/.test(text.slice(-10)));
 }

@@ -1,0 +1,32 @@
+import type { Release } from "../../../releases/release";
+import type { Cluster } from "../../../schema/settings";
+import { readsOnly } from "../../command/call";
+import { hasColour } from "../../command/colour";
+import { interruptible } from "../../command/interruption";
+import { showLiveLine } from "../../command/progress";
+import { connect } from "../../connection";
+import { exitCode } from "../../verify/check";
+import { verificationText } from "../../verify/results-text";
+import { verification } from "../../verify/verification";
+import { readinessChecks } from "./checks/all";
+
+/**
+ * Says whether a cluster may be upgraded, and changes nothing. The process then ends as verify does: with 0 if all hold, warnings aside;
+ * with 2 if some do not; with 1 if some could not be asked.
+ * @param next - the release that is ahead; undefined if there is none
+ * @throws CommandError if there are no AWS credentials, or those of another account
+ */
+export async function checkReadiness(settings: Cluster, next: Release | undefined): Promise<void> {
+  const found = await interruptible("interrupted; nothing was changed", async (signal) => {
+    const checks = readinessChecks(next, signal);
+    const progress = showLiveLine("upgrade");
+    progress.phase(`${checks.length} checks`);
+    try {
+      return await verification(connect(settings, readsOnly), checks);
+    } finally {
+      progress.clear();
+    }
+  });
+  process.stdout.write(verificationText(found, hasColour(process.stdout)));
+  process.exitCode = exitCode(found.checks);
+}

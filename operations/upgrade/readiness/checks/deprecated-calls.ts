@@ -20,7 +20,7 @@ export function callsOfRemovedApis(next: Release | undefined): Check {
         return holds(
           later === 0
             ? "none since the API server started that answers"
-            : `none that ${version} takes out; ${counted(later, "API")} that a later version may`,
+            : `none that ${version} does not have; ${counted(later, "deprecated API")} that it has`,
         );
       }
       return broken(

@@ -245,7 +245,6 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "operations/verify/checks/",
     "operations/verify/",
     "operations/verify/answers/",
-    "operations/hcp/",
     "operations/terraform/",
     "operations/terraform/plan/",
     "operations/kubernetes/",
@@ -256,6 +255,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   "operations/upgrade/readiness/": [
     "operations/verify/",
+    "operations/hcp/",
     "operations/kubernetes/",
     "operations/command/",
     "schema/",

@@ -13,10 +13,11 @@ import {
   wrapHttpLibrary,
 } from "@kubernetes/client-node";
 
+import { Failure } from "../command/failure";
 import type { KubernetesEndpoint } from "./endpoint";
 import { type ObjectClient, objectClient } from "./objects";
 import { type Forward, portForward } from "./port-forward";
-import { sender } from "./send";
+import { metricsPath, type Send, sender } from "./send";
 
 /** Clients of a cluster's API, one for each API group that is used. */
 export interface Kubernetes {
@@ -51,10 +52,21 @@ export function kubernetesClients(endpoint: KubernetesEndpoint): Kubernetes {
     customObjects: new CustomObjectsApi(configuration),
     discovery: new DiscoveryV1Api(configuration),
     forward: portForward(endpoint),
-    metrics: {
-      ofApiServer: async () => (await send(server.makeRequestContext("/metrics", HttpMethod.GET))).body.text(),
-    },
+    metrics: metricsClient(server, send),
     objects: objectClient(new KubernetesObjectApi(configuration)),
     rbac: new RbacAuthorizationV1Api(configuration),
+  };
+}
+
+function metricsClient(server: ServerConfiguration<Record<string, never>>, send: Send): MetricsClient {
+  return {
+    ofApiServer: async () => {
+      const { httpStatusCode, body } = await send(server.makeRequestContext(metricsPath, HttpMethod.GET));
+      if (httpStatusCode !== 200) {
+        const next = `kubectl get --raw ${metricsPath} | head`;
+        throw new Failure("nothing there", `the API server has no metrics (${httpStatusCode})`, next);
+      }
+      return body.text();
+    },
   };
 }

@@ -40,10 +40,13 @@ const pod = (metadata: object, nodeName: string | undefined) => ({
 
 const karpenterNode = ({ machines }: World) => machines.find(({ nodeGroup }) => nodeGroup === undefined)?.name;
 
-const keptPod: UnreadyState["broken"] = (world) => {
-  const [controller] = [{ apiVersion: "v1", kind: "Node", name: "other", uid: "0", controller: true }];
-  const metadata = { annotations: { "karpenter.sh/do-not-disrupt": "true" }, ownerReferences: [controller] };
-  return added(world.kubectl, pod(metadata, karpenterNode(world)));
+const keptPod: UnreadyState["broken"] = (world) => async (act) => {
+  const name = karpenterNode(world);
+  const { metadata: node } = JSON.parse(await world.kubectl.run(["get", `node/${name}`, "--output=json"]));
+  // The garbage collector deletes what nothing owns that is there.
+  const owner = { apiVersion: "v1", kind: "Node", name, uid: node.uid, controller: true };
+  const metadata = { annotations: { "karpenter.sh/do-not-disrupt": "true" }, ownerReferences: [owner] };
+  return added(world.kubectl, pod(metadata, name))(act);
 };
 
 const budgetOfCoreDns = {
@@ -53,55 +56,58 @@ const budgetOfCoreDns = {
   spec: { minAvailable: 2, selector: { matchLabels: { "k8s-app": "kube-dns" } } },
 };
 
-/** An object of storage that somebody has made by the version which was beta. */
-const attributesClass = {
-  apiVersion: "storage.k8s.io/v1",
-  kind: "VolumeAttributesClass",
-  metadata: { name: "fast" },
-  driverName: "ebs.csi.aws.com",
-  parameters: { type: "gp3" },
-};
-
-const madeAsBeta: UnreadyState["broken"] =
-  ({ kubectl }) =>
-  (act) =>
-    added(
-      kubectl,
-      attributesClass,
-    )(async () => {
-      const entry = {
-        manager: "terraform",
-        operation: "Update",
-        apiVersion: "storage.k8s.io/v1beta1",
-        fieldsType: "FieldsV1",
-        fieldsV1: { "f:driverName": {} },
-      };
-      const patch = JSON.stringify({ metadata: { managedFields: [entry] } });
-      await kubectl.run(["patch", "volumeattributesclass/fast", "--type=merge", `--patch=${patch}`]);
-      return act();
-    });
-
 const repositories = "customresourcedefinitions/gitrepositories.source.toolkit.fluxcd.io";
 
-/** A definition that had another version once, as which objects may be stored still. */
-const storedAsBeta: UnreadyState["broken"] =
+/** The definition of Flux's repositories has another version, that Flux took out. */
+const withBeta =
+  (served: boolean): UnreadyState["broken"] =>
   ({ kubectl }) =>
   async (act) => {
     const definition = JSON.parse(await kubectl.run(["get", repositories, "--output=json"]));
     const { versions } = definition.spec;
-    const patch = (value: object, ...more: string[]) =>
-      kubectl.run(["patch", repositories, "--type=merge", `--patch=${JSON.stringify(value)}`, ...more]);
-    const stored = (names: readonly string[]) => patch({ status: { storedVersions: names } }, "--subresource=status");
-    const old = { ...versions[0], name: "v1beta2", served: false, storage: false };
-    await patch({ spec: { versions: [...versions, old] } });
-    await stored(["v1beta2", "v1"]);
+    const patch = (body: object) =>
+      kubectl.run(["patch", repositories, "--type=merge", `--patch=${JSON.stringify(body)}`]);
+    await patch({ spec: { versions: [...versions, { ...versions[0], name: "v1beta2", served, storage: false }] } });
     try {
       return await act();
     } finally {
-      await stored(["v1"]);
       await patch({ spec: { versions } });
     }
   };
+
+/** As which objects may be stored still, since they once were. */
+const storedAsBeta: UnreadyState["broken"] = ({ kubectl }) => {
+  const stored = (storedVersions: readonly string[]) => {
+    const patch = JSON.stringify({ status: { storedVersions } });
+    return kubectl.run(["patch", repositories, "--type=merge", `--patch=${patch}`, "--subresource=status"]);
+  };
+  return done(
+    () => stored(["v1beta2", "v1"]),
+    () => stored(["v1"]),
+  );
+};
+
+/** Something labels Flux's repository by the version that goes. */
+const labelledAsBeta: UnreadyState["broken"] = ({ kubectl }) => {
+  const repository = "gitrepositories.v1beta2.source.toolkit.fluxcd.io/flux-system";
+  const place = ["--namespace=flux-system", "--field-manager=old-tool"];
+  const label = async (text: string) => {
+    // A new version is served a moment after it was written.
+    for (let attempts = 20; ; attempts -= 1) {
+      try {
+        return await kubectl.run(["label", repository, text, ...place]);
+      } catch (thrown) {
+        if (attempts === 0) {
+          throw thrown;
+        }
+      }
+    }
+  };
+  return done(
+    () => label("team=shop"),
+    () => label("team-"),
+  );
+};
 
 const withUpgradePolicy = (supportType: "STANDARD" | "EXTENDED") =>
   eks().send(new UpdateClusterConfigCommand({ name: clusterName, upgradePolicy: { supportType } }));
@@ -160,13 +166,13 @@ export const unreadyStates: Readonly<Record<string, UnreadyState>> = {
     lines: [/^broken +EKS' insights on going back +Kubelet version skew: nodes are ahead$/],
   },
   "an object that was made by an API that goes": {
-    broken: madeAsBeta,
+    broken: both(withBeta(true), labelledAsBeta),
     lines: [
-      /^broken +objects of removed APIs +volumeattributesclasses fast: set by terraform as storage\.k8s\.io\/v1beta1, which Kubernetes 1\.37 does not have$/,
+      /^broken +objects of removed APIs +gitrepositories flux-system\/flux-system: set by old-tool as source\.toolkit\.fluxcd\.io\/v1beta2, which Flux 2\.8 does not have$/,
     ],
   },
   "a definition with an old stored version": {
-    broken: storedAsBeta,
+    broken: both(withBeta(false), storedAsBeta),
     lines: [
       /^broken +stored versions +gitrepositories\.source\.toolkit\.fluxcd\.io may have objects stored as v1beta2/,
     ],
@@ -192,7 +198,7 @@ export const unreadyStates: Readonly<Record<string, UnreadyState>> = {
   },
   "a pod that is not to be disturbed": {
     broken: keptPod,
-    lines: [/^(?:broken|warning) +nodes that Karpenter keeps +default\/shop: karpenter\.sh\/do-not-disrupt/],
+    lines: [/^broken +nodes that Karpenter keeps +default\/shop: karpenter\.sh\/do-not-disrupt/],
   },
   "subnets without room": {
     broken: () =>

@@ -3,7 +3,6 @@ import type { Cluster } from "../../../schema/settings";
 import { readsOnly } from "../../command/call";
 import { hasColour } from "../../command/colour";
 import { interruptible } from "../../command/interruption";
-import { showLiveLine } from "../../command/progress";
 import { connect } from "../../connection";
 import { exitCode } from "../../verify/check";
 import { verificationText } from "../../verify/results-text";
@@ -17,16 +16,10 @@ import { readinessChecks } from "./checks/all";
  * @throws CommandError if there are no AWS credentials, or those of another account
  */
 export async function checkReadiness(settings: Cluster, next: Release | undefined): Promise<void> {
-  const found = await interruptible("interrupted; nothing was changed", async (signal) => {
-    const checks = readinessChecks(next, signal);
-    const progress = showLiveLine("upgrade");
-    progress.phase(`${checks.length} checks`);
-    try {
-      return await verification(connect(settings, readsOnly), checks);
-    } finally {
-      progress.clear();
-    }
-  });
+  const found = await interruptible("interrupted; nothing was changed", (signal) =>
+    // Synth and plans, which take longest, say how far they are.
+    verification(connect(settings, readsOnly), readinessChecks(next, signal)),
+  );
   process.stdout.write(verificationText(found, hasColour(process.stdout)));
   process.exitCode = exitCode(found.checks);
 }

@@ -1,7 +1,7 @@
 import type { Organization } from "../../../platform/hcp";
 import { stackName, stackParts } from "../../../platform/parts";
 import type { Cluster } from "../../../schema/settings";
-import { connectHcp, type Environment, isLoggedIn } from "../../hcp/connection";
+import { apiHost, connectHcp, type Environment, isLoggedIn } from "../../hcp/connection";
 import { isOver, lastRun, pageOf, type Run } from "../../hcp/runs";
 import { findWorkspace } from "../../hcp/workspaces";
 import { broken, type CheckOutcome, holds, notAsked } from "../../verify/check";
@@ -14,7 +14,10 @@ export async function runsOfHcp(
   environment: Environment,
 ): Promise<CheckOutcome> {
   if (!isLoggedIn(organization, environment)) {
-    return notAsked("you are not logged in to HCP Terraform, where the runs are", "terraform login");
+    return notAsked(
+      "you are not logged in to HCP Terraform, where the runs are",
+      `terraform login ${apiHost(organization, environment)}`,
+    );
   }
   const hcp = await connectHcp(organization, environment);
   for (const part of stackParts) {
@@ -22,7 +25,11 @@ export async function runsOfHcp(
     const workspace = await findWorkspace(hcp, organization.organization, workspaceName);
     const run = workspace && (await lastRun(hcp, workspace));
     if (run === undefined) {
-      return broken(`${workspaceName} has had no run`, "the stack was not applied", `npm run workspaces -- ${name}`);
+      return broken(
+        `${workspaceName} has had no run`,
+        "the stack was not applied",
+        "docs/terraform-cloud.md says how its runs begin",
+      );
     }
     const unfinished = unfinishedText(run);
     if (unfinished !== undefined) {

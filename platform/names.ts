@@ -64,6 +64,9 @@ export const discoveryTag = "karpenter.sh/discovery";
 /** Tag, and label of nodes, that names the NodePool for which Karpenter has launched an instance. */
 export const nodePoolTag = "karpenter.sh/nodepool";
 
+/** Annotation that keeps Karpenter from taking a node away: of the node, or of a pod on it. */
+export const doNotDisrupt = "karpenter.sh/do-not-disrupt";
+
 /** Tag by which Karpenter names the cluster, as EKS does; its value is the cluster's name. */
 export const eksClusterNameTag = "eks:eks-cluster-name";
 

@@ -92,10 +92,14 @@ test("what verify may read is committed where somebody has that access, and chan
   expect(objectsIn(role ?? "").map(({ kind, metadata: { name } }) => [kind, name])).toEqual([
     ["ClusterRole", verifyGroup],
     ["ClusterRoleBinding", verifyGroup],
+    ["ClusterRole", "platform-upgrade-checker"],
+    ["ClusterRoleBinding", "platform-upgrade-checker"],
   ]);
-  expect(parseAllDocuments(role ?? "")[1]?.toJS().subjects).toEqual([
-    { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: verifyGroup },
-  ]);
+  for (const binding of [1, 3]) {
+    expect(parseAllDocuments(role ?? "")[binding]?.toJS().subjects).toEqual([
+      { kind: "Group", apiGroup: "rbac.authorization.k8s.io", name: verifyGroup },
+    ]);
+  }
 });
 
 test("nothing is written outside of the cluster's two folders", () => {

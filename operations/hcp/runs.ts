@@ -54,6 +54,12 @@ export async function runsUnderWay(hcp: Hcp, { id }: Pick<Workspace, "id">): Pro
   return runs.map(runOf).filter((run) => !isOver(run));
 }
 
+/** Returns the last run of a workspace that may apply its plan; nothing if there is none among the last twenty runs. */
+export async function lastRun(hcp: Hcp, { id }: Pick<Workspace, "id">): Promise<Run | undefined> {
+  const runs = await read<readonly RunResource[]>(hcp, `workspaces/${id}/runs?page%5Bsize%5D=20`);
+  return runs.map(runOf).find(({ isSpeculative }) => !isSpeculative);
+}
+
 /**
  * Starts a run that plans to destroy all that a workspace's state has, and waits for somebody to confirm that.
  * @throws Failure if this token may not, or if the workspace has nothing to run

@@ -9,6 +9,9 @@ import { kubernetesFailure, statusFailure } from "./failure";
 import { requestCall } from "./request-call";
 import { transport, type WholeAnswer } from "./transport";
 
+/** Path of an API server's metrics. */
+export const metricsPath = "/metrics";
+
 /** Sends a request; throws a Failure if the answer is of no use. */
 export type Send = (request: RequestContext) => Promise<ResponseContext>;
 
@@ -71,7 +74,10 @@ function responseOf({ status, headers, body }: WholeAnswer): ResponseContext {
   );
 }
 
-/** Returns whether a text looks like an object of JSON, as all is that the API itself answers; pods and nodes say what they like. */
+/** Returns whether a text looks like an object of JSON, as all is that the API itself answers but its metrics, which begin with a comment; pods and nodes say what they like. */
 function isAnswerOfApi(text: string, { resource }: KubernetesCall): boolean {
+  if (resource === metricsPath) {
+    return text.startsWith("# ");
+  }
   return /\/(?:proxy|log)/.test(resource) || (/^\s*\{/.test(text) && /\}\s*$/.test(text.slice(-10)));
 }

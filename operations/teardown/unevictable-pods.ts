@@ -1,3 +1,4 @@
+import { doNotDisrupt } from "../../platform/names";
 import type { ClusterObject, ObjectClient, ObjectKind } from "../kubernetes/objects";
 import { kindAndName } from "./deletion";
 import { runningPods } from "./running-pods";
@@ -15,8 +16,8 @@ export async function unevictablePods(objects: ObjectClient, nodeNames: readonly
   }
   const isOnNode = ({ spec }: ClusterObject) => nodeNames.includes(spec?.["nodeName"]);
   const pods = (await runningPods(objects)).filter(isOnNode);
-  const exempt = pods.filter(({ metadata }) => metadata?.annotations?.["karpenter.sh/do-not-disrupt"] === "true");
-  const obstacles = exempt.map((pod) => keptPod(pod, "its annotation karpenter.sh/do-not-disrupt"));
+  const exempt = pods.filter(({ metadata }) => metadata?.annotations?.[doNotDisrupt] === "true");
+  const obstacles = exempt.map((pod) => keptPod(pod, `its annotation ${doNotDisrupt}`));
 
   const budgets = await objects.list(disruptionBudget);
   for (const budget of budgets.filter(({ status }) => status?.["disruptionsAllowed"] === 0)) {

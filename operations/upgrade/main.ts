@@ -25,7 +25,7 @@ async function main(clusterName: string | undefined, { to: wanted, write, check,
   const path = pathTo({ clusterName: name, from, wanted, known: releases });
   const [next] = path;
   if (check) {
-    await checkReadiness(settings, next);
+    await checkReadiness(settings, next, format);
     return;
   }
   const plan = upgradePlan(settings, from, path, process.env);
@@ -86,10 +86,9 @@ const program = commandLine(
   .option("--to <RELEASE>", "a release of releases/; otherwise the newest")
   .addOption(new Option("--write", "change the cluster's release in settings.ts to that of the next step"))
   .addOption(
-    new Option("--check", "ask the cluster whether it is ready for the next step: reads, with credentials").conflicts([
+    new Option("--check", "ask the cluster whether it is ready for the next step: reads, with credentials").conflicts(
       "write",
-      "format",
-    ]),
+    ),
   )
   .addOption(new Option("--format <FORMAT>", "form of the report").choices(["terminal", "json"]).default("terminal"))
   .addHelpText("after", explanation)

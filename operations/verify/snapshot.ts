@@ -2,14 +2,23 @@ import type { Cluster } from "../../schema/settings";
 import type { Aws } from "../aws/clients";
 import type { Connection } from "../connection";
 import { type EksAnswers, eksAnswers } from "./answers/eks";
+import { type InsightAnswers, insightAnswers } from "./answers/insights";
 import { type KubernetesAnswers, kubernetesAnswers } from "./answers/kubernetes";
 import { type NetworkAnswers, networkAnswers } from "./answers/network";
 import { answersByQuestion } from "./answers/once";
 import { type RbacAnswers, rbacAnswers } from "./answers/rbac";
 import { type RoleAnswers, roleAnswers } from "./answers/roles";
+import { type UsedApiAnswers, usedApiAnswers } from "./answers/used-apis";
 
 /** The state of a cluster at one moment. Each question is asked when a check first needs it, and its answer is kept. */
-export interface Snapshot extends EksAnswers, NetworkAnswers, RoleAnswers, KubernetesAnswers, RbacAnswers {
+export interface Snapshot
+  extends EksAnswers,
+    InsightAnswers,
+    NetworkAnswers,
+    RoleAnswers,
+    KubernetesAnswers,
+    UsedApiAnswers,
+    RbacAnswers {
   readonly settings: Cluster;
   readonly aws: Aws;
   /** Returns the commit at the head of the branch that Flux follows; nothing if GITHUB_TOKEN is not set. */
@@ -28,9 +37,11 @@ export function snapshotOf(connection: Connection): Snapshot {
     head: once("head", head),
     runVariables: once("variables of runs", runVariables),
     ...eks,
+    ...insightAnswers(connection, eks, once),
     ...networkAnswers(connection, eks, once),
     ...roleAnswers(connection, once),
     ...kubernetesAnswers(connection, once),
+    ...usedApiAnswers(connection, once),
     ...rbacAnswers(connection, once),
   };
 }

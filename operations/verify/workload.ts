@@ -155,7 +155,7 @@ export function wrongVersion({ settings }: Snapshot, found: string, wanted: stri
 }
 
 /** Returns the version in Flux's label; else the tag of the first image, without the suffix of a build. */
-function workloadVersion({ metadata, spec }: Workload): string {
+export function workloadVersion({ metadata, spec }: Workload): string {
   const { "app.kubernetes.io/part-of": application, "app.kubernetes.io/version": version } = metadata?.labels ?? {};
   if (application === "flux" && version !== undefined) {
     return version;

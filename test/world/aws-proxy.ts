@@ -16,6 +16,7 @@ const eksRoutes: readonly (readonly [RegExp, string])[] = [
   [/^GET \/cluster-versions$/, "DescribeClusterVersions"],
   [/^GET \/clusters\/[^/]+\/access-entries$/, "ListAccessEntries"],
   [/^GET \/clusters\/[^/]+\/node-groups$/, "ListNodegroups"],
+  [/^GET \/clusters\/[^/]+\/node-groups\/[^/]+$/, "DescribeNodegroup"],
   [/^POST \/clusters\/[^/]+\/update-config$/, "UpdateClusterConfig"],
 ];
 

@@ -11,7 +11,7 @@ import {
   type V1Service,
 } from "@kubernetes/client-node";
 
-import { type PlatformNamespace, platformNamespaces } from "../../../platform/names";
+import { doNotDisrupt, type PlatformNamespace, platformNamespaces } from "../../../platform/names";
 import type { Connection } from "../../connection";
 import { listCustomObjects } from "../../kubernetes/custom-objects";
 import { type ClusterObject, type CustomResource, ifObjectExists, isReady } from "../../kubernetes/objects";
@@ -25,6 +25,10 @@ export interface KubernetesAnswers {
   pods(namespace: PlatformNamespace): Promise<readonly V1Pod[]>;
   /** Returns the pods of all namespaces that are not ready, without those that have ended well. */
   unreadyPods(): Promise<readonly V1Pod[]>;
+  /** Returns the pods of all namespaces that nobody makes again when their node goes, without those that have ended. */
+  podsWithoutController(): Promise<readonly V1Pod[]>;
+  /** Returns the pods of all namespaces whose annotation keeps Karpenter from taking their nodes away. */
+  podsNotToDisrupt(): Promise<readonly V1Pod[]>;
   daemonSets(namespace: string): Promise<readonly V1DaemonSet[]>;
   deployments(namespace: string): Promise<readonly V1Deployment[]>;
   configMap(namespace: string, name: string): Promise<V1ConfigMap | undefined>;
@@ -55,6 +59,8 @@ export function kubernetesAnswers({ kubernetes }: Connection, once: Once): Kuber
     nodes: once("nodes", async () => readNodes((await kubernetes()).core)),
     pods: async (namespace) => (await pods()).filter(({ metadata }) => metadata?.namespace === namespace),
     unreadyPods: async () => (await pods()).filter(isUnready),
+    podsWithoutController: async () => (await pods()).filter(hasNoController),
+    podsNotToDisrupt: async () => (await pods()).filter(isNotToDisrupt),
     daemonSets: once("daemon sets", async (namespace: string) => {
       return (await (await kubernetes()).apps.listNamespacedDaemonSet({ namespace })).items;
     }),
@@ -113,13 +119,13 @@ function withoutManagers(metadata: V1ObjectMeta = {}): V1ObjectMeta {
   return rest;
 }
 
-/** Reads all pods, and keeps those of the platform and those that are not ready. */
+/** Reads all pods, and keeps those of the platform, and of others those that somebody asks for. */
 async function readPods(core: CoreV1Api): Promise<readonly V1Pod[]> {
   return readPages(
     (page) => core.listPodForAllNamespaces(page),
     (pods) =>
       pods
-        .filter((pod) => isOfPlatform(pod) || isUnready(pod))
+        .filter((pod) => [isOfPlatform, isUnready, hasNoController, isNotToDisrupt].some((isKept) => isKept(pod)))
         .map((pod) => ({ ...pod, metadata: withoutManagers(pod.metadata) })),
   );
 }
@@ -147,6 +153,17 @@ async function readPages<Item>(
 
 function isOfPlatform({ metadata }: V1Pod): boolean {
   return platformNamespaces.some((namespace) => namespace === metadata?.namespace);
+}
+
+function hasNoController({ metadata, status }: V1Pod): boolean {
+  const hasEnded = status?.phase === "Succeeded" || status?.phase === "Failed";
+  return !hasEnded && !metadata?.ownerReferences?.some(({ controller }) => controller);
+}
+
+/** Returns whether Karpenter leaves a pod where it is (Karpenter, "Disruption", pod-level controls). */
+function isNotToDisrupt({ metadata, status }: V1Pod): boolean {
+  const hasEnded = status?.phase === "Succeeded" || status?.phase === "Failed";
+  return !hasEnded && metadata?.annotations?.[doNotDisrupt] === "true";
 }
 
 function isUnready(pod: V1Pod): boolean {

@@ -14,7 +14,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from .call import Call
 from .client_tokens import Answer, ClientTokens
 from .eks import http as eks_http
-from .eks import tokens
+from .eks import insights, tokens
 from .faults import Faults, fail, hold_up
 from .inventory import inventory
 from .principals import refusal
@@ -86,12 +86,17 @@ class Application:
             self.faults.add(json.loads(sent))
         elif (method, path) == ("DELETE", "fail"):
             self.faults.waiting.clear()
+        elif (method, path) == ("POST", "insights"):
+            insights.say(json.loads(sent))
+        elif (method, path) == ("DELETE", "insights"):
+            insights.SAID.clear()
         elif (method, path) == ("DELETE", "journal"):
             self.journal.clear()
         answers: dict[str, Callable[[], Any]] = {
             "inventory": inventory,
             "journal": lambda: self.journal,
             "fail": lambda: self.faults.waiting,
+            "insights": lambda: insights.SAID,
             "health": lambda: {"status": "ok"},
             "token-review": lambda: tokens.review(json.loads(sent)),
         }

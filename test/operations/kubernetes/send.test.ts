@@ -153,3 +153,17 @@ test.each<[string, Answer]>([
   );
   expect(server.asked).toHaveLength(1);
 });
+
+test("metrics are text, and neither a web page nor an API server without them is taken for metrics without calls", async () => {
+  const metrics = () => clients().metrics.ofApiServer();
+  server.answer({ status: 200, headers: { "content-type": "text/plain" }, body: "# HELP a b\na 1\n" });
+  expect(await metrics()).toContain("a 1");
+
+  server.answer(page);
+  expect(await failure(metrics())).toMatchObject({
+    kind: "unreachable",
+    message: expect.stringContaining("the answer to get /metrics is not of Kubernetes"),
+  });
+  server.answer({ status: 404, body: "404 page not found" });
+  expect(await failure(metrics())).toMatchObject({ kind: "nothing there" });
+});

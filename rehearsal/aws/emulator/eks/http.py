@@ -20,6 +20,7 @@ from . import (  # noqa: F401
     cluster_updates,
     cluster_versions,
     clusters,
+    insights,
     node_groups,
     pod_identities,
     tags,

@@ -43,6 +43,32 @@ test("all pods are read once, page by page, for whoever asks for some of them", 
   expect(asked).toEqual([{ limit: 200 }, { limit: 200, _continue: "1" }, { limit: 200, _continue: "2" }]);
 });
 
+test("of other pods those are kept that nobody makes again, or that are not to be disturbed, unless they have ended", async () => {
+  const owned = (one: V1Pod, controller = true, annotations = {}): V1Pod => ({
+    ...one,
+    metadata: {
+      ...one.metadata,
+      annotations,
+      ownerReferences: [{ apiVersion: "v1", kind: "x", name: "x", uid: "x", controller }],
+    },
+  });
+  const kept = { "karpenter.sh/do-not-disrupt": "true" };
+  const { answers } = paged([
+    [
+      pod("bare", "default", true),
+      owned(pod("owned", "default", true)),
+      owned(pod("mentioned", "default", true), false),
+      owned(pod("kept", "default", true), true, kept),
+      owned(pod("kept-no-more", "default", true), true, { "karpenter.sh/do-not-disrupt": "false" }),
+      pod("done", "default", false, "Succeeded"),
+      owned(pod("failed", "default", false, "Failed"), true, kept),
+    ],
+  ]);
+
+  expect(names(await answers.podsWithoutController())).toEqual(["bare", "mentioned"]);
+  expect(names(await answers.podsNotToDisrupt())).toEqual(["kept"]);
+});
+
 test("nodes are read page by page, without their images, of which each has dozens", async () => {
   const asked: unknown[] = [];
   const core: Partial<Kubernetes["core"]> = {

@@ -1,0 +1,62 @@
+import type { Release } from "../../../../releases/release";
+import { broken, type Check, holds } from "../../../verify/check";
+import { describeNodeGroup, reviewInvocation, verifyInvocation } from "../../../verify/next-commands";
+import { stayingNodesOrThrow } from "../../../verify/staying-nodes";
+import { counted, namesText } from "../../../verify/wording";
+import { targetOf } from "../target";
+
+/** A kubelet may be three minor versions behind the API server, and never ahead (Kubernetes, "Version Skew Policy"). */
+const allowedSkew = 3;
+
+/** @param next - the release that is ahead; undefined if there is none */
+export function kubeletSkew(next: Release | undefined): Check {
+  return {
+    id: "kubelet-skew",
+    title: "kubelets and the target",
+    async run(snapshot) {
+      const [nodes, { release, running }] = await Promise.all([
+        stayingNodesOrThrow(snapshot),
+        targetOf(snapshot, next),
+      ]);
+      const { version } = release.kubernetes;
+      const outside = nodes.flatMap(({ metadata, status }) => {
+        const kubelet = status?.nodeInfo?.kubeletVersion;
+        const isAllowed = minor(version) - minor(kubelet) <= allowedSkew && minor(kubelet) <= minor(running);
+        return isAllowed ? [] : [`${metadata?.name} (${kubelet})`];
+      });
+      return outside.length === 0
+        ? holds(`${counted(nodes.length, "node")}, within ${allowedSkew} minor versions of ${version}`)
+        : broken(
+            `${namesText(outside)}: not within ${allowedSkew} minor versions of ${version}, or ahead of ${running}`,
+            "the nodes were not replaced since earlier upgrades",
+            verifyInvocation(snapshot.settings),
+          );
+    },
+  };
+}
+
+/** EKS upgrades no control plane whose managed node groups are at another version (API reference, UpdateClusterVersion). */
+export const nodeGroupVersions: Check = {
+  id: "node-group-versions",
+  title: "versions of node groups",
+  async run(snapshot) {
+    const [groups, { version: running }] = await Promise.all([snapshot.nodeGroups(), snapshot.cluster()]);
+    const other = groups.find(({ version }) => version !== running);
+    if (!other) {
+      return holds(`${running}, as the control plane`);
+    }
+    const isAhead = minor(other.version) > minor(running);
+    return broken(
+      `${other.nodegroupName} has ${other.version}, and the control plane ${running}`,
+      isAhead
+        ? "the control plane went back, and its nodes did not"
+        : "nodes were not upgraded after the control plane",
+      isAhead ? describeNodeGroup(snapshot.settings, other) : reviewInvocation(snapshot.settings, "bootstrap"),
+    );
+  },
+};
+
+/** Returns the minor version as a number: 36 of `1.36` and of `v1.36.3-eks-1a2b3c4`. */
+function minor(version: string | undefined): number {
+  return Number(/^v?1\.(\d+)/.exec(version ?? "")?.[1] ?? Number.NaN);
+}

@@ -1,0 +1,49 @@
+import type { V1DaemonSet } from "@kubernetes/client-node";
+
+import { ciliumUpgrade } from "../../../../../operations/upgrade/readiness/checks/cilium-upgrade";
+import { runChecks } from "../../../../../operations/verify/check";
+import type { Snapshot } from "../../../../../operations/verify/snapshot";
+import { newestRelease } from "../../../../../releases/all";
+import { cluster } from "../../../../support/settings";
+
+/**
+ * @param release - of the settings
+ * @param running - version of the agent
+ * @param version - Cilium's of the release that is ahead
+ */
+async function found(release: string, running: string | undefined, version: string) {
+  const agent: V1DaemonSet = {
+    metadata: { name: "cilium" },
+    spec: {
+      selector: {},
+      template: { spec: { containers: [{ name: "agent", image: `example/cilium:v${running}@sha256:0` }] } },
+    },
+  };
+  const snapshot: Partial<Snapshot> = {
+    settings: cluster({ release }),
+    cluster: async () => ({ version: "1.36" }),
+    daemonSets: async () => (running === undefined ? [] : [agent]),
+  };
+  const next = { ...newestRelease, cilium: { ...newestRelease.cilium, version } };
+  return (await runChecks([ciliumUpgrade(next)], snapshot as Snapshot))[0];
+}
+
+test("it stays, or takes a patch", async () => {
+  expect(await found("2026-11-25", "1.20.2", "1.20.2")).toMatchObject({ state: "holds", found: "stays at 1.20.2" });
+  expect(await found("2026-08-31", "1.20.1", "1.20.2")).toMatchObject({ state: "holds" });
+});
+
+test("an apply that was made in part may run the target's version already, and no third one", async () => {
+  expect(await found("2026-08-31", "1.20.2", "1.20.2")).toMatchObject({ state: "holds" });
+  expect(await found("2026-11-25", "1.20.0", "1.20.2")).toMatchObject({ state: "broken" });
+  expect(await found("2026-11-25", undefined, "1.20.2")).toMatchObject({ state: "broken" });
+});
+
+test("another minor version is the next one alone, from the latest patch, and changes defaults", async () => {
+  expect(await found("2026-08-31", "1.20.1", "1.21.0")).toMatchObject({
+    state: "broken",
+    found: expect.stringContaining("is not 1.20.2, the latest patch"),
+  });
+  expect(await found("2026-11-25", "1.20.2", "1.21.0")).toMatchObject({ state: "warning" });
+  expect(await found("2026-11-25", "1.20.2", "1.22.0")).toMatchObject({ state: "broken" });
+});

@@ -1,0 +1,105 @@
+import { whereItIs } from "../../../../../operations/upgrade/readiness/checks/where";
+import { runChecks } from "../../../../../operations/verify/check";
+import type { Snapshot } from "../../../../../operations/verify/snapshot";
+import { releaseNamed } from "../../../../../releases/all";
+import { type ComponentName, versionsOf } from "../../../../../releases/release";
+import { cluster } from "../../../../support/settings";
+
+const second = releaseNamed("2026-10-05");
+
+/** A Deployment or a DaemonSet with this image. */
+const workload = (name: string, image: string, labels = {}) => ({
+  metadata: { name, labels },
+  spec: { selector: {}, template: { spec: { containers: [{ name, image }] } } },
+});
+
+/**
+ * What is said of a cluster of the first release.
+ * @param release - of the settings
+ * @param changes - what is of another version already
+ */
+async function found(release: string, changes: Partial<Record<ComponentName | "kubelets" | "nodes", string>> = {}) {
+  const { kubernetes, bottlerocket, cilium, coreDns, flux, karpenter } = {
+    ...versionsOf(releaseNamed("2026-08-31")),
+    ...changes,
+  };
+  const fluxLabels = { "app.kubernetes.io/part-of": "flux", "app.kubernetes.io/version": `v${flux}` };
+  const { kubelets = "1.35", nodes: osImage = "Bottlerocket OS 1.64.0 (aws-k8s-1.35)" } = changes;
+  const answers = {
+    settings: cluster({ release }),
+    cluster: async () => ({ version: kubernetes }),
+    daemonSets: async () => [workload("cilium", `example/cilium:v${cilium}@sha256:0`), workload("other", "other:v9")],
+    nodeGroups: async () => [{ version: kubelets, releaseVersion: `${bottlerocket}-0a1b2c3d` }],
+    addon: async () => ({ addonVersion: coreDns }),
+    deployments: async () => [workload("source-controller", "example/source:v1", fluxLabels)],
+    customObjects: async () => [
+      { metadata: { name: "shop" }, status: { history: [{ chartVersion: "9.9.9" }] } },
+      {
+        metadata: { name: "karpenter" },
+        status: { history: [{ chartVersion: `${karpenter}+0a1b` }, { chartVersion: "0.1" }] },
+      },
+    ],
+    nodes: async () => [
+      { metadata: { name: "a" }, status: { nodeInfo: { osImage } } },
+      {
+        metadata: { name: "b", labels: { "eks.amazonaws.com/nodegroup": "system" } },
+        status: { nodeInfo: { osImage: "x" } },
+      },
+    ],
+  };
+  return (await runChecks([whereItIs(second)], answers as object as Snapshot))[0];
+}
+
+test("a cluster at its settings' release is told what is ahead", async () => {
+  expect(await found("2026-08-31")).toMatchObject({ state: "holds", found: "at 2026-08-31; 2026-10-05 is ahead" });
+});
+
+test("one whose settings were changed, and nothing applied, is sent to the cluster stack", async () => {
+  expect(await found("2026-10-05")).toMatchObject({
+    state: "broken",
+    found: "at 2026-08-31, and settings.ts says 2026-10-05",
+    next: "npm run review -- demo-k8s-cilium --stack cluster",
+  });
+});
+
+test("once the control plane is upgraded, the bootstrap stack is next", async () => {
+  expect(await found("2026-10-05", { kubernetes: "1.36" })).toMatchObject({
+    state: "broken",
+    found: "between 2026-08-31 and 2026-10-05: cluster stack applied, bootstrap stack is next",
+    next: "npm run review -- demo-k8s-cilium --stack bootstrap",
+  });
+  expect(await found("2026-08-31", { kubernetes: "1.36" })).toMatchObject({
+    next: 'write release: "2026-10-05" in settings.ts; then npm run review -- demo-k8s-cilium --stack bootstrap',
+  });
+});
+
+test("a bootstrap stack that was killed has begun, and what is left is named", async () => {
+  expect(await found("2026-10-05", { kubernetes: "1.36", cilium: second.cilium.version })).toMatchObject({
+    found:
+      "between 2026-08-31 and 2026-10-05: cluster stack applied, bootstrap stack begun (left: node group and CoreDNS)",
+    next: "npm run review -- demo-k8s-cilium --stack bootstrap",
+  });
+});
+
+test("what Flux and Karpenter roll by themselves is waited for", async () => {
+  const rolled = { ...versionsOf(second), kubelets: "1.36" };
+  const left = (titles: string) => ({
+    found: `between 2026-08-31 and 2026-10-05: cluster stack applied, bootstrap stack applied, Flux's commit ${titles}`,
+    next: "npm run verify -- demo-k8s-cilium --wait 15m",
+  });
+
+  expect(await found("2026-10-05", rolled)).toMatchObject(left("begun (left: Karpenter's nodes)"));
+  expect(await found("2026-10-05", { ...rolled, flux: "2.9.4" })).toMatchObject(left("is next"));
+  expect(await found("2026-10-05", { ...rolled, nodes: "Bottlerocket OS 1.66.0 (aws-k8s-1.36)" })).toMatchObject({
+    state: "holds",
+  });
+});
+
+test("versions of no release are listed", async () => {
+  expect(await found("2026-08-31", { coreDns: "v9" })).toMatchObject({
+    state: "broken",
+    found: expect.stringMatching(
+      /^at none: control plane 1\.35, Cilium 1\.20\.1, .*CoreDNS v9, Flux 2\.9\.4, Karpenter 1\.14\.1/,
+    ),
+  });
+});

@@ -73,7 +73,11 @@ export async function build(path: string, spec: BuildSpec, place: BuildPlace): P
     { signal, environment: machineEnvironment(process.env) },
   );
   if (code !== 0) {
-    const words = `kustomize cannot build ${path}: ${errors.trim().replace(/^error: /, "")}`;
+    const reason = errors
+      .trim()
+      .replace(/^error: /, "")
+      .replaceAll(`${root}/`, "");
+    const words = `kustomize cannot build ${path}: ${reason}`;
     return { objects: [], broken: [...broken, { file: path, object: undefined, words }] };
   }
   return { objects: objectsIn(output, path, overlay, root), broken };

@@ -9,7 +9,6 @@ import { kubelab, kubelabOf, newestMinor } from "../kubernetes/kubelab";
 import { goProgram, isProgramReady } from "../setup/go-program";
 import { applyDefinitions } from "../world/definitions";
 import { Kubectl } from "../world/kubectl";
-import { makeReady } from "../world/setup";
 import { Api } from "./api";
 import { fluxCheckout } from "./checkout";
 import { type Collection, collect } from "./collect";
@@ -56,7 +55,6 @@ export async function checkFluxRepository(request: FluxRepositoryRequest): Promi
   const { cluster, repository, folder, signal } = request;
   const checkout = fluxCheckout(repository, cluster.name);
   const { kubernetes, name } = releaseNamed(cluster.release);
-  await makeReady(signal);
   const progress = showProgress(`Flux's repository of ${cluster.name}`);
   try {
     progress.phase("kustomize build");

@@ -1,6 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 
-import { compareVersions } from "../../releases/compatibility";
 import type { Answer, Api, ServedKind } from "./api";
 import { type FoundObject, type Manifest, nameOf, type Remark } from "./objects";
 
@@ -103,14 +102,18 @@ function absent(
   about: (words: string) => Remark,
 ): Pick<Verdict, "outcome" | "remark"> {
   const { group } = partsOf(apiVersion);
-  const versions = kinds.filter((one) => one.group === group && one.kind === kind).map((one) => one.version);
-  const isBuiltIn =
-    formerGroups.has(group) || (!groupsOfDefinitions.has(group) && kinds.some((one) => one.group === group));
-  if (versions.length > 0) {
-    const served = versions.sort(compareVersions).map((one) => (group === "" ? one : `${group}/${one}`));
-    return { outcome: "refused", remark: about(`${apiVersion} is not served; it is ${kind} of ${served.join(", ")}`) };
+  const isBuiltIn = (name: string) => formerGroups.has(name) || !groupsOfDefinitions.has(name);
+  const isKnown = groupsOfDefinitions.has(group) || formerGroups.has(group) || kinds.some((one) => one.group === group);
+  // Ingress has moved from one group of Kubernetes' to another.
+  const served = kinds
+    .filter(
+      (one) => one.kind === kind && (one.group === group || (isKnown && isBuiltIn(group) && isBuiltIn(one.group))),
+    )
+    .map((one) => (one.group === "" ? one.version : `${one.group}/${one.version}`));
+  if (served.length > 0) {
+    return { outcome: "refused", remark: about(`${kind} is served as ${served.join(", ")}, and not as ${apiVersion}`) };
   }
-  return isBuiltIn
+  return isKnown && isBuiltIn(group)
     ? { outcome: "refused", remark: about(`Kubernetes ${version} has no ${kind} of ${apiVersion}`) }
     : {
         outcome: "unknown",

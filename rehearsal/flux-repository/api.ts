@@ -28,8 +28,10 @@ export interface Answer {
 
 interface Discovery {
   readonly items: readonly {
-    /** @default - it is the group of `v1`, which has no name */
-    readonly metadata: { readonly name?: string };
+    readonly metadata: {
+      /** @default - it is the group of `v1`, which has no name */
+      readonly name?: string;
+    };
     readonly versions: readonly {
       readonly version: string;
       /** @default - the version has none */
@@ -115,7 +117,7 @@ export class Api {
   }
 
   private async get<T>(path: string, accept = "application/json"): Promise<T> {
-    const { status, body } = await this.send("GET", path, { headers: { accept } });
+    const { status, body } = await this.send("GET", path, { headers: { accept }, body: "" });
     if (status !== 200) {
       throw new CommandError(`the API server answers ${status} to GET ${path}\n${body}`);
     }
@@ -125,7 +127,7 @@ export class Api {
   private async send(
     method: string,
     path: string,
-    { headers, body = "" }: { readonly headers: Readonly<Record<string, string>>; readonly body?: string },
+    { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   ): Promise<{ status: number; body: string; warnings: string[] }> {
     const content = Buffer.from(body);
     return new Promise((resolve, reject) => {

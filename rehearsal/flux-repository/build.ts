@@ -55,13 +55,13 @@ export async function build(path: string, spec: BuildSpec, place: BuildPlace): P
   }
   mkdirSync(work, { recursive: true });
   const overlay = mkdtempSync(join(work, "overlay-"));
-  const { targetNamespace, namePrefix, nameSuffix, patches, images, components = [] } = spec;
+  const { targetNamespace, namePrefix, nameSuffix, patches, images, components } = spec;
   const kustomization = {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
     ...{ namespace: targetNamespace, namePrefix, nameSuffix, patches, images },
     resources: resources.map((resource) => relative(overlay, resource)),
-    components: components.map((component) => relative(overlay, join(root, path, component))),
+    components: (components ?? []).map((component) => relative(overlay, join(root, path, component))),
     // Else nobody knows any more which file an object is of.
     buildMetadata: ["originAnnotations"],
   };

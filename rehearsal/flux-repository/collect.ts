@@ -4,6 +4,7 @@ import { join, normalize } from "node:path";
 import { fluxNamespace, kustomizations } from "../../platform/names";
 import { type BuildPlace, build } from "./build";
 import type { FluxCheckout } from "./checkout";
+import { buildFieldsOf, isKustomization, specOf } from "./kustomization";
 import { type FoundObject, type Manifest, nameOf, type Remark } from "./objects";
 import { type ConfigMaps, filled, variablesOf } from "./variables";
 
@@ -53,17 +54,19 @@ async function collectOne(
   { objects, broken, left, seen, configMaps }: Collecting,
   place: BuildPlace,
 ): Promise<FoundObject[]> {
-  const path = normalize(`./${manifest.spec?.path ?? ""}`).replace(/\/$/, "");
-  // Flux's own follows its own folder, in which it stands.
-  if (seen.has(path)) {
+  const spec = specOf(manifest);
+  const path = normalize(`./${spec.path ?? ""}`).replace(/\/$/, "");
+  // Two may build one path in two ways, as with other variables.
+  const key = JSON.stringify([path, buildFieldsOf(spec), spec.postBuild]);
+  if (seen.has(key)) {
     return [];
   }
-  seen.add(path);
+  seen.add(key);
   if (path.startsWith("..") || !existsSync(join(place.root, path))) {
     broken.push({ file, object: nameOf(manifest), words: `names the path ${path}, which the checkout has not` });
     return [];
   }
-  const built = await build(path, manifest.spec ?? {}, place);
+  const built = await build(path, buildFieldsOf(spec), place);
   broken.push(...built.broken);
   Object.assign(configMaps, dataOf(built.objects));
   const variables = variablesOf(manifest, configMaps);
@@ -76,8 +79,9 @@ async function collectOne(
       continue;
     }
     objects.push(result.object);
-    if (isKustomization(result.object.manifest)) {
-      const { kind, name, namespace = result.object.manifest.metadata.namespace } = sourceOf(result.object.manifest);
+    // Flux's own stands in the folder that it follows.
+    if (isKustomization(result.object.manifest) && !isSync(result.object.manifest)) {
+      const { kind, name, namespace } = sourceOf(result.object.manifest);
       if (kind === "GitRepository" && name === kustomizations.sync && namespace === fluxNamespace) {
         next.push(result.object);
       } else {
@@ -90,12 +94,17 @@ async function collectOne(
 
 const encrypted = { problem: "is encrypted by SOPS", isFault: false };
 
-function isKustomization({ apiVersion, kind }: Manifest): boolean {
-  return kind === "Kustomization" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/");
+function isSync({ metadata: { name, namespace } }: Manifest): boolean {
+  return name === kustomizations.sync && namespace === fluxNamespace;
 }
 
-function sourceOf({ spec }: Manifest): { kind: string; name: string; namespace: string | undefined } {
-  return spec?.sourceRef ?? { kind: "no source", name: "", namespace: undefined };
+function sourceOf(kustomization: Manifest): { kind: string; name: string; namespace: string | undefined } {
+  const {
+    kind = "no source",
+    name = "",
+    namespace = kustomization.metadata.namespace,
+  } = specOf(kustomization).sourceRef ?? {};
+  return { kind, name, namespace };
 }
 
 function dataOf(objects: readonly FoundObject[]): ConfigMaps {

@@ -62,7 +62,7 @@ async function catalogueWith(
 ): Promise<Catalogue> {
   const wanted = definitions
     .filter((_, index) => verdicts[index]?.outcome === "taken")
-    .map(({ manifest: { spec } }) => ({ group: spec?.group, kind: spec?.names?.kind }));
+    .map(({ manifest }) => definedBy(manifest));
   const end = Date.now() + patience;
   for (;;) {
     const catalogue = await catalogueOf(api);
@@ -132,6 +132,11 @@ function servedAs({ apiVersion, kind }: Manifest, kinds: readonly ServedKind[]):
 function partsOf(apiVersion: string): { group: string; version: string } {
   const [group = "", version] = apiVersion.split("/");
   return version === undefined ? { group: "", version: group } : { group, version };
+}
+
+function definedBy({ spec }: Manifest): { group: unknown; kind: unknown } {
+  const { group, names }: { group?: unknown; names?: { kind?: unknown } } = spec ?? {};
+  return { group, kind: names?.kind };
 }
 
 function isDefinition({ manifest: { kind, apiVersion } }: FoundObject): boolean {

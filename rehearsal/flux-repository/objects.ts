@@ -11,8 +11,8 @@ export interface Manifest {
     /** @default - none */
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: every kind has its own
-  readonly spec?: any;
+  /** @default - its kind has none */
+  readonly spec?: Readonly<Record<string, unknown>> | null;
   readonly [member: string]: unknown;
 }
 

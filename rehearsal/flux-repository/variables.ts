@@ -7,19 +7,12 @@ import { stackName } from "../../platform/parts";
 import { synthesize } from "../terraform/synthesize";
 import { unescaped } from "../terraform/terraform-text";
 import { machineEnvironment } from "../world/environment";
+import { specOf } from "./kustomization";
 import type { FoundObject, Manifest } from "./objects";
 import { substituted, type Variables } from "./substitution";
 
 /** Data of ConfigMaps, by namespace and name: `flux-system/cluster-variables`. */
 export type ConfigMaps = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** A Flux Kustomization's `postBuild`. */
-interface PostBuild {
-  /** @default - none */
-  readonly substitute?: Readonly<Record<string, string>>;
-  /** @default - none */
-  readonly substituteFrom?: readonly { readonly kind: string; readonly name: string }[];
-}
 
 /** Returns the ConfigMap that Terraform gives Flux, as the bootstrap stack has it. What only AWS knows is `sample-` and its name there. */
 export async function clusterVariablesOf(cluster: string, folder: string, signal: AbortSignal): Promise<ConfigMaps> {
@@ -40,13 +33,13 @@ function sample(output: string): string {
 }
 
 /** Returns the variables of a Flux Kustomization; undefined if it fills none in. */
-export function variablesOf({ metadata, spec }: Manifest, configMaps: ConfigMaps): Variables | undefined {
-  const postBuild: PostBuild | undefined = spec?.postBuild;
-  if (postBuild === undefined) {
+export function variablesOf(kustomization: Manifest, configMaps: ConfigMaps): Variables | undefined {
+  const { postBuild } = specOf(kustomization);
+  if (!postBuild) {
     return undefined;
   }
   const sources = (postBuild.substituteFrom ?? []).map(({ kind, name }) => {
-    const place = `${metadata.namespace ?? "default"}/${name}`;
+    const place = `${kustomization.metadata.namespace ?? "default"}/${name}`;
     return { place: `${kind} ${place}`, data: kind === "ConfigMap" ? configMaps[place] : undefined };
   });
   return {

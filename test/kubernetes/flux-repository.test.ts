@@ -108,6 +108,10 @@ describe("of a checkout with mistakes", () => {
       [`${home}/apps.yaml`]: [
         kustomization("apps/overlay", { targetNamespace: "shop", postBuild: { substitute: { number: "70000" } } }),
         kustomization("apps/secret", { postBuild: { substituteFrom: [{ kind: "Secret", name: "tokens" }] } }),
+        kustomization("apps/overlay", {
+          targetNamespace: "shop-2",
+          postBuild: { substitute: { number: "80000" } },
+        }).replace("apps-overlay", "second"),
         kustomization("apps/gone"),
         kustomization("elsewhere", { sourceRef: { kind: "GitRepository", name: "other" } }),
       ].join("\n---\n"),
@@ -172,6 +176,10 @@ describe("of a checkout with mistakes", () => {
 
   test("an overlay is built as Flux builds it, with its namespace and its variables, and its file is named", () => {
     expect(said("refused", "apps/base/service.yaml", "Service shop/my-shop")).toMatch(/port: Invalid value: 70000: /);
+  });
+
+  test("a path that two Kustomizations name is built for each", () => {
+    expect(said("refused", "apps/base/service.yaml", "Service shop-2/my-shop")).toMatch(/port: Invalid value: 80000: /);
   });
 
   test("a path that the checkout has not is refused", () => {

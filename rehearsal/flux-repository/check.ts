@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
+import { visibleLine } from "../../platform/visible-text";
 import { releaseNamed } from "../../releases/all";
 import type { Cluster } from "../../schema/settings";
 import { startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
@@ -55,20 +56,16 @@ export async function checkFluxRepository(request: FluxRepositoryRequest): Promi
   const { cluster, repository, folder, signal } = request;
   const checkout = fluxCheckout(repository, cluster.name);
   const { kubernetes, name } = releaseNamed(cluster.release);
+  const program = await goProgram(kubelab, signal);
   const progress = showProgress(`Flux's repository of ${cluster.name}`);
   try {
     progress.phase("kustomize build");
     const variables = await clusterVariablesOf(cluster.name, join(folder, "stacks"), signal);
-    const place = {
-      root: checkout.root,
-      work: join(folder, "overlays"),
-      kubelab: await goProgram(kubelab, signal),
-      signal,
-    };
+    const place = { root: checkout.root, work: join(folder, "overlays"), kubelab: program, signal };
     const collection = await collect(checkout, variables, place);
     progress.phase(`an API server of Kubernetes ${kubernetes.version}`);
     const judgement = await judgementOf(collection, request);
-    const title = `${repository} on Kubernetes ${kubernetes.version} of release ${name}:`;
+    const title = `${visibleLine(repository)} on Kubernetes ${kubernetes.version} of release ${name}:`;
     return { text: reportText(title, collection, judgement), hasRefusals: hasRefusals(collection, judgement) };
   } finally {
     progress.clear();

@@ -1,6 +1,6 @@
 import { releaseNamed } from "../../releases/all";
 import type { Cluster } from "../../schema/settings";
-import { kubelabs, newestMinor } from "../kubernetes/kubelab";
+import { kubelabOf, newestMinor } from "../kubernetes/kubelab";
 import { isProgramReady } from "../setup/go-program";
 
 /** What a world's control plane is of. */
@@ -11,19 +11,19 @@ export interface WorldKubernetes {
   readonly notice: string | undefined;
 }
 
-/** Returns the minor of Kubernetes of a cluster's release, if its program is ready, and else the newest: to build another takes minutes. */
+/**
+ * Returns the minor of Kubernetes of a cluster's release, if its program is ready, and else the newest: to build another takes minutes.
+ * @throws CommandError if there is no control plane of that minor
+ */
 export function worldKubernetes(cluster: Pick<Cluster, "release">): WorldKubernetes {
   const { name, kubernetes } = releaseNamed(cluster.release);
-  const program = kubelabs.get(kubernetes.version);
-  if (kubernetes.version === newestMinor || (program !== undefined && isProgramReady(program))) {
-    return { version: kubernetes.version, notice: undefined };
+  const { version } = kubernetes;
+  if (version === newestMinor || isProgramReady(kubelabOf(version))) {
+    return { version, notice: undefined };
   }
-  const way =
-    program === undefined
-      ? "which no world can run"
-      : `which is not built: npm run world -- setup --kubernetes ${kubernetes.version}`;
+  const way = `npm run world -- setup --kubernetes ${version}`;
   return {
     version: newestMinor,
-    notice: `the world runs Kubernetes ${newestMinor}; release ${name} has ${kubernetes.version}, ${way}`,
+    notice: `the world runs Kubernetes ${newestMinor}; release ${name} has ${version}, which is not built: ${way}`,
   };
 }

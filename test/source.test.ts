@@ -303,7 +303,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "rehearsal/hcp/runs/": ["rehearsal/hcp/records/"],
   "rehearsal/hcp/records/": [],
   "rehearsal/setup/": ["operations/command/", "releases/", "platform/"],
-  "rehearsal/kubernetes/": ["rehearsal/setup/", "operations/command/"],
+  "rehearsal/kubernetes/": ["rehearsal/setup/", "operations/command/", "releases/"],
   "rehearsal/charts/": ["rehearsal/setup/", "releases/", "platform/"],
   "rehearsal/terraform/": ["operations/command/", "schema/", "releases/", "platform/"],
   "rehearsal/world/": [
@@ -330,7 +330,18 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "releases/",
     "platform/",
   ],
+  "rehearsal/flux-repository/": [
+    "rehearsal/world/",
+    "rehearsal/terraform/",
+    "rehearsal/kubernetes/",
+    "rehearsal/setup/",
+    "operations/command/",
+    "schema/",
+    "releases/",
+    "platform/",
+  ],
   "rehearsal/life/": [
+    "rehearsal/flux-repository/",
     "rehearsal/change/",
     "rehearsal/world/",
     "rehearsal/terraform/",

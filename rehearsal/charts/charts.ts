@@ -2,27 +2,30 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { newestRelease } from "../../releases/all";
+import type { Release } from "../../releases/release";
 import { type CacheEntry, cached } from "../setup/cache";
 import { type GoProgram, goProgram } from "../setup/go-program";
 import { type UpstreamFiles, upstreamEntry, upstreamPins } from "../setup/upstream-files";
 
 export type ChartName = "cilium" | "karpenter" | "karpenter-crd";
 
-const karpenter = { module: "github.com/aws/karpenter-provider-aws", pinnedIn: upstreamPins };
+const karpenter = "github.com/aws/karpenter-provider-aws";
 
-const files: readonly (UpstreamFiles & { readonly to: ChartName })[] = [
-  {
-    module: "github.com/cilium/cilium",
-    pinnedIn: upstreamPins,
-    from: "install/kubernetes/cilium",
-    to: "cilium",
-  },
-  { ...karpenter, from: "charts/karpenter", to: "karpenter" },
-  { ...karpenter, from: "charts/karpenter-crd", to: "karpenter-crd" },
+const files: readonly (Omit<UpstreamFiles, "pinnedIn"> & { readonly to: ChartName })[] = [
+  { module: "github.com/cilium/cilium", from: "install/kubernetes/cilium", to: "cilium" },
+  { module: karpenter, from: "charts/karpenter", to: "karpenter" },
+  { module: karpenter, from: "charts/karpenter-crd", to: "karpenter-crd" },
 ];
 
-export const chartsEntry: CacheEntry = upstreamEntry("charts", "Helm charts", files);
+/** Returns the charts of a release's versions. */
+export function chartsEntry(release: Release): CacheEntry {
+  const pinnedIn = upstreamPins(release);
+  return upstreamEntry(
+    "charts",
+    "Helm charts",
+    files.map((one) => ({ ...one, pinnedIn })),
+  );
+}
 
 /** The program that renders a chart as Helm does. */
 export const chartRenderer: GoProgram = {
@@ -32,20 +35,22 @@ export const chartRenderer: GoProgram = {
   variable: "CHART_RENDERER",
 };
 
-/** A release, as Helm would install it. Its name is the chart's. */
-export interface Release {
+/** A chart's release, as Helm would install it. Its name is the chart's. */
+export interface ChartRelease {
   readonly chart: ChartName;
   readonly namespace: string;
   readonly values: unknown;
+  /** Of the platform: it decides the chart's version, and that of the Kubernetes that the chart is told. */
+  readonly release: Release;
 }
 
-/** Returns the manifests of a release. Throws what the chart, or the schema of its values, says against the values. */
+/** Returns the manifests of a chart's release. Throws what the chart, or the schema of its values, says against the values. */
 export async function renderChart(
-  { chart, namespace, values }: Release,
+  { chart, namespace, values, release }: ChartRelease,
   signal = new AbortController().signal,
 ): Promise<string> {
   const renderer = await goProgram(chartRenderer, signal);
-  const folder = join(await cached(chartsEntry, signal), chart);
+  const folder = join(await cached(chartsEntry(release), signal), chart);
   const words = [
     folder,
     "-f",
@@ -53,7 +58,7 @@ export async function renderChart(
     "-name",
     chart,
     "-kube",
-    `${newestRelease.kubernetes.version}.0`,
+    `${release.kubernetes.version}.0`,
     "-namespace",
     namespace,
   ];

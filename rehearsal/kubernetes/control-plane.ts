@@ -6,7 +6,7 @@ import { goProgram } from "../setup/go-program";
 import { freePort, isFree, usualServicesRange } from "./addresses";
 import { writeCertificates } from "./certificates";
 import { writeKubeconfig, writeWebhookConfig } from "./kubeconfig";
-import { kubelab } from "./kubelab";
+import { kubelabOf, newestMinor } from "./kubelab";
 import { isRunning, processesIn, type ServerProcess, startProcess, stopProcesses } from "./processes";
 import { awaitAnswer, awaitFile } from "./readiness";
 import {
@@ -24,6 +24,12 @@ import { kwokConfigText } from "./stages";
 export interface ControlPlaneOptions {
   /** Keeps state, port and certificates, which a later start on the same folder takes again. */
   readonly folder: string;
+
+  /**
+   * The minor of Kubernetes: `1.35`. Its program is built first, if it is not ready.
+   * @default - the newest that there is
+   */
+  readonly kubernetesVersion?: string;
 
   /**
    * The address of a webhook that is asked who the bearer of a token is (a TokenReview by POST).
@@ -74,7 +80,7 @@ export interface ControlPlane {
 
 /**
  * Starts a control plane, whose processes outlive this one, and returns when it answers.
- * @throws CommandError if one runs on the folder already, or a server ends at once
+ * @throws CommandError if one runs on the folder already, if there is none of that minor of Kubernetes, or a server ends at once
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const signal = options.signal ?? new AbortController().signal;
@@ -83,7 +89,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   if (running) {
     throw new CommandError(`${running.name} (${running.pid}) of ${folder} is still running`, { next: "stop it first" });
   }
-  const program = await goProgram(kubelab, signal);
+  const program = await goProgram(kubelabOf(options.kubernetesVersion ?? newestMinor), signal);
   const kwokConfig = options.only === "api" ? "" : await kwokConfigText(options.podPorts, signal);
   makeFolder(folder);
   const start: Start = { folder, program, kwokConfig, options, signal, port: await portOf(folder) };

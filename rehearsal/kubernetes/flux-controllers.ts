@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { newestRelease } from "../../releases/all";
 import { type CacheEntry, cached } from "../setup/cache";
 import { upstreamEntry, upstreamPins } from "../setup/upstream-files";
 
@@ -17,14 +18,14 @@ const fluxControllersEntry: CacheEntry = upstreamEntry(
   "Flux's controllers",
   fluxControllerNames.map((name) => ({
     module: `github.com/fluxcd/${name}`,
-    pinnedIn: upstreamPins,
+    pinnedIn: upstreamPins(newestRelease),
     from: "config/manager",
     names: ["deployment.yaml"],
     to: name,
   })),
 );
 
-/** Returns the Deployments of Flux's controllers, as the controllers' modules have them: Flux's artifact names accounts and priorities too. */
+/** Returns the Deployments of Flux's controllers of the newest release, as the controllers' modules have them: Flux's artifact names accounts and priorities too. */
 export async function fluxDeployments(signal = new AbortController().signal): Promise<string> {
   const folder = await cached(fluxControllersEntry, signal);
   return fluxControllerNames.map((name) => readFileSync(join(folder, name, "deployment.yaml"), "utf8")).join("\n---\n");

@@ -7,9 +7,11 @@ import { allClusterSettings, clusterSettings } from "../../operations/command/cl
 import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { commandLine, start } from "../../operations/command/program";
+import { temporaryFolder } from "../../operations/command/temporary-folder";
 import { usableTerraform } from "../../operations/command/usable-terraform";
 import { addReportOptions, type ReportRequest } from "../../operations/review/report-options";
 import { type ChangeRequest, rehearseChange } from "../change/rehearse-change";
+import { checkFluxRepository, expectCheckable } from "../flux-repository/check";
 import { nextSteps } from "../world/next-steps";
 import { makeReady } from "../world/setup";
 import { inWorld } from "../world/up";
@@ -38,10 +40,16 @@ interface Options extends ReportRequest {
   readonly scenario: readonly Scenario[] | undefined;
   readonly from: string | undefined;
   readonly apply: boolean;
+  readonly fluxRepository: string | undefined;
 }
 
 async function main(clusterName: string | undefined, options: Options): Promise<void> {
-  const { keep, scenario, from } = options;
+  const { keep, scenario, from, fluxRepository } = options;
+  if (fluxRepository !== undefined) {
+    refuse(["keep", "scenario"], "cannot be chosen with --flux-repository", "leave it out");
+    await rehearseRepository(clusterName, fluxRepository, options);
+    return;
+  }
   if (from === undefined) {
     refuse(ofChanges, "needs --from", `npm run rehearse -- ${clusterName ?? "<cluster>"} --from origin/main`);
   } else {
@@ -111,6 +119,27 @@ async function rehearseFrom(request: Omit<ChangeRequest, "folder">): Promise<voi
   await interruptible(interrupted, (signal) => rehearseChange({ ...request, folder }, signal));
 }
 
+/** Has an API server look at a checkout of the repository that Flux follows; with `--from`, after the change is reviewed. */
+async function rehearseRepository(name: string | undefined, repository: string, options: Options): Promise<void> {
+  const cluster = namedCluster(name);
+  const { from } = options;
+  if (from === undefined) {
+    refuse(ofChanges, "needs --from", `npm run rehearse -- ${cluster.name} --flux-repository ${repository}`);
+  } else {
+    // Else it would be said after minutes.
+    expectCheckable({ cluster, repository });
+    await rehearseFrom({ ...options, cluster: cluster.name, from });
+  }
+  // With --from, standard output is the review's.
+  const out = from === undefined ? process.stdout : process.stderr;
+  const folder = temporaryFolder("flux-repository");
+  await interruptible("interrupted; the API server is gone", async (signal) => {
+    const { text, hasRefusals } = await checkFluxRepository({ cluster, repository, folder, signal });
+    out.write(text);
+    process.exitCode = hasRefusals ? 2 : (process.exitCode ?? 0);
+  });
+}
+
 async function rehearseScenarios(names: readonly Scenario[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
   process.stdout.write(`plans: ${folder}/*/platform/plans\n`);
@@ -128,13 +157,14 @@ async function rehearseScenarios(names: readonly Scenario[]): Promise<void> {
 const explanation = `
 Applies the stacks in a world of its own, which ends with it, plans again, which must find nothing, has verify say that all hold, and
 teardown take it all down. With --from it says instead what this working tree would do to clusters that run as another commit makes
-them, as a plan review; without a cluster, to all. Credentials beside the world's are not passed on, and your state is not opened.
+them, as a plan review; without a cluster, to all. With --flux-repository an API server is asked about the objects of a checkout, alone
+or after the review. Credentials beside the world's are not passed on, and your state is not opened.
 docs/rehearsal.md says more.
 
 Exit codes:
   0  all was as it should be; with --from, nothing that --fail-on names
   1  something was not, at which it ended; or the command failed
-  2  with --from: a finding that --fail-on names
+  2  with --from: a finding that --fail-on names; with --flux-repository: an object that is refused
   130  it was interrupted
 `;
 
@@ -146,6 +176,10 @@ const program = commandLine(
   .option("--keep", "leave it running once verify holds, in place of taking it down", false)
   .option("--from <COMMIT>", "review what this working tree does to a cluster that runs as this commit makes it")
   .option("--apply", "with --from: apply the change too, say what it replaced, and take the cluster down", false)
+  .option(
+    "--flux-repository <FOLDER>",
+    "ask an API server of the cluster's Kubernetes about all objects in a checkout of the repository that Flux follows",
+  )
   .addOption(
     new Option("--scenario <NAME...>", "in a cluster's place, for those who work on the platform").choices(
       scenarioNames,

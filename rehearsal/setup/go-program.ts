@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
@@ -10,15 +10,23 @@ export interface GoProgram {
   readonly name: string;
   /** What people are told while it is built. */
   readonly title: string;
-  /** The folder of `main.go`, `go.mod` and `go.sum`, which are all of its sources. */
+  /** The folder of `main.go`, and of `go.mod` and `go.sum` where no other is named; these three are all of its sources. */
   readonly folder: string;
+  /**
+   * The folder of `go.mod` and `go.sum`, in `folder` or below it.
+   * @default - `folder`
+   */
+  readonly moduleFolder?: string;
   /**
    * Variables of its packages that the linker sets: `k8s.io/component-base/version.gitVersion`.
    * @default - none
    */
   readonly variables?: Readonly<Record<string, string>>;
-  /** A variable of the environment that may name the program where it is there already. */
-  readonly variable: string;
+  /**
+   * A variable of the environment that may name the program where it is there already.
+   * @default - it is always the one in the cache
+   */
+  readonly variable?: string;
 }
 
 /** Returns the path of a program: of the one that its variable names, or else of the one in the cache, which it builds if need be. */
@@ -32,7 +40,7 @@ export function isProgramReady(program: GoProgram): boolean {
 
 /** Returns the path in the program's variable, if that is set. */
 function givenProgram({ variable }: GoProgram): string | undefined {
-  const path = process.env[variable];
+  const path = variable && process.env[variable];
   if (!path) {
     return undefined;
   }
@@ -47,16 +55,18 @@ function givenProgram({ variable }: GoProgram): string | undefined {
 }
 
 /** Returns the program's place in the cache. It is one for each content of the sources and each kind of machine. */
-export function programEntry({ name, title, folder, variables = {} }: GoProgram): CacheEntry {
-  const sources = ["main.go", "go.mod", "go.sum"].map((file) => readFileSync(join(folder, file), "utf8"));
+export function programEntry({ name, title, folder, moduleFolder = folder, variables = {} }: GoProgram): CacheEntry {
+  const files = [join(folder, "main.go"), join(moduleFolder, "go.mod"), join(moduleFolder, "go.sum")];
+  const sources = files.map((file) => readFileSync(file, "utf8"));
   // Without the tables for debuggers, it is a third smaller.
   const linkerFlags = ["-s", "-w", ...Object.entries(variables).map(([name, value]) => `-X=${name}=${value}`)];
   const flags = ["-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags.join(" ")}`];
+  const moduleFile = moduleFolder === folder ? [] : [`-modfile=${relative(folder, join(moduleFolder, "go.mod"))}`];
   return {
     name,
     title,
     decidedBy: [...sources, ...flags, process.platform, process.arch],
-    make: (entry, options) => build(folder, [...flags, "-o", join(entry, name)], options),
+    make: (entry, options) => build(folder, [...flags, ...moduleFile, "-o", join(entry, name)], options),
   };
 }
 

@@ -4,6 +4,7 @@ import { unzipSync } from "fflate";
 
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
+import type { Release } from "../../releases/release";
 import type { CacheEntry, MakeOptions } from "./cache";
 
 /** Files of a Go module that somebody else publishes. */
@@ -23,8 +24,10 @@ export interface UpstreamFiles {
   readonly to: string;
 }
 
-/** Where the modules are pinned that no program of ours is built with. */
-export const upstreamPins = "rehearsal/setup/upstream";
+/** Returns the folder where the modules of a release are pinned that no program of ours is built with. */
+export function upstreamPins({ name }: Pick<Release, "name">): string {
+  return join("rehearsal/setup/upstream", name);
+}
 
 /** Returns an entry of the cache with files of modules, copied unchanged. */
 export function upstreamEntry(name: string, title: string, all: readonly UpstreamFiles[]): CacheEntry {

@@ -96,7 +96,9 @@ function add(name: string, description: string): Command {
   return program.command(name).description(description).helpOption("--help", "print this help");
 }
 
-add("setup", "says what is missing on this machine, then builds and downloads once what a world needs").action(setUp);
+add("setup", "says what is missing on this machine, then builds and downloads once what a world needs")
+  .option("--kubernetes <MINOR>", "build the control plane of another minor of Kubernetes too, as 1.35")
+  .action(setUp);
 add("up <dir>", "starts a world in a folder, in place of an ended one")
   .option(
     "--platform <cluster>",

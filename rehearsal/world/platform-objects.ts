@@ -41,14 +41,16 @@ export async function platformObjects(
   machines: readonly Machine[],
 ): Promise<(kubectl: Kubectl) => Promise<void>> {
   const { cluster, variables } = facts;
-  const versions = versionsOf(releaseNamed(cluster.release));
-  const release = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
+  const release = releaseNamed(cluster.release);
+  const versions = versionsOf(release);
+  const karpenterRelease = parse(facts.files[`karpenter/${cluster.name}/release/release.yaml`] ?? "");
   const [cilium, karpenter] = await Promise.all([
-    renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues }),
+    renderChart({ chart: "cilium", namespace: systemNamespace, values: facts.ciliumValues, release }),
     renderChart({
       chart: "karpenter",
       namespace: karpenterNamespace,
-      values: substituted(release.spec.values, variables),
+      values: substituted(karpenterRelease.spec.values, variables),
+      release,
     }),
   ]);
   const objects: KubernetesObject[] = [
@@ -67,7 +69,7 @@ export async function platformObjects(
       },
       data: variables,
     },
-    ...fluxControllers(versions.flux),
+    ...fluxControllers(release),
     ...followed(facts).map((object) => withKarpenterStatus(object, facts)),
     ...machines.filter(({ nodeGroup }) => nodeGroup === undefined).map((machine) => nodeClaim(claim, machine)),
   ];

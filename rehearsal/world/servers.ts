@@ -20,7 +20,7 @@ export interface ServersProps {
   readonly signal: AbortSignal;
   /** Says what is being started. */
   readonly phase: (name: string) => void;
-  readonly controlPlane: Pick<ControlPlaneOptions, "apiServerFlags" | "podPorts">;
+  readonly controlPlane: Pick<ControlPlaneOptions, "apiServerFlags" | "kubernetesVersion" | "podPorts">;
 }
 
 /** Starts AWS, GitHub and a control plane on loopback. Returns the variables by which programs find AWS and GitHub. */

@@ -4,20 +4,30 @@ import { CommandError } from "../../operations/command/failure";
 import { interruptible } from "../../operations/command/interruption";
 import { showProgress } from "../../operations/command/progress";
 import { runProgram } from "../../operations/command/run-program";
+import { newestRelease } from "../../releases/all";
 import { chartRenderer, chartsEntry } from "../charts/charts";
 import { definitionsEntry } from "../kubernetes/definitions";
-import { kubelab } from "../kubernetes/kubelab";
+import { kubelab, kubelabOf } from "../kubernetes/kubelab";
 import { stagesEntry } from "../kubernetes/stages";
 import { cached, cacheFolder, isCached } from "../setup/cache";
-import { goProgram, isProgramReady } from "../setup/go-program";
+import { type GoProgram, goProgram, isProgramReady } from "../setup/go-program";
 import { mustHaveRequirements } from "../setup/requirements";
 
-const programs = [chartRenderer, kubelab];
-const entries = [chartsEntry, definitionsEntry, stagesEntry];
+// Those of older releases are fetched when a world first needs them.
+const entries = [chartsEntry(newestRelease), definitionsEntry(newestRelease), stagesEntry];
 
-/** Makes all that a world needs ready, and says where it is. */
-export async function setUp(): Promise<void> {
-  await interruptible("interrupted; what is ready stays", makeReady);
+export interface SetUpOptions {
+  /** A minor of Kubernetes whose control plane is made ready beside the newest: `1.35`. */
+  readonly kubernetes: string | undefined;
+}
+
+/**
+ * Makes all that a world needs ready, and says where it is.
+ * @throws CommandError if there is no control plane of that minor of Kubernetes, or this machine lacks something
+ */
+export async function setUp({ kubernetes }: SetUpOptions): Promise<void> {
+  const others = kubernetes === undefined ? [] : [kubelabOf(kubernetes)];
+  await interruptible("interrupted; what is ready stays", (signal) => makeReady(signal, others));
   const megabytes = Math.round(sizeOf(cacheFolder()) / 1_000_000);
   process.stdout.write(
     `all that a world needs is in ${cacheFolder()} (${megabytes} MB), which may be deleted at any time\n`,
@@ -26,10 +36,12 @@ export async function setUp(): Promise<void> {
 
 /**
  * Makes all that a world needs ready in the cache, so that nothing has to be built or downloaded later.
+ * @param others - programs beside the usual ones
  * @throws CommandError if this machine lacks something
  */
-export async function makeReady(signal: AbortSignal): Promise<void> {
-  const ready = [...programs.map(isProgramReady), ...entries.map(isCached)];
+export async function makeReady(signal: AbortSignal, others: readonly GoProgram[] = []): Promise<void> {
+  const programs = new Set([chartRenderer, kubelab, ...others]);
+  const ready = [...[...programs].map(isProgramReady), ...entries.map(isCached)];
   mustHaveRequirements({ needsGo: ready.includes(false) });
   await pythonPackages(signal);
   for (const entry of entries) {

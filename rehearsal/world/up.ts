@@ -4,14 +4,16 @@ import { join, resolve } from "node:path";
 import { CommandError } from "../../operations/command/failure";
 import { showProgress } from "../../operations/command/progress";
 import { hubbleUiPort } from "../../platform/names";
+import { releaseNamed } from "../../releases/all";
 import type { Cluster } from "../../schema/settings";
 import { freePort } from "../kubernetes/addresses";
-import { definitionsFolder } from "../kubernetes/definitions";
 import { isRunning, processesIn, startProcess } from "../kubernetes/processes";
 import { awsAccess } from "./aws-access";
 import { ensureBranch } from "./branch";
+import { applyDefinitions } from "./definitions";
 import { machineEnvironment } from "./environment";
 import { Kubectl } from "./kubectl";
+import { worldKubernetes } from "./kubernetes-version";
 import { RunningWorld } from "./running-world";
 import { type ServersProps, startServers, stopServers } from "./servers";
 import { kubeconfigOf, standinJournal, writeVariables, writeWorldFile } from "./world-files";
@@ -48,11 +50,15 @@ export async function startWorld({ cluster, signal, ...props }: WorldProps): Pro
     const hubbleUi = await freePort();
     writeWorldFile(folder, { cluster, hubbleUi });
     const { phase } = progress;
-    const controlPlane = { podPorts: { [hubbleUiPort]: hubbleUi }, ...props.controlPlane };
+    const { version: kubernetesVersion, notice } = worldKubernetes(cluster);
+    if (notice !== undefined) {
+      process.stderr.write(`${notice}\n`);
+    }
+    const controlPlane = { podPorts: { [hubbleUiPort]: hubbleUi }, kubernetesVersion, ...props.controlPlane };
     const variables = await startServers({ folder, cluster, signal, phase, controlPlane });
     await mustHaveZones(cluster, awsAccess(variables));
     phase("definitions of Cilium's, Flux's and Karpenter's objects");
-    await applyDefinitions(new Kubectl(kubeconfigOf(folder)), signal);
+    await applyDefinitions(new Kubectl(kubeconfigOf(folder)), releaseNamed(cluster.release), signal);
     if (cluster.repository.mode === "existing") {
       await ensureBranch(cluster.repository, variables);
     }
@@ -108,12 +114,4 @@ function startControllersProcess(folder: string): void {
   const words = ["scripts/run.mjs", "rehearsal/world/controllers/main.ts", folder];
   const environment = machineEnvironment(process.env);
   startProcess({ folder, name: "controllers", program: process.execPath, words, cwd: resolve("."), environment });
-}
-
-/** Applies the definitions that charts and controllers bring, so that their objects can be written. */
-async function applyDefinitions(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
-  const owners = ["cilium", "flux", "karpenter"] as const;
-  const folders = await Promise.all(owners.map((owner) => definitionsFolder(owner, signal)));
-  await kubectl.run(["apply", "--server-side", ...folders.map((path) => `--filename=${path}`)]);
-  await kubectl.run(["wait", "--for=condition=Established", "customresourcedefinitions", "--all", "--timeout=60s"]);
 }

@@ -1,5 +1,6 @@
 import { renderChart } from "../../rehearsal/charts/charts";
 import { definitionsFolder } from "../../rehearsal/kubernetes/definitions";
+import { newestRelease, releases } from "../../releases/all";
 import type { ClusterSettings } from "../../schema/settings";
 import { type ApiServer, startApiServer } from "../support/api-server";
 import { builtFluxArtifact } from "../support/flux-artifact";
@@ -29,6 +30,9 @@ afterAll(() => server.stop());
 
 const choices: Record<string, Partial<ClusterSettings>> = {
   "the demo": {},
+  ...Object.fromEntries(
+    releases.filter((release) => release !== newestRelease).map(({ name }) => [`release ${name}`, { release: name }]),
+  ),
   "a network load balancer, a public repository and tags": {
     ingress: "nlb",
     repository: { owner: "acme", name: "clusters", access: "public" },
@@ -90,8 +94,10 @@ test("of what Flux's artifact brings, the controllers that are not run here are 
   ]);
 });
 
-test("the API server takes Karpenter's CRDs, which its chart brings along", async () => {
-  expect(server.dryRun(await renderChart({ chart: "karpenter-crd", namespace: "karpenter", values: {} }))).toContain(
+test.each(releases)("the API server takes Karpenter's CRDs of $name, which its chart brings along", async (release) => {
+  const crds = await renderChart({ chart: "karpenter-crd", namespace: "karpenter", values: {}, release });
+
+  expect(server.dryRun(crds)).toContain(
     "customresourcedefinition.apiextensions.k8s.io/nodepools.karpenter.sh serverside-applied (server dry run)",
   );
 });

@@ -2,6 +2,8 @@ import { parse, parseAllDocuments } from "yaml";
 
 import { renderChart } from "../../rehearsal/charts/charts";
 import { unescaped } from "../../rehearsal/terraform/terraform-text";
+import { newestRelease, releaseNamed } from "../../releases/all";
+import type { Release } from "../../releases/release";
 import type { ClusterSettings } from "../../schema/settings";
 import { platform } from "./synth";
 
@@ -31,16 +33,25 @@ export function fluxManifests(settings: Partial<ClusterSettings> = {}): Record<s
   return Object.fromEntries(filled);
 }
 
-/** Returns what Helm would apply of Cilium. */
+/** Returns what Helm would apply of Cilium, in the version of the settings' release. */
 export function ciliumManifests(settings: Partial<ClusterSettings> = {}): Promise<string> {
   const [values] = platform(settings).bootstrap.resource.helm_release?.cilium.values ?? [];
-  return renderChart({ chart: "cilium", namespace: "kube-system", values: JSON.parse(resolved(values)) });
+  return renderChart({
+    chart: "cilium",
+    namespace: "kube-system",
+    values: JSON.parse(resolved(values)),
+    release: releaseOf(settings),
+  });
 }
 
-/** Returns what Flux's Helm would apply of Karpenter. */
+/** Returns what Flux's Helm would apply of Karpenter, in the version of the settings' release. */
 export function karpenterManifests(settings: Partial<ClusterSettings> = {}): Promise<string> {
   const { values } = parse(fluxManifests(settings)["karpenter/demo-k8s-cilium/release/release.yaml"] ?? "").spec;
-  return renderChart({ chart: "karpenter", namespace: "karpenter", values });
+  return renderChart({ chart: "karpenter", namespace: "karpenter", values, release: releaseOf(settings) });
+}
+
+function releaseOf({ release }: Partial<ClusterSettings>): Release {
+  return release === undefined ? newestRelease : releaseNamed(release);
 }
 
 /** What tests look at in an object of Kubernetes. */

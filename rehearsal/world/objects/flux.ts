@@ -9,23 +9,25 @@ import { condition, minutesAgo } from "./status";
 
 const namespace = "flux-system";
 
-/** Returns the version of a controller in this version of Flux. */
-const pinned = (name: string) => pinOf({ module: `github.com/fluxcd/${name}`, pinnedIn: upstreamPins }).version;
+/** Returns the version of a controller in a release's version of Flux. */
+function pinned(name: string, release: Release): string {
+  return pinOf({ module: `github.com/fluxcd/${name}`, pinnedIn: upstreamPins(release) }).version;
+}
 
 /** What Flux's release artifact brings, of which Flux keeps itself. */
-export function fluxControllers(version: string): KubernetesObject[] {
+export function fluxControllers(release: Release): KubernetesObject[] {
   return fluxControllerNames.map((name) => {
     const labels = { app: name, "app.kubernetes.io/component": name, "app.kubernetes.io/part-of": "flux" };
     return {
       apiVersion: "apps/v1",
       kind: "Deployment",
-      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": `v${version}` } },
+      metadata: { name, namespace, labels: { ...labels, "app.kubernetes.io/version": `v${release.flux.version}` } },
       spec: {
         replicas: 1,
         selector: { matchLabels: { app: name } },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: "manager", image: `ghcr.io/fluxcd/${name}:${pinned(name)}` }] },
+          spec: { containers: [{ name: "manager", image: `ghcr.io/fluxcd/${name}:${pinned(name, release)}` }] },
         },
       },
     };

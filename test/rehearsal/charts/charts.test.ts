@@ -1,6 +1,7 @@
 import { parseAllDocuments } from "yaml";
 
-import { renderChart } from "../../../rehearsal/charts/charts";
+import { type ChartRelease, renderChart } from "../../../rehearsal/charts/charts";
+import { newestRelease as release, releases } from "../../../releases/all";
 
 interface Rendered {
   readonly kind: string;
@@ -13,15 +14,27 @@ function objects(manifests: string): Rendered[] {
 
 test("a chart is rendered with values, as Helm does", async () => {
   const rendered = objects(
-    await renderChart({ chart: "cilium", namespace: "kube-system", values: { cluster: { name: "somewhere" } } }),
+    await renderChart({
+      chart: "cilium",
+      namespace: "kube-system",
+      values: { cluster: { name: "somewhere" } },
+      release,
+    }),
   );
   const config = rendered.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "cilium-config");
 
   expect(config).toMatchObject({ metadata: { namespace: "kube-system" }, data: { "cluster-name": "somewhere" } });
 });
 
+test.each(releases)("Cilium's chart of release $name is the one of its version", async (of) => {
+  const cilium: ChartRelease = { chart: "cilium", namespace: "kube-system", values: {}, release: of };
+  const images = (await renderChart(cilium)).match(/quay\.io\/cilium\/cilium:v[\d.]+/g);
+
+  expect(new Set(images)).toEqual(new Set([`quay.io/cilium/cilium:v${of.cilium.version}`]));
+});
+
 test("Karpenter's second chart brings its CustomResourceDefinitions", async () => {
-  const rendered = objects(await renderChart({ chart: "karpenter-crd", namespace: "default", values: {} }));
+  const rendered = objects(await renderChart({ chart: "karpenter-crd", namespace: "default", values: {}, release }));
 
   expect(rendered.map(({ metadata }) => metadata.name).sort()).toEqual([
     "capacitybuffers.autoscaling.x-k8s.io",
@@ -35,7 +48,7 @@ test("Karpenter's second chart brings its CustomResourceDefinitions", async () =
 test("values that the chart refuses are told with its reason", async () => {
   const values = { kubeProxyReplacement: "partial" };
 
-  await expect(renderChart({ chart: "cilium", namespace: "kube-system", values })).rejects.toThrow(
+  await expect(renderChart({ chart: "cilium", namespace: "kube-system", values, release })).rejects.toThrow(
     /kubeProxyReplacement must be explicitly set/,
   );
 });

@@ -1,11 +1,11 @@
 import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { chartRenderer } from "../../../rehearsal/charts/charts";
-import { kubelab } from "../../../rehearsal/kubernetes/kubelab";
+import { kubelab, kubelabs } from "../../../rehearsal/kubernetes/kubelab";
 import { entryFolder } from "../../../rehearsal/setup/cache";
-import { goProgram, isProgramReady, programEntry } from "../../../rehearsal/setup/go-program";
+import { type GoProgram, goProgram, isProgramReady, programEntry } from "../../../rehearsal/setup/go-program";
 
 const environment = process.env;
 const { signal } = new AbortController();
@@ -21,16 +21,35 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.each([kubelab, chartRenderer])("each of the three files of $name decides which program it is", (program) => {
+/** Copies the sources of a program, and returns it as one of the copy. */
+function copyOf(program: GoProgram): GoProgram & { readonly moduleFolder: string } {
   const sources = join(folder, "sources");
   cpSync(program.folder, sources, { recursive: true });
-  const place = () => entryFolder(programEntry({ ...program, folder: sources }));
-  const places = ["main.go", "go.mod", "go.sum"].map((file) => {
-    writeFileSync(join(sources, file), "\n", { flag: "a" });
-    return place();
-  });
+  const moduleFolder = join(sources, relative(program.folder, program.moduleFolder ?? program.folder));
+  return { ...program, folder: sources, moduleFolder };
+}
 
-  expect(new Set([entryFolder(programEntry(program)), ...places]).size).toBe(4);
+test.each([...kubelabs.values(), chartRenderer])(
+  "each of the three files of $title decides which program it is",
+  (program) => {
+    const copy = copyOf(program);
+    const place = () => entryFolder(programEntry(copy));
+    const files = [join(copy.folder, "main.go"), ...["go.mod", "go.sum"].map((file) => join(copy.moduleFolder, file))];
+    const places = files.map((file) => {
+      writeFileSync(file, "\n", { flag: "a" });
+      return place();
+    });
+
+    expect(new Set([entryFolder(programEntry(program)), ...places]).size).toBe(4);
+  },
+);
+
+test("a program whose modules are pinned beside others' is built with its own", async () => {
+  const [, older] = [...kubelabs.values()];
+  process.env = { ...process.env, PATH: folder };
+  writeFileSync(join(folder, "go"), '#!/bin/sh\necho "$@" >&2\nexit 1\n', { mode: 0o755 });
+
+  await expect(goProgram(copyOf(older as GoProgram), signal)).rejects.toThrow(/-modfile=1\.\d+\/go\.mod/);
 });
 
 test("a program that its variable names is taken, and none is built", async () => {

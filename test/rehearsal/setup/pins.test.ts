@@ -1,30 +1,52 @@
+import { chartsEntry } from "../../../rehearsal/charts/charts";
 import { definitionsEntry } from "../../../rehearsal/kubernetes/definitions";
-import { kubelab } from "../../../rehearsal/kubernetes/kubelab";
+import { kubelab, kubelabOf, kubelabs, newestMinor } from "../../../rehearsal/kubernetes/kubelab";
+import { entryFolder } from "../../../rehearsal/setup/cache";
+import { programEntry } from "../../../rehearsal/setup/go-program";
 import { pinOf, upstreamPins } from "../../../rehearsal/setup/upstream-files";
-import { newestRelease } from "../../../releases/all";
-import { versionsOf } from "../../../releases/release";
+import { newestRelease, releases } from "../../../releases/all";
 
-const versions = versionsOf(newestRelease);
+test.each(releases)("charts and CustomResourceDefinitions of $name are of its versions", (release) => {
+  const of = (module: string) => pinOf({ module, pinnedIn: upstreamPins(release) }).version;
 
-test("charts and CustomResourceDefinitions are of the versions that the platform has", () => {
-  const of = (module: string) => pinOf({ module, pinnedIn: upstreamPins }).version;
-
-  expect(of("github.com/cilium/cilium")).toBe(`v${versions.cilium}`);
-  expect(of("github.com/aws/karpenter-provider-aws")).toBe(`v${versions.karpenter}`);
+  expect(of("github.com/cilium/cilium")).toBe(`v${release.cilium.version}`);
+  expect(of("github.com/aws/karpenter-provider-aws")).toBe(`v${release.karpenter.version}`);
 });
 
-test("the control plane is of the platform's Kubernetes version", () => {
-  const { version } = pinOf({ module: "k8s.io/kubernetes", pinnedIn: kubelab.folder });
+test.each(releases)("a world of $name can have a control plane of its Kubernetes", ({ kubernetes }) => {
+  const { moduleFolder, folder } = kubelabOf(kubernetes.version);
+  const { version } = pinOf({ module: "k8s.io/kubernetes", pinnedIn: moduleFolder ?? folder });
 
-  expect(version.startsWith(`v${versions.kubernetes}.`)).toBe(true);
+  expect(version.startsWith(`v${kubernetes.version}.`)).toBe(true);
+});
+
+test("the control plane that is built without being asked for is of the newest release's Kubernetes", () => {
+  expect(newestMinor).toBe(newestRelease.kubernetes.version);
+  expect(kubelabOf(newestMinor)).toBe(kubelab);
+});
+
+test("control planes of two minors are two programs", () => {
+  const folders = [...kubelabs.values()].map((program) => entryFolder(programEntry(program)));
+
+  expect(new Set(folders).size).toBe(kubelabs.size);
+});
+
+test("a minor of Kubernetes that nobody has pinned is refused, with those that there are", () => {
+  expect(() => kubelabOf("1.12")).toThrow(`'1.12': there are ${newestMinor}, `);
 });
 
 test("a module's hash decides where its files are kept", () => {
-  const { hash } = pinOf({ module: "github.com/cilium/cilium", pinnedIn: upstreamPins });
+  for (const release of releases) {
+    const { hash } = pinOf({ module: "github.com/cilium/cilium", pinnedIn: upstreamPins(release) });
 
-  expect(definitionsEntry.decidedBy.join()).toContain(hash);
+    for (const entry of [definitionsEntry(release), chartsEntry(release)]) {
+      expect(entry.decidedBy.join()).toContain(hash);
+    }
+  }
 });
 
 test("a module that nobody has pinned is refused", () => {
-  expect(() => pinOf({ module: "github.com/cilium/hubble", pinnedIn: upstreamPins })).toThrow("does not pin");
+  expect(() => pinOf({ module: "github.com/cilium/hubble", pinnedIn: upstreamPins(newestRelease) })).toThrow(
+    "does not pin",
+  );
 });

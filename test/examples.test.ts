@@ -13,12 +13,18 @@ test("every file in examples/ is tested here", () => {
 /** Stacks of an example beside the three of each cluster. */
 const others: Readonly<Record<string, readonly string[]>> = { "hcp-terraform.ts": ["acme-workspaces"] };
 
+/** What synth warns of in an example, since it is so of all such clusters. */
+const warned: Readonly<Record<string, readonly RegExp[]>> = {
+  "small-network.ts": [/ podCidr: .*cilium\/cilium#43493/],
+};
+
 test.each(Object.entries(examples))(
-  "%s gives three stacks for each of its clusters, and no warning",
+  "%s gives three stacks for each of its clusters, and no warning but a known one",
   (example, settings) => {
     const { clusters, problems, warnings } = checkSettings(settings);
 
-    expect([...problems, ...warnings]).toEqual([]);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual((warned[example] ?? []).map((text) => expect.stringMatching(text)));
 
     const files = inApp((app) => {
       defineStacks(app, clusters);

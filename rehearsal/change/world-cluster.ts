@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { CommandError } from "../../operations/command/failure";
 import { newestRelease, releases } from "../../releases/all";
 import type { Release } from "../../releases/release";
@@ -8,6 +5,7 @@ import { accountOf } from "../../schema/account";
 import { administratorsOf } from "../../schema/deploy-role";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
 import type { ClusterStacks } from "./sides";
+import { type Block, blocks, networkIn, type StackJson, stackJson, text } from "./stack-json";
 
 /** What of a cluster's settings a world is made of, as the stacks of any commit show it. */
 export interface WorldSettings
@@ -29,16 +27,6 @@ export interface WorldSettings
   /** Others who may use it. A world needs to know that they are there, and not what they may do. */
   readonly access: { principal: string; policy: "view" }[];
 }
-
-/** What is read of a stack's JSON: blocks by type and name. */
-interface StackJson {
-  readonly provider: Readonly<Record<string, readonly Block[]>>;
-  /** Where a stack has none, there is no such member. */
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>> | undefined;
-  readonly module: Readonly<Record<string, Block>> | undefined;
-}
-
-type Block = Readonly<Record<string, unknown>>;
 
 /** Reads from stacks what a world is made of: the settings of other commits may have another form than those of today. */
 export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSettings {
@@ -117,30 +105,6 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   };
 }
 
-/** Returns where a cluster lives: the network that its stack makes, or the one that it looks at. */
-function networkIn(stack: StackJson | undefined): Pick<WorldSettings, "zones" | "cidrBlock" | "podCidr" | "network"> {
-  const existing = stack?.module?.["network"];
-  if (existing === undefined) {
-    const zones = blocks(stack, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
-    const podCidr = text(blocks(stack, "aws_vpc_ipv4_cidr_block_association")[0]?.["cidr_block"]);
-    return {
-      zones: [...new Set(zones)].sort(),
-      cidrBlock: text(blocks(stack, "aws_vpc")[0]?.["cidr_block"]),
-      ...(podCidr && { podCidr }),
-    };
-  }
-  const ids = (member: string) => existing[member] as string[];
-  const publicSubnets = ids("public_subnet_ids");
-  return {
-    network: {
-      vpcId: text(existing["vpc_id"]),
-      privateSubnets: ids("private_subnet_ids"),
-      controlPlaneSubnets: ids("control_plane_subnet_ids"),
-      ...(publicSubnets.length > 0 && { publicSubnets }),
-    },
-  };
-}
-
 /** Throws a CommandError if a world, which has the network of `here` from its start, cannot have the one that `there` looks at, too. */
 function checkNetworks({ name, network: here }: Cluster, { network: there }: WorldSettings): void {
   const subnetsOf = (network: typeof there) =>
@@ -199,17 +163,4 @@ function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
 
 function repositoryOf({ repository: { owner, name } }: Pick<ClusterSettings, "repository">): string {
   return `${owner}/${name}`;
-}
-
-function stackJson(folder: string): StackJson {
-  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
-}
-
-function blocks(stack: StackJson | undefined, type: string): readonly Block[] {
-  return Object.values(stack?.resource?.[type] ?? {});
-}
-
-/** Returns a text that is written in a stack; nothing for an expression, which Terraform alone can evaluate. */
-function text(value: unknown): string {
-  return typeof value === "string" && !value.includes("${") ? value : "";
 }

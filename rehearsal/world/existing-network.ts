@@ -1,3 +1,4 @@
+import { CommandError } from "../../operations/command/failure";
 import { zonesOf } from "../../schema/aws/zones";
 import type { Cluster } from "../../schema/settings";
 import { addressIn } from "./machines";
@@ -34,6 +35,11 @@ export function networkAtStart({ account, region, network }: Cluster): NetworkAt
     ...publicSubnets.map((id) => [id, "internet gateway"] as const),
     ...privateSubnets.map((id) => [id, "NAT gateway"] as const),
   ]);
+  if (ways.size > mostSubnets) {
+    throw new CommandError(`network names ${ways.size} subnets, and the AWS of a world has room for ${mostSubnets}`, {
+      next: "name fewer, to rehearse the rest",
+    });
+  }
   const zones = existingZones(region);
   const subnets = [...ways].map(([id, wayOut], index) => ({
     id,
@@ -54,6 +60,9 @@ export function nodeZones({ region, zones, network }: Cluster): string[] {
 
 /** Addresses of a /20, of which a /16 has sixteen. */
 const subnetSize = 4096;
+
+/** One more is the owner's, for its NAT gateway. */
+const mostSubnets = 15;
 
 /** Returns the zones that a network of a world has subnets in: two, as few as the settings ask for. */
 function existingZones(region: string): readonly string[] {

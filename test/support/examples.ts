@@ -1,4 +1,5 @@
 import { clusters as environments } from "../../examples/environments";
+import { clusters as existingNetwork } from "../../examples/existing-network";
 import { clusters as hcpTerraform } from "../../examples/hcp-terraform";
 import { clusters as privateApi } from "../../examples/private-api";
 import { clusters as smallNetwork } from "../../examples/small-network";
@@ -7,6 +8,7 @@ import type { ClusterSettings } from "../../schema/settings";
 /** Settings that people start from, by the names of their files in examples/. */
 export const examples: Record<string, readonly ClusterSettings[]> = {
   "environments.ts": environments,
+  "existing-network.ts": existingNetwork,
   "hcp-terraform.ts": hcpTerraform,
   "private-api.ts": privateApi,
   "small-network.ts": smallNetwork,

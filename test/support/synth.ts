@@ -23,6 +23,10 @@ export function platform(changes: Partial<ClusterSettings> = {}): Record<StackPa
 function stacksOf(changes: Partial<ClusterSettings>): Record<StackPart, StackJson> {
   const files = synthesized(changes);
   const { name } = demoWith(changes);
-  const stack = (part: StackPart): StackJson => JSON.parse(files[`stacks/${name}-${part}/cdk.tf.json`] ?? "");
+  // A stack without resources has no such member.
+  const stack = (part: StackPart): StackJson => ({
+    resource: {},
+    ...JSON.parse(files[`stacks/${name}-${part}/cdk.tf.json`] ?? ""),
+  });
   return { network: stack("network"), cluster: stack("cluster"), bootstrap: stack("bootstrap") };
 }

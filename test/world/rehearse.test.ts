@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { isUp } from "../../rehearsal/world/up";
 import { variablesOf } from "../../rehearsal/world/world-files";
+import { inSharedNetwork } from "../support/settings";
 import { farCluster } from "./far-cluster";
 import { runAtTerminal, runProgram } from "./project";
 
@@ -42,6 +43,23 @@ test("a cluster as far from the demo as settings can be lives from the first app
   expect(isUp(world)).toBe(false);
   expect(readFileSync(join(world, "teardown.log"), "utf8")).toContain(`${name} is taken down.`);
   expect(readdirSync(join(world, "platform")).filter((file) => file.endsWith(".json"))).toHaveLength(3);
+}, 1_200_000);
+
+test("a cluster in a VPC that another account shares lives there by ids alone, and leaves everything of it as it was", async () => {
+  const settings = inSharedNetwork({ ingress: "nlb" });
+  const other = join(folder, "in-shared-network");
+  copyProject(".", other, settings);
+  const { code, output, errors } = await runProgram(other, {
+    program,
+    words: [settings.name],
+    environment: { TMPDIR: folder },
+  });
+
+  expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  expect(output).toMatch(/^- network: one of another account, .* stands in for vpc-/m);
+  expect(output).toMatch(/^plan all stacks again .* empty$/m);
+  expect(output).toMatch(/^verify .* \d+ hold$/m);
+  expect(output).toMatch(/^the network that was there .* as before$/m);
 }, 1_200_000);
 
 test("Ctrl-C ends it, and the world with it", async () => {

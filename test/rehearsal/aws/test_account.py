@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import ACCOUNT, Aws, trust
 from test_tokens import review, token
@@ -187,3 +189,23 @@ def test_keys_that_are_there_from_the_start_can_be_used_and_are_nobodys_leftover
     assert [key["KeyArn"] for key in aws.kms.list_keys()["Keys"]] == [own]
     assert aws.kms.list_resource_tags(KeyId=own)["Tags"] == []
     assert "kms:key" not in aws.own("inventory")
+
+
+def test_a_network_that_another_account_shares_is_there_and_is_changed_by_nobody(started):
+    subnet = {"id": "subnet-0a1b2c3d4e5f60718", "zone": "eu-central-1a", "cidrBlock": "10.96.0.0/20"}
+    network = {"vpcId": "vpc-0a1b2c3d4e5f60718", "owner": OTHER, "cidrBlock": "10.96.0.0/16"}
+    aws = started("--network", json.dumps({**network, "subnets": [{**subnet, "wayOut": "NAT gateway"}]}))
+    vpc = network["vpcId"]
+
+    assert aws.ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["OwnerId"] == OTHER
+    assert aws.ec2.describe_subnets(SubnetIds=[subnet["id"]])["Subnets"][0]["OwnerId"] == OTHER
+    for change in [
+        lambda: aws.ec2.create_tags(Resources=[subnet["id"]], Tags=[{"Key": "a", "Value": "b"}]),
+        lambda: aws.ec2.delete_subnet(SubnetId=subnet["id"]),
+        lambda: aws.ec2.create_subnet(VpcId=vpc, CidrBlock="10.96.64.0/20"),
+        lambda: aws.ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": False}),
+    ]:
+        with pytest.raises(ClientError, match=f"belongs to account {OTHER}"):
+            change()
+    group = aws.ec2.create_security_group(GroupName="ours", Description="ours", VpcId=vpc)["GroupId"]
+    aws.ec2.create_network_interface(SubnetId=subnet["id"], Groups=[group])

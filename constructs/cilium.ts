@@ -3,6 +3,8 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { Construct } from "constructs";
 
 import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
+import { podSubnetTag } from "../platform/pod-tags";
+import type { ExistingNetwork } from "../schema/network";
 
 export interface CiliumProps {
   /** Of its chart, without `v`. */
@@ -21,8 +23,17 @@ export interface CiliumProps {
   /** Tags of the network interfaces that Cilium makes. */
   readonly tags: Readonly<Record<string, string>>;
 
+  /** Whether pods have subnets of their own, in which no node is. */
+  readonly hasPodSubnets: boolean;
+
   /** Type of the Service before the ingress controller. */
   readonly ingress: "cluster-ip" | "nlb";
+
+  /**
+   * Subnets of a network that is there, which may have no tags of the cluster.
+   * @default - the subnets of nodes and load balancers have the tags by which they are found
+   */
+  readonly network?: Pick<ExistingNetwork, "privateSubnets" | "publicSubnets"> | undefined;
 }
 
 /** Cilium as the only CNI: ENI mode with delegated prefixes, and in kube-proxy's place. */
@@ -53,7 +64,7 @@ export class Cilium extends Construct {
 
 /** Returns the values of the chart that differ from its defaults. */
 export function ciliumValues(props: Omit<CiliumProps, "version">) {
-  const { clusterName, clusterHost, region, operatorRoleArn, ingress, tags } = props;
+  const { clusterName, clusterHost, region, operatorRoleArn, ingress, network, tags } = props;
   return {
     cluster: { name: clusterName },
     ipam: { mode: "eni" },
@@ -64,7 +75,7 @@ export function ciliumValues(props: Omit<CiliumProps, "version">) {
       iamRole: operatorRoleArn,
       eniTags: tags,
       // Where a subnet is full, the operator would take another of the zone: a public one, in which pods have no way out.
-      nodeSpec: { subnetTags: [`${discoveryTag}=${clusterName}`] },
+      nodeSpec: nodeSpec(props),
       // Tags of what the operator makes; its role may delete interfaces by the cluster's alone.
       gcTags: ciliumInterfaceTags(clusterName),
     },
@@ -80,7 +91,7 @@ export function ciliumValues(props: Omit<CiliumProps, "version">) {
       enabled: true,
       // All Ingresses have one load balancer, not one each.
       loadbalancerMode: "shared",
-      service: ingressService(ingress),
+      service: ingressService(ingress, network?.publicSubnets),
     },
     // The chart takes two at a time, which is every node of a small group.
     updateStrategy: { rollingUpdate: { maxUnavailable: 1 } },
@@ -136,9 +147,30 @@ function webIdentity(roleArn: string, region: string) {
   };
 }
 
-function ingressService(ingress: CiliumProps["ingress"]) {
+/** @param subnets - of the load balancer, where no tags lead to them */
+/** Returns where the operator makes the interfaces of pods. */
+function nodeSpec({
+  clusterName,
+  hasPodSubnets,
+  network,
+}: Pick<CiliumProps, "clusterName" | "hasPodSubnets" | "network">) {
+  if (network) {
+    return { subnetIDs: network.privateSubnets };
+  }
+  return hasPodSubnets
+    ? // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
+      { subnetTags: [`${podSubnetTag}=${clusterName}`], firstInterfaceIndex: 1 }
+    : { subnetTags: [`${discoveryTag}=${clusterName}`] };
+}
+
+function ingressService(ingress: CiliumProps["ingress"], subnets: readonly string[] | undefined) {
+  const annotation = "service.beta.kubernetes.io/aws-load-balancer";
+  const annotations = {
+    [`${annotation}-type`]: "nlb",
+    ...(subnets && { [`${annotation}-subnets`]: subnets.join(",") }),
+  };
   return ingress === "nlb"
-    ? { type: "LoadBalancer", annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } }
+    ? { type: "LoadBalancer", annotations }
     : // The API server refuses a traffic policy, which the chart sets by default, on this type.
       { type: "ClusterIP", externalTrafficPolicy: null };
 }

@@ -3,13 +3,13 @@ import { Ec2Tag } from "@cdktf/provider-aws/lib/ec2-tag";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type Postcondition } from "cdktf";
 import { Construct } from "constructs";
 
 import { clusterRoleName, controlPlaneLogGroup, discoveryTag } from "../platform/names";
 import type { IamSettings } from "../schema/iam";
 import type { Partition } from "../schema/region";
+import { ApiIngress } from "./api-ingress";
 import { awsName } from "./aws-names";
 import { policyDocument } from "./iam-policy";
 import { retentionInDays } from "./log-retention";
@@ -31,8 +31,8 @@ export interface ClusterProps {
   /** Subnets for the network interfaces of the control plane; their zones are the cluster's for ever. */
   readonly subnetIds: string[];
 
-  /** Network in which the private endpoint answers. */
-  readonly vpcCidrBlock: string;
+  /** Network in which the private endpoint answers; or a list of them, which Terraform reads. */
+  readonly vpcCidrBlocks: string | string[];
 
   /** Networks that may reach the public endpoint; none means that there is no public endpoint. */
   readonly apiAccess: readonly string[];
@@ -170,17 +170,9 @@ export class Cluster extends Construct {
   }
 
   /** Configures the group that EKS makes, the only one of the nodes. */
-  private configureSecurityGroup({ vpcConfig }: EksCluster, { name, vpcCidrBlock }: ClusterProps): void {
+  private configureSecurityGroup({ vpcConfig }: EksCluster, { name, vpcCidrBlocks }: ClusterProps): void {
     const securityGroupId = vpcConfig.clusterSecurityGroupId;
-    // It admits itself alone, so nodes; machines and agents in the VPC could not reach the API.
-    new VpcSecurityGroupIngressRule(this, "Ingress", {
-      securityGroupId,
-      description: "Kubernetes API from the VPC",
-      cidrIpv4: vpcCidrBlock,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-    });
+    new ApiIngress(this, "Ingress", { securityGroupId, cidrBlocks: vpcCidrBlocks });
     // Without this tag Karpenter would not find it, and launches no node without a security group.
     new Ec2Tag(this, "SecurityGroupTag", { resourceId: securityGroupId, key: discoveryTag, value: name });
   }

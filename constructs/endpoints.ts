@@ -17,6 +17,12 @@ export interface EndpointsProps {
   /** Network that may use the interface endpoints. */
   readonly vpcCidrBlock: string;
 
+  /**
+   * Network of pods, which may use them too.
+   * @default - pods are in `vpcCidrBlock`
+   */
+  readonly podCidr?: string | undefined;
+
   /** Subnets of the interface endpoints. */
   readonly privateSubnets: Pick<PrivateSubnets, "reservations" | "routeTableIds" | "subnetIds">;
 
@@ -42,21 +48,26 @@ export class Endpoints extends Construct {
     }
   }
 
-  private interfaceEndpoints({ name, region, vpcId, vpcCidrBlock, privateSubnets, services }: EndpointsProps): void {
+  private interfaceEndpoints({ name, region, vpcId, privateSubnets, services, ...clients }: EndpointsProps): void {
     const securityGroup = new SecurityGroup(this, "Resource", {
       name: awsName("securityGroup", name),
       description: "Interface endpoints: HTTPS from the VPC",
       vpcId,
       tags: { Name: name },
     });
+    const https = { securityGroupId: securityGroup.id, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
     new VpcSecurityGroupIngressRule(this, "Ingress", {
-      securityGroupId: securityGroup.id,
+      ...https,
       description: "HTTPS from the VPC",
-      cidrIpv4: vpcCidrBlock,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
+      cidrIpv4: clients.vpcCidrBlock,
     });
+    if (clients.podCidr !== undefined) {
+      new VpcSecurityGroupIngressRule(this, "pods", {
+        ...https,
+        description: "HTTPS from pods",
+        cidrIpv4: clients.podCidr,
+      });
+    }
     for (const service of services) {
       new VpcEndpoint(this, service.replaceAll(".", "-"), {
         vpcId,

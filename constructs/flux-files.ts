@@ -1,5 +1,6 @@
 import type { Release } from "../releases/release";
 import type { AccessSettings } from "../schema/access";
+import type { ExistingNetwork } from "../schema/network";
 import { karpenterObjects, syncObjects, yamlText } from "./flux-objects";
 import type { GitRepository } from "./git-repository";
 import { projectFile, releasedFile } from "./project-files";
@@ -13,22 +14,33 @@ export interface FluxFilesProps {
 
   /** Of whom those with the policy `verify` need a file. */
   readonly access: readonly Pick<AccessSettings, "policy">[];
+
+  /**
+   * Subnets of a network that is there, for Karpenter's nodes.
+   * @default - the subnets have a tag by which Karpenter finds them
+   */
+  readonly network?: Pick<ExistingNetwork, "privateSubnets"> | undefined;
 }
 
 /** Returns every file of a cluster in the repository, in the order of commits: Flux must never see a path that is not there yet. */
 export function fluxFiles(
-  { name: clusterName, release, access }: FluxFilesProps,
+  { name: clusterName, release, access, network }: FluxFilesProps,
   repository: GitRepository,
 ): RepositoryText[] {
   const cluster = `clusters/${clusterName}`;
   const verifies = access.some(({ policy }) => policy === "verify");
   const karpenter = `karpenter/${clusterName}`;
   return [
-    ...["release/source", "release/release", "release/flow-schemas", "nodepools/default"].map((name) => ({
+    ...["release/source", "release/release", "release/flow-schemas"].map((name) => ({
       id: `karpenter-${name.replace("/", "-")}`,
       path: `${karpenter}/${name}.yaml`,
       content: releasedFile(`gitops/karpenter/${name}.yaml`, release),
     })),
+    {
+      id: "karpenter-nodepools-default",
+      path: `${karpenter}/nodepools/default.yaml`,
+      content: nodePools(releasedFile("gitops/karpenter/nodepools/default.yaml", release), network?.privateSubnets),
+    },
     { id: "readme", path: `${cluster}/README.md`, content: readme(verifies) },
     {
       id: "gotk-components",
@@ -50,6 +62,16 @@ export function fluxFiles(
       ? [{ id: "verify", path: `${cluster}/verify.yaml`, content: projectFile("gitops/access/verify.yaml") }]
       : []),
   ];
+}
+
+/** The term by which Karpenter finds subnets that have the cluster's tag. */
+const taggedSubnets = /(?<=^ {2}subnetSelectorTerms:\n)(?: {4}.*\n)+/m;
+
+/** Returns the node pools' file, with subnets by their ids where they are given: one of another account has no tags here. */
+function nodePools(page: string, subnetIds: readonly string[] | undefined): string {
+  return subnetIds === undefined
+    ? page
+    : page.replace(taggedSubnets, subnetIds.map((id) => `    - id: ${id}\n`).join(""));
 }
 
 /** Returns the page that says which files are Terraform's. */

@@ -1,4 +1,5 @@
 import { clusterTag } from "../platform/names";
+import { podCidrTag } from "../platform/pod-tags";
 
 export interface OwnershipProps {
   /** Name of the cluster. */
@@ -11,4 +12,20 @@ export interface OwnershipProps {
 /** Returns the tags of all that belongs to a cluster, whoever makes it: Terraform, EKS, Cilium or Karpenter. */
 export function ownershipTags({ name, tags }: OwnershipProps): Record<string, string> {
   return { ...tags, ...clusterTag(name) };
+}
+
+export interface NodeTagsProps extends OwnershipProps {
+  /**
+   * Block of pods.
+   * @default - that of the VPC
+   */
+  readonly podCidr?: string | undefined;
+}
+
+/**
+ * Returns the tags of nodes. Cilium leaves a node the interfaces that it has (cilium/cilium#32346): by another block of pods they are to
+ * be other nodes, and other tags make another launch template, and drift of Karpenter's.
+ */
+export function nodeTags(props: NodeTagsProps): Record<string, string> {
+  return { ...ownershipTags(props), ...(props.podCidr === undefined ? {} : { [podCidrTag]: props.podCidr }) };
 }

@@ -7,8 +7,11 @@ import type { PublicSubnets } from "./public-subnets";
 import { Subnets, type ZoneNetwork } from "./subnets";
 
 export interface PrivateNetwork extends ZoneNetwork {
-  /** Part of the subnet that single addresses are kept out of. */
-  readonly prefixes: string;
+  /**
+   * Part of the subnet that single addresses are kept out of.
+   * @default - pods have other subnets, and all of it is for single addresses
+   */
+  readonly prefixes?: string | undefined;
 }
 
 export interface PrivateSubnetsProps {
@@ -45,12 +48,15 @@ export class PrivateSubnets extends Construct {
       routeTables: "per-zone",
       tags: { "kubernetes.io/role/internal-elb": "1", [discoveryTag]: clusterName },
     });
-    this.reservations = subnets.zones.map((zone) => {
+    this.reservations = subnets.zones.flatMap((zone) => {
       new Route(zone.scope, "Route", {
         routeTableId: zone.routeTableId,
         destinationCidrBlock: "0.0.0.0/0",
         natGatewayId: publicSubnets.natGatewayId(zone.network.zone),
       });
+      if (zone.network.prefixes === undefined) {
+        return [];
+      }
       // Prefixes need whole /28s, and single addresses strewn over a subnet leave none: cilium/cilium#46644.
       return new Ec2SubnetCidrReservation(zone.scope, "CidrReservation", {
         subnetId: zone.subnetId,

@@ -61,17 +61,21 @@ export function componentProblems(release: Release, kubernetes = release.kuberne
   });
 }
 
-function bottlerocketProblems({ bottlerocket, kubernetes }: Release): string[] {
-  const first = firstBottlerocket[kubernetes.version];
+/** The same of the system of nodes: Karpenter's are replaced as soon as the control plane has the other Kubernetes. */
+export function bottlerocketProblems(
+  { bottlerocket, ...release }: Release,
+  kubernetes = release.kubernetes.version,
+): string[] {
+  const first = firstBottlerocket[kubernetes];
   if (first === undefined) {
     return [
-      `has Kubernetes ${kubernetes.version}, of which releases/compatibility.ts does not say since when Bottlerocket has it; add what upstream says`,
+      `has Kubernetes ${kubernetes}, of which releases/compatibility.ts does not say since when Bottlerocket has it; add what upstream says`,
     ];
   }
   return compareVersions(bottlerocket.version, first) >= 0
     ? []
     : [
-        `has Bottlerocket ${bottlerocket.version}, which has no Kubernetes ${kubernetes.version}: ${first} is the first that does; take another release`,
+        `has Bottlerocket ${bottlerocket.version}, which has no Kubernetes ${kubernetes}: ${first} is the first that does; take another release`,
       ];
 }
 

@@ -10,18 +10,20 @@ export type Rollout =
   | "Flux's controllers"
   | "Karpenter's controllers";
 
-/** Returns all that rolls, in the order in which it does. */
+/** Returns all that rolls, in the order in which it begins. */
 export function rolloutsOf(from: Release, to: Release): Rollout[] {
   const differs = (name: ComponentName) => from[name].version !== to[name].version;
   const newNodes = differs("kubernetes") || differs("bottlerocket");
   const all: readonly (readonly [Rollout, boolean])[] = [
     ["control plane", differs("kubernetes")],
+    // Karpenter asks the control plane for the version of new nodes, and waits for nobody.
+    ["Karpenter's nodes", differs("kubernetes")],
     ["Cilium's agents", differs("cilium")],
     ["node group", newNodes],
     ["CoreDNS", differs("coreDns")],
     ["Flux's controllers", differs("flux")],
     ["Karpenter's controllers", differs("karpenter")],
-    ["Karpenter's nodes", newNodes],
+    ["Karpenter's nodes", differs("bottlerocket") && !differs("kubernetes")],
   ];
   return all.flatMap(([rollout, happens]) => (happens ? [rollout] : []));
 }

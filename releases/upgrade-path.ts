@@ -1,4 +1,4 @@
-import { compareVersions, componentProblems, minorOf } from "./compatibility";
+import { bottlerocketProblems, compareVersions, componentProblems, minorOf } from "./compatibility";
 import { componentNames, componentTitles, type Release } from "./release";
 
 /**
@@ -37,6 +37,7 @@ export function stepProblems(from: Release, to: Release): string[] {
     ),
     // The cluster stack comes first: until bootstrap is applied, what is in the cluster runs on the new control plane.
     ...componentProblems(from, to.kubernetes.version),
+    ...bottlerocketProblems(from, to.kubernetes.version),
   ];
 }
 

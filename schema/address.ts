@@ -56,15 +56,27 @@ function problemsOf(value: string, rule: string, problems: (network: Address4) =
 }
 
 /**
- * Address block of a VPC: RFC 1918 or RFC 6598, between /16 (the largest that EC2 takes) and /18 (the smallest whose control-plane
- * subnets are still larger than the /28 that EC2 takes, with room to spare).
+ * Address block of a VPC: RFC 1918 or RFC 6598, between /16 (the largest that EC2 takes) and /24 (the smallest whose public subnets, for
+ * four zones, are the /28 that EC2 takes at least).
  */
-export const vpcBlock = ipv4Network("must be an IPv4 network from /16 to /18, such as '10.200.0.0/16'", (block) => [
-  (block.subnetMask < 16 || block.subnetMask > 18) && `must be a /16, /17 or /18, and is a /${block.subnetMask}`,
-  !block.isPrivate() &&
-    !block.isCGNAT() &&
-    `is ${reservedRanges[reservedRange(block) ?? ""] ?? "public address space"}; take a network inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+export const vpcBlock = ipv4Network("must be an IPv4 network from /16 to /24, such as '10.200.0.0/16'", (block) => [
+  (block.subnetMask < 16 || block.subnetMask > 24) && `must be a /16 to /24, and is a /${block.subnetMask}`,
+  publicBlockProblem(block),
 ]);
+
+/** Address block for pods alone, beside that of the VPC: from /16 (the largest that EC2 takes) to /20, a /22 for each of four zones. */
+export const podBlock = ipv4Network("must be an IPv4 network from /16 to /20, such as '100.64.0.0/16'", (block) => [
+  (block.subnetMask < 16 || block.subnetMask > 20) && `must be a /16 to /20, and is a /${block.subnetMask}`,
+  publicBlockProblem(block),
+]);
+
+function publicBlockProblem(block: Address4): Problem {
+  return (
+    !block.isPrivate() &&
+    !block.isCGNAT() &&
+    `is ${reservedRanges[reservedRange(block) ?? ""] ?? "public address space"}; take a network inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`
+  );
+}
 
 /** A network that EKS takes in `publicAccessCidrs`: it "cannot include reserved address space" (user guide), unless it is everything. */
 const clientNetwork = ipv4Network(

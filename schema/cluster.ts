@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { access } from "./access";
 import { accountId } from "./account";
-import { clientNetworks, vpcBlock } from "./address";
+import { clientNetworks, podBlock, vpcBlock } from "./address";
 import { backend } from "./backend";
 import { clusterName } from "./cluster-name";
 import { controlPlane } from "./control-plane";
@@ -10,6 +10,7 @@ import { deployRole } from "./deploy-role";
 import { defaultEndpoints, endpointServices } from "./endpoints";
 import { iam } from "./iam";
 import { logRetention } from "./log-retention";
+import { existingNetwork, type NetworkSettings } from "./network";
 import { newInAws } from "./new-in-aws";
 import { nodes } from "./nodes";
 import { adminPrincipals } from "./principals";
@@ -33,21 +34,39 @@ export const cluster = strictObject(
     /**
      * Two to four zones of the region. A zone's place is its place in the address plan: append, never insert or
      * reorder.
+     * @default - required, unless `network` names a VPC
      */
     zones: uniqueList(
       z.string("must be the name of an availability zone, such as 'eu-central-1a'"),
       "must be a list of availability zones, such as ['eu-central-1a', 'eu-central-1b']",
     )
       .refine(({ length }) => length >= 2, "must be two zones at least: EKS wants its network interfaces in two")
-      .refine(({ length }) => length <= 4, "must be four zones at most: the address plan has room for four"),
+      .refine(({ length }) => length <= 4, "must be four zones at most: the address plan has room for four")
+      .optional(),
     /**
      * Regions, availability zones and instance types that AWS has and this platform's tables do not know yet. A region brings its
      * zones along.
      * @default []
      */
     newInAws: newInAws.default([]),
-    /** Addresses of the VPC, /16 to /18. Half of them go to nodes and pods, a quarter to load balancers and NAT. */
-    cidrBlock: vpcBlock,
+    /**
+     * Addresses of the VPC, /16 to /24. Half of them go to nodes and pods, a quarter to load balancers and NAT. Below /22 they are
+     * too few for pods, which then need `podCidr`.
+     * @default - required, unless `network` names a VPC
+     */
+    cidrBlock: vpcBlock.optional(),
+    /**
+     * A VPC that is there, in place of `zones` and `cidrBlock`: its owner's, who may share its subnets from another account. Nothing
+     * of it is ever changed.
+     * @default - the network stack makes one
+     */
+    network: existingNetwork.optional(),
+    /**
+     * Addresses for pods alone, /16 to /20, which the VPC gets besides: nodes keep those of `cidrBlock`. Once set, it is for the
+     * cluster's life.
+     * @default - pods have addresses of `cidrBlock`
+     */
+    podCidr: podBlock.optional(),
     /**
      * One NAT gateway for each zone, or one for all, which is cheaper and ends all zones' way out when its zone fails.
      * @default "per-zone"
@@ -55,7 +74,7 @@ export const cluster = strictObject(
     natGateways: oneOf(["per-zone", "single"]).default("per-zone"),
     /**
      * AWS services that get an interface endpoint in the VPC. Each is billed by the hour and zone; an empty list sends it all
-     * through NAT, which is cheaper for a small cluster.
+     * through NAT, which is cheaper for a small cluster. In a VPC that is there, they are its owner's.
      * @default ["ecr.api", "ecr.dkr", "ec2", "sts", "logs", "eks", "sqs", "ssm"]
      */
     endpoints: endpointServices.default(defaultEndpoints),
@@ -142,5 +161,15 @@ export const cluster = strictObject(
 /** A cluster as people write it. */
 export type ClusterSettings = z.input<typeof cluster>;
 
+type ParsedCluster = z.output<typeof cluster>;
+
 /** A cluster that was checked, with every default filled in. */
-export type Cluster = z.output<typeof cluster>;
+export type Cluster = Omit<ParsedCluster, keyof NetworkSettings> & NetworkSettings;
+
+/** Returns the cluster with one of the two kinds of network; nothing where neither is whole. */
+export function withNetwork({ zones, cidrBlock, network, ...cluster }: ParsedCluster): Cluster[] {
+  if (network !== undefined) {
+    return [{ ...cluster, network, endpoints: [] }];
+  }
+  return zones === undefined || cidrBlock === undefined ? [] : [{ ...cluster, zones, cidrBlock }];
+}

@@ -1,4 +1,4 @@
-import { ipv4Network } from "./address";
+import { ipv4Network, network, overlap } from "./address";
 import { keyArn } from "./kms-key";
 import { oneOf, strictObject, uniqueList } from "./rule";
 
@@ -6,7 +6,12 @@ import { oneOf, strictObject, uniqueList } from "./rule";
 export const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
 /** Networks that EKS gives to Services: the first, or the second where the VPC has addresses of the first (API reference, KubernetesNetworkConfigRequest). */
-export const usualServiceCidrs = ["172.20.0.0/16", "10.100.0.0/16"] as const;
+const usualServiceCidrs = ["172.20.0.0/16", "10.100.0.0/16"] as const;
+
+/** Returns the network that EKS gives to Services of a cluster whose settings name none. */
+export function chosenServiceCidr(cidrBlock: string): string {
+  return usualServiceCidrs.find((range) => !overlap(network(range), network(cidrBlock))) ?? usualServiceCidrs[0];
+}
 
 /** EKS takes these alone for Services: private (RFC 1918), from /12 to /24 (API reference, KubernetesNetworkConfigRequest). */
 const serviceCidr = ipv4Network("must be a private IPv4 network from /12 to /24, such as '172.20.0.0/16'", (block) => [

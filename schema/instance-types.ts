@@ -7,7 +7,7 @@ import { pattern, uniqueList } from "./rule";
 export const podsPerNode = 30;
 
 /** Addresses of every node that Cilium keeps: router, health endpoint and ingress endpoint. */
-const addressesOfCilium = 3;
+export const addressesOfCilium = 3;
 
 /** Addresses in the /28 that prefix delegation puts into each slot of an interface. */
 export const addressesPerPrefix = 16;
@@ -40,11 +40,14 @@ const families: Record<string, typeof bySize> = {
   ...Object.fromEntries(["m6g", "m7g", "m8g", "c6g", "c7g", "c8g", "r6g", "r7g", "r8g"].map((name) => [name, bySize])),
 };
 
-/** Returns how many addresses pods can have on a node of this type, with prefix delegation; undefined where the table lacks it. */
-export function podAddressCapacity(instanceType: string): number | undefined {
+/**
+ * Returns how many addresses pods can have on a node of this type, with prefix delegation; undefined where the table lacks it.
+ * @param firstInterface - index of the first interface with addresses of pods; the default is that with the node's own
+ */
+export function podAddressCapacity(instanceType: string, firstInterface = 0): number | undefined {
   const [family = "", size = ""] = instanceType.split(".");
   const limits = families[family]?.[size];
-  return limits && limits[0] * (limits[1] - 1) * addressesPerPrefix - addressesOfCilium;
+  return limits && (limits[0] - firstInterface) * (limits[1] - 1) * addressesPerPrefix - addressesOfCilium;
 }
 
 export const instanceTypes = uniqueList(

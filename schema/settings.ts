@@ -8,9 +8,12 @@ import { disagreements } from "./agreements/all";
 import { inexistent } from "./agreements/existence";
 import { sharedRoles } from "./agreements/iam";
 import type { Mistake } from "./agreements/mistake";
+import { networkDisagreements } from "./agreements/network";
 import { organizationRivalries, organizationWarnings } from "./agreements/organizations";
+import { podAddressWarnings } from "./agreements/pod-addresses";
+import { podRivalries, sharedPodAddresses } from "./agreements/pod-rivalries";
 import { rivalries, sharedAddresses } from "./agreements/rivalries";
-import { type Cluster, type ClusterSettings, cluster } from "./cluster";
+import { type Cluster, type ClusterSettings, cluster, withNetwork } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
 import { unfitData } from "./plain-data";
 import { soundMembers, soundParts } from "./sound-members";
@@ -51,20 +54,31 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
   const said = [
     ...parsed.flatMap(({ error }, index) => within(index, (error?.issues ?? []).flatMap(mistakesOf))),
     ...sound.flatMap((one, index) =>
-      within(index, [...inexistent(one, given[index]), ...disagreements({ ...one, ...soundParts(given[index]) })]),
+      within(index, [
+        ...networkDisagreements(given[index]),
+        ...inexistent(one, given[index]),
+        ...disagreements({ ...one, ...soundParts(given[index]) }),
+      ]),
     ),
     ...rivalries(sound),
+    ...podRivalries(sound),
     ...sharedRoles(sound),
     ...organizationRivalries(sound),
   ];
   const none = given.length === 0 ? [{ path: ["clusters"], message: "must name one cluster at least" }] : [];
   const mistakes = [...said, ...none, ...notYetSaid(unfitData(given, ["clusters"]), said)];
 
-  const clusters = mistakes.length === 0 ? parsed.flatMap((result) => (result.success ? [result.data] : [])) : [];
+  const clusters =
+    mistakes.length === 0 ? parsed.flatMap(({ data }) => (data === undefined ? [] : withNetwork(data))) : [];
   return {
     clusters,
     problems: mistakes.map((mistake) => sentence({ clusters: given }, mistake)),
-    warnings: [...clusters.flatMap(warningsOf), ...sharedAddresses(clusters), ...organizationWarnings(clusters)],
+    warnings: [
+      ...clusters.flatMap(warningsOf),
+      ...sharedAddresses(clusters),
+      ...sharedPodAddresses(clusters),
+      ...organizationWarnings(clusters),
+    ],
   };
 }
 
@@ -128,6 +142,7 @@ function warningsOf(cluster: Cluster): string[] {
       .filter((arn) => accountOf(arn) !== account)
       .map((arn) => `${name}: admins holds ${arn} of another account than ${account}; see that it is meant`),
     ...accessWarnings(cluster),
+    ...podAddressWarnings(cluster),
     ...(releaseNamed(release).faults ?? []).map(
       (fault) => `${name}: release ${release}: ${fault}; a later one is without it: npm run upgrade -- ${name}`,
     ),

@@ -12,7 +12,7 @@ export function soundMembers(given: ClusterSettings): Partial<Cluster> {
   const members = Object.entries<Member>(cluster.shape).flatMap(([key, member]) => {
     const value = given?.[key as keyof ClusterSettings];
     const { data, error } = member.safeParse(value);
-    const known = member instanceof z.ZodDefault ? member.unwrap() : member;
+    const known = member instanceof z.ZodDefault || member instanceof z.ZodOptional ? member.unwrap() : member;
     if (error && known instanceof z.ZodArray && Array.isArray(value)) {
       // Holes, which iterations skip, keep the places of the others.
       const items = [...value];
@@ -32,7 +32,7 @@ const groups = ["iam", "controlPlane", "backend"] as const satisfies readonly (k
 const deciding = ["namePrefix", "region"];
 
 /** Returns the groups of which a part is wrong, with defaults for that part: good to judge the rest by, and not to compare clusters. */
-export function soundParts(given: ClusterSettings | undefined): Partial<Cluster> {
+export function soundParts(given: ClusterSettings | undefined): Partial<Pick<Cluster, (typeof groups)[number]>> {
   const parts = groups.flatMap((key) => {
     const member: Member = cluster.shape[key];
     const { issues = [] } = member.safeParse(given?.[key]).error ?? {};

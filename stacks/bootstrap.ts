@@ -7,7 +7,7 @@ import { Flux } from "../constructs/flux";
 import { fluxFiles } from "../constructs/flux-files";
 import { GitRepository } from "../constructs/git-repository";
 import { NodeGroup } from "../constructs/node-group";
-import { ownershipTags } from "../constructs/ownership-tags";
+import { nodeTags, ownershipTags } from "../constructs/ownership-tags";
 import { useAws, useCluster, useGithub, useTls } from "../constructs/providers";
 import { RepositoryFiles } from "../constructs/repository-files";
 import { karpenterName, karpenterNamespace } from "../platform/names";
@@ -38,7 +38,9 @@ export class BootstrapStack extends PlatformStack {
       region,
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
       tags: ownershipTags(settings),
+      hasPodSubnets: settings.podCidr !== undefined,
       ingress,
+      network: settings.network,
     });
     const nodeGroup = new NodeGroup(this, "system", {
       ...nodes,
@@ -47,7 +49,7 @@ export class BootstrapStack extends PlatformStack {
       clusterName,
       roleArn: cluster.nodeRoleArn,
       subnetIds: privateSubnetIds,
-      tags: ownershipTags(settings),
+      tags: nodeTags(settings),
       cni: cilium.release,
     });
     const dns = new CoreDns(this, "core-dns", {
@@ -70,7 +72,7 @@ export class BootstrapStack extends PlatformStack {
         karpenter_queue_name: cluster.karpenterQueueName,
         karpenter_instance_profile: cluster.karpenterInstanceProfile,
         // JSON is YAML: the place where it is put takes a map.
-        karpenter_node_tags: JSON.stringify({ ...ownershipTags(settings), Name: karpenterName(clusterName) }),
+        karpenter_node_tags: JSON.stringify({ ...nodeTags(settings), Name: karpenterName(clusterName) }),
       },
       dns: dns.addon,
     });

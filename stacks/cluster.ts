@@ -36,8 +36,12 @@ export class ClusterStack extends PlatformStack {
     new DeployerCheck(this, "deployer-check", { admins: [...admins, ...(runs ? [runs.plan] : [])] });
     const { accountId } = new DataAwsCallerIdentity(this, "caller");
 
-    const { controlPlaneSubnetIds } = stacks.network.outputsFor(this);
-    const cluster = this.controlPlane(settings, { accountId, subnetIds: controlPlaneSubnetIds });
+    const { controlPlaneSubnetIds, vpcCidrBlocks } = stacks.network.outputsFor(this);
+    const cluster = this.controlPlane(settings, {
+      accountId,
+      subnetIds: controlPlaneSubnetIds,
+      vpcCidrBlocks: settings.cidrBlock ?? vpcCidrBlocks,
+    });
     const { name: clusterName, arn: clusterArn } = cluster;
     new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
     new ClusterAccess(this, "access", { clusterName, partition, access });
@@ -85,7 +89,10 @@ export class ClusterStack extends PlatformStack {
     this.publish("karpenter_instance_profile", karpenterNodes.instanceProfile, "Instance profile of Karpenter's nodes");
   }
 
-  private controlPlane(settings: Cluster, made: Pick<ClusterProps, "accountId" | "subnetIds">): EksCluster {
+  private controlPlane(
+    settings: Cluster,
+    made: Pick<ClusterProps, "accountId" | "subnetIds" | "vpcCidrBlocks">,
+  ): EksCluster {
     if (settings.controlPlane.secretsKeyArn !== undefined) {
       // The key that is there may be the one that this stack has made.
       this.forget("aws_kms_key.cluster", "aws_kms_alias.cluster");
@@ -95,7 +102,6 @@ export class ClusterStack extends PlatformStack {
       ...made,
       kubernetesVersion: releaseNamed(settings.release).kubernetes.version,
       partition: partitionOf(settings.region),
-      vpcCidrBlock: settings.cidrBlock,
     });
   }
 

@@ -17,7 +17,12 @@ import { ReadableStack } from "./readable-stack";
 
 /** Paths of the local modules, as the CDKTF command would give them: without these, synth by Node alone refuses them. */
 export const context = {
-  cdktfRelativeModules: ["./modules/cluster-token", "./modules/deployer-check", "./modules/terraform-version"],
+  cdktfRelativeModules: [
+    "./modules/cluster-token",
+    "./modules/deployer-check",
+    "./modules/existing-network",
+    "./modules/terraform-version",
+  ],
 };
 
 /** What of a cluster's settings says where its state is, and whose. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 import { newestRelease, releases } from "../releases/all";
 import { bindings, compareVersions, incompatibilities } from "../releases/compatibility";
+import { next } from "../releases/next";
 import { componentNames } from "../releases/release";
+import { changedParts } from "../scripts/new-release";
 
 const names = releases.map(({ name }) => name);
 
@@ -24,6 +26,10 @@ test.each(releases)("release $name is no older than its parts, and each says whe
     expect(day <= release.name).toBe(true);
     expect(source).not.toBe("");
   }
+});
+
+test("releases/next.ts has what the newest release has, but in a proposal: npm run release makes that a release before it is merged", () => {
+  expect(changedParts(next, newestRelease)).toEqual([]);
 });
 
 test("no part goes back to an older version from one release to the next", () => {

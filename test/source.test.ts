@@ -231,7 +231,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "releases/",
     "platform/",
   ],
-  "operations/upgrade/": ["operations/command/", "schema/", "releases/", "platform/"],
+  "operations/upgrade/": ["operations/verify/", "operations/command/", "schema/", "releases/", "platform/"],
   "operations/upgrade/readiness/check-readiness.ts": [
     "operations/upgrade/readiness/checks/",
     "operations/verify/",
@@ -342,7 +342,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     "releases/",
     "platform/",
   ],
-  "scripts/": ["operations/review/", "operations/teardown/", "schema/", "platform/"],
+  "scripts/": [
+    "operations/review/",
+    "operations/teardown/",
+    "operations/command/",
+    "schema/",
+    "releases/",
+    "platform/",
+  ],
 };
 
 /** What a file imports of ours, by the names of the files. */

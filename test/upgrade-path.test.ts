@@ -24,6 +24,14 @@ test("what runs in the cluster is brought up before a control plane that it does
   ]);
 });
 
+test("Karpenter's nodes have a system for the new control plane as soon as that is there", () => {
+  const stale = releaseWith("2026-02-15", { kubernetes: "1.35", bottlerocket: "1.60.0" });
+
+  expect(stepProblems(stale, newKubernetes)).toEqual([
+    expect.stringContaining("has Bottlerocket 1.60.0, which has no Kubernetes 1.36"),
+  ]);
+});
+
 test("no step skips a minor version of Kubernetes or of Cilium", () => {
   const far = releaseWith("2026-05-01", { kubernetes: "1.37", cilium: "1.22.0", karpenter: "1.15.2" });
 
@@ -33,6 +41,7 @@ test("no step skips a minor version of Kubernetes or of Cilium", () => {
     expect.stringContaining("Cilium 1.20.2"),
     expect.stringContaining("Flux 2.9.5"),
     expect.stringContaining("Karpenter 1.14.3"),
+    expect.stringContaining("Bottlerocket 1.64.0"),
   ]);
   expect(upgradePath(newCilium, far, [...all, far])).toBeUndefined();
 });
@@ -45,6 +54,6 @@ test("there is no way back, and none is needed to where a cluster is", () => {
 test("only what changes rolls, and nodes do for Kubernetes as for Bottlerocket", () => {
   expect(rolloutsOf(newKubernetes, newest)).toEqual(["node group", "Karpenter's nodes"]);
   expect(rolloutsOf(old, newCilium)).toEqual(["Cilium's agents"]);
-  expect(rolloutsOf(newCilium, newKubernetes)).toEqual(["control plane", "node group", "Karpenter's nodes"]);
+  expect(rolloutsOf(newCilium, newKubernetes)).toEqual(["control plane", "Karpenter's nodes", "node group"]);
   expect(rolloutsOf(newest, newest)).toEqual([]);
 });

@@ -31,9 +31,13 @@ export const mainResources: Readonly<Record<StackPart, MainResource>> = {
   },
 };
 
-/** Returns the id of the cluster's VPC; of several, if somebody has given others the same tags. */
+/** Returns the id of the VPC that the cluster's stack made; of several, if somebody has given others the same tags. */
 export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
-  const { name } = settings;
+  const { name, network } = settings;
+  if (network !== undefined) {
+    // The platform may have made that VPC for another cluster of this name: it stays what its owner has made of it.
+    return [];
+  }
   const Filters = [{ Name: "tag:Name", Values: [name] }];
   const found = await allPages(paginateDescribeVpcs({ client: aws.ec2 }, { Filters }), (page) => page.Vpcs);
   return found.filter(({ Tags }) => isOurs(name, "VPC", tagsFrom(Tags))).map(({ VpcId = "" }) => VpcId);
@@ -41,7 +45,7 @@ export async function vpcIds({ aws, settings }: Connection): Promise<string[]> {
 
 /** Returns the ids of the VPCs in which what the cluster has made lies: the one that EKS names, as long as it has the cluster. */
 export async function clusterVpcIds(connection: Connection, cluster: DescribedCluster | undefined): Promise<string[]> {
-  const id = cluster?.resourcesVpcConfig?.vpcId;
+  const id = cluster?.resourcesVpcConfig?.vpcId ?? connection.settings.network?.vpcId;
   return id ? [id] : vpcIds(connection);
 }
 

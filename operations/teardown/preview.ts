@@ -43,6 +43,7 @@ export async function preview(props: TeardownProps): Promise<Preview> {
       api: objects !== undefined,
       volumes: deleteVolumes,
       disableDeletionProtection,
+      network: settings.network === undefined ? "made" : "existing",
       stacks,
     });
     const context: TeardownContext = { connection, ownership, objects, signal, say };

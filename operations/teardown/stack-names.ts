@@ -55,7 +55,7 @@ export function stackNames(cluster: NamedCluster): Readonly<Record<StackKind, re
     role: roleNames(cluster),
     "route table": [`${clusterName}-control-plane`, inZones("private"), `${clusterName}-public`],
     "security group": [`${clusterName}-endpoints`],
-    subnet: ["control-plane", "private", "public"].map(inZones),
+    subnet: ["control-plane", "pods", "private", "public"].map(inZones),
   };
 }
 

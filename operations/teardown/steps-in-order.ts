@@ -7,6 +7,7 @@ import { destroyStack } from "./steps/destroy-stack";
 import { suspendFlux, uninstallFlux } from "./steps/flux";
 import { deleteNodeClasses, deleteNodePools, terminateInstances } from "./steps/karpenter";
 import { deleteLaunchTemplates } from "./steps/launch-templates";
+import { leaveNetwork } from "./steps/leave-network";
 import { deleteLeftovers } from "./steps/leftovers/delete-leftovers";
 import { deleteLoadBalancerObjects } from "./steps/load-balancer-objects";
 import { deleteLoadBalancers } from "./steps/load-balancers";
@@ -24,6 +25,8 @@ export interface StepsInOrderProps {
   /** Whether PersistentVolumeClaims are deleted. */
   readonly volumes: boolean;
   readonly disableDeletionProtection: boolean;
+  /** Whether the stack made the network, which goes with it, or it was there before, and stays. */
+  readonly network: "made" | "existing";
   /** Undefined for those who destroy the stacks elsewhere. */
   readonly stacks: Stacks | undefined;
 }
@@ -46,7 +49,7 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
     deleteLeftovers("bootstrap", stacks),
   ];
   const afterCluster = [deleteLeftovers("cluster", stacks), deleteSecurityGroups];
-  const leftInNetwork = deleteLeftovers("network", stacks);
+  const network = props.network === "made" ? [emptyNetwork, deleteLeftovers("network", stacks)] : [leaveNetwork];
   if (stacks) {
     return [
       ...first,
@@ -54,8 +57,7 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
       ...afterNodes,
       destroyStack("cluster", stacks),
       ...afterCluster,
-      emptyNetwork,
-      leftInNetwork,
+      ...network,
       destroyStack("network", stacks),
       deleteLogGroup,
     ];
@@ -63,7 +65,7 @@ export function stepsInOrder(props: StepsInOrderProps): readonly Step[] {
   return [
     ...first,
     ...(cluster === "with node groups" ? [] : afterNodes),
-    ...(cluster === "gone" ? [...afterCluster, leftInNetwork, deleteLogGroup] : []),
+    ...(cluster === "gone" ? [...afterCluster, ...network.slice(-1), deleteLogGroup] : []),
   ];
 }
 

@@ -41,3 +41,8 @@ export function namesText(names: readonly string[]): string {
 export function sentenceOf(names: readonly string[], singular: string, plural: string): string {
   return `${namesText(names)} ${names.length === 1 ? singular : plural}`;
 }
+
+/** Returns a date in UTC, as EKS counts days of support: `2027-08-02`. */
+export function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

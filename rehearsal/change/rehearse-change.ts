@@ -13,10 +13,11 @@ import { synthesize } from "../terraform/synthesize";
 import { machineEnvironment } from "../world/environment";
 import { makeReady } from "../world/setup";
 import { type Commit, commitNamed, hasUncommittedChanges, shortHash } from "./git";
-import { type Fate, notesOn } from "./notes";
+import { type Fate, notesOn, type ReleaseChange } from "./notes";
 import { otherStacks } from "./other-stacks";
 import { type ClusterRehearsal, type RehearsedCluster, rehearseCluster, stays, worldsFolder } from "./rehearse-cluster";
 import { areSame, type Side, sideOf } from "./sides";
+import { releaseOf } from "./world-cluster";
 
 /** What somebody wants to know of a change, and how the report is wanted. */
 export interface ChangeRequest extends ReportRequest {
@@ -75,7 +76,7 @@ async function rehearse(request: ChangeRequest, signal: AbortSignal): Promise<vo
   const plans = results.flatMap(({ planned }) => planned.plans);
   const problems = results.flatMap(({ planned }) => planned.problems);
   // A date would make two runs of one change differ.
-  const edition = { now: new Date(), isDated: false, notes: notesOn(commit, fates) };
+  const edition = { now: new Date(), isDated: false, notes: notesOn(commit, fates, releaseChanges(sides, fates)) };
   process.exitCode = await publishReview({ plans, problems }, request, edition);
   const failed = results.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) {
@@ -99,6 +100,20 @@ async function rehearsedOrFailed(rehearsal: ClusterRehearsal): Promise<Rehearsed
     }));
     return { planned: { plans: [], problems }, failure: thrown };
   }
+}
+
+/** Returns the clusters that get another release, as far as their stacks are of any that this working tree knows. */
+function releaseChanges(
+  { here, there }: { here: Side; there: Side },
+  fates: ReadonlyMap<string, Fate>,
+): readonly ReleaseChange[] {
+  return [...fates].flatMap(([cluster, fate]) => {
+    const [from, to] = [there, here].map((side) => {
+      const stacks = fate === "changed" ? side.get(cluster) : undefined;
+      return stacks && releaseOf(stacks);
+    });
+    return from !== undefined && to !== undefined && from !== to ? [{ cluster, from, to }] : [];
+  });
 }
 
 /** Synthesizes both sides, each by its own sources. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { newestRelease, releases } from "../../releases/all";
+import type { Release } from "../../releases/release";
 import { accountOf } from "../../schema/account";
 import { administratorsOf } from "../../schema/deploy-role";
 import { type Cluster, type ClusterSettings, checkSettings, mistakesText } from "../../schema/settings";
@@ -12,7 +13,17 @@ import type { ClusterStacks } from "./sides";
 export interface WorldSettings
   extends Pick<
     ClusterSettings,
-    "name" | "release" | "account" | "deployRole" | "region" | "zones" | "cidrBlock" | "admins" | "repository"
+    | "name"
+    | "release"
+    | "account"
+    | "deployRole"
+    | "region"
+    | "zones"
+    | "cidrBlock"
+    | "podCidr"
+    | "network"
+    | "admins"
+    | "repository"
   > {
   readonly controlPlane: Partial<Pick<Cluster["controlPlane"], "serviceCidr" | "secretsKeyArn">>;
   /** Others who may use it. A world needs to know that they are there, and not what they may do. */
@@ -22,7 +33,9 @@ export interface WorldSettings
 /** What is read of a stack's JSON: blocks by type and name. */
 interface StackJson {
   readonly provider: Readonly<Record<string, readonly Block[]>>;
-  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>>;
+  /** Where a stack has none, there is no such member. */
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>> | undefined>> | undefined;
+  readonly module: Readonly<Record<string, Block>> | undefined;
 }
 
 type Block = Readonly<Record<string, unknown>>;
@@ -32,7 +45,6 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [network, eks, bootstrap] = [stacks.network, stacks.cluster, stacks.bootstrap].map(stackJson);
   const [repository] = blocks(bootstrap, "github_repository");
   const [file] = blocks(bootstrap, "github_repository_file");
-  const zones = blocks(network, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
   const admins = principalsIn(eks, /^admins_/);
   const [cluster] = blocks(eks, "aws_eks_cluster");
   const [aws] = network?.provider["aws"] ?? [];
@@ -40,13 +52,13 @@ export function settingsInStacks(name: string, stacks: ClusterStacks): WorldSett
   const [assumed] = (aws?.["assume_role"] as Block[] | undefined) ?? [];
   return {
     name,
-    release: releaseIn(bootstrap, cluster),
+    // A world has no older programs.
+    release: (releaseOf(stacks) ?? newestRelease).name,
     // Stacks of 0.1.0 do not name it.
     account: account ?? accountOf(admins[0] ?? ""),
     ...(assumed === undefined ? {} : { deployRole: text(assumed["role_arn"]) }),
     region: text(aws?.["region"]),
-    zones: [...new Set(zones)].sort(),
-    cidrBlock: text(blocks(network, "aws_vpc")[0]?.["cidr_block"]),
+    ...networkIn(network),
     admins,
     controlPlane: controlPlaneIn(cluster),
     access: principalsIn(eks, /^access_/).map((principal) => ({ principal, policy: "view" })),
@@ -92,6 +104,7 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   const staying = there.admins.filter((admin) => here.admins.includes(admin));
   const admins = [...new Set([...staying, ...there.admins, ...(before ?? []), ...(after ?? [])])];
   const access = [...here.access, ...there.access.map((grant) => ({ ...grant, groups: [] }))];
+  checkNetworks(here, there);
   const { serviceCidr: _, ...controlPlane } = here.controlPlane;
   return {
     ...here,
@@ -104,17 +117,54 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
   };
 }
 
-/** Returns the release that these stacks are of; the newest for one that is none here, since a world has no older programs. */
-function releaseIn(bootstrap: StackJson | undefined, cluster: Block | undefined): string {
-  const [cilium] = blocks(bootstrap, "helm_release");
-  const [coreDns] = blocks(bootstrap, "aws_eks_addon");
-  const found = releases.find(
+/** Returns where a cluster lives: the network that its stack makes, or the one that it looks at. */
+function networkIn(stack: StackJson | undefined): Pick<WorldSettings, "zones" | "cidrBlock" | "podCidr" | "network"> {
+  const existing = stack?.module?.["network"];
+  if (existing === undefined) {
+    const zones = blocks(stack, "aws_subnet").map(({ availability_zone: zone }) => text(zone));
+    const podCidr = text(blocks(stack, "aws_vpc_ipv4_cidr_block_association")[0]?.["cidr_block"]);
+    return {
+      zones: [...new Set(zones)].sort(),
+      cidrBlock: text(blocks(stack, "aws_vpc")[0]?.["cidr_block"]),
+      ...(podCidr && { podCidr }),
+    };
+  }
+  const ids = (member: string) => existing[member] as string[];
+  const publicSubnets = ids("public_subnet_ids");
+  return {
+    network: {
+      vpcId: text(existing["vpc_id"]),
+      privateSubnets: ids("private_subnet_ids"),
+      controlPlaneSubnets: ids("control_plane_subnet_ids"),
+      ...(publicSubnets.length > 0 && { publicSubnets }),
+    },
+  };
+}
+
+/** Throws a CommandError if a world, which has the network of `here` from its start, cannot have the one that `there` looks at, too. */
+function checkNetworks({ name, network: here }: Cluster, { network: there }: WorldSettings): void {
+  const subnetsOf = (network: typeof there) =>
+    network ? [...network.privateSubnets, ...network.controlPlaneSubnets, ...(network.publicSubnets ?? [])] : [];
+  const missing = subnetsOf(there).filter((id) => !subnetsOf(here).includes(id));
+  if (there !== undefined && (there.vpcId !== here?.vpcId || missing.length > 0)) {
+    throw new CommandError(
+      `${name} leaves ${missing.join(", ") || there.vpcId}, and a world has the network of one side of a change alone`,
+      { next: "review this change with npm run review" },
+    );
+  }
+}
+
+/** Returns the release that stacks are of; undefined for one that is none here. */
+export function releaseOf({ cluster, bootstrap }: ClusterStacks): Release | undefined {
+  const [eks] = blocks(stackJson(cluster), "aws_eks_cluster");
+  const [cilium] = blocks(stackJson(bootstrap), "helm_release");
+  const [coreDns] = blocks(stackJson(bootstrap), "aws_eks_addon");
+  return releases.find(
     (one) =>
-      one.kubernetes.version === cluster?.["version"] &&
+      one.kubernetes.version === eks?.["version"] &&
       one.cilium.version === cilium?.["version"] &&
       one.coreDns.version === coreDns?.["addon_version"],
   );
-  return (found ?? newestRelease).name;
 }
 
 /** Returns the addresses of Services and the key that are written in a stack; nothing of those that AWS chooses or the stack makes. */
@@ -141,7 +191,7 @@ function completed(there: WorldSettings | undefined): Cluster {
 
 /** Returns the principals of access entries whose names in the stack match. Those of roles that the stack makes are expressions. */
 function principalsIn(stack: StackJson | undefined, name: RegExp): string[] {
-  return Object.entries(stack?.resource["aws_eks_access_entry"] ?? {})
+  return Object.entries(stack?.resource?.["aws_eks_access_entry"] ?? {})
     .filter(([id]) => name.test(id))
     .map(([, { principal_arn: arn }]) => text(arn))
     .filter((arn) => arn !== "");
@@ -156,7 +206,7 @@ function stackJson(folder: string): StackJson {
 }
 
 function blocks(stack: StackJson | undefined, type: string): readonly Block[] {
-  return Object.values(stack?.resource[type] ?? {});
+  return Object.values(stack?.resource?.[type] ?? {});
 }
 
 /** Returns a text that is written in a stack; nothing for an expression, which Terraform alone can evaluate. */

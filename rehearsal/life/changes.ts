@@ -1,5 +1,3 @@
-import { newestRelease } from "../../releases/all";
-import { versionsOf } from "../../releases/release";
 import type { Changes } from "../terraform/plan-changes";
 import type { ProjectChange } from "../terraform/platform";
 import type { PlatformChanges } from "../terraform/stacks";
@@ -29,13 +27,8 @@ const newNodes: Changes = {
   "aws_launch_template.system": "replace, successor first",
   "aws_eks_node_group.system": "replace, successor first",
 };
-const versions = versionsOf(newestRelease);
-const releaseFile = `releases/${newestRelease.name}.ts`;
 
-/** Returns a version whose last number is one higher. */
-const next = (version: string) => version.replace(/\d+$/, (last) => String(Number(last) + 1));
-
-/** Made one after the other, each on top of those before it. */
+/** Made one after the other, each on top of those before it. Upgrades are a life of their own. */
 export const changes: readonly Change[] = [
   {
     name: "logs for ever, and fewer of them",
@@ -72,17 +65,12 @@ export const changes: readonly Change[] = [
     expected: { bootstrap: { "aws_eks_node_group.system": "replace, successor first" } },
   },
   {
-    // The Job that installed Flux changes too, as its image would, and is not run again.
-    name: "Flux's version",
+    // The Job that installed Flux changes too, and is not run again.
+    name: "a limit of Karpenter's",
     edits: [
-      [releaseFile, `version: "${versions.flux}"`, 'version: "2.9.99"'],
+      ["gitops/karpenter/nodepools/default.yaml", 'cpu: "10"', 'cpu: "20"'],
       ["constructs/flux-install.sh", "set -eu", "set -eux"],
     ],
-    expected: { bootstrap: { "github_repository_file.files_gotk_components": "update" } },
-  },
-  {
-    name: "a limit of Karpenter's",
-    edits: [["gitops/karpenter/nodepools/default.yaml", 'cpu: "10"', 'cpu: "20"']],
     expected: { bootstrap: { "github_repository_file.files_karpenter_nodepools_default": "update" } },
   },
   {
@@ -131,16 +119,6 @@ export const changes: readonly Change[] = [
     retags: true,
   },
   {
-    name: "Kubernetes one minor up",
-    edits: [[releaseFile, `version: "${versions.kubernetes}"`, `version: "${next(versions.kubernetes)}"`]],
-    expected: { cluster: { "aws_eks_cluster.cluster": "update" }, bootstrap: newNodes },
-  },
-  {
-    name: "Bottlerocket's release alone",
-    edits: [[releaseFile, `"${versions.bottlerocket}"`, `"${next(versions.bottlerocket)}"`]],
-    expected: { bootstrap: { "aws_eks_node_group.system": "update" } },
-  },
-  {
     name: "somebody who verifies",
     settings: { access: [{ principal: `arn:aws:iam::${account}:user/${verifier}`, policy: "verify" }] },
     expected: {
@@ -148,6 +126,31 @@ export const changes: readonly Change[] = [
       bootstrap: {
         "github_repository_file.files_readme": "update",
         "github_repository_file.files_verify": "create",
+      },
+    },
+  },
+  {
+    // Nodes keep the interfaces that they have, so others come; what was kept for prefixes beside them is theirs now.
+    name: "a block for pods",
+    settings: { podCidr: "100.64.0.0/16" },
+    expected: {
+      network: {
+        "aws_vpc_ipv4_cidr_block_association.pods": "create",
+        "aws_vpc_security_group_ingress_rule.endpoints_pods": "create",
+        ...Object.fromEntries(
+          ["a", "b", "c"].flatMap((letter) => [
+            [`aws_subnet.pods_${letter}`, "create"],
+            [`aws_route_table_association.pods_${letter}`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.pods_${letter}_quarter`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.pods_${letter}_half`, "create"],
+            [`aws_ec2_subnet_cidr_reservation.private_${letter}`, "delete"],
+          ]),
+        ),
+      },
+      bootstrap: {
+        ...newNodes,
+        "helm_release.cilium": "update",
+        "kubernetes_config_map_v1.flux_variables": "update",
       },
     },
   },

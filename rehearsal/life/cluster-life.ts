@@ -1,5 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { CommandError } from "../../operations/command/failure";
 import { stackParts } from "../../platform/parts";
 import type { Cluster } from "../../schema/settings";
+import { awsAccess } from "../world/aws-access";
+import { describeNetwork } from "../world/describe-network";
 import { synthesizePlatform, writeObjects } from "../world/platform";
 import type { Repository, RunningWorld } from "../world/running-world";
 import { type ProjectCommand, runProjectCommand } from "./project-command";
@@ -19,6 +24,8 @@ export async function liveCluster(world: RunningWorld, { cluster, folder, keep }
   const { name, deletionProtection } = cluster;
   const { signal } = world;
   const before = await world.repositories();
+  const inventory = await world.inventory();
+  const networkBefore = await foreignNetwork(cluster, world);
   const stacks = await synthesizePlatform(folder, signal);
   const report = new Report(`${name}: apply, verify${keep ? "" : ", teardown"}`);
 
@@ -39,9 +46,32 @@ export async function liveCluster(world: RunningWorld, { cluster, folder, keep }
     const protection = deletionProtection ? ["--disable-deletion-protection"] : [];
     const words = [name, "--yes", name, ...protection];
     await report.step("teardown", (phase) => tearDown({ command: "teardown", words, folder, signal }, phase));
-    await nothingLeft(report, world, githubAfter(cluster, before));
+    await nothingLeft(report, world, githubAfter(cluster, before), inventory);
+    await sameNetwork(report, networkBefore, () => foreignNetwork(cluster, world));
   }
   report.end();
+}
+
+/** Returns what there is of a network that is not the platform's, kind by kind; undefined where the platform makes one. */
+async function foreignNetwork({ network }: Cluster, { environment }: RunningWorld) {
+  return network && describeNetwork(network.vpcId, awsAccess(environment));
+}
+
+type Described = Awaited<ReturnType<typeof foreignNetwork>>;
+
+/** Sees that a network that is not the platform's is what it was. */
+async function sameNetwork(report: Report, before: Described, describe: () => Promise<Described>): Promise<void> {
+  if (before === undefined) {
+    return;
+  }
+  await report.step("the network that was there", async () => {
+    const after = await describe();
+    const changed = Object.keys(before).filter((kind) => !isDeepStrictEqual(after?.[kind], before[kind]));
+    if (changed.length > 0) {
+      throw new CommandError(`${changed.join(", ")} were ${JSON.stringify(before)} and are ${JSON.stringify(after)}`);
+    }
+    return "as before";
+  });
 }
 
 /** A line of teardown's that says which step begins: `3/14 Delete NodePools`. */

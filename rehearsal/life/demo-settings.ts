@@ -15,7 +15,8 @@ export const demo: ClusterSettings = {
   deletionProtection: false,
 };
 
-/** Returns the demo's settings, changed. */
+/** Returns the demo's settings, changed. With a network that is there, it has none of its own. */
 export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {
-  return { ...demo, ...changes };
+  const { zones: _, cidrBlock: __, ...anywhere } = demo;
+  return { ...(changes.network === undefined ? demo : anywhere), ...changes };
 }

@@ -20,7 +20,7 @@ export const demoLife = lifeWith(changes);
 
 /** The demo's life with one change of each kind, to see another program do what Terraform does. */
 export const briefLife = lifeWith(
-  changes.filter(({ name }) => ["an endpoint added", "instance type", "Flux's version"].includes(name)),
+  changes.filter(({ name }) => ["an endpoint added", "instance type", "a limit of Karpenter's"].includes(name)),
 );
 
 function lifeWith(made: readonly Change[]): Rehearsal {

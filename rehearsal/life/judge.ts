@@ -20,6 +20,13 @@ export function counted(changes: Changes): string {
   return kinds.join(", ") || "nothing";
 }
 
+/** Throws unless something is as expected. */
+export function mustBe(what: string, found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) {
+    throw new CommandError(`${what} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(found)}`);
+  }
+}
+
 function listed(changes: Changes): string {
   const lines = Object.entries(changes).map(([address, action]) => `${action} ${address}`);
   return lines.sort().join("\n            ") || "nothing";

@@ -20,6 +20,7 @@ import { killedLife } from "./kills";
 import { checkedCluster } from "./rehearsal";
 import { reviewedLife } from "./review";
 import { shortcomings } from "./shortcomings";
+import { upgradedLife } from "./upgrades";
 
 const scenarios = {
   demo: demoLife,
@@ -27,6 +28,7 @@ const scenarios = {
   interruptions: interruptedLife,
   kills: killedLife,
   review: reviewedLife,
+  upgrades: upgradedLife,
 };
 type Scenario = keyof typeof scenarios;
 const scenarioNames = Object.keys(scenarios) as Scenario[];

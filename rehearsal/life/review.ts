@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { allClusterSettings } from "../../operations/command/cluster-settings";
 import { CommandError } from "../../operations/command/failure";
 import { type ProgramResult, runProgram } from "../../operations/command/run-program";
@@ -10,6 +9,7 @@ import type { Report as Review } from "../../operations/review/report/report";
 import type { ClusterSettings } from "../../schema/settings";
 import { Platform } from "../terraform/platform";
 import type { RunningWorld } from "../world/running-world";
+import { mustBe } from "./judge";
 import type { Rehearsal } from "./rehearsal";
 import { Report } from "./report";
 import { apply } from "./steps";
@@ -172,10 +172,4 @@ function hidden(value: unknown, mask: unknown): string[] {
   return Object.entries(value).flatMap(([key, member]) =>
     hidden(member, mask === true ? true : (mask as Record<string, unknown> | undefined)?.[key]),
   );
-}
-
-function mustBe(what: string, found: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(found, expected)) {
-    throw new CommandError(`${what} should be ${JSON.stringify(expected)}, and is ${JSON.stringify(found)}`);
-  }
 }

@@ -20,6 +20,10 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
       ? undefined
       : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
     keyShortcoming(cluster.controlPlane),
+    cluster.podCidr === undefined
+      ? undefined
+      : `podCidr: no packet is sent, so whether networks that are connected to the VPC have a way back to ${cluster.podCidr}, and what Cilium's proxy does there, is not seen`,
+    networkShortcoming(cluster.network),
     cluster.apiAccess.length > 0
       ? undefined
       : "apiAccess: the API is on loopback here, so whether your machine reaches a private one in the VPC is not seen",
@@ -48,6 +52,12 @@ function keyShortcoming({ secretsKeyArn }: Cluster["controlPlane"]): string | un
   return secretsKeyArn === undefined
     ? undefined
     : `controlPlane.secretsKeyArn: a key stands in for ${secretsKeyArn}; whether yours is there, and whom its policy lets use it, is not seen`;
+}
+
+function networkShortcoming(network: Cluster["network"]): string | undefined {
+  return network === undefined
+    ? undefined
+    : `network: one of another account, as the settings want it, stands in for ${network.vpcId}; the zones, routes, tags and free addresses of yours are not seen`;
 }
 
 function execShortcoming(clusterAuth: Cluster["clusterAuth"], { PATH = "" }: NodeJS.ProcessEnv): string | undefined {

@@ -65,16 +65,20 @@ export async function destroy(
   await nothingLeft(report, world, judgeGithub);
 }
 
-/** Sees that nothing is left in AWS, and that GitHub is as `judgeGithub` wants it. */
+/**
+ * Sees that nothing is left in AWS, and that GitHub is as `judgeGithub` wants it.
+ * @param before - what AWS held before the platform
+ */
 export async function nothingLeft(
   report: Report,
   world: RunningWorld,
   judgeGithub: (repositories: readonly Repository[]) => string,
+  before: Readonly<Record<string, readonly string[]>> = {},
 ): Promise<void> {
   await report.step("what is left", async () => {
     const left = await world.inventory();
-    if (Object.keys(left).length > 0) {
-      throw new CommandError(`AWS still holds ${JSON.stringify(left)}`);
+    if (!isDeepStrictEqual(left, before)) {
+      throw new CommandError(`AWS held ${JSON.stringify(before)} and holds ${JSON.stringify(left)}`);
     }
     return `nothing in AWS; GitHub ${judgeGithub(await world.repositories())}`;
   });

@@ -4,6 +4,9 @@ type PlannedAction = "create" | "update" | "delete" | "replace" | "replace, succ
 /** What a plan does, by address; without what stays, and without data that is read. */
 export type Changes = Readonly<Record<string, PlannedAction>>;
 
+/** Stands for an address where a plan changes outputs and no resource. */
+export const outputsAlone = "(outputs alone)";
+
 /** What a plan says of one resource. */
 interface PlannedChange {
   readonly address: string;

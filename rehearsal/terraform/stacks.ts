@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { CommandError } from "../../operations/command/failure";
 import { type StackPart, stackName, stackParts } from "../../platform/parts";
-import type { Changes } from "./plan-changes";
+import { type Changes, outputsAlone } from "./plan-changes";
 import { Terraform, type TerraformProps } from "./terraform";
 
 /** Changes of several stacks; what is not named does not change. */
@@ -39,13 +39,15 @@ export async function applyFirst(terraform: Terraform, phase: (name: string) => 
   await terraform.init();
   phase("terraform plan");
   const changes = await terraform.plan("create");
-  const others = Object.entries(changes).filter(([, action]) => action !== "create");
+  // The stack of a network that is there has no resources.
+  const { [outputsAlone]: _, ...made } = changes;
+  const others = Object.entries(made).filter(([, action]) => action !== "create");
   if (others.length > 0) {
     throw new CommandError(`the first plan of ${terraform.stack} does more than create: ${JSON.stringify(others)}`);
   }
   phase("terraform apply");
   await terraform.apply();
-  return changes;
+  return made;
 }
 
 /** Plans all stacks, side by side, where nothing should be left to do. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../operations/command/failure";
-import { type Changes, changesIn } from "./plan-changes";
+import { type Changes, changesIn, outputsAlone } from "./plan-changes";
 
 export interface TerraformProps {
   /** What plans and messages name the stack by. */
@@ -123,7 +123,7 @@ export class Terraform {
       throw new CommandError(`terraform plan of ${this.stack} says that nothing changes, and its plan does`);
     }
     // Outputs, too, make a plan that is not empty.
-    return !isEmpty && Object.keys(changes).length === 0 ? { "(outputs alone)": "update" } : changes;
+    return !isEmpty && Object.keys(changes).length === 0 ? { [outputsAlone]: "update" } : changes;
   }
 
   /** Keeps what was planned last under the name of `step`, and returns the file's path. */

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { Address4 } from "ip-address";
 
+import { podSubnetTag } from "../../platform/pod-tags";
 import type { Cluster } from "../../schema/settings";
 import type { AwsAccess } from "./aws-access";
 
@@ -22,11 +23,19 @@ export interface Machine {
   readonly name: string;
   readonly address: string;
   readonly zone: string;
-  readonly subnet: { readonly id: string; readonly cidr: string };
+  readonly subnet: Place;
+  /** Where Cilium has the addresses of its pods from: the same subnet, or one for pods alone. */
+  readonly podSubnet: Place;
   readonly instance: string;
   readonly instanceType: string;
   /** Of EKS, if a node group has launched it; else Karpenter has. */
   readonly nodeGroup: string | undefined;
+}
+
+/** A subnet. */
+interface Place {
+  readonly id: string;
+  readonly cidr: string;
 }
 
 /** What is to be launched. */
@@ -37,7 +46,7 @@ export interface Launch {
 }
 
 /** AWS gives the first four addresses of a subnet to nobody; nodes begin a little behind them. */
-const firstNumber = 10;
+export const firstNumber = 10;
 
 /** The machines of one cluster, in AWS. */
 export class Machines {
@@ -62,13 +71,16 @@ export class Machines {
     const ids = [...new Set(instances.map(({ SubnetId = "" }) => SubnetId))];
     const { Subnets = [] } =
       ids.length === 0 ? {} : await this.ec2.send(new DescribeSubnetsCommand({ SubnetIds: ids }));
+    const podSubnets = await this.podSubnets();
     return instances
-      .map((instance) =>
-        machineOf(
+      .map((instance) => {
+        const subnet = Subnets.find(({ SubnetId }) => SubnetId === instance.SubnetId);
+        return machineOf(
           instance,
-          Subnets.find(({ SubnetId }) => SubnetId === instance.SubnetId),
-        ),
-      )
+          subnet,
+          podSubnets.find(({ AvailabilityZone }) => AvailabilityZone === subnet?.AvailabilityZone),
+        );
+      })
       .sort((one, other) => numberOf(one) - numberOf(other));
   }
 
@@ -129,6 +141,12 @@ export class Machines {
     }
   }
 
+  private async podSubnets(): Promise<readonly Subnet[]> {
+    const Filters = [{ Name: `tag:${podSubnetTag}`, Values: [this.cluster.name] }];
+    const { Subnets = [] } = await this.ec2.send(new DescribeSubnetsCommand({ Filters }));
+    return Subnets;
+  }
+
   private async instances(state: "running" | "terminated"): Promise<Instance[]> {
     const Filters: Filter[] = [
       { Name: `tag:kubernetes.io/cluster/${this.cluster.name}`, Values: ["owned"] },
@@ -149,13 +167,18 @@ export function numberOf({ address, subnet }: Pick<Machine, "address" | "subnet"
   return Number(new Address4(address).bigInt() - new Address4(subnet.cidr).startAddress().bigInt());
 }
 
-function machineOf(instance: Instance, subnet: Subnet | undefined): Machine {
+function placeOf(subnet: Subnet | undefined): Place {
+  return { id: subnet?.SubnetId ?? "", cidr: subnet?.CidrBlock ?? "" };
+}
+
+function machineOf(instance: Instance, subnet: Subnet | undefined, podSubnet = subnet): Machine {
   const name = tagOf(instance, "node") ?? "";
   return {
     name,
     address: /\d+-\d+-\d+-\d+/.exec(name)?.[0].replaceAll("-", ".") ?? "",
     zone: instance.Placement?.AvailabilityZone ?? "",
-    subnet: { id: subnet?.SubnetId ?? "", cidr: subnet?.CidrBlock ?? "" },
+    subnet: placeOf(subnet),
+    podSubnet: placeOf(podSubnet),
     instance: instance.InstanceId ?? "",
     instanceType: instance.InstanceType ?? "",
     nodeGroup: tagOf(instance, "eks:nodegroup-name"),

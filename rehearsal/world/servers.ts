@@ -9,6 +9,7 @@ import { freePort } from "../kubernetes/addresses";
 import { type ControlPlaneOptions, startControlPlane, stopControlPlane } from "../kubernetes/control-plane";
 import { stopProcesses } from "../kubernetes/processes";
 import { machineEnvironment } from "./environment";
+import { networkAtStart } from "./existing-network";
 import { servicesRangeOf } from "./services-range";
 import { cniReadyFile, readVariables } from "./world-files";
 
@@ -41,6 +42,7 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
   const { account, region, admins, access, deployRole, controlPlane: settings } = cluster;
   // Those of runs in HCP Terraform nobody assumes here, and EKS lets in only whom IAM has.
   const runs = Object.values(runRoles(cluster) ?? {});
+  const network = networkAtStart(cluster);
   const principals = [...admins, ...runs, ...access.map(({ principal }) => principal)];
   await run(
     "aws",
@@ -48,6 +50,7 @@ export async function startServers(props: ServersProps): Promise<Record<string, 
       ...["--port", `${port}`, "--account", account, "--region", region, "--admin", ...principals],
       ...(deployRole === undefined ? [] : ["--deployer", deployRole]),
       ...(settings.secretsKeyArn === undefined ? [] : ["--key", settings.secretsKeyArn]),
+      ...(network === undefined ? [] : ["--network", JSON.stringify(network)]),
     ],
     props,
     {

@@ -5,7 +5,7 @@ import type { Cluster } from "../../schema/settings";
 import type { AwsAccess } from "./aws-access";
 
 /** Throws a CommandError if the AWS of a world lacks the cluster's region, or a zone: its lists are as old as the version of moto. */
-export async function mustHaveZones({ region, zones }: Cluster, access: AwsAccess): Promise<void> {
+export async function mustHaveZones({ region, zones = [] }: Cluster, access: AwsAccess): Promise<void> {
   const ec2 = new EC2Client({ ...access, maxAttempts: 1 });
   // Of a region that it does not know, it answers with an error of its own.
   const { AvailabilityZones = [] } = await ec2

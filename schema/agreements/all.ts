@@ -7,6 +7,7 @@ import { deployRoleDisagreements } from "./deploy-role";
 import { iamDisagreements } from "./iam";
 import type { Mistake } from "./mistake";
 import { rolesOfStacks } from "./own-roles";
+import { podAddressDisagreements } from "./pod-addresses";
 import { regionDisagreements } from "./region";
 
 /** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
@@ -17,6 +18,7 @@ export function disagreements(cluster: Partial<Cluster>): Mistake[] {
     ...adminDisagreements(cluster),
     ...accessDisagreements(cluster),
     ...iamDisagreements(cluster),
+    ...podAddressDisagreements(cluster),
     ...controlPlaneDisagreements(cluster),
     ...backendDisagreements(cluster),
     ...rolesOfStacks(cluster),

@@ -3,7 +3,7 @@ import { partitionOf } from "../region";
 import type { Mistake } from "./mistake";
 
 /** Returns what contradicts the region. */
-export function regionDisagreements({ region, admins, endpoints, backend }: Partial<Cluster>): Mistake[] {
+export function regionDisagreements({ region, admins, endpoints, network, backend }: Partial<Cluster>): Mistake[] {
   if (region === undefined) {
     return [];
   }
@@ -17,7 +17,7 @@ export function regionDisagreements({ region, admins, endpoints, backend }: Part
     }
   });
   // aws/aws-cdk#11140: service names begin with com.amazonaws or cn.com.amazonaws there, with no rule behind it
-  if (partition === "aws-cn" && endpoints?.length) {
+  if (partition === "aws-cn" && network === undefined && endpoints?.length) {
     const message = "must be [] in AWS China, whose services name their endpoints without a rule";
     mistakes.push({ path: ["endpoints"], message });
   }

@@ -63,7 +63,7 @@ export function rivalries(clusters: readonly Given[]): Mistake[] {
 export function sharedAddresses(clusters: readonly Cluster[]): string[] {
   const kind: Rivalry = {
     member: "cidrBlock",
-    group: ({ cidrBlock = "" }) => start(cidrBlock),
+    group: ({ cidrBlock }) => cidrBlock && start(cidrBlock),
     problem: (one, rival) =>
       overlapping(one.cidrBlock, rival.cidrBlock)
         ? `${one.name}: cidrBlock ${one.cidrBlock} overlaps ${rival.cidrBlock} of ${rival.name}; see that the two need never be connected`

@@ -9,6 +9,7 @@ function release(props: Partial<CiliumProps> = {}) {
       clusterHost: "ABC.gr7.eu-central-1.eks.amazonaws.com",
       region: "eu-central-1",
       operatorRoleArn: "arn:aws:iam::111122223333:role/demo-cilium-operator",
+      hasPodSubnets: false,
       ingress: "cluster-ip",
       tags: { Cluster: "demo", Team: "platform" },
       ...props,
@@ -27,6 +28,32 @@ test("it is installed while there are no nodes: Helm waits for nothing, and take
 
 test("when a subnet is full no public one is taken, in which pods would have no way out", () => {
   expect(values().eni.nodeSpec.subnetTags).toEqual(["karpenter.sh/discovery=demo"]);
+});
+
+test("with subnets for pods alone, a node's first interface is left to the node, and the others lie in those", () => {
+  expect(values({ hasPodSubnets: true }).eni.nodeSpec).toEqual({
+    subnetTags: ["PodSubnetOf=demo"],
+    firstInterfaceIndex: 1,
+  });
+});
+
+test.each([true, false])(
+  "the range of native routing is left to Cilium, which ends where it is of a second block: pods apart %s",
+  (hasPodSubnets) => {
+    expect(values({ hasPodSubnets })).not.toHaveProperty("ipv4NativeRoutingCIDR");
+  },
+);
+
+const network = { privateSubnets: ["subnet-1", "subnet-2"], publicSubnets: ["subnet-8", "subnet-9"] };
+
+test("subnets of another account, whose tags nobody here sees, are found by their ids: those of pods, and those of the load balancer", () => {
+  const { eni, ingressController } = values({ network, ingress: "nlb" });
+
+  expect(eni.nodeSpec).toEqual({ subnetIDs: network.privateSubnets });
+  expect(Object.values(ingressController.service.annotations)).toContain("subnet-8,subnet-9");
+  expect(values({ ingress: "nlb" }).ingressController.service.annotations).not.toHaveProperty([
+    "service.beta.kubernetes.io/aws-load-balancer-subnets",
+  ]);
 });
 
 test("its network interfaces carry the cluster's tags, and the one that its role deletes by", () => {

@@ -11,7 +11,7 @@ function resources(props: Partial<ClusterProps> = {}) {
       partition: "aws",
       accountId: "111122223333",
       subnetIds: ["subnet-a", "subnet-b"],
-      vpcCidrBlock: "10.200.0.0/16",
+      vpcCidrBlocks: "10.200.0.0/16",
       apiAccess: ["203.0.113.0/24"],
       logRetentionDays: 14,
       controlPlane: { logTypes: ["audit"] },

@@ -3,13 +3,14 @@ import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cid
 import { Endpoints } from "../../constructs/endpoints";
 import { define } from "../support/define";
 
-function resources(services: string[]) {
+function resources(services: string[], podCidr?: string) {
   return define((stack) => {
     new Endpoints(stack, "endpoints", {
       name: "demo-endpoints",
       region: "eu-central-1",
       vpcId: "vpc-1",
       vpcCidrBlock: "10.200.0.0/16",
+      podCidr,
       privateSubnets: {
         subnetIds: ["subnet-a", "subnet-b"],
         routeTableIds: ["rtb-a", "rtb-b"],
@@ -47,6 +48,17 @@ test("endpoints answer HTTPS from the VPC, and nothing else in either direction"
   expect(aws_security_group?.endpoints).not.toHaveProperty("ingress");
   expect(aws_security_group?.endpoints).not.toHaveProperty("egress");
   expect(Object.keys(others)).not.toContain("aws_vpc_security_group_egress_rule");
+});
+
+test("endpoints answer pods too that have addresses of another block", () => {
+  const rules = resources(["sts"], "100.64.0.0/16").aws_vpc_security_group_ingress_rule;
+
+  expect(
+    Object.values(rules ?? {}).map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port]),
+  ).toEqual([
+    ["10.200.0.0/16", 443, 443],
+    ["100.64.0.0/16", 443, 443],
+  ]);
 });
 
 test("endpoints take their addresses once the places for prefixes are reserved", () => {

@@ -3,7 +3,10 @@ import { PrivateSubnets } from "../../constructs/private-subnets";
 import { PublicSubnets, type PublicSubnetsProps } from "../../constructs/public-subnets";
 import { define } from "../support/define";
 
-function resources(natGateways: PublicSubnetsProps["natGateways"] = "per-zone") {
+function resources(
+  natGateways: PublicSubnetsProps["natGateways"] = "per-zone",
+  prefixes = ["10.200.16.0/20", "10.200.48.0/20"],
+) {
   return define((stack) => {
     const network = new Network(stack, "network", { name: "demo", cidrBlock: "10.200.0.0/16" });
     const publicSubnets = new PublicSubnets(stack, "public", {
@@ -20,8 +23,8 @@ function resources(natGateways: PublicSubnetsProps["natGateways"] = "per-zone") 
       vpcId: network.vpcId,
       clusterName: "demo",
       networks: [
-        { zone: "eu-central-1a", cidrBlock: "10.200.0.0/19", prefixes: "10.200.16.0/20" },
-        { zone: "eu-central-1c", cidrBlock: "10.200.32.0/19", prefixes: "10.200.48.0/20" },
+        { zone: "eu-central-1a", cidrBlock: "10.200.0.0/19", prefixes: prefixes[0] },
+        { zone: "eu-central-1c", cidrBlock: "10.200.32.0/19", prefixes: prefixes[1] },
       ],
       publicSubnets,
     });
@@ -46,6 +49,10 @@ test("a part of each subnet is kept for prefixes, which single addresses would b
     cidr_block: "10.200.48.0/20",
     reservation_type: "prefix",
   });
+});
+
+test("where pods have subnets of their own, nothing is kept from nodes", () => {
+  expect(resources("per-zone", [])).not.toHaveProperty("aws_ec2_subnet_cidr_reservation");
 });
 
 test("Karpenter and load balancers inside the VPC find the subnets", () => {

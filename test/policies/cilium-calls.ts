@@ -53,6 +53,11 @@ function creations({ arn, cluster }: Place): HolderlessCall[] {
   ];
   return [
     allowed("makes an interface, with the tags of its cluster", node, ...creation(own)),
+    allowed(
+      "makes an interface in a subnet that another account shares",
+      node,
+      ask("ec2:CreateNetworkInterface", arn("ec2", "subnet/subnet-1", { account: "444455556666" })),
+    ),
     refused("makes an interface with another cluster's tags", ...creation(interfaceTags("other"))),
     refused("makes an interface without tags", ask("ec2:CreateNetworkInterface", made, requestTags({}))),
     refused(

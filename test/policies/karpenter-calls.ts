@@ -44,7 +44,12 @@ function launchQuestions(place: Place, action: string, tags: Tags, template = ta
   const made = ["instance", "volume", "network-interface", ...(action === "CreateFleet" ? fleetKinds : [])];
   const context = requestTags(tags);
   return [
-    ...[...taken, ...used.map((path) => arn("ec2", path))].map((resource) => ({ resource, context: {} })),
+    // A subnet that another account shares has that account in its ARN.
+    ...[
+      ...taken,
+      ...used.map((path) => arn("ec2", path)),
+      arn("ec2", "subnet/subnet-2", { account: "444455556666" }),
+    ].map((resource) => ({ resource, context: {} })),
     { resource: arn("ec2", "launch-template/lt-1"), context: resourceTags(template) },
     ...made.map((kind) => ({ resource: arn("ec2", `${kind}/*`), context })),
   ]

@@ -46,7 +46,7 @@ async function started(
   return { code, ...said };
 }
 
-const ofClusters = ["verify", "hubble", "repair", "teardown"];
+const ofClusters = ["verify", "upgrade", "hubble", "repair", "teardown"];
 const programs = ["review", ...ofClusters, "workspaces"];
 
 describe.each(programs)("%s", (program) => {

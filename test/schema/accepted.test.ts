@@ -47,6 +47,8 @@ const accepted: [what: string, changes: Changes][] = [
   ["a /18 of 192.168.0.0/16", { cidrBlock: "192.168.192.0/18" }],
   ["the last block of 10.0.0.0/8", { cidrBlock: "10.255.0.0/16" }],
   ["a block of 100.64.0.0/10", { cidrBlock: "100.127.0.0/16" }],
+  ["a /19, a /20 and a /21 with as many nodes as they have room for", { cidrBlock: "10.0.32.0/19" }],
+  ["a /22", { cidrBlock: "10.0.4.0/22" }],
 
   ["an API that is private", { apiAccess: [] }],
   ["one client address", { apiAccess: ["8.8.8.8/32"] }],
@@ -90,7 +92,7 @@ const accepted: [what: string, changes: Changes][] = [
 
   ["the smallest instance type for a node's pods", types("t4g.small")],
   ["several instance types", types("m8g.large", "m7g.large", "m6g.large")],
-  ["450 nodes", { nodes: { minSize: 450, maxSize: 450 } }],
+  ["as many nodes as a /16 has addresses for in two zones", { nodes: { minSize: 170, maxSize: 170 } }],
 
   ["a branch with slashes", repository({ branch: "env/eu/demo" })],
   ["a branch with dots, a sharp sign and an at sign", repository({ branch: "v1.2#3@x" })],

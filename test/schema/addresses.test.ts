@@ -7,10 +7,15 @@ const nextClient = mistakesAt("apiAccess[1]", (network) => ({ apiAccess: ["203.0
 test.each([
   block("a VPC with host bits set", "10.200.0.1/16", "write the network that it lies in, '10.200.0.0/16'"),
   block("a VPC that is not aligned to its size", "10.200.64.0/17", "lies in, '10.200.0.0/17'"),
-  block("a VPC larger than EC2 takes", "10.0.0.0/15", "must be a /16, /17 or /18, and is a /15"),
+  block("a VPC larger than EC2 takes", "10.0.0.0/15", "must be a /16 to /24, and is a /15"),
   block("a VPC of a whole class A network", "10.0.0.0/8", "and is a /8"),
-  block("a VPC too small for its subnets", "10.200.0.0/19", "must be a /16, /17 or /18, and is a /19"),
-  block("a VPC of the size of a subnet", "10.200.0.0/24", "and is a /24"),
+  block("a VPC too small for its subnets", "10.200.0.0/25", "must be a /16 to /24, and is a /25"),
+  block("a VPC too small for pods", "10.200.0.0/23", "the 3 whole /28s that the 30 pods of a node take"),
+  block(
+    "a VPC with room for nodes alone",
+    "10.200.0.0/24",
+    "take a /22 or larger, or give pods addresses of their own",
+  ),
   block("a VPC of public addresses", "8.8.0.0/16", "is public address space; take a network inside 10.0.0.0/8"),
   block("a VPC right above 172.16.0.0/12", "172.32.0.0/16", "is public address space"),
   block("a VPC right above 100.64.0.0/10", "100.128.0.0/16", "is public address space"),
@@ -20,7 +25,7 @@ test.each([
   block("a VPC of multicast addresses", "224.0.0.0/16", "is multicast or reserved address space"),
   block("a VPC of addresses for benchmarks", "198.18.0.0/16", "is address space of benchmarks"),
   block("an IPv6 VPC", "2001:db8::/56", "is IPv6, which this platform's clusters do not use"),
-  block("a VPC without prefix length", "10.200.0.0", "must be an IPv4 network from /16 to /18"),
+  block("a VPC without prefix length", "10.200.0.0", "must be an IPv4 network from /16 to /24"),
   block("a prefix length with a leading zero", "10.200.0.0/016", "such as '10.200.0.0/16'"),
   block("an octet with a leading zero", "010.200.0.0/16", "such as '10.200.0.0/16'"),
   block("a space before a network", " 10.200.0.0/16", "such as '10.200.0.0/16'"),
@@ -28,7 +33,7 @@ test.each([
   block("a prefix length above 32", "10.200.0.0/33", "such as '10.200.0.0/16'"),
   block("an address of three octets", "10.200.0/16", "such as '10.200.0.0/16'"),
   block("an address with a port, which is not IPv6 either", "10.200.0.0:80/16", "must be an IPv4 network"),
-  block("a VPC that is a number", 10, "must be an IPv4 network from /16 to /18"),
+  block("a VPC that is a number", 10, "must be an IPv4 network from /16 to /24"),
 
   client(
     "a private client network",
@@ -76,9 +81,9 @@ test("more client networks are refused than EKS takes", () => {
 });
 
 test("everything that is wrong with a block is said at once", () => {
-  expect(check({ cidrBlock: "8.8.0.1/24" }).problems).toEqual([
-    "clusters[0].cidrBlock: '8.8.0.1/24' has host bits set; write the network that it lies in, '8.8.0.0/24'",
-    "clusters[0].cidrBlock: '8.8.0.1/24' must be a /16, /17 or /18, and is a /24",
-    expect.stringContaining("clusters[0].cidrBlock: '8.8.0.1/24' is public address space"),
+  expect(check({ cidrBlock: "8.8.0.1/25" }).problems).toEqual([
+    "clusters[0].cidrBlock: '8.8.0.1/25' has host bits set; write the network that it lies in, '8.8.0.0/25'",
+    "clusters[0].cidrBlock: '8.8.0.1/25' must be a /16 to /24, and is a /25",
+    expect.stringContaining("clusters[0].cidrBlock: '8.8.0.1/25' is public address space"),
   ]);
 });

@@ -29,7 +29,7 @@ test.each([
   setting("name")("a cluster without a name", undefined, "must be 1 to 32"),
   setting("region")("a cluster without a region", undefined, "must be the code of a region"),
   setting("zones")("a cluster without zones", undefined, "must be a list of availability zones"),
-  setting("cidrBlock")("a cluster without a block", undefined, "must be an IPv4 network from /16 to /18"),
+  setting("cidrBlock")("a cluster without a block", undefined, "must be an IPv4 network from /16 to /24"),
   setting("apiAccess")("a cluster that says nothing of its API", undefined, "an empty list means private only"),
   setting("admins")("a cluster without admins", undefined, "must be a list of ARNs of IAM users and roles"),
   setting("repository")("a cluster without a repository", undefined, "must name a GitHub repository: { owner:"),
@@ -48,7 +48,7 @@ test.each([
   setting("repository")("a repository in one string", "acme/clusters", "must name a GitHub repository: { owner:"),
   setting("endpoints")("one service without a list", "sts", "must be a list of AWS services"),
   setting("apiAccess")("one network without a list", "203.0.113.0/24", "must be a list of IPv4 networks"),
-  setting("cidrBlock")("a list of blocks", ["10.200.0.0/16"], "must be an IPv4 network from /16 to /18"),
+  setting("cidrBlock")("a list of blocks", ["10.200.0.0/16"], "must be an IPv4 network from /16 to /24"),
   setting("name")("a name that has to be computed", () => "demo", "must be 1 to 32"),
 ])("%s is refused", expectMistake);
 

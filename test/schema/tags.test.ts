@@ -17,7 +17,11 @@ test.each([
   tag("a tag of the load balancer controller", "elbv2.k8s.aws/cluster", "or controllers; take another"),
   tag("a tag of the EBS driver", "ebs.csi.aws.com/cluster", "or controllers; take another"),
   tag("a tag of Cilium", "io.cilium/cluster-name", "or controllers; take another"),
-  tag("a tag that names resources", "Name", "that the stacks set themselves (Name, Cluster, ManagedBy)"),
+  tag(
+    "a tag that names resources",
+    "Name",
+    "that the stacks set themselves (Name, PodCidr, PodSubnetOf, Cluster, ManagedBy)",
+  ),
   tag("a tag by which teardown finds resources", "Cluster", "that the stacks set themselves"),
   tag("a tag that the stacks set, in small letters,", "managedby", "that the stacks set themselves"),
   tag("a tag with a character that AWS refuses", "Team#1", "has a key that AWS refuses; write 1 to 128 letters"),

@@ -19,7 +19,7 @@ export function textsIn(value: unknown): string[] {
 /** Everything in a stack that has an address, with the addresses that it depends on, named or referred to. */
 export function graphOf(stack: StackJson): Map<string, Set<string>> {
   const blocks: [string, Record<string, unknown>][] = [
-    ...Object.entries(stack.resource).flatMap(([type, named]) =>
+    ...Object.entries(stack.resource ?? {}).flatMap(([type, named]) =>
       Object.entries(named).map(([name, block]): [string, Record<string, unknown>] => [`${type}.${name}`, block]),
     ),
     ...Object.entries(stack.data ?? {}).flatMap(([type, named]) =>

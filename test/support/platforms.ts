@@ -1,8 +1,10 @@
 import { demoWith } from "../../rehearsal/life/demo-settings";
 import type { ClusterSettings } from "../../schema/settings";
+import { inSharedNetwork, sharedNetwork } from "./settings";
 
 const longest = "a-name-of-32-characters-it-is-so";
 const repository = { owner: "acme", name: "clusters" };
+const { vpcId, privateSubnets, controlPlaneSubnets } = sharedNetwork;
 
 /** Platforms that together turn every switch of the settings. */
 export const platforms: Record<string, ClusterSettings> = {
@@ -64,6 +66,12 @@ export const platforms: Record<string, ClusterSettings> = {
     nodes: { instanceTypes: ["m99g.large", "m8g.large"] },
     backend: { type: "s3", bucket: "acme-terraform-state", region: "sa-west-1" },
   }),
+  "a small VPC, and addresses of their own for pods in three zones": demoWith({
+    cidrBlock: "10.0.4.0/22",
+    podCidr: "100.64.0.0/16",
+    zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+    endpoints: ["sts"],
+  }),
   "Terraform Enterprise at a port, without a project, the whole internet": demoWith({
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "terraform.example.com:8443" },
@@ -74,6 +82,11 @@ export const platforms: Record<string, ClusterSettings> = {
     apiAccess: ["0.0.0.0/0"],
     backend: { type: "cloud", organization: "acme", hostname: "app.eu.terraform.io", identityProvider: "existing" },
     clusterAuth: "exec",
+  }),
+  "a VPC that is there, with a load balancer": inSharedNetwork({ ingress: "nlb" }),
+  "a VPC that is there, without public subnets": demoWith({
+    name: "inside",
+    network: { vpcId, privateSubnets, controlPlaneSubnets },
   }),
   GovCloud: demoWith({
     region: "us-gov-west-1",

@@ -1,12 +1,13 @@
 import type { StackPart } from "../../platform/parts";
+import { demoWith } from "../../rehearsal/life/demo-settings";
+import { checkedCluster } from "../../rehearsal/life/rehearsal";
 import type { ClusterSettings } from "../../schema/settings";
 import { definePlatform } from "../../stacks/platform";
 import { inApp, type StackJson } from "./define";
-import { cluster } from "./settings";
 
 /** Text of the shipped files of a platform, by path below the output folder. */
 export function synthesized(changes: Partial<ClusterSettings> = {}): Record<string, string> {
-  return inApp((app) => definePlatform(app, cluster(changes)));
+  return inApp((app) => definePlatform(app, checkedCluster(demoWith(changes))));
 }
 
 const platforms = new Map<string, Record<StackPart, StackJson>>();
@@ -21,7 +22,7 @@ export function platform(changes: Partial<ClusterSettings> = {}): Record<StackPa
 
 function stacksOf(changes: Partial<ClusterSettings>): Record<StackPart, StackJson> {
   const files = synthesized(changes);
-  const { name } = cluster(changes);
+  const { name } = demoWith(changes);
   const stack = (part: StackPart): StackJson => JSON.parse(files[`stacks/${name}-${part}/cdk.tf.json`] ?? "");
   return { network: stack("network"), cluster: stack("cluster"), bootstrap: stack("bootstrap") };
 }

@@ -77,7 +77,7 @@ test("the platforms of this test turn every switch", () => {
 
   expect(values(({ backend }) => backend.type)).toEqual(new Set(["local", "s3", "cloud"]));
   expect(values(({ natGateways }) => natGateways)).toEqual(new Set(["single", "per-zone"]));
-  expect(values(({ zones }) => zones.length)).toEqual(new Set([2, 3, 4]));
+  expect(values(({ zones }) => zones?.length)).toEqual(new Set([2, 3, 4, undefined]));
   expect(values(({ clusterAuth }) => clusterAuth)).toEqual(new Set(["token", "exec"]));
   expect(values(({ ingress }) => ingress)).toEqual(new Set(["cluster-ip", "nlb"]));
   expect(values(({ repository }) => `${repository.mode} ${repository.access}`)).toEqual(
@@ -93,7 +93,10 @@ test("the platforms of this test turn every switch", () => {
     values(({ access }) => access.some(({ namespaces }) => namespaces !== undefined)),
     values(({ access }) => access.some(({ groups }) => groups.length > 0)),
     values(({ endpoints }) => endpoints.length > 0),
+    values(({ podCidr }) => podCidr !== undefined),
     values(({ flowLogs }) => flowLogs),
+    values(({ network }) => network !== undefined),
+    values(({ network, ingress }) => network !== undefined && ingress === "nlb"),
     values(({ newInAws }) => newInAws.length > 0),
     values(({ logRetentionDays }) => logRetentionDays === "never"),
     values(({ controlPlane }) => controlPlane.logTypes.length > 0),

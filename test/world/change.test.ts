@@ -19,13 +19,13 @@ import { machineEnvironment } from "../../rehearsal/world/environment";
 import { RunningWorld } from "../../rehearsal/world/running-world";
 import { stopServers } from "../../rehearsal/world/servers";
 import { startWorld } from "../../rehearsal/world/up";
-import { newestRelease } from "../../releases/all";
-import { versionsOf } from "../../releases/release";
+import { newestRelease, releases } from "../../releases/all";
 import type { ClusterSettings } from "../../schema/settings";
 import { cluster } from "../support/settings";
 
-const versions = versionsOf(newestRelease);
-const releaseFile = `releases/${newestRelease.name}.ts`;
+/** The first release of the newest Kubernetes, and the one before it, which the demo has here. */
+const upgraded = releases.findIndex(({ kubernetes }) => kubernetes.version === newestRelease.kubernetes.version);
+const [before, after] = releases.slice(upgraded - 1, upgraded + 1).map((release) => release.name);
 
 const { name } = demo;
 const folder = mkdtempSync(join(tmpdir(), "change-"));
@@ -39,11 +39,11 @@ interface Change {
   readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
 }
 
-/** Returns the stacks of the demo, changed; their state is that of all changes in the place. */
+/** Returns the stacks of the demo, of the release before, changed; their state is that of all changes in the place. */
 async function changed(id: string, place: string, { settings = {}, edits = [] }: Change = {}): Promise<ClusterStacks> {
   const project = join(place, id, "project");
   mkdirSync(project, { recursive: true });
-  copyProject(".", project, demoWith(settings));
+  copyProject(".", project, demoWith({ release: before ?? "", ...settings }));
   for (const [file, from, to] of edits) {
     const text = readFileSync(join(project, file), "utf8");
     expect(text).toContain(from);
@@ -135,23 +135,14 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     { changes: { bootstrap: "1 to change" }, findings: ["caution: load-balancer helm_release.cilium"] },
   ],
   [
-    "a Cilium minor",
-    { edits: [[releaseFile, `version: "${versions.cilium}"`, 'version: "1.20.99"']] },
+    "the next release",
+    { settings: { release: after ?? "" } },
     {
-      changes: { bootstrap: "1 to change" },
+      changes: { cluster: "1 to change", bootstrap: "4 to change, 2 to replace" },
       findings: [
         "danger: cilium-agents-restart helm_release.cilium",
-        "caution: cilium-envoy-changed helm_release.cilium",
-      ],
-    },
-  ],
-  [
-    "Kubernetes one minor up",
-    { edits: [[releaseFile, `version: "${versions.kubernetes}"`, 'version: "1.37"']] },
-    {
-      changes: { cluster: "1 to change", bootstrap: "2 to replace" },
-      findings: [
         "caution: node-group-replaced aws_eks_node_group.system",
+        "caution: cilium-envoy-changed helm_release.cilium",
         "caution: kubernetes-upgrade aws_eks_cluster.cluster",
       ],
     },

@@ -1,3 +1,4 @@
+import { UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { parseAllDocuments } from "yaml";
 
 import { type Call, callText, isRead } from "../../operations/command/call";
@@ -7,31 +8,40 @@ import { type CheckResult, exitCode } from "../../operations/verify/check";
 import { checks } from "../../operations/verify/checks/all";
 import { resultsText, verificationJson, verificationText } from "../../operations/verify/results-text";
 import { verification } from "../../operations/verify/verification";
+import type { NetworkSettings } from "../../schema/network";
 import type { Cluster } from "../../schema/settings";
 import { verifyActions, verifyReleaseRole, verifyRights, verifyRole } from "../support/documented";
 import { expectHarmless, foreignText } from "../support/foreign-text";
 import { type Break, changed, refused } from "./breaking";
+import { clusterName, eks } from "./broken/state";
 import { brokenStates } from "./broken-states";
 import { poisoned } from "./poisoned";
 import { asReader } from "./reader";
 import { startPlatform, type World } from "./world";
 
+/** Where a cluster lives cannot be changed by halves. */
+type Changes = Partial<Omit<Cluster, keyof NetworkSettings>>;
+
 let world: World;
 
 beforeAll(async () => {
   world = await startPlatform();
+  // What was done to the cluster is asked for only where something was.
+  for (const supportType of ["EXTENDED", "STANDARD"] as const) {
+    await eks().send(new UpdateClusterConfigCommand({ name: clusterName, upgradePolicy: { supportType } }));
+  }
   await eventually(() => complaints(), []);
 }, 900_000);
 
 afterAll(() => world?.end());
 
-async function verified(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<CheckResult[]> {
+async function verified(settings: Changes = {}, calls: Call[] = []): Promise<CheckResult[]> {
   const connection = connect({ ...world.settings, ...settings }, (call) => calls.push(call));
   return [...(await verification(connection, checks)).checks];
 }
 
 /** The lines that verify prints of what does not hold. */
-async function complaints(settings: Partial<Cluster> = {}, calls: Call[] = []): Promise<string[]> {
+async function complaints(settings: Changes = {}, calls: Call[] = []): Promise<string[]> {
   const results = await verified(settings, calls).catch(errorReport);
   if ("text" in results) {
     return results.text.split("\n");

@@ -7,6 +7,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
   GetSubnetCidrReservationsCommand,
   type Tag,
 } from "@aws-sdk/client-ec2";
@@ -24,6 +25,14 @@ export const networkFinders: Readonly<Record<string, Finder>> = {
       "it has this cluster's name and tags: leave it if another state has it, as that of another checkout";
     return id === undefined ? undefined : untagged(id, warning);
   },
+
+  aws_vpc_ipv4_cidr_block_association: finderBy(["vpc_id", "cidr_block"], async (known, { aws }) => {
+    const { Vpcs: [vpc] = [] } = await aws.ec2.send(new DescribeVpcsCommand({ VpcIds: [known.vpc_id] }));
+    const found = vpc?.CidrBlockAssociationSet?.find(
+      ({ CidrBlock, CidrBlockState }) => CidrBlock === known.cidr_block && CidrBlockState?.State === "associated",
+    );
+    return found && untagged(found.AssociationId, `${known.cidr_block} of ${known.vpc_id}`);
+  }),
 
   aws_subnet: finderBy(["vpc_id", "cidr_block"], async (known, { aws }) => {
     const Filters = filters({ "vpc-id": known.vpc_id, "cidr-block": known.cidr_block });
@@ -123,6 +132,6 @@ function tagged(id = "", tags: readonly Tag[] | undefined, detail: string): Exis
   return { id, tags: tagsFrom(tags), details: [detail] };
 }
 
-function untagged(id: string, detail: string): Existing {
+function untagged(id = "", detail: string): Existing {
   return { id, tags: undefined, details: [detail] };
 }

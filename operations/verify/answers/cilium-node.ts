@@ -39,7 +39,9 @@ const ciliumNodeSchema = z.object({
 export interface CiliumNode {
   readonly name: string;
   readonly createdAt: string | undefined;
-  /** How many prefixes the node has. */
+  /** Prefixes that the node has, as networks in CIDR form. */
+  readonly networks: readonly string[];
+  /** How many those are. */
   readonly prefixes: number;
   /** How many addresses its pods can have, those in use among them. */
   readonly addresses: number;
@@ -56,12 +58,14 @@ const defaultPreAllocate = 8;
 export function ciliumNodeOf(object: unknown): CiliumNode {
   const { metadata, spec, status } = ciliumNodeSchema.parse(object);
   const interfaces = Object.values(status?.eni?.enis ?? {});
-  const prefixes = interfaces.reduce((sum, one) => sum + (one.prefixes ?? []).length, 0);
+  const networks = interfaces.flatMap((one) => one.prefixes ?? []);
+  const prefixes = networks.length;
   const single = interfaces.reduce((sum, one) => sum + singleAddresses(one), 0);
   const needed = (spec.ipam?.pools?.requested ?? []).reduce((sum, pool) => sum + (pool.needed["ipv4-addrs"] ?? 0), 0);
   return {
     name: metadata.name,
     createdAt: metadata.creationTimestamp,
+    networks,
     prefixes,
     addresses: prefixes * addressesPerPrefix + single,
     used: Math.max(needed - (spec.ipam?.["pre-allocate"] || defaultPreAllocate), 0),

@@ -8,11 +8,14 @@ import {
   DescribeClusterVersionsCommand,
   type Cluster as DescribedCluster,
   DescribeNodegroupCommand,
+  DescribeUpdateCommand,
   ListAddonsCommand,
   ListAssociatedAccessPoliciesCommand,
   ListNodegroupsCommand,
   type Nodegroup,
   paginateListAccessEntries,
+  paginateListUpdates,
+  type Update,
 } from "@aws-sdk/client-eks";
 
 import { ifResourceExists } from "../../aws/failure";
@@ -23,6 +26,8 @@ import type { Once } from "./once";
 /** What EKS says of the cluster. Without a cluster, questions throw a Failure. */
 export interface EksAnswers {
   cluster(): Promise<DescribedCluster>;
+  /** Returns every change that was made to the cluster itself, in no order. */
+  clusterUpdates(): Promise<readonly Update[]>;
   /** Returns what EKS says of a version of Kubernetes; nothing if it offers no such version any more. */
   kubernetesVersion(version: string): Promise<ClusterVersionInformation | undefined>;
   nodeGroups(): Promise<readonly Nodegroup[]>;
@@ -47,6 +52,12 @@ export function eksAnswers({ settings, aws, describe }: Connection, once: Once):
   });
   return {
     cluster,
+    clusterUpdates: once("updates of the cluster", async () => {
+      await cluster();
+      const ids = await allPages(paginateListUpdates({ client: eks }, { name: clusterName }), (page) => page.updateIds);
+      const described = ids.map((updateId) => eks.send(new DescribeUpdateCommand({ name: clusterName, updateId })));
+      return (await Promise.all(described)).flatMap(({ update }) => update ?? []);
+    }),
     kubernetesVersion: once("Kubernetes version", async (version: string) => {
       const { clusterVersions = [] } = await eks.send(
         new DescribeClusterVersionsCommand({ clusterVersions: [version] }),

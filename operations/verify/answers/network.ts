@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-ec2";
 
 import { discoveryTag } from "../../../platform/names";
+import { podSubnetTag } from "../../../platform/pod-tags";
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import type { EksAnswers } from "./eks";
@@ -22,6 +23,8 @@ export interface NetworkAnswers {
   subnets(): Promise<readonly Subnet[]>;
   /** Returns the subnets that nodes are in, those of the node groups and those in which Karpenter launches. */
   nodeSubnets(): Promise<readonly Subnet[]>;
+  /** Returns the subnets in which Cilium gives nodes the addresses of their pods: those of nodes, or with `podCidr` others. */
+  podSubnets(): Promise<readonly Subnet[]>;
   routeTables(): Promise<readonly RouteTable[]>;
   natGateways(): Promise<readonly NatGateway[]>;
   interfaces(): Promise<readonly NetworkInterface[]>;
@@ -38,16 +41,20 @@ export function networkAnswers({ settings, aws }: Connection, eks: EksAnswers, o
   const subnets = once("subnets", async () =>
     allPages(paginateDescribeSubnets(pages, { Filters: await inVpc() }), (page) => page.Subnets),
   );
+  const isTagged = ({ Tags = [] }: Subnet, tag: string) =>
+    Tags.some(({ Key, Value }) => Key === tag && Value === settings.name);
+  const nodeSubnets = async () => {
+    const [all, groups] = await Promise.all([subnets(), eks.nodeGroups()]);
+    const named = [...groups.flatMap((group) => group.subnets ?? []), ...(settings.network?.privateSubnets ?? [])];
+    return all.filter((subnet) => named.includes(subnet.SubnetId ?? "") || isTagged(subnet, discoveryTag));
+  };
   return {
     subnets,
-    nodeSubnets: async () => {
-      const [all, groups] = await Promise.all([subnets(), eks.nodeGroups()]);
-      const ofGroups = groups.flatMap((group) => group.subnets ?? []);
-      return all.filter(
-        ({ SubnetId = "", Tags = [] }) =>
-          ofGroups.includes(SubnetId) || Tags.some(({ Key, Value }) => Key === discoveryTag && Value === settings.name),
-      );
-    },
+    nodeSubnets,
+    podSubnets: async () =>
+      settings.podCidr === undefined
+        ? nodeSubnets()
+        : (await subnets()).filter((subnet) => isTagged(subnet, podSubnetTag)),
     routeTables: once("route tables", async () =>
       allPages(paginateDescribeRouteTables(pages, { Filters: await inVpc() }), (page) => page.RouteTables),
     ),

@@ -1,12 +1,15 @@
 import { ciliumOperatorName, hubbleUiName, systemNamespace } from "../../../platform/names";
 import { releaseNamed } from "../../../releases/all";
 import type { ComponentName } from "../../../releases/release";
+import { network } from "../../../schema/address";
+import type { Cluster } from "../../../schema/settings";
 import { isYoung } from "../age";
+import type { CiliumNode } from "../answers/cilium-node";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../check";
 import { reviewInvocation, verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { stayingNodesOrThrow } from "../staying-nodes";
-import { counted, sentenceOf } from "../wording";
+import { counted, namesText, sentenceOf } from "../wording";
 import { checkDaemonSet, checkDeployment } from "../workload";
 
 export const ciliumWorkloads: readonly Check[] = [
@@ -73,6 +76,14 @@ export const eniIpam: Check = {
       }))
       .filter(({ ciliumNode }) => (ciliumNode?.prefixes ?? 0) === 0);
     if (without.length === 0) {
+      const elsewhere = nodesOutsideOfPodCidr(snapshot.settings, ciliumNodes);
+      if (elsewhere.length > 0) {
+        return warning(
+          `pods of ${namesText(elsewhere)} have addresses outside of podCidr`,
+          "a node keeps the interfaces that it had before there was podCidr: the bootstrap stack replaces those of the group, and Karpenter its own",
+          reviewInvocation(snapshot.settings, "bootstrap"),
+        );
+      }
       const prefixes = ciliumNodes.reduce((sum, node) => sum + node.prefixes, 0);
       return holds(`${counted(prefixes, "prefix", "prefixes")} on ${counted(nodes.length, "node")}`);
     }
@@ -87,6 +98,15 @@ export const eniIpam: Check = {
       : broken(found, "Cilium's operator does not run, or AWS refuses it", operatorLog);
   },
 };
+
+/** Returns the names of nodes with a prefix that is not in the pods' own block, if they have one. */
+function nodesOutsideOfPodCidr({ podCidr }: Cluster, nodes: readonly CiliumNode[]): string[] {
+  return podCidr === undefined
+    ? []
+    : nodes
+        .filter(({ networks }) => networks.some((prefix) => !network(prefix).isInSubnet(network(podCidr))))
+        .map(({ name }) => name);
+}
 
 const noPrefix = "the subnet had no free /28";
 const operatorLog = `kubectl --namespace ${systemNamespace} logs deployment/${ciliumOperatorName} --all-pods --tail 50`;

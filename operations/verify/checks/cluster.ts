@@ -3,7 +3,8 @@ import { releaseNamed } from "../../../releases/all";
 import { Failure } from "../../command/failure";
 import { broken, type Check, holds } from "../check";
 import { reviewInvocation } from "../next-commands";
-import { issueTexts, namesText, versionMismatch } from "../wording";
+import { wayBack } from "../way-back";
+import { day, issueTexts, namesText, versionMismatch } from "../wording";
 
 export const controlPlane: Check = {
   id: "control-plane",
@@ -38,13 +39,15 @@ export const kubernetesVersion: Check = {
   async run(snapshot) {
     const { version } = await snapshot.cluster();
     const { version: wanted } = releaseNamed(snapshot.settings.release).kubernetes;
-    return version === wanted
-      ? holds(`${version}`)
-      : broken(
-          versionMismatch(snapshot.settings, version, wanted),
-          "the cluster stack was not applied since, or somebody upgraded by hand",
-          reviewInvocation(snapshot.settings, "cluster"),
-        );
+    if (version !== wanted) {
+      return broken(
+        versionMismatch(snapshot.settings, version, wanted),
+        "the cluster stack was not applied since, or somebody upgraded by hand",
+        reviewInvocation(snapshot.settings, "cluster"),
+      );
+    }
+    const back = await wayBack(snapshot);
+    return holds(back === undefined ? version : `${version}, back to ${back.version} until ${day(back.until)} (EKS)`);
   },
 };
 

@@ -3,6 +3,7 @@ import { timeSpan } from "../age";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../check";
 import { reviewInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
+import { day } from "../wording";
 
 /** Milliseconds before the end of support from which it is said: what an upgrade takes, with tests of one's own. */
 const notice = 90 * 86_400_000;
@@ -87,9 +88,4 @@ function extendedSupport({ settings }: Snapshot, { version, standardUntil, exten
         reviewInvocation(settings, "cluster"),
       )
     : warning(`${version} is in extended support until ${last}, at ${price}`, cause, upgrade);
-}
-
-/** Returns a date in UTC, as EKS counts days of support: `2027-08-02`. */
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

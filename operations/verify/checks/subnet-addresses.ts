@@ -6,8 +6,12 @@ import { reviewInvocation } from "../next-commands";
 import { counted, namesText } from "../wording";
 import { nameOf } from "./network";
 
-/** Of fewer free /28s in a subnet, people hear before there are none: a new node takes one at once. */
+/** Of fewer free /28s in a subnet, people hear before there are none: a new node takes one at once. A small subnet never has as many. */
 const fewPrefixes = 8;
+const fewOfAll = 1 / 4;
+
+/** Of fewer free addresses in a subnet where nodes take but one each, people hear. */
+const fewAddresses = 4;
 
 /** EKS takes up to five addresses of the control plane's subnets when it upgrades (EKS user guide, "Update existing cluster"). */
 const addressesOfUpgrade = 5;
@@ -17,10 +21,11 @@ export const subnetAddresses: Check = {
   title: "addresses of subnets",
   async run(snapshot) {
     const { settings } = snapshot;
-    const [cluster, subnets, nodeSubnets, interfaces] = await Promise.all([
+    const [cluster, subnets, nodeSubnets, podSubnets, interfaces] = await Promise.all([
       snapshot.cluster(),
       snapshot.subnets(),
       snapshot.nodeSubnets(),
+      snapshot.podSubnets(),
       snapshot.interfaces(),
     ]);
     const ofControlPlane = cluster.resourcesVpcConfig?.subnetIds ?? [];
@@ -37,25 +42,36 @@ export const subnetAddresses: Check = {
         `${look}${tight[0].SubnetId}`,
       );
     }
-    const counts = nodeSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces) }));
+    const [fullest] = settings.podCidr === undefined ? [] : nodeSubnets.toSorted((a, b) => left(a) - left(b));
+    if (fullest && left(fullest) < fewAddresses) {
+      const outcome = left(fullest) === 0 ? broken : warning;
+      return outcome(
+        `${nameOf(fullest)} has ${counted(left(fullest), "free address", "free addresses")}`,
+        "nodes, endpoints and load balancers take them: new nodes find none",
+        `${look}${fullest.SubnetId}`,
+      );
+    }
+    const counts = podSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces) }));
     const least = counts.toSorted((one, other) => one.free - other.free)[0];
     if (!least) {
-      return broken(
-        "nodes have no subnets",
-        "the network stack was not applied",
-        reviewInvocation(settings, "network"),
-      );
+      return broken("pods have no subnets", "the network stack was not applied", reviewInvocation(settings, "network"));
     }
     const found = `${nameOf(least.subnet)} has ${counted(least.free, "free /28")}`;
     const cause =
       "nodes and pods, or what has single addresses there, take them: new nodes get no prefix for their pods";
-    if (least.free < fewPrefixes) {
+    if (least.free < Math.min(fewPrefixes, blocksOf(least.subnet) * fewOfAll)) {
       const outcome = least.free === 0 ? broken : warning;
       return outcome(found, cause, `${look}${least.subnet.SubnetId}`);
     }
-    return holds(`${least.free} or more free /28s in each of ${counted(counts.length, "subnet")} of nodes`);
+    return holds(
+      `${least.free} or more free /28s in each of ${counted(counts.length, "subnet")} of ${settings.podCidr === undefined ? "nodes" : "pods"}`,
+    );
   },
 };
+
+function left({ AvailableIpAddressCount = 0 }: Subnet): number {
+  return AvailableIpAddressCount;
+}
 
 /** Addresses of a /28. */
 const prefixSize = 16;
@@ -64,8 +80,7 @@ const prefixSize = 16;
 export function freePrefixes({ SubnetId, CidrBlock = "" }: Subnet, interfaces: readonly NetworkInterface[]): number {
   const network = new Address4(CidrBlock);
   const first = Number(network.startAddress().bigInt());
-  const blocks = 2 ** (32 - network.subnetMask) / prefixSize;
-  const free = new Set(Array.from({ length: Math.max(blocks - 2, 0) }, (_, index) => index + 1));
+  const free = new Set(Array.from({ length: Math.max(blocksOf({ CidrBlock }) - 2, 0) }, (_, index) => index + 1));
   for (const one of interfaces.filter((candidate) => candidate.SubnetId === SubnetId)) {
     const addresses = [
       ...(one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []),
@@ -76,4 +91,9 @@ export function freePrefixes({ SubnetId, CidrBlock = "" }: Subnet, interfaces: r
     }
   }
   return free.size;
+}
+
+/** Returns how many /28s a subnet is divided into. */
+function blocksOf({ CidrBlock = "" }: Subnet): number {
+  return 2 ** (32 - new Address4(CidrBlock).subnetMask) / prefixSize;
 }

@@ -17,6 +17,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--admin", nargs="+", action="extend", metavar="ARN", help="default: the role platform-admin")
     parser.add_argument("--deployer", metavar="ARN", help="a role; credentials are those of who may assume it")
     parser.add_argument("--key", nargs="+", action="extend", metavar="ARN", help="default: none")
+    parser.add_argument("--network", metavar="JSON", help="of another account, which shares it, default: none")
     parser.add_argument("--bottlerocket", metavar="X.Y.Z", help="newest release that EKS knows, default: 1.69.0")
     parser.add_argument("dir", type=Path)
     arguments = parser.parse_args()
@@ -26,6 +27,7 @@ def parsed() -> argparse.Namespace:
         "REHEARSAL_ADMINS": " ".join(arguments.admin or []),
         "REHEARSAL_DEPLOYER": arguments.deployer,
         "REHEARSAL_KEYS": " ".join(arguments.key or []),
+        "REHEARSAL_NETWORK": arguments.network,
         "REHEARSAL_BOTTLEROCKET": arguments.bottlerocket,
     }
     os.environ.update({name: value for name, value in environment.items() if value})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from typing import Any
 
 from moto.utilities.utils import get_partition
 
@@ -27,6 +29,9 @@ DEPLOYER = os.environ.get("REHEARSAL_DEPLOYER", "")
 CALLER = f"arn:{PARTITION}:iam::{ACCOUNT}:user/rehearsal/caller"
 # ARNs of the KMS keys that are there at start, of this account or another.
 KEYS = list(dict.fromkeys(os.environ.get("REHEARSAL_KEYS", "").split()))
+# A network of another account that is there at start: its vpcId, owner, cidrBlock and subnets, each of which has an id,
+# a zone, a cidrBlock and a wayOut ("NAT gateway", "internet gateway" or "none").
+NETWORK: dict[str, Any] = json.loads(os.environ.get("REHEARSAL_NETWORK") or "{}")
 
 
 def problem() -> str | None:

@@ -10,7 +10,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 # Importing them installs their rules; those of IAM come with principals.
 from . import kms, logs, sqs, ssm  # noqa: F401
 from .account import REGION
-from .ec2 import addresses, flow_logs, launch_templates, nat_gateways, networks, vpc_endpoints  # noqa: F401
+from .ec2 import addresses, flow_logs, launch_templates, nat_gateways, networks, shared, vpc_endpoints  # noqa: F401
 from .principals import create_principals
 from .server import Application
 
@@ -28,6 +28,7 @@ def serve(port: int) -> tuple[BaseWSGIServer, dict[str, str]]:
     server = make_server("127.0.0.1", port, Application(), threaded=True, request_handler=Handler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     kms.create_keys()
+    shared.create_network()
     environment = {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
         **create_principals(),

@@ -15,17 +15,17 @@ from .account import ACCOUNT
 from .hooks import around
 
 NAME = re.compile(
-    r"/aws/service/bottlerocket/aws-k8s-1\.\d+(?:-nvidia|-fips)?/(?:x86_64|arm64)/"
+    r"/aws/service/bottlerocket/aws-k8s-(1\.\d+)(?:-nvidia|-fips)?/(?:x86_64|arm64)/"
     r"(\d+\.\d+\.\d+)/(image_version|image_id)"
 )
 
 
 def published(name: str) -> Parameter | None:
-    """Returns a parameter of whatever version, existing or not."""
+    """Returns a parameter of whatever release that has the minor version of Kubernetes, existing or not."""
     match = NAME.fullmatch(name)
-    if not match:
+    if not match or not bottlerocket.has(match[2], match[1]):
         return None
-    version, kind = match.groups()
+    _, version, kind = match.groups()
     image = "ami-" + hashlib.sha1(name.rpartition("/")[0].encode()).hexdigest()[:17]
     value = bottlerocket.release(version) if kind == "image_version" else image
     now = datetime.now(timezone.utc)

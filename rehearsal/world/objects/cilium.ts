@@ -1,7 +1,11 @@
-import { ciliumReleaseName, systemNamespace } from "../../../platform/names";
+import { Address4 } from "ip-address";
+
+import { ciliumReleaseName, discoveryTag, systemNamespace } from "../../../platform/names";
+import { podSubnetTag } from "../../../platform/pod-tags";
+import { existingBlock } from "../existing-network";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
-import { addressIn, type Machine, numberOf } from "../machines";
+import { addressIn, firstNumber, type Machine, numberOf } from "../machines";
 
 /** Has agents and operators read their configuration as it is now. */
 export async function restartCilium(kubectl: Kubectl): Promise<void> {
@@ -15,8 +19,6 @@ const preAllocated = 8;
 
 /** A prefix of EC2's is a /28. */
 const prefixSize = 16;
-/** Where prefixes begin in a subnet, behind the nodes' own addresses. */
-const firstPrefix = 1024;
 
 /**
  * What Cilium knows of a machine: the agent says how many addresses it wants, the operator which it has.
@@ -27,9 +29,12 @@ export function ciliumNode(
   machine: Machine,
   used = 6,
 ): KubernetesObject {
-  const { name, address, zone, subnet, instance, instanceType } = machine;
-  const first = firstPrefix + numberOf(machine) * prefixSize;
-  const prefix = `${addressIn(subnet.cidr, first)}/28`;
+  const { name, address, zone, subnet, podSubnet, instance, instanceType } = machine;
+  const first = placeOfPrefix(machine);
+  const prefix = `${addressIn(podSubnet.cidr, first)}/28`;
+  // The first interface is the node's own; with subnets for pods, its pods' are the others.
+  const own = cluster.podCidr === undefined;
+  const number = own ? 0 : 1;
   return {
     apiVersion: "cilium.io/v2",
     kind: "CiliumNode",
@@ -42,7 +47,10 @@ export function ciliumNode(
         "availability-zone": zone,
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
-        "subnet-tags": { "karpenter.sh/discovery": cluster.name },
+        ...(cluster.network
+          ? { "subnet-ids": cluster.network.privateSubnets }
+          : { "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name } }),
+        ...(own ? {} : { "first-interface-index": number }),
       },
       ipam: { pools: { requested: [{ pool: "default", needed: { "ipv4-addrs": used + preAllocated } }] } },
     },
@@ -51,22 +59,28 @@ export function ciliumNode(
         enis: {
           [`eni-${instance.slice(2)}`]: {
             id: `eni-${instance.slice(2)}`,
-            number: 0,
-            ip: address,
+            number,
+            ip: own ? address : addressIn(podSubnet.cidr, numberOf(machine)),
             mac: `06:00:00:00:00:${numberOf(machine).toString(16).padStart(2, "0")}`,
             "availability-zone": zone,
             prefixes: [prefix],
             // The operator lists them one by one, too.
-            addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(subnet.cidr, first + index)),
+            addresses: Array.from({ length: prefixSize }, (_, index) => addressIn(podSubnet.cidr, first + index)),
             "security-groups": [securityGroup],
-            subnet,
-            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock },
+            subnet: podSubnet,
+            vpc: { id: vpc, "primary-cidr": cluster.cidrBlock ?? existingBlock },
           },
         },
       },
       ipam: { "operator-status": {} },
     },
   };
+}
+
+/** Returns where a machine's prefix begins in the subnet: in its upper half, behind single addresses. */
+function placeOfPrefix(machine: Machine): number {
+  const half = 2 ** (31 - new Address4(machine.podSubnet.cidr).subnetMask);
+  return half + (((numberOf(machine) - firstNumber) * prefixSize) % half);
 }
 
 /** The Secrets that the chart's Job makes, with nothing in them: no pod runs here. */

@@ -1,4 +1,5 @@
 import { releaseNamed } from "../../../releases/all";
+import { nodeZones } from "../existing-network";
 import type { Facts } from "../facts";
 import type { KubernetesObject } from "../kubectl";
 import type { Machine } from "../machines";
@@ -32,7 +33,7 @@ const statuses: Readonly<Record<string, (facts: Facts) => object>> = {
     ],
     instanceProfile: variables["karpenter_instance_profile"],
     securityGroups: [{ id: securityGroup }],
-    subnets: subnets.map((id, index) => ({ id, zone: cluster.zones[index] })),
+    subnets: subnets.map((id, index) => ({ id, zone: nodeZones(cluster)[index] })),
     conditions: allTrue(
       "AMIsReady",
       "InstanceProfileReady",

@@ -8,6 +8,7 @@ const ids = (props: Partial<StepsInOrderProps>): string[] =>
     api: true,
     volumes: false,
     disableDeletionProtection: false,
+    network: "made",
     stacks,
     ...props,
   }).map(({ id }) => id);
@@ -75,6 +76,15 @@ test.each<[string, StepsInOrderProps["cluster"], readonly string[]]>([
   expect(found.filter((id) => id.startsWith("destroy"))).toEqual([]);
   expectOrder(found, ...swept);
   expect(found.filter((id) => sweeping.includes(id))).toEqual(swept);
+});
+
+test("in a network that is there, nothing is deleted that a stack could have made: its owner's names may be the same", () => {
+  for (const props of [{}, { stacks: undefined, cluster: "gone" } as const]) {
+    const found = ids({ ...props, network: "existing" });
+
+    expect(found).not.toContain("leftovers-network");
+    expectOrder(found, "security-groups", "network", "log-group");
+  }
 });
 
 test("no step is taken twice", () => {

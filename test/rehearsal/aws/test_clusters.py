@@ -130,6 +130,7 @@ def test_update_version_one_step_up(aws, refused):
         refused("InvalidParameterException", aws.eks.update_cluster_version, name=made["name"], version=version)
     answer = aws.eks.update_cluster_version(name=made["name"], version="1.35")
     assert update_of(aws, answer, made)["type"] == "VersionUpdate"
+    assert aws.eks.list_updates(name=made["name"])["updateIds"] == [answer["update"]["id"]]
     assert aws.eks.describe_cluster(name=made["name"])["cluster"]["version"] == "1.35"
 
 

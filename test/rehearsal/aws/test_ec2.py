@@ -48,6 +48,20 @@ def test_nat_gateway_without_internet_gateway_fails(aws):
     assert (described["State"], described["FailureCode"]) == ("failed", "Gateway.NotAttached")
 
 
+def test_second_block_of_a_vpc(aws, refused):
+    vpc = aws.ec2.create_vpc(CidrBlock="10.0.0.0/22")["Vpc"]["VpcId"]
+    associate = aws.ec2.associate_vpc_cidr_block
+    refused("InvalidVpc.Range", associate, VpcId=vpc, CidrBlock="172.16.0.0/16")
+    refused("InvalidVpc.Range", associate, VpcId=vpc, CidrBlock="10.0.0.0/20")
+    made = associate(VpcId=vpc, CidrBlock="100.64.0.0/16")["CidrBlockAssociation"]["AssociationId"]
+    refused("InvalidVpc.Range", associate, VpcId=vpc, CidrBlock="100.64.0.0/18")
+    subnet = aws.ec2.create_subnet(VpcId=vpc, CidrBlock="100.64.0.0/18")["Subnet"]["SubnetId"]
+    refused("DependencyViolation", aws.ec2.disassociate_vpc_cidr_block, AssociationId=made)
+    aws.ec2.delete_subnet(SubnetId=subnet)
+    aws.ec2.disassociate_vpc_cidr_block(AssociationId=made)
+    associate(VpcId=vpc, CidrBlock="100.64.0.0/18")
+
+
 def test_missing_nat_gateway(aws, refused):
     refused("NatGatewayNotFound", aws.ec2.delete_nat_gateway, NatGatewayId="nat-0123456789abcdef0")
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
-import { cluster } from "../../support/settings";
+import { newestRelease, releases } from "../../../releases/all";
+import { cluster, clusterInNetwork, sharedNetwork } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 
@@ -14,7 +15,12 @@ const admin = "arn:aws:iam::111122223333:role/platform-admin";
 const reader = "arn:aws:iam::111122223333:role/reader";
 
 /** Writes the stacks of a cluster as they are synthesized, as far as anything is read of them. */
-function stacks(place: string, admins: readonly string[] = [admin], region = "eu-central-1"): ClusterStacks {
+function stacks(
+  place: string,
+  admins: readonly string[] = [admin],
+  region = "eu-central-1",
+  network: object = { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } } },
+): ClusterStacks {
   const provider = { aws: [{ region }], github: [{ owner: "acme" }] };
   const entries = [...admins, "${aws_iam_role.nodes.arn}"].map((principal_arn, index) => [
     `admins_a${index}`,
@@ -23,7 +29,7 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
   const file = { repository: "demo-k8s-cilium-flux", branch: "main" };
   const subnets = { a: { availability_zone: `${region}a` }, b: { availability_zone: `${region}b` } };
   const resources = {
-    network: { aws_vpc: { network: { cidr_block: "10.200.0.0/16" } }, aws_subnet: { ...subnets, c: subnets.a } },
+    network: { ...network, aws_subnet: { ...subnets, c: subnets.a } },
     cluster: { aws_eks_access_entry: { ...Object.fromEntries(entries), access_a: { principal_arn: reader } } },
     bootstrap: { github_repository_file: { readme: file } },
   };
@@ -43,6 +49,8 @@ function stacks(place: string, admins: readonly string[] = [admin], region = "eu
 test("what a world is made of is read from stacks, whose expressions name nobody", () => {
   expect(settingsInStacks("demo-k8s-cilium", stacks("one"))).toEqual({
     name: "demo-k8s-cilium",
+    // They name no versions.
+    release: newestRelease.name,
     account: "111122223333",
     region: "eu-central-1",
     zones: ["eu-central-1a", "eu-central-1b"],
@@ -52,6 +60,59 @@ test("what a world is made of is read from stacks, whose expressions name nobody
     access: [{ principal: reader, policy: "view" }],
     repository: { owner: "acme", name: "demo-k8s-cilium-flux", branch: "main", mode: "existing" },
   });
+});
+
+test.each(releases.map((release) => [release.name, release] as const))(
+  "stacks that were made of release %s have a world of that release",
+  (name, { kubernetes, cilium, coreDns }) => {
+    const written = stacks(name);
+    const add = (part: "cluster" | "bootstrap", added: object) => {
+      const file = join(written[part], "cdk.tf.json");
+      const json = JSON.parse(readFileSync(file, "utf8"));
+      writeFileSync(file, JSON.stringify({ ...json, resource: { ...json.resource, ...added } }));
+    };
+    add("cluster", { aws_eks_cluster: { cluster: { version: kubernetes.version } } });
+    add("bootstrap", {
+      helm_release: { cilium: { version: cilium.version } },
+      aws_eks_addon: { core_dns: { addon_version: coreDns.version } },
+    });
+
+    expect(worldCluster(undefined, settingsInStacks("demo-k8s-cilium", written)).release).toBe(name);
+  },
+);
+
+test("a network too small for pods is one with the block that the stacks give them", () => {
+  const network = {
+    aws_vpc: { network: { cidr_block: "10.0.0.0/24" } },
+    aws_vpc_ipv4_cidr_block_association: { pods: { cidr_block: "100.64.0.0/16" } },
+  };
+  const world = worldCluster(
+    undefined,
+    settingsInStacks("demo-k8s-cilium", stacks("pods", [admin], undefined, network)),
+  );
+
+  expect(world).toMatchObject({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" });
+});
+
+test("a network that is there is read from the module that looks at it", () => {
+  const { network: path, ...others } = stacks("existing");
+  const [vpc_id, private_subnet_ids, control_plane_subnet_ids] = ["vpc-1", ["subnet-1"], ["subnet-2"]];
+  const network = { vpc_id, private_subnet_ids, control_plane_subnet_ids, public_subnet_ids: [] };
+  writeFileSync(
+    join(path, "cdk.tf.json"),
+    JSON.stringify({ provider: { aws: [{ region: "eu-central-1" }] }, module: { network } }),
+  );
+
+  const found = settingsInStacks("demo-k8s-cilium", { network: path, ...others });
+  expect(found.network).toEqual({ vpcId: "vpc-1", privateSubnets: ["subnet-1"], controlPlaneSubnets: ["subnet-2"] });
+  expect(found.zones).toBeUndefined();
+});
+
+test("a cluster that leaves a network that is there has no world, which has one such network from its start", () => {
+  const there = { ...settingsInStacks("demo-k8s-cilium", stacks("one")), network: sharedNetwork };
+
+  expect(() => worldCluster(cluster(), there)).toThrow(/leaves subnet-/);
+  expect(worldCluster(clusterInNetwork(), there)).toMatchObject({ network: sharedNetwork });
 });
 
 test("a cluster that is removed has a world by its stacks alone", () => {

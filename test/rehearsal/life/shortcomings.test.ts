@@ -38,6 +38,7 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
   ],
   ["HCP Terraform", { backend: { type: "cloud", organization: "acme" } }, /^backend 'cloud': .* Terraform runs here/],
   ["a private API", { apiAccess: [] }, /^apiAccess: .* loopback/],
+  ["a block for pods", { podCidr: "100.64.0.0/16" }, /^podCidr: .* way back to 100\.64\.0\.0\/16, .* is not seen$/],
   ["a load balancer", { ingress: "nlb" }, /^ingress 'nlb': .* nobody makes its load balancer$/],
   ["a repository that is made", { repository: { owner: "acme", name: "new", mode: "create" } }, /acme\/new is free/],
   [

@@ -148,6 +148,8 @@ export const ciliumStates: BrokenStates = {
   },
   "an operator of another version": {
     broken: operatorWith("v1.20.1", "x"),
-    lines: [new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and platform/versions\\.ts says ${versions.cilium}`)],
+    lines: [
+      new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and release ${newestRelease.name} has ${versions.cilium}`),
+    ],
   },
 };

@@ -126,7 +126,7 @@ export const fluxStates: BrokenStates = {
     }),
     lines: [
       new RegExp(
-        `^broken +Flux's controllers +source-controller: v2\\.8\\.0, and platform/versions\\.ts says ${versions.flux}`,
+        `^broken +Flux's controllers +source-controller: v2\\.8\\.0, and release ${newestRelease.name} has ${versions.flux}`,
       ),
     ],
   },

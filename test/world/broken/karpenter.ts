@@ -68,7 +68,9 @@ export const karpenterStates: BrokenStates = {
     broken: object("helmrelease/karpenter --namespace=karpenter", {
       status: { history: [released("karpenter", "karpenter", "1.13.0")] },
     }),
-    lines: [new RegExp(`^broken +Karpenter +chart 1\\.13\\.0, and platform/versions\\.ts says ${versions.karpenter}`)],
+    lines: [
+      new RegExp(`^broken +Karpenter +chart 1\\.13\\.0, and release ${newestRelease.name} has ${versions.karpenter}`),
+    ],
   },
   "a node of Karpenter's that Cilium has not reached": {
     broken:

@@ -87,6 +87,20 @@ export const ciliumRules: readonly DangerRule[] = [
   },
   {
     ...agents,
+    id: "cilium-subnets-changed",
+    severity: "danger",
+    attributes: [
+      "values.eni.nodeSpec.firstInterfaceIndex",
+      "values.eni.nodeSpec.subnetIDs",
+      "values.eni.nodeSpec.subnetTags",
+    ],
+    subject: "in which subnets pods have their addresses",
+    predicate: "changes",
+    workloads:
+      "nodes keep the interfaces that they have; pods on new ones come from other addresses, and firewalls see those",
+  },
+  {
+    ...agents,
     id: "cilium-kube-proxy-replacement-changed",
     severity: "danger",
     attributes: ["values.kubeProxyReplacement"],

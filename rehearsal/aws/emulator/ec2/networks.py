@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import Any
 
 from moto.ec2.exceptions import DependencyViolationError
@@ -37,6 +38,41 @@ def vpc_empty(ec2: Any, a: Args) -> None:
     endpoints = [e for e in alive(ec2.vpc_end_points.values()) if e.vpc_id == vpc]
     if groups or gateways or endpoints:
         raise DependencyViolationError(f"The vpc '{vpc}' has dependencies and cannot be deleted.")
+
+
+PRIVATE = [IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
+
+
+@before(VPCBackend, "associate_vpc_cidr_block")
+def second_block(ec2: Any, a: Args) -> None:
+    """No private one beside another range (VPC user guide, "IPv4 CIDR block association restrictions")."""
+    if not a["cidr_block"]:
+        return
+    vpc = ec2.get_vpc(a["vpc_id"])
+    block, first = IPv4Network(a["cidr_block"]), IPv4Network(vpc.cidr_block)
+    theirs = [one["cidr_block"] for one in associated(vpc)]
+    if any(block.overlaps(IPv4Network(cidr)) for cidr in theirs):
+        raise refusal("InvalidVpc.Range", f"The CIDR '{block}' conflicts with one of the VPC's: {', '.join(theirs)}")
+    if any(block.subnet_of(private) and not first.subnet_of(private) for private in PRIVATE):
+        raise refusal("InvalidVpc.Range", f"The CIDR '{block}' is restricted beside '{first}'.")
+
+
+@before(VPCBackend, "disassociate_vpc_cidr_block")
+def no_subnets_in_block(ec2: Any, a: Args) -> None:
+    for vpc in ec2.vpcs.values():
+        for one in associated(vpc):
+            block = IPv4Network(one["cidr_block"])
+            if one["association_id"] == a["association_id"] and any(
+                subnet.vpc_id == vpc.id and subnet.cidr.subnet_of(block)
+                for zone in ec2.subnets.values()
+                for subnet in zone.values()
+            ):
+                raise DependencyViolationError(f"The CIDR block '{block}' has dependencies.")
+
+
+def associated(vpc: Any) -> list[dict[str, Any]]:
+    """moto keeps those that are gone."""
+    return [one for one in vpc.get_cidr_block_association_set() if one["cidr_block_state"]["state"] == "associated"]
 
 
 @before(RouteBackend, "create_route")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from . import networks
-from .clusters import AUTHENTICATION_MODES, VERSIONS, check_encryption
+from .clusters import AUTHENTICATION_MODES, check_encryption
 from .errors import bad_request, invalid
 from .region import Doc, Region, operation, some
+from .version_changes import type_of_change
 
 
 @operation
@@ -36,10 +37,9 @@ def check_mode_change(old: str, new: str) -> None:
 @operation
 def update_cluster_version(eks: Region, asked: Doc) -> Doc:
     cluster, new = eks.cluster(asked), asked["version"]
-    if new not in VERSIONS or VERSIONS.index(new) - VERSIONS.index(cluster["version"]) != 1:
-        raise invalid(f"Unsupported Kubernetes minor version update from {cluster['version']} to {new}")
+    kind = type_of_change(cluster, new, bool(asked.get("force")))
     cluster["version"] = new
-    return eks.record(asked, "VersionUpdate", {"version": new})
+    return eks.record(asked, kind, {"version": new})
 
 
 @operation

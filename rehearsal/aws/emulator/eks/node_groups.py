@@ -10,6 +10,7 @@ from .errors import in_use, invalid
 from .health import cni_ready, described_node_group
 from .node_group_rules import check_nodes, check_role, check_scaling, check_version
 from .region import Doc, Region, created_now, operation, some, view
+from .version_changes import check_group_change
 
 # How long a node group that cannot join stays CREATING; in AWS some 20 minutes.
 FAILURE_SECONDS = 5.0
@@ -111,9 +112,10 @@ def update_nodegroup_version(eks: Region, asked: Doc) -> Doc:
     check_version(eks.cluster(asked), changed)
     ami, running = group["amiType"], group["releaseVersion"]
     if "releaseVersion" not in new:
-        known = (running, releases.newest(ami, changed["version"]))
+        # What runs is of another version, if that changes.
+        known = [releases.newest(ami, changed["version"])] + [running] * (changed["version"] == group["version"])
         changed["releaseVersion"] = max(known, key=lambda release: releases.order(ami, release))
     check_nodes(eks.name, eks.cluster(asked), changed)
-    releases.check_not_older(ami, running, changed["releaseVersion"])
+    check_group_change(eks.cluster(asked), group, changed)
     group.update(changed, modifiedAt=time.time())
     return eks.record(asked, "VersionUpdate", {**new, "releaseVersion": changed["releaseVersion"]})

@@ -23,7 +23,8 @@ def order(ami_type: str, release: str) -> list[int]:
 
 def check_form(ami_type: str, version: str, release: str) -> None:
     form = r"\d+\.\d+\.\d+-[0-9a-f]{8}" if ami_type.startswith("BOTTLEROCKET") else r"\d+\.\d+(\.\d+)?-[0-9.]+"
-    if not re.fullmatch(form, release):
+    known = not ami_type.startswith("BOTTLEROCKET") or bottlerocket.has(release.partition("-")[0], version)
+    if not re.fullmatch(form, release) or not known:
         raise invalid(f"Requested release version {release} is not valid for kubernetes version {version}.")
 
 

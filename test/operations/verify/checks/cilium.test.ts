@@ -23,10 +23,10 @@ function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 
   };
 }
 
-async function found(object: object): Promise<CheckResult[]> {
+async function found(object: object, settings = cluster()): Promise<CheckResult[]> {
   const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(minutesAgo(60)) } };
   const snapshot: Partial<Snapshot> = {
-    settings: cluster(),
+    settings,
     nodes: async () => [node],
     ciliumNodes: async () => [ciliumNodeOf(object)],
     configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
@@ -85,4 +85,20 @@ test("a node that is a minute old waits for its addresses", async () => {
   for (const result of await found(ciliumNode({}, 8, 1))) {
     expect(result).toMatchObject({ state: "broken", cause: expect.stringMatching(/^under way/) });
   }
+});
+
+test("a node whose pods have addresses outside of their block was there before it", async () => {
+  const settings = cluster({ podCidr: "100.64.0.0/16" });
+  const [inside] = await found(ciliumNode({ eni: { prefixes: ["100.64.36.0/28"] } }), settings);
+  const [outside] = await found(
+    ciliumNode({ old: { prefixes: ["10.200.36.0/28"] }, eni: { prefixes: ["100.64.36.0/28"] } }),
+    settings,
+  );
+
+  expect(inside).toMatchObject({ state: "holds", found: "1 prefix on 1 node" });
+  expect(outside).toMatchObject({
+    state: "warning",
+    found: "pods of node-a have addresses outside of podCidr",
+    next: `npm run review -- ${settings.name} --stack bootstrap`,
+  });
 });

@@ -38,7 +38,11 @@ const sound: DescribedCluster = {
 
 test.each(Object.keys(states))("%s is seen, and nothing else is said", async (name) => {
   const [found = {}, line] = states[name] ?? [];
-  const snapshot: Partial<Snapshot> = { settings: settings(), cluster: async () => ({ ...sound, ...found }) };
+  const snapshot: Partial<Snapshot> = {
+    settings: settings(),
+    cluster: async () => ({ ...sound, ...found }),
+    clusterUpdates: async () => [],
+  };
   const results = await runChecks([controlPlane, kubernetesVersion, endpointAccess], snapshot as Snapshot);
 
   const broken = results.filter(({ state }) => state !== "holds");

@@ -39,6 +39,7 @@ async function looked(taken: number, left = 250) {
     cluster: async () => ({ resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
     subnets: async () => [subnet, controlPlane],
     nodeSubnets: async () => [subnet],
+    podSubnets: async () => [subnet],
     interfaces: async () => [
       withAddresses(...Array.from({ length: taken }, (_, index) => `10.0.1.${(index + 1) * 16 + 4}`)),
     ],
@@ -48,7 +49,8 @@ async function looked(taken: number, left = 250) {
 
 test.each([
   [0, "holds", "14 or more free /28s in each of 1 subnet of nodes"],
-  [7, "warning", "demo-private-a has 7 free /28s"],
+  [10, "holds", "4 or more free /28s in each of 1 subnet of nodes"],
+  [11, "warning", "demo-private-a has 3 free /28s"],
   [13, "warning", "demo-private-a has 1 free /28"],
   [14, "broken", "demo-private-a has 0 free /28s"],
 ])("with an address in %s of fourteen /28s, it %s", async (taken, state, found) => {
@@ -61,5 +63,34 @@ test("a subnet of the control plane in which EKS finds too few addresses to upgr
     state: "broken",
     found: "subnet-c of the control plane: fewer than 5 left",
     next: expect.stringContaining("Name=subnet-id,Values=subnet-c"),
+  });
+});
+
+/** @param free - addresses of the subnet of nodes */
+async function besidePods(free: number, taken = 0) {
+  const nodes: Subnet = { ...subnet, SubnetId: "subnet-n", CidrBlock: "10.0.0.0/27", AvailableIpAddressCount: free };
+  const snapshot: Partial<Snapshot> = {
+    settings: cluster({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" }),
+    cluster: async () => ({}),
+    subnets: async () => [nodes],
+    nodeSubnets: async () => [{ ...nodes, AvailableIpAddressCount: 20 }, nodes],
+    podSubnets: async () => [{ ...subnet, Tags: [{ Key: "Name", Value: "demo-pods-a" }] }],
+    interfaces: async () => [
+      withAddresses(...Array.from({ length: taken }, (_, index) => `10.0.1.${(index + 1) * 16 + 4}`)),
+    ],
+  };
+  return (await runChecks([subnetAddresses], snapshot as Snapshot))[0];
+}
+
+test("where pods have subnets of their own, prefixes are counted in those, and addresses in the nodes'", async () => {
+  expect(await besidePods(4)).toMatchObject({
+    state: "holds",
+    found: "14 or more free /28s in each of 1 subnet of pods",
+  });
+  expect(await besidePods(4, 14)).toMatchObject({ state: "broken", found: "demo-pods-a has 0 free /28s" });
+  expect(await besidePods(3)).toMatchObject({ state: "warning", found: "demo-private-a has 3 free addresses" });
+  expect(await besidePods(0)).toMatchObject({
+    state: "broken",
+    next: expect.stringContaining("Name=subnet-id,Values=subnet-n"),
   });
 });

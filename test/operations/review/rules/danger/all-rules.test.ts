@@ -160,6 +160,10 @@ const pairs: Readonly<Record<string, Pair>> = {
     updated([cilium({ routingMode: "native" }), cilium({ routingMode: "tunnel" })]),
     updated([cilium({ routingMode: "native" }), { ...chart, values: ["routingMode: native"] }]),
   ],
+  "cilium-subnets-changed": values(
+    [{ eni: { nodeSpec: { subnetTags: ["PodSubnetOf=demo"], firstInterfaceIndex: 1 } } }, {}],
+    [{ eni: { nodeSpec: { deleteOnTermination: true } } }, {}],
+  ),
   "cilium-masquerade-changed": values(
     [{}, { enableIPv4Masquerade: true }],
     [{}, { bpf: { mapDynamicSizeRatio: 0.1 } }],

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+
+import { outputFolder } from "../../platform/output-folder";
+import { type StackPart, stackName, stackParts } from "../../platform/parts";
+import { terraformProgram } from "../../platform/terraform";
+import type { ProviderName, Release } from "../../releases/release";
+import type { Cluster } from "../../schema/settings";
+import { verifyInvocation } from "../verify/next-commands";
+import { stackChanges } from "./stack-changes";
+
+/** Commands that belong together. */
+export interface CommandGroup {
+  /** What they are for: a sentence. */
+  readonly about: string;
+  readonly commands: readonly string[];
+}
+
+/** Returns what to type to take a step, from its checks to the proof that it is done. */
+export function stepCommands(
+  settings: Cluster,
+  from: Release,
+  to: Release,
+  environment: NodeJS.ProcessEnv,
+): readonly CommandGroup[] {
+  const { name } = settings;
+  const upgrade = `npm run upgrade -- ${name} --to ${to.name}`;
+  return [
+    {
+      about: "Is the cluster ready? This reads, with credentials, and changes nothing.",
+      commands: [`${upgrade} --check`],
+    },
+    {
+      about: `Change release to "${to.name}" in settings.ts, and rehearse that without an account.`,
+      commands: [`${upgrade} --write`, "npm run synth", `npm run rehearse -- ${name} --from HEAD`],
+    },
+    {
+      about: "Read what the plans would lose or restart; then commit settings.ts.",
+      commands: [`npm run review -- ${name}`],
+    },
+    ...stacksToApply(from, to).map((stack) => applyCommands(settings, stack, providersDiffer(from, to), environment)),
+    { about: "The step is done when all holds.", commands: [verifyInvocation(settings)] },
+  ];
+}
+
+/** Returns the stacks that a step changes; all of them if they get other providers. */
+export function stacksToApply(from: Release, to: Release): readonly StackPart[] {
+  const changed = new Set(stackChanges(from, to).map(({ stack }) => stack));
+  return stackParts.filter((stack) => changed.has(stack) || providersDiffer(from, to));
+}
+
+function providersDiffer(from: Release, to: Release): boolean {
+  return (Object.keys(to.providers) as ProviderName[]).some(
+    (name) => from.providers[name].version !== to.providers[name].version,
+  );
+}
+
+function applyCommands(
+  { name, backend }: Cluster,
+  part: StackPart,
+  newProviders: boolean,
+  environment: NodeJS.ProcessEnv,
+): CommandGroup {
+  const stack = stackName(name, part);
+  if (backend.type === "cloud" && backend.vcs !== undefined) {
+    return {
+      about: `Push the commit, with what was synthesized; read the plan of the run in the workspace ${stack}, and confirm it.`,
+      commands: [],
+    };
+  }
+  const terraform = `${terraformProgram(environment)} -chdir=${join(outputFolder(environment), "stacks", stack)}`;
+  const init = `${terraform} init${newProviders ? " -upgrade" : ""}`;
+  return backend.type === "cloud"
+    ? { about: `Apply ${part}: the run is shown, and asks.`, commands: [init, `${terraform} apply`] }
+    : {
+        about: `Apply ${part}: read its plan in between, and delete the file, which holds every value in plain text.`,
+        commands: [
+          init,
+          `${terraform} plan -out=plan`,
+          `${terraform} apply plan`,
+          `rm ${join(outputFolder(environment), "stacks", stack, "plan")}`,
+        ],
+      };
+}

@@ -1,0 +1,64 @@
+import * as z from "zod";
+
+import { repetitions, strictObject, uniqueList } from "./rule";
+
+/** EC2's ids have seventeen hexadecimal digits, and had eight before 2016. */
+const digits = "(?:[0-9a-f]{8}|[0-9a-f]{17})";
+
+function idOf(kind: string, prefix: string) {
+  const rule = `must be the id of a ${kind}, such as '${prefix}-0a1b2c3d4e5f60718'`;
+  return z.string(rule).regex(new RegExp(`^${prefix}-${digits}$`), rule);
+}
+
+const subnet = idOf("subnet", "subnet");
+
+const subnetList = uniqueList(
+  subnet,
+  "must be a list of ids of subnets, such as ['subnet-0a1b2c3d4e5f60718', 'subnet-1a1b2c3d4e5f60718']",
+);
+
+const subnets = subnetList.refine(
+  ({ length }) => length >= 2,
+  "must be two subnets at least, in two zones: one zone's failure would end the cluster",
+);
+
+/** EKS takes up to sixteen (API reference, VpcConfigRequest). */
+const mostSubnets = 16;
+
+/** A VPC that is there, which the platform uses and never changes. */
+export const existingNetwork = strictObject(
+  {
+    /** Id of the VPC, which may belong to another account that shares its subnets. */
+    vpcId: idOf("VPC", "vpc"),
+    /** Ids of the subnets for nodes and pods, in two zones at least, each with a route to the internet that is not an internet gateway. */
+    privateSubnets: subnets,
+    /** Ids of the subnets for the network interfaces of the control plane, in two zones at least, for the cluster's life. */
+    controlPlaneSubnets: subnets.refine(
+      ({ length }) => length <= mostSubnets,
+      `must be ${mostSubnets} subnets at most, since EKS takes no more`,
+    ),
+    /**
+     * Ids of the subnets for load balancers that face the internet, which `ingress: "nlb"` needs.
+     * @default - none
+     */
+    publicSubnets: subnetList
+      .refine(({ length }) => length >= 1, "must be one subnet at least; without any, leave it out")
+      .optional(),
+  },
+  "must be an object such as { vpcId: 'vpc-…', privateSubnets: ['subnet-…', 'subnet-…'], controlPlaneSubnets: ['subnet-…', 'subnet-…'] }",
+).superRefine(({ privateSubnets, publicSubnets = [] }, context) => {
+  for (const index of repetitions([...privateSubnets, ...publicSubnets])) {
+    if (index >= privateSubnets.length) {
+      const path = ["publicSubnets", index - privateSubnets.length];
+      const message = "is among privateSubnets too, from which no load balancer faces the internet; leave one out";
+      context.addIssue({ code: "custom", path, message });
+    }
+  }
+});
+
+export type ExistingNetwork = z.output<typeof existingNetwork>;
+
+/** What of a cluster's settings says where it lives: in a network that the network stack makes, or in one that is there. */
+export type NetworkSettings =
+  | { zones: string[]; cidrBlock: string; network?: undefined }
+  | { zones?: undefined; cidrBlock?: undefined; network: ExistingNetwork };

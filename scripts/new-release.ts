@@ -1,0 +1,52 @@
+import { incompatibilities } from "../releases/compatibility";
+import { componentNames, componentTitles, type ProviderName, type Release } from "../releases/release";
+
+/** What a release is made of: all but its name. */
+export type ReleaseParts = Omit<Release, "name">;
+
+/** Returns what of `next` is another version than in a release, by the names that people call it. */
+export function changedParts(next: ReleaseParts, newest: Release): string[] {
+  const components = componentNames.filter((name) => next[name].version !== newest[name].version);
+  const providers = (Object.keys(next.providers) as ProviderName[]).filter(
+    (name) => next.providers[name].version !== newest.providers[name].version,
+  );
+  return [...components.map((name) => componentTitles[name]), ...providers.map((name) => `the provider ${name}`)];
+}
+
+/** Returns why `next` can't be a release yet, each a sentence that says what to write into releases/next.ts. */
+export function problemsOfNext(name: string, next: ReleaseParts, newest: Release): string[] {
+  // Whoever proposes a version changes nothing else, and its day is the one fact that is never the same again.
+  const stale = componentNames.filter(
+    (part) => next[part].version !== newest[part].version && next[part].released === newest[part].released,
+  );
+  return [
+    ...(changedParts(next, newest).length === 0
+      ? [`has the versions of release ${newest.name}, and no other; a release is made when a version is new`]
+      : []),
+    ...stale.map(
+      (part) =>
+        `has ${componentTitles[part]} ${next[part].version} with the facts of ${newest[part].version}; write its 'released', 'supportedUntil' and 'source'`,
+    ),
+    ...incompatibilities({ ...next, name }),
+  ];
+}
+
+/** Returns the source of releases/<name>.ts. */
+export function releaseSource(name: string, nextSource: string): string {
+  const [, parts] = nextSource.split(/^export const next: .*\{\n/m);
+  if (parts === undefined) {
+    throw new Error("releases/next.ts has no line 'export const next: … = {'");
+  }
+  return `import type { Release } from "./release";\n\nexport const release: Release = {\n  name: "${name}",\n${parts}`;
+}
+
+/** Returns the source of releases/all.ts with one more release, the newest. */
+export function listedSource(name: string, newest: string, allSource: string): string {
+  const [last, added] = [newest, name].map((one) => `r${one.replaceAll("-", "_")}`);
+  const imported = (variable: string | undefined, release: string) =>
+    `import { release as ${variable} } from "./${release}";\n`;
+  return allSource
+    .replace(imported(last, newest), (line) => line + imported(added, name))
+    .replace(`${last}];`, `${last}, ${added}];`)
+    .replace(`newestRelease: Release = ${last};`, `newestRelease: Release = ${added};`);
+}

@@ -40,6 +40,16 @@ export function releaseSource(name: string, nextSource: string): string {
   return `import type { Release } from "./release";\n\nexport const release: Release = {\n  name: "${name}",\n${parts}`;
 }
 
+/** Returns the go.mod from which rehearsals of a release take Cilium's and Karpenter's files: the last release's, with these versions. */
+export function upstreamModules(
+  { cilium, karpenter }: Pick<ReleaseParts, "cilium" | "karpenter">,
+  last: string,
+): string {
+  return last
+    .replace(/(?<=github\.com\/cilium\/cilium v)\S+/, cilium.version)
+    .replace(/(?<=github\.com\/aws\/karpenter-provider-aws v)\S+/, karpenter.version);
+}
+
 /** Returns the source of releases/all.ts with one more release, the newest. */
 export function listedSource(name: string, newest: string, allSource: string): string {
   const [last, added] = [newest, name].map((one) => `r${one.replaceAll("-", "_")}`);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { CommandError } from "../operations/command/failure";
 import { commandLine, start } from "../operations/command/program";
 import { newestRelease } from "../releases/all";
 import { next } from "../releases/next";
-import { changedParts, listedSource, problemsOfNext, releaseSource } from "./new-release";
+import { changedParts, listedSource, problemsOfNext, releaseSource, upstreamModules } from "./new-release";
 
 start(
   commandLine(
@@ -29,7 +30,17 @@ function write(): void {
   }
   writeFileSync(file, releaseSource(name, readFileSync("releases/next.ts", "utf8")));
   writeFileSync("releases/all.ts", listedSource(name, newestRelease.name, readFileSync("releases/all.ts", "utf8")));
+  const folder = writeUpstreamModules(name);
   process.stdout.write(
-    `${file}: ${changedParts(next, newestRelease).join(", ")} since ${newestRelease.name}\n  next: npm run format, then rehearse it (docs/releases.md)\n`,
+    `${file}: ${changedParts(next, newestRelease).join(", ")} since ${newestRelease.name}\n  next: npm run format; write ${folder}/go.sum, with the versions of Flux's controllers in go.mod; then rehearse it (docs/releases.md)\n`,
   );
+}
+
+/** Returns the folder in which rehearsals of the release find what modules they take. */
+function writeUpstreamModules(name: string): string {
+  const folderOf = (release: string) => join("rehearsal", "setup", "upstream", release);
+  const last = readFileSync(join(folderOf(newestRelease.name), "go.mod"), "utf8");
+  mkdirSync(folderOf(name), { recursive: true });
+  writeFileSync(join(folderOf(name), "go.mod"), upstreamModules(next, last));
+  return folderOf(name);
 }

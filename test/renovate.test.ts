@@ -18,6 +18,8 @@ const noPins: readonly (readonly [where: RegExp, reason: string])[] = [
   [/^package\.json: {3}"version"/, "this project's own"],
   [/^\.github\/ISSUE_TEMPLATE\//, "an example of this project's own"],
   [/^releases\/(?!next\.ts)/, "sets that clusters have, which do not change, and what is known of versions"],
+  [/^rehearsal\/setup\/upstream\//, "modules of releases, whose folders `npm run release` begins"],
+  [/^rehearsal\/kubernetes\/kubelab\/\d/, "the Kubernetes of older releases, which does not change"],
   [/^operations\/upgrade\//, "what upstream says of versions that were crossed"],
   [
     /^rehearsal\/(?:aws\/emulator|change|hcp|life|world\/objects)\//,

@@ -8,6 +8,7 @@ import {
   problemsOfNext,
   type ReleaseParts,
   releaseSource,
+  upstreamModules,
 } from "../../scripts/new-release";
 
 const name = "2031-01-02";
@@ -61,6 +62,14 @@ test("the file of a release is that of the next one, under its name", () => {
   expect(written).toMatch(/^\};\n$/m);
   expect(written).not.toContain("const next");
   expect(() => releaseSource(name, "export const other = {};\n")).toThrow("releases/next.ts has no line");
+});
+
+test("rehearsals of a new release take the files of its Cilium and its Karpenter, and what else the last one took", () => {
+  const last = readFileSync(`rehearsal/setup/upstream/${newestRelease.name}/go.mod`, "utf8");
+  const modules = upstreamModules(nextWith("cilium", later), last);
+
+  expect(modules).toContain(`\tgithub.com/cilium/cilium v${later.version}\n`);
+  expect(modules.replace(`v${later.version}`, `v${newestRelease.cilium.version}`)).toBe(last);
 });
 
 test("a new release is the last in the list, and the newest", () => {

@@ -105,8 +105,8 @@ test("what a killed synth has left goes a day later, and nothing that is younger
     const made = new Date(Date.now() - hours * 3_600_000);
     utimesSync(join(temporary, name), made, made);
   };
-  copy("cdktf-module-asset-old", ["cluster-token", "deployer-check", "terraform-version"], 25);
-  copy("cdktf-module-asset-young", ["cluster-token", "deployer-check", "terraform-version"], 23);
+  copy("cdktf-module-asset-old", readdirSync("modules"), 25);
+  copy("cdktf-module-asset-young", readdirSync("modules"), 23);
   copy("cdktf-module-asset-other", ["cluster-token", "database"], 25);
   pipe(folder, "synth", { TMPDIR: temporary });
 

@@ -106,8 +106,8 @@ test("a release that is not there, and one that was left behind, are no upgrade"
   });
 });
 
-test.each([["--write"], ["--format", "json"]])("--check is a command of its own, without %s", (...words) => {
-  expect(upgrade(settingsText(oldest.name), name, "--check", ...words)).toMatchObject({
+test("--check changes nothing, not even settings.ts", () => {
+  expect(upgrade(settingsText(oldest.name), name, "--check", "--write")).toMatchObject({
     code: 1,
     output: "",
     errors: expect.stringMatching(/^error: option '--check' cannot be used with option /),

@@ -168,6 +168,7 @@ async function sharedWay(tables: readonly RouteTable[], found = own) {
   const snapshot: Partial<Snapshot> = {
     settings: shared,
     nodeSubnets: async () => found,
+    podSubnets: async () => found,
     routeTables: async () => tables,
     natGateways: () => Promise.reject(new Error("gateways of another account are asked for")),
   };

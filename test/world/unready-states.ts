@@ -198,7 +198,9 @@ export const unreadyStates: Readonly<Record<string, UnreadyState>> = {
   },
   "a pod that is not to be disturbed": {
     broken: keptPod,
-    lines: [/^broken +nodes that Karpenter keeps +default\/shop: karpenter\.sh\/do-not-disrupt/],
+    lines: [
+      /^warning +nodes that Karpenter keeps +default\/shop: karpenter\.sh\/do-not-disrupt, and ended 30m after its node is drained$/,
+    ],
   },
   "subnets without room": {
     broken: () =>

@@ -1,3 +1,4 @@
+import { releaseNamed } from "../../releases/all";
 import type { ClusterSettings } from "../../schema/settings";
 
 /** The demo's settings, which rehearsals and tests are about whatever `settings.ts` says by now. */
@@ -14,6 +15,9 @@ export const demo: ClusterSettings = {
   repository: { owner: "acme", name: "demo-k8s-cilium-flux" },
   deletionProtection: false,
 };
+
+/** The versions that the demo has: the newest, until a release is made that its settings do not name yet. */
+export const demoRelease = releaseNamed(demo.release);
 
 /** Returns the demo's settings, changed. With a network that is there, it has none of its own. */
 export function demoWith(changes: Partial<ClusterSettings> = {}): ClusterSettings {

@@ -6,10 +6,10 @@ import { join } from "node:path";
 
 import { systemNamespace } from "../../platform/names";
 import { writeCertificates } from "../../rehearsal/kubernetes/certificates";
-import { newestRelease } from "../../releases/all";
+import { demoRelease } from "../../rehearsal/life/demo-settings";
 import { versionsOf } from "../../releases/release";
 
-const versions = versionsOf(newestRelease);
+const versions = versionsOf(demoRelease);
 
 // Answers as a large cluster's API and as EKS, and prints the variables by which commands find both: `large-cluster.ts FOLDER`.
 // Lists are as long as the arguments say, each object as large as those of clusters are: with who set which member, and nodes' images.

@@ -1,3 +1,4 @@
+import { demoRelease } from "../../rehearsal/life/demo-settings";
 import { newestRelease, releases } from "../../releases/all";
 import type { Release } from "../../releases/release";
 import { check, expectMistake, mistakesAt } from "./mistakes";
@@ -21,40 +22,40 @@ test.each([
 test.each<[string, Partial<Release>, string]>([
   [
     "Kubernetes ahead of Karpenter and the others",
-    { kubernetes: { ...newestRelease.kubernetes, version: "1.37" } },
+    { kubernetes: { ...demoRelease.kubernetes, version: "1.37" } },
     "has Karpenter 1.14.3, which is tested on Kubernetes 1.26 to 1.36",
   ],
   [
     "Cilium that is behind",
-    { cilium: { ...newestRelease.cilium, version: "1.19.8" } },
+    { cilium: { ...demoRelease.cilium, version: "1.19.8" } },
     "has Cilium 1.19.8, which is tested on Kubernetes 1.32 to 1.35",
   ],
   [
     "a version of which nobody has looked up what it fits",
-    { flux: { ...newestRelease.flux, version: "2.31.0" } },
+    { flux: { ...demoRelease.flux, version: "2.31.0" } },
     "has Flux 2.31.0, of which releases/compatibility.ts does not say",
   ],
   [
     "Bottlerocket from before that Kubernetes",
-    { bottlerocket: { ...newestRelease.bottlerocket, version: "1.60.0" } },
+    { bottlerocket: { ...demoRelease.bottlerocket, version: "1.60.0" } },
     "has Bottlerocket 1.60.0, which has no Kubernetes 1.36: 1.61.0 is the first that does",
   ],
   [
     "a provider of another major version than its bindings",
-    { providers: { ...newestRelease.providers, aws: { source: "hashicorp/aws", version: "7.0.0" } } },
+    { providers: { ...demoRelease.providers, aws: { source: "hashicorp/aws", version: "7.0.0" } } },
     "has version 7.0.0 of the provider aws, whose bindings are of 6.25.0",
   ],
 ])("a release with %s is refused, with the way out", (_, changes, message) => {
   let problems: readonly string[] = [];
   jest.isolateModules(() => {
-    jest.doMock(`../../releases/${newestRelease.name}`, () => ({ release: { ...newestRelease, ...changes } }));
+    jest.doMock(`../../releases/${demoRelease.name}`, () => ({ release: { ...demoRelease, ...changes } }));
     const mistakes: { check: typeof check } = require("./mistakes");
     problems = mistakes.check({}).problems;
   });
 
   expect(problems).toContainEqual(
     expect.stringMatching(
-      new RegExp(`^clusters\\[0\\]\\.release: '${newestRelease.name}' ${message.replaceAll(".", "\\.")}`),
+      new RegExp(`^clusters\\[0\\]\\.release: '${demoRelease.name}' ${message.replaceAll(".", "\\.")}`),
     ),
   );
 });

@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
+import { demoRelease } from "../../../rehearsal/life/demo-settings";
 import { ciliumReleaseSecret, restartCilium } from "../../../rehearsal/world/objects/cilium";
 import { condition } from "../../../rehearsal/world/objects/status";
-import { newestRelease } from "../../../releases/all";
 import { versionsOf } from "../../../releases/release";
 import { added, type Break, changed } from "../breaking";
 import type { World } from "../world";
 import { type BrokenStates, object, onePod } from "./state";
 
-const versions = versionsOf(newestRelease);
+const versions = versionsOf(demoRelease);
 
 /** cilium-config has other members while agents run that have read the old ones. */
 const configured =
@@ -149,7 +149,7 @@ export const ciliumStates: BrokenStates = {
   "an operator of another version": {
     broken: operatorWith("v1.20.1", "x"),
     lines: [
-      new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and release ${newestRelease.name} has ${versions.cilium}`),
+      new RegExp(`^broken +Cilium's operator +v1\\.20\\.1, and release ${demoRelease.name} has ${versions.cilium}`),
     ],
   },
 };

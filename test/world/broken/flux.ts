@@ -1,9 +1,9 @@
+import { demoRelease } from "../../../rehearsal/life/demo-settings";
 import { condition, minutesAgo } from "../../../rehearsal/world/objects/status";
-import { newestRelease } from "../../../releases/all";
 import { versionsOf } from "../../../releases/release";
 import { type BrokenStates, notReady, object } from "./state";
 
-const versions = versionsOf(newestRelease);
+const versions = versionsOf(demoRelease);
 
 export const fluxStates: BrokenStates = {
   "a controller of Flux that is gone": {
@@ -126,7 +126,7 @@ export const fluxStates: BrokenStates = {
     }),
     lines: [
       new RegExp(
-        `^broken +Flux's controllers +source-controller: v2\\.8\\.0, and release ${newestRelease.name} has ${versions.flux}`,
+        `^broken +Flux's controllers +source-controller: v2\\.8\\.0, and release ${demoRelease.name} has ${versions.flux}`,
       ),
     ],
   },

@@ -1,12 +1,12 @@
+import { demoRelease } from "../../../rehearsal/life/demo-settings";
 import { released } from "../../../rehearsal/world/objects/flux";
 import { condition } from "../../../rehearsal/world/objects/status";
 import { claim } from "../../../rehearsal/world/platform-objects";
-import { newestRelease } from "../../../releases/all";
 import { versionsOf } from "../../../releases/release";
 import { added, changed } from "../breaking";
 import { type BrokenStates, notReady, object } from "./state";
 
-const versions = versionsOf(newestRelease);
+const versions = versionsOf(demoRelease);
 
 /** A pod of somebody's for which there is no node. */
 const waitingPod = {
@@ -69,7 +69,7 @@ export const karpenterStates: BrokenStates = {
       status: { history: [released("karpenter", "karpenter", "1.13.0")] },
     }),
     lines: [
-      new RegExp(`^broken +Karpenter +chart 1\\.13\\.0, and release ${newestRelease.name} has ${versions.karpenter}`),
+      new RegExp(`^broken +Karpenter +chart 1\\.13\\.0, and release ${demoRelease.name} has ${versions.karpenter}`),
     ],
   },
   "a node of Karpenter's that Cilium has not reached": {

@@ -1,5 +1,5 @@
 import { bottlerocketProblems, compareVersions, componentProblems, minorOf } from "./compatibility";
-import { componentNames, componentTitles, type Release } from "./release";
+import { componentNames, componentTitles, type ProviderName, type Release } from "./release";
 
 /**
  * Returns the releases that a cluster goes through, each an upgrade of its own, the last being the one that is wanted; undefined if there
@@ -44,7 +44,14 @@ export function stepProblems(from: Release, to: Release): string[] {
 function backwards(from: Release, to: Release): string[] {
   return componentNames
     .filter((name) => compareVersions(to[name].version, from[name].version) < 0)
-    .map((name) => `${componentTitles[name]} goes back from ${from[name].version} to ${to[name].version}`);
+    .map((name) => `${componentTitles[name]} goes back from ${from[name].version} to ${to[name].version}`)
+    .concat(
+      (Object.keys(to.providers) as ProviderName[])
+        .map((name) => ({ name, before: from.providers[name].version, after: to.providers[name].version }))
+        .filter(({ before, after }) => compareVersions(after, before) < 0)
+        // A state that a later provider has written may be one that an older cannot read.
+        .map(({ name, before, after }) => `the provider ${name} goes back from ${before} to ${after}`),
+    );
 }
 
 function minorsSkipped(name: "kubernetes" | "cilium", from: Release, to: Release): string[] {

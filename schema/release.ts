@@ -5,7 +5,7 @@ import { incompatibilities } from "../releases/compatibility";
 import { withSuggestion } from "./rule";
 
 const names = releases.map(({ name }) => name);
-const [oldest] = releases;
+const listed = names.map((one) => `'${one}'`).join(", ");
 
 /** Name of a set of versions in releases/. */
 export const release = z
@@ -18,13 +18,13 @@ export const release = z
     }
   });
 
-/** Names are dates, so one before the oldest is a release that was taken out. */
+/** Names are dates, so one before the newest that is not there was taken out, or never made. */
 function unknownRelease(name: unknown): string {
-  const isGone = typeof name === "string" && /^\d{4}-\d\d-\d\d$/.test(name) && name < oldest.name;
+  const isGone = typeof name === "string" && /^\d{4}-\d\d-\d\d$/.test(name) && name < newestRelease.name;
   return isGone
-    ? `is a release that is gone; upgrade to '${oldest.name}' with a commit that has both: git log -- releases/${name}.ts names those that had it`
+    ? `is no release any more, if it was one; there are ${listed}; git log -- releases/${name}.ts names the commits that had it: with one of those, upgrade to a release that is still here`
     : withSuggestion(
-        `must be the name of a release in releases/, such as the newest, '${newestRelease.name}': there are ${names.map((one) => `'${one}'`).join(", ")}`,
+        `must be the name of a release in releases/, such as the newest, '${newestRelease.name}': there are ${listed}`,
         name,
         names,
       );

@@ -37,7 +37,18 @@ export function stepCommands(
       about: "Read what the plans would lose or restart; then commit settings.ts.",
       commands: [`npm run review -- ${name}`],
     },
-    ...stacksToApply(from, to).map((stack) => applyCommands(settings, stack, providersDiffer(from, to), environment)),
+    ...stacksToApply(from, to).flatMap((stack) => [
+      applyCommands(settings, stack, providersDiffer(from, to), environment),
+      ...(stack === "cluster" && from.kubernetes.version !== to.kubernetes.version
+        ? [
+            {
+              about:
+                "Look at the cluster on its new control plane, as long as you want: from the apply of bootstrap on, the way back is longer.",
+              commands: [`npm run upgrade -- ${name} --check`],
+            },
+          ]
+        : []),
+    ]),
     { about: "The step is done when all holds.", commands: [verifyInvocation(settings)] },
   ];
 }

@@ -11,7 +11,7 @@ import { readinessChecks } from "./checks/all";
 
 /**
  * Says whether a cluster may be upgraded, and changes nothing. The process then ends as verify does: with 0 if all hold, warnings aside;
- * with 2 if some do not; with 1 if some could not be asked.
+ * with 2 if some do not; with 1 if some could not be asked, or were not.
  * @param next - the release that is ahead; undefined if there is none
  * @throws CommandError if there are no AWS credentials, or those of another account
  */
@@ -27,5 +27,7 @@ export async function checkReadiness(
   process.stdout.write(
     format === "json" ? verificationJson(found) : verificationText(found, hasColour(process.stdout)),
   );
-  process.exitCode = exitCode(found.checks);
+  // What nobody looked at does not hold.
+  const isUnasked = found.checks.some(({ state }) => state === "not asked");
+  process.exitCode = exitCode(found.checks) || (isUnasked ? 1 : 0);
 }

@@ -86,7 +86,9 @@ function bare(version: string): string {
 /** Returns the chart that Karpenter was last installed from, without the digest that helm-controller appends. */
 function chartVersion({ metadata, status }: ClusterObject): readonly string[] {
   const history = status?.["history"];
-  const [last] = metadata.name === karpenterNamespace && Array.isArray(history) ? history : [];
-  const version: unknown = last?.chartVersion;
+  const releases: readonly { status?: unknown; chartVersion?: unknown }[] =
+    metadata.name === karpenterNamespace && Array.isArray(history) ? history : [];
+  // The first is the last that was tried.
+  const version = releases.find((one) => one.status === "deployed")?.chartVersion;
   return typeof version === "string" ? [version.split("+")[0] ?? version] : [];
 }

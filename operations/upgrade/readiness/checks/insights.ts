@@ -4,6 +4,7 @@ import type { Release } from "../../../../releases/release";
 import { age } from "../../../verify/age";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../../../verify/check";
 import type { Snapshot } from "../../../verify/snapshot";
+import { wayBack } from "../../../verify/way-back";
 import { counted, namesText } from "../../../verify/wording";
 import { targetOf } from "../target";
 
@@ -22,31 +23,33 @@ export function upgradeInsights(next: Release | undefined): Check {
         return holds(`the control plane stays at ${running}, of which EKS has nothing to say`);
       }
       const insights = await snapshot.insights("UPGRADE_READINESS", version);
-      return insights.length === 0
-        ? {
-            state: "could not ask",
-            found: `EKS has none on an upgrade to ${version}: it has not looked yet, or its access entry is gone`,
-            next: refresh(snapshot),
-          }
-        : judged(snapshot, insights);
+      return insights.length === 0 ? noInsights(snapshot, `on an upgrade to ${version}`) : judged(snapshot, insights);
     },
   };
 }
 
-/** For seven days after an upgrade EKS says, too, what would keep it from going back. */
+/** For seven days after an upgrade EKS says, too, what would keep it from going back; that keeps nobody from going on. */
 export const rollbackInsights: Check = {
   id: "rollback-insights",
   title: "EKS' insights on going back",
   async run(snapshot) {
-    const { version = "" } = await snapshot.cluster();
-    const [major, minor] = version.split(".").map(Number);
-    const before = `${major}.${(minor ?? 0) - 1}`;
-    const insights = await snapshot.insights("ROLLBACK_READINESS", before);
-    return insights.length === 0
-      ? holds("none: no upgrade in the last seven days, after which EKS does not go back")
-      : judged(snapshot, insights);
+    const way = await wayBack(snapshot);
+    if (way === undefined) {
+      return holds("none: the control plane was not upgraded in the last seven days, or went back already");
+    }
+    const insights = await snapshot.insights("ROLLBACK_READINESS", way.version);
+    if (insights.length === 0) {
+      return noInsights(snapshot, `on going back to ${way.version}`);
+    }
+    const outcome = await judged(snapshot, insights);
+    return outcome.state === "broken" ? { ...outcome, state: "warning" } : outcome;
   },
 };
+
+function noInsights(snapshot: Snapshot, onWhat: string): CheckOutcome {
+  const found = `EKS has none ${onWhat}: it has not looked yet, or its access entry is gone`;
+  return { state: "could not ask", found, next: refresh(snapshot) };
+}
 
 /** How bad a status is; EKS upgrades, and goes back, with a warning. */
 const outcomes: Readonly<Record<string, CheckOutcome["state"]>> = {

@@ -1,47 +1,58 @@
 import type { Subnet } from "@aws-sdk/client-ec2";
 
-import { broken, type Check, holds } from "../../../verify/check";
+import type { Release } from "../../../../releases/release";
+import { prefixesPerNode } from "../../../../schema/address-room";
+import { addressesPerPrefix } from "../../../../schema/instance-types";
+import { broken, type Check, type CheckOutcome, holds } from "../../../verify/check";
 import { nameOf } from "../../../verify/checks/network";
 import { freePrefixes } from "../../../verify/checks/subnet-addresses";
+import type { Snapshot } from "../../../verify/snapshot";
 import { counted, namesText } from "../../../verify/wording";
+import { targetOf } from "../target";
 
 /** EKS takes up to five addresses of the control plane's subnets (EKS user guide, "Update existing cluster"). */
 const ofControlPlane = 5;
 
-/** An interface has an address of its own, and a /28 for pods. */
-const ofInterface = 1 + 16;
+/**
+ * New nodes come before the old ones go: with another Kubernetes a whole second node group, and one of Karpenter's at a time.
+ * @param next - the release that is ahead; undefined if there is none
+ */
+export function roomForUpgrade(next: Release | undefined): Check {
+  return { id: "room", title: "room in subnets", run: (snapshot) => checkRoom(snapshot, next) };
+}
 
-/** New nodes come before the old ones go, in any of their subnets. */
-export const roomForUpgrade: Check = {
-  id: "room",
-  title: "room in subnets",
-  async run(snapshot) {
-    const [cluster, subnets, nodeSubnets, podSubnets, interfaces] = await Promise.all([
-      snapshot.cluster(),
-      snapshot.subnets(),
-      snapshot.nodeSubnets(),
-      snapshot.podSubnets(),
-      snapshot.interfaces(),
-    ]);
-    const ids = cluster.resourcesVpcConfig?.subnetIds ?? [];
-    const tight = new Set([
-      ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && free(subnet) < ofControlPlane),
-      // Where pods have subnets of their own, a node takes but its own address in its.
-      ...nodeSubnets.filter((subnet) => free(subnet) < 1),
-      ...podSubnets.filter((subnet) => free(subnet) < ofInterface || freePrefixes(subnet, interfaces) === 0),
-    ]);
-    const [first] = tight;
-    return first
-      ? broken(
-          `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(free(subnet), "address", "addresses")}, ${counted(freePrefixes(subnet, interfaces), "free /28")})`))}`,
-          `EKS needs ${ofControlPlane} addresses for a control plane, and a new node an address and a /28 for its pods`,
-          `aws ec2 describe-network-interfaces --region ${snapshot.settings.region} --filters Name=subnet-id,Values=${first.SubnetId}`,
-        )
-      : holds(
-          `for a control plane in ${counted(ids.length, "subnet")}, and for a node more in each of ${counted(nodeSubnets.length, "subnet")}`,
-        );
-  },
-};
+async function checkRoom(snapshot: Snapshot, next: Release | undefined): Promise<CheckOutcome> {
+  const [{ upgradesKubernetes }, cluster, subnets, nodeSubnets, podSubnets, interfaces] = await Promise.all([
+    targetOf(snapshot, next),
+    snapshot.cluster(),
+    snapshot.subnets(),
+    snapshot.nodeSubnets(),
+    snapshot.podSubnets(),
+    snapshot.interfaces(),
+  ]);
+  const ids = cluster.resourcesVpcConfig?.subnetIds ?? [];
+  const { minSize } = snapshot.settings.nodes;
+  const nodes = upgradesKubernetes ? Math.ceil(minSize / Math.max(nodeSubnets.length, 1)) + 1 : 1;
+  const prefixes = nodes * prefixesPerNode;
+  const tight = new Set([
+    ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && free(subnet) < ofControlPlane),
+    // Where pods have subnets of their own, a node takes but its own address in its.
+    ...nodeSubnets.filter((subnet) => free(subnet) < nodes),
+    ...podSubnets.filter(
+      (subnet) => free(subnet) < nodes + prefixes * addressesPerPrefix || freePrefixes(subnet, interfaces) < prefixes,
+    ),
+  ]);
+  const [first] = tight;
+  return first
+    ? broken(
+        `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(free(subnet), "address", "addresses")}, ${counted(freePrefixes(subnet, interfaces), "free /28")})`))}`,
+        `EKS needs ${ofControlPlane} addresses for a control plane, and ${counted(nodes, "new node")} a subnet ${nodes === 1 ? "needs" : "need"} ${counted(nodes, "address", "addresses")} and ${counted(prefixes, "/28")} for their pods`,
+        `aws ec2 describe-network-interfaces --region ${snapshot.settings.region} --filters Name=subnet-id,Values=${first.SubnetId}`,
+      )
+    : holds(
+        `for a control plane in ${counted(ids.length, "subnet")}, and for ${counted(nodes, "node")} more in each of ${counted(nodeSubnets.length, "subnet")}`,
+      );
+}
 
 function free({ AvailableIpAddressCount }: Subnet): number {
   return AvailableIpAddressCount ?? 0;

@@ -20,7 +20,7 @@ export function upgradeText(plan: UpgradePlan, options: TextOptions): string {
   const { cluster, from, to, steps } = plan;
   const style = { ...createColors(options.colour), width: options.width };
   if (steps.length === 0) {
-    return `settings.ts has ${cluster} on release ${to} already; npm run verify -- ${cluster} says whether the cluster has it, too\n`;
+    return `settings.ts has ${cluster} on release ${to} already; npm run upgrade -- ${cluster} --check says whether the cluster has it, too, or what is next\n`;
   }
   const count =
     steps.length === 1 ? "one step" : `${steps.length} steps: ${steps.map((step) => step.to).join(", then ")}`;

@@ -4,18 +4,14 @@ import type { Release } from "../../releases/release";
 import { check, expectMistake, mistakesAt } from "./mistakes";
 
 const release = mistakesAt("release", (value) => ({ release: value }));
-const [oldest] = releases;
 
 test.each([
   release("a cluster without a release", undefined, `such as the newest, '${newestRelease.name}': there are`),
   release("a release with a slip", "2026-11-52", `did you mean '${newestRelease.name}'?`),
   release("a release that is to come", "2031-01-01", "must be the name of a release in releases/"),
   release("a release that is a number", 20261125, "must be the name of a release in releases/"),
-  release(
-    "a release that is gone",
-    "2025-12-24",
-    `is a release that is gone; upgrade to '${oldest.name}' with a commit`,
-  ),
+  release("a release that is gone", "2025-12-24", "git log -- releases/2025-12-24.ts names the commits that had it"),
+  release("one from the middle that is gone", "2026-09-01", "is no release any more, if it was one; there are '2026-"),
   release("a version in a release's place", "1.36", "must be the name of a release in releases/"),
 ])("%s is refused", expectMistake);
 

@@ -141,9 +141,10 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
       changes: { cluster: "1 to change", bootstrap: "4 to change, 2 to replace" },
       findings: [
         "danger: cilium-agents-restart helm_release.cilium",
+        "caution: nodes-rolled github_repository_file.files_karpenter_nodepools_default",
         "caution: node-group-replaced aws_eks_node_group.system",
-        "caution: cilium-envoy-changed helm_release.cilium",
         "caution: kubernetes-upgrade aws_eks_cluster.cluster",
+        "caution: cilium-envoy-changed helm_release.cilium",
       ],
     },
   ],

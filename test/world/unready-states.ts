@@ -158,13 +158,6 @@ export const unreadyStates: Readonly<Record<string, UnreadyState>> = {
     broken: insights({}, { kubernetesVersion: "1.30" }),
     lines: [/^could not ask +EKS' insights +EKS has none on an upgrade to 1\.37/],
   },
-  "an insight on going back that is an error": {
-    broken: insights(
-      { name: "Kubelet version skew" },
-      { ...status("ERROR", "nodes are ahead"), category: "ROLLBACK_READINESS", kubernetesVersion: "1.35" },
-    ),
-    lines: [/^broken +EKS' insights on going back +Kubelet version skew: nodes are ahead$/],
-  },
   "an object that was made by an API that goes": {
     broken: both(withBeta(true), labelledAsBeta),
     lines: [

@@ -13,8 +13,9 @@ def upgraded(aws, **nodes):
     """Returns a cluster that went one minor up with its node group, and calls that change them."""
     made = aws.cluster(version="1.35")
     group = aws.nodes(made, **nodes)
-    to = lambda version, **more: aws.eks.update_cluster_version(name=made["name"], version=version, **more)  # noqa: E731
-    of = {"clusterName": made["name"], "nodegroupName": group["nodegroupName"]}
+    name = made["name"]
+    to = lambda version, **more: aws.eks.update_cluster_version(name=name, version=version, **more)  # noqa: E731
+    of = {"clusterName": name, "nodegroupName": group["nodegroupName"]}
     nodes_to = lambda version, **more: aws.eks.update_nodegroup_version(**of, version=version, **more)  # noqa: E731
     to("1.36")
     nodes_to("1.36")

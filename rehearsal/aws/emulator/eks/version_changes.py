@@ -1,4 +1,4 @@
-"""Which way versions go (EKS user guide, "Update existing cluster to new Kubernetes version", "Roll back a cluster")."""
+"""Which way versions go (EKS user guide, "Update existing cluster to new Kubernetes version" and its rollback)."""
 
 from __future__ import annotations
 

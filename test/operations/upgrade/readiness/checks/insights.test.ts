@@ -18,7 +18,12 @@ const insight = (status: string, minutesOld = 5, name = status): InsightSummary 
 });
 
 /** @param running - minor version of the control plane */
-async function found(insights: readonly InsightSummary[], running = "1.35", check = upgradeInsights(next)) {
+async function found(
+  insights: readonly InsightSummary[],
+  running = "1.35",
+  check = upgradeInsights(next),
+  more: Partial<Snapshot> = {},
+) {
   const asked: string[] = [];
   const snapshot: Partial<Snapshot> = {
     settings: cluster({ release: "2026-08-31" }),
@@ -28,6 +33,7 @@ async function found(insights: readonly InsightSummary[], running = "1.35", chec
       return insights;
     },
     insight: async (id) => (id === "ERROR" ? { recommendation: "do this" } : {}),
+    ...more,
   };
   const [result] = await runChecks([check], snapshot as Snapshot);
   return { ...result, asked };
@@ -73,10 +79,31 @@ test("passing ones that nobody has looked at for more than a day are a warning",
   });
 });
 
-test("the way back is the minor version before, and none is well", async () => {
-  expect(await found([], "1.36", rollbackInsights)).toMatchObject({
-    state: "holds",
+const upgraded = (daysAgo: number): Partial<Snapshot> => ({
+  clusterUpdates: async () => [
+    { type: "VersionUpdate", status: "Successful", createdAt: new Date(Date.now() - daysAgo * 86_400_000) },
+  ],
+  kubernetesVersion: async () => ({ endOfStandardSupportDate: new Date(Date.now() + 365 * 86_400_000) }),
+});
+
+test("what keeps EKS from going back to the minor version before is said, and keeps nobody from going on", async () => {
+  expect(await found([insight("ERROR")], "1.36", rollbackInsights, upgraded(1))).toMatchObject({
+    state: "warning",
     asked: ["ROLLBACK_READINESS 1.35"],
   });
-  expect(await found([insight("ERROR")], "1.36", rollbackInsights)).toMatchObject({ state: "broken" });
+  expect(await found([insight("PASSING")], "1.36", rollbackInsights, upgraded(1))).toMatchObject({ state: "holds" });
+});
+
+test("where EKS has not looked at the way back yet, nobody says that there is none", async () => {
+  expect(await found([], "1.36", rollbackInsights, upgraded(1))).toMatchObject({
+    state: "could not ask",
+    found: expect.stringContaining("on going back to 1.35"),
+  });
+});
+
+test("without a way back its insights are not asked for", async () => {
+  expect(await found([insight("ERROR")], "1.36", rollbackInsights, upgraded(8))).toMatchObject({
+    state: "holds",
+    asked: [],
+  });
 });

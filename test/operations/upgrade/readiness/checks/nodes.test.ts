@@ -24,14 +24,18 @@ const budget = (status: object): Partial<Snapshot> => ({
 });
 
 test("a budget keeps nodes from being drained while it has pods and allows none to go", async () => {
-  expect(await found(disruptionBudgets, budget({ expectedPods: 2, disruptionsAllowed: 0 }))).toMatchObject({
+  expect(await found(disruptionBudgets(undefined), budget({ expectedPods: 2, disruptionsAllowed: 0 }))).toMatchObject({
     state: "broken",
     found: "shop/web: no pod may be evicted",
+    cause: expect.stringContaining("not drained"),
   });
-  expect(await found(disruptionBudgets, budget({ expectedPods: 0, disruptionsAllowed: 0 }))).toMatchObject({
+  expect(await found(disruptionBudgets(next), budget({ expectedPods: 2, disruptionsAllowed: 0 }))).toMatchObject({
+    cause: expect.stringContaining("ended after five minutes all the same"),
+  });
+  expect(await found(disruptionBudgets(undefined), budget({ expectedPods: 0, disruptionsAllowed: 0 }))).toMatchObject({
     state: "holds",
   });
-  expect(await found(disruptionBudgets, budget({ expectedPods: 2, disruptionsAllowed: 1 }))).toMatchObject({
+  expect(await found(disruptionBudgets(undefined), budget({ expectedPods: 2, disruptionsAllowed: 1 }))).toMatchObject({
     state: "holds",
   });
 });

@@ -3,52 +3,72 @@ import type { Subnet } from "@aws-sdk/client-ec2";
 import { roomForUpgrade } from "../../../../../operations/upgrade/readiness/checks/room";
 import { runChecks } from "../../../../../operations/verify/check";
 import type { Snapshot } from "../../../../../operations/verify/snapshot";
+import { newestRelease } from "../../../../../releases/all";
+import type { Release } from "../../../../../releases/release";
 import { cluster } from "../../../../support/settings";
 
 /**
  * @param controlPlane - addresses left in its subnet
  * @param nodes - those in the subnet of nodes, a /27, in which no whole /28 is ever free, or a larger one
  */
-async function found(controlPlane: number, nodes: number, CidrBlock = "10.0.1.0/24", podSubnets?: readonly Subnet[]) {
+async function found(
+  controlPlane: number,
+  nodes: number,
+  CidrBlock = "10.0.1.0/24",
+  podSubnets?: readonly Subnet[],
+  next?: Release,
+) {
   const subnets: Subnet[] = [
     { SubnetId: "subnet-c", CidrBlock: "10.0.2.0/28", AvailableIpAddressCount: controlPlane },
     { SubnetId: "subnet-n", CidrBlock, AvailableIpAddressCount: nodes },
   ];
   const snapshot: Partial<Snapshot> = {
     settings: cluster(),
-    cluster: async () => ({ resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
+    cluster: async () => ({ version: "1.36", resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
     subnets: async () => subnets,
     nodeSubnets: async () => subnets.slice(1),
     podSubnets: async () => podSubnets ?? subnets.slice(1),
     interfaces: async () => [],
   };
-  return (await runChecks([roomForUpgrade], snapshot as Snapshot))[0];
+  return (await runChecks([roomForUpgrade(next)], snapshot as Snapshot))[0];
 }
 
+// Of 3 /28s for a node's pods and its own address.
 test.each([
-  [5, 17, "holds"],
-  [4, 17, "broken"],
-  [5, 16, "broken"],
+  [5, 49, "holds"],
+  [4, 49, "broken"],
+  [5, 48, "broken"],
 ])("with %s addresses for a control plane and %s for nodes, it %s", async (controlPlane, nodes, state) => {
   expect(await found(controlPlane, nodes)).toMatchObject({ state });
 });
 
-test("addresses that no free /28 has are none for a node", async () => {
-  expect(await found(5, 17, "10.0.1.0/27")).toMatchObject({
+test("with another Kubernetes a whole second node group comes, and a node of Karpenter's", async () => {
+  const next = { ...newestRelease, kubernetes: { ...newestRelease.kubernetes, version: "1.37" } };
+  const nodes = cluster().nodes.minSize + 1;
+
+  expect(await found(5, nodes * 49, "10.0.0.0/22", undefined, next)).toMatchObject({ state: "holds" });
+  expect(await found(5, nodes * 49 - 1, "10.0.0.0/22", undefined, next)).toMatchObject({
     state: "broken",
-    found: "subnet-n (17 addresses, 0 free /28s)",
+    cause: expect.stringContaining("and 3 new nodes a subnet need 3 addresses and 9 /28s"),
   });
 });
 
-test("where pods have subnets of their own, a node takes one address in its, and a /28 in theirs", async () => {
+test("addresses that no free /28 has are none for a node", async () => {
+  expect(await found(5, 49, "10.0.1.0/27")).toMatchObject({
+    state: "broken",
+    found: "subnet-n (49 addresses, 0 free /28s)",
+  });
+});
+
+test("where pods have subnets of their own, a node takes one address in its, and /28s in theirs", async () => {
   const ofPods = (left: number): Subnet[] => [
     { SubnetId: "subnet-p", CidrBlock: "100.64.0.0/24", AvailableIpAddressCount: left },
   ];
 
   expect(await found(5, 1, "10.0.1.0/28", ofPods(200))).toMatchObject({ state: "holds" });
   expect(await found(5, 0, "10.0.1.0/28", ofPods(200))).toMatchObject({ state: "broken" });
-  expect(await found(5, 1, "10.0.1.0/28", ofPods(16))).toMatchObject({
+  expect(await found(5, 1, "10.0.1.0/28", ofPods(48))).toMatchObject({
     state: "broken",
-    found: expect.stringContaining("subnet-p (16 addresses"),
+    found: expect.stringContaining("subnet-p (48 addresses"),
   });
 });

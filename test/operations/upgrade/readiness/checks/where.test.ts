@@ -33,10 +33,16 @@ async function found(release: string, changes: Partial<Record<ComponentName | "k
     addon: async () => ({ addonVersion: coreDns }),
     deployments: async () => [workload("source-controller", "example/source:v1", fluxLabels)],
     customObjects: async () => [
-      { metadata: { name: "shop" }, status: { history: [{ chartVersion: "9.9.9" }] } },
+      { metadata: { name: "shop" }, status: { history: [{ chartVersion: "9.9.9", status: "deployed" }] } },
       {
         metadata: { name: "karpenter" },
-        status: { history: [{ chartVersion: `${karpenter}+0a1b` }, { chartVersion: "0.1" }] },
+        status: {
+          history: [
+            { chartVersion: "0.2", status: "failed" },
+            { chartVersion: `${karpenter}+0a1b`, status: "deployed" },
+            { chartVersion: "0.1", status: "superseded" },
+          ],
+        },
       },
     ],
     nodes: async () => [

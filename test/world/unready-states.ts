@@ -24,6 +24,12 @@ const insights =
 
 const status = (value: string, reason: string) => ({ insightStatus: { status: value, reason } });
 
+/** EKS finds what keeps it from going back to the version before. */
+export const noWayBack = insights(
+  { name: "Kubelet version skew" },
+  { ...status("ERROR", "nodes are ahead"), category: "ROLLBACK_READINESS", kubernetesVersion: "1.35" },
+);
+
 /** Breaks one thing within the other. */
 const both =
   (one: UnreadyState["broken"], other: UnreadyState["broken"]): UnreadyState["broken"] =>

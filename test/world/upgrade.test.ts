@@ -15,7 +15,7 @@ import { clusterName } from "./broken/state";
 import { poisoned } from "./poisoned";
 import { runProgram } from "./project";
 import { asReader } from "./reader";
-import { changedByHand, unreadyStates } from "./unready-states";
+import { changedByHand, noWayBack, unreadyStates } from "./unready-states";
 import { startPlatform, type World } from "./world";
 
 /** A release of the next minor version of Kubernetes, which takes versions of APIs out. */
@@ -81,6 +81,24 @@ function withDeprecatedCall(connection: Connection): Connection {
   };
 }
 
+/** EKS upgraded the control plane a day ago: it can go back. */
+function withUpgrade(connection: Connection): Connection {
+  const createdAt = new Date(Date.now() - 86_400_000);
+  const answers: Readonly<Record<string, object>> = {
+    ListUpdatesCommand: { updateIds: ["an-upgrade"] },
+    DescribeUpdateCommand: { update: { type: "VersionUpdate", status: "Successful", createdAt } },
+  };
+  connection.aws.eks.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const answer = answers[commandName];
+        return answer ? { output: { ...answer, $metadata: {} }, response: {} } : next(args);
+      },
+    { step: "initialize" },
+  );
+  return connection;
+}
+
 test("nothing is sent but reads", async () => {
   const calls: Call[] = [];
   const journal = async () => (await fetch(`${process.env.AWS_ENDPOINT_URL}/_rehearsal/journal`)).text();
@@ -106,6 +124,14 @@ describe("what keeps a cluster from being upgraded is seen, and nothing else is 
     const line =
       /^broken +calls of deprecated APIs +ipaddresses of networking\.k8s\.io\/v1beta1, which Kubernetes 1\.37 does not have$/;
     await eventually([line], { change: withDeprecatedCall });
+  });
+});
+
+test("after an upgrade it is said what keeps EKS from going back, or that EKS has not looked yet", async () => {
+  const line = /^warning +EKS' insights on going back +Kubelet version skew: nodes are ahead$/;
+  await noWayBack(world)(() => eventually([line], { change: withUpgrade }));
+  await eventually([/^could not ask +EKS' insights on going back +EKS has none on going back to 1\.35/], {
+    change: withUpgrade,
   });
 });
 

@@ -55,7 +55,9 @@ test("no line is longer than the terminal but what is to be copied", () => {
 });
 
 test("a cluster that has the release is told so", () => {
-  expect(textOf([])).toMatch(/^settings\.ts has \S+ on release 2026-\S+ already; npm run upgrade -- \S+ --check says whether /);
+  expect(textOf([])).toMatch(
+    /^settings\.ts has \S+ on release 2026-\S+ already; npm run upgrade -- \S+ --check says whether /,
+  );
 });
 
 /** Lines that are typed for the stacks. */

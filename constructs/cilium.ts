@@ -147,7 +147,6 @@ function webIdentity(roleArn: string, region: string) {
   };
 }
 
-/** @param subnets - of the load balancer, where no tags lead to them */
 /** Returns where the operator makes the interfaces of pods. */
 function nodeSpec({
   clusterName,
@@ -163,6 +162,7 @@ function nodeSpec({
     : { subnetTags: [`${discoveryTag}=${clusterName}`] };
 }
 
+/** @param subnets - of the load balancer, where no tags lead to them */
 function ingressService(ingress: CiliumProps["ingress"], subnets: readonly string[] | undefined) {
   const annotation = "service.beta.kubernetes.io/aws-load-balancer";
   const annotations = {

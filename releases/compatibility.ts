@@ -93,6 +93,12 @@ export function minorOf(version: string): string {
   return version.split(".").slice(0, 2).join(".");
 }
 
+/** Returns how many minor versions a version is ahead of another; NaN if they have not the same major version. */
+export function minorsBetween(one: string, other: string): number {
+  const [before, after] = [one, other].map((version) => Number(version.split(".")[1]));
+  return majorOf(one) === majorOf(other) ? (after ?? Number.NaN) - (before ?? Number.NaN) : Number.NaN;
+}
+
 function majorOf(version: string): string {
   return version.split(".")[0] ?? "";
 }

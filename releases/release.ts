@@ -19,6 +19,9 @@ export interface Release {
   readonly faults?: readonly string[];
 }
 
+/** What a release is made of: all but its name. */
+export type ReleaseParts = Omit<Release, "name">;
+
 /** A part of the platform that has versions. */
 export interface Component {
   /** As its project writes it, without `v`, but for CoreDNS's: `1.20.2`, `1.36`, `v1.14.7-eksbuild.11`. */
@@ -52,6 +55,18 @@ export const componentTitles: Readonly<Record<ComponentName, string>> = {
   flux: "Flux",
   karpenter: "Karpenter",
 };
+
+/** Returns the parts of which two releases have other versions. */
+export function changedComponents(from: ReleaseParts, to: ReleaseParts): ComponentName[] {
+  return componentNames.filter((name) => from[name].version !== to[name].version);
+}
+
+/** Returns the providers of which two releases have other versions. */
+export function changedProviders(from: ReleaseParts, to: ReleaseParts): ProviderName[] {
+  return (Object.keys(to.providers) as ProviderName[]).filter(
+    (name) => from.providers[name].version !== to.providers[name].version,
+  );
+}
 
 /** Returns the versions alone. */
 export function versionsOf(release: Release): Readonly<Record<ComponentName, string>> {

@@ -1,4 +1,4 @@
-import type { ComponentName, Release } from "./release";
+import { type ComponentName, changedComponents, type Release } from "./release";
 
 /** What is replaced or restarted, part by part, when a cluster goes from one release to another. */
 export type Rollout =
@@ -12,7 +12,8 @@ export type Rollout =
 
 /** Returns all that rolls, in the order in which it begins. */
 export function rolloutsOf(from: Release, to: Release): Rollout[] {
-  const differs = (name: ComponentName) => from[name].version !== to[name].version;
+  const changed = changedComponents(from, to);
+  const differs = (name: ComponentName) => changed.includes(name);
   const newNodes = differs("kubernetes") || differs("bottlerocket");
   const all: readonly (readonly [Rollout, boolean])[] = [
     ["control plane", differs("kubernetes")],

@@ -1,5 +1,5 @@
-import { bottlerocketProblems, compareVersions, componentProblems, minorOf } from "./compatibility";
-import { componentNames, componentTitles, type ProviderName, type Release } from "./release";
+import { bottlerocketProblems, compareVersions, componentProblems, minorOf, minorsBetween } from "./compatibility";
+import { changedComponents, changedProviders, componentTitles, type Release } from "./release";
 
 /**
  * Returns the releases that a cluster goes through, each an upgrade of its own, the last being the one that is wanted; undefined if there
@@ -42,11 +42,11 @@ export function stepProblems(from: Release, to: Release): string[] {
 }
 
 function backwards(from: Release, to: Release): string[] {
-  return componentNames
+  return changedComponents(from, to)
     .filter((name) => compareVersions(to[name].version, from[name].version) < 0)
     .map((name) => `${componentTitles[name]} goes back from ${from[name].version} to ${to[name].version}`)
     .concat(
-      (Object.keys(to.providers) as ProviderName[])
+      changedProviders(from, to)
         .map((name) => ({ name, before: from.providers[name].version, after: to.providers[name].version }))
         .filter(({ before, after }) => compareVersions(after, before) < 0)
         // A state that a later provider has written may be one that an older cannot read.
@@ -55,8 +55,8 @@ function backwards(from: Release, to: Release): string[] {
 }
 
 function minorsSkipped(name: "kubernetes" | "cilium", from: Release, to: Release): string[] {
-  const [before, after] = [from, to].map((release) => minorOf(release[name].version));
-  const [major, minor] = (before ?? "").split(".").map(Number);
-  const next = `${major}.${(minor ?? 0) + 1}`;
-  return after === before || after === next ? [] : [`${componentTitles[name]} goes from ${before} to ${after}`];
+  const [before, after] = [from[name].version, to[name].version];
+  return [0, 1].includes(minorsBetween(before, after))
+    ? []
+    : [`${componentTitles[name]} goes from ${minorOf(before)} to ${minorOf(after)}`];
 }

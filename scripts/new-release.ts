@@ -1,24 +1,24 @@
 import { incompatibilities } from "../releases/compatibility";
-import { componentNames, componentTitles, type ProviderName, type Release } from "../releases/release";
-
-/** What a release is made of: all but its name. */
-export type ReleaseParts = Omit<Release, "name">;
+import {
+  changedComponents,
+  changedProviders,
+  componentTitles,
+  type Release,
+  type ReleaseParts,
+} from "../releases/release";
 
 /** Returns what of `next` is another version than in a release, by the names that people call it. */
 export function changedParts(next: ReleaseParts, newest: Release): string[] {
-  const components = componentNames.filter((name) => next[name].version !== newest[name].version);
-  const providers = (Object.keys(next.providers) as ProviderName[]).filter(
-    (name) => next.providers[name].version !== newest.providers[name].version,
-  );
-  return [...components.map((name) => componentTitles[name]), ...providers.map((name) => `the provider ${name}`)];
+  return [
+    ...changedComponents(newest, next).map((name) => componentTitles[name]),
+    ...changedProviders(newest, next).map((name) => `the provider ${name}`),
+  ];
 }
 
 /** Returns why `next` can't be a release yet, each a sentence that says what to write into releases/next.ts. */
 export function problemsOfNext(name: string, next: ReleaseParts, newest: Release): string[] {
   // Whoever proposes a version changes nothing else, and its day is the one fact that is never the same again.
-  const stale = componentNames.filter(
-    (part) => next[part].version !== newest[part].version && next[part].released === newest[part].released,
-  );
+  const stale = changedComponents(newest, next).filter((part) => next[part].released === newest[part].released);
   return [
     ...(changedParts(next, newest).length === 0
       ? [`has the versions of release ${newest.name}, and no other; a release is made when a version is new`]

@@ -24,10 +24,10 @@ import { ReadableStack } from "./readable-stack";
  * so its workspace, which `npm run workspaces -- init` makes, keeps state and runs nothing.
  */
 export class WorkspacesStack extends ReadableStack {
-  /** @param clusters - all of one organization on one host */
   /** The newest of its clusters', whose version of the AWS provider it has. */
   private readonly release: string;
 
+  /** @param clusters - all of one organization on one host */
   constructor(scope: Construct, clusters: readonly [CloudCluster, ...CloudCluster[]]) {
     const [{ backend }] = clusters;
     super(scope, workspacesStackName(backend));

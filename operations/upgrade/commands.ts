@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { outputFolder } from "../../platform/output-folder";
 import { type StackPart, stackName, stackParts } from "../../platform/parts";
 import { terraformProgram } from "../../platform/terraform";
-import type { ProviderName, Release } from "../../releases/release";
+import { changedProviders, type Release } from "../../releases/release";
 import type { Cluster } from "../../schema/settings";
 import { verifyInvocation } from "../verify/next-commands";
 import { stackChanges } from "./stack-changes";
@@ -60,9 +60,7 @@ export function stacksToApply(from: Release, to: Release): readonly StackPart[] 
 }
 
 function providersDiffer(from: Release, to: Release): boolean {
-  return (Object.keys(to.providers) as ProviderName[]).some(
-    (name) => from.providers[name].version !== to.providers[name].version,
-  );
+  return changedProviders(from, to).length > 0;
 }
 
 function applyCommands(

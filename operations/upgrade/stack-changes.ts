@@ -1,5 +1,5 @@
 import type { StackPart } from "../../platform/parts";
-import type { ComponentName, Release } from "../../releases/release";
+import { type ComponentName, changedComponents, type Release } from "../../releases/release";
 
 /** What a step changes in a stack: a resource of Terraform's, or files that it commits for Flux. */
 export interface StackChange {
@@ -11,7 +11,8 @@ export interface StackChange {
 
 /** Returns all that plans show, in the order in which stacks are applied. Resources that only read others are left out. */
 export function stackChanges(from: Release, to: Release): readonly StackChange[] {
-  const differs = (name: ComponentName) => from[name].version !== to[name].version;
+  const changed = changedComponents(from, to);
+  const differs = (name: ComponentName) => changed.includes(name);
   const versions = (name: ComponentName) => `${from[name].version} -> ${to[name].version}`;
   const row = (happens: boolean, address: string, change: string): StackChange[] =>
     happens ? [{ stack: address.startsWith("aws_eks_cluster.") ? "cluster" : "bootstrap", address, change }] : [];

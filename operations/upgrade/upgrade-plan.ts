@@ -1,4 +1,11 @@
-import { type ComponentName, componentNames, type ProviderName, type Release } from "../../releases/release";
+import {
+  type ComponentName,
+  changedComponents,
+  changedProviders,
+  componentNames,
+  type ProviderName,
+  type Release,
+} from "../../releases/release";
 import { type UpstreamNote, upstreamNotes } from "../../releases/upstream-notes";
 import type { Cluster } from "../../schema/settings";
 import { type CommandGroup, stepCommands } from "./commands";
@@ -76,14 +83,16 @@ export function upgradePlan(
 }
 
 function step(settings: Cluster, from: Release, to: Release, environment: NodeJS.ProcessEnv): UpgradeStep {
-  const isChanged = (name: ComponentName) => from[name].version !== to[name].version;
+  const changed = changedComponents(from, to);
   return {
     from: from.name,
     to: to.name,
-    components: componentNames
-      .filter(isChanged)
-      .map((component) => ({ component, from: from[component].version, to: to[component].version })),
-    unchanged: componentNames.filter((name) => !isChanged(name)),
+    components: changed.map((component) => ({
+      component,
+      from: from[component].version,
+      to: to[component].version,
+    })),
+    unchanged: componentNames.filter((name) => !changed.includes(name)),
     support: componentNames.map((component) => ({ component, ...to[component] })),
     providers: providerChanges(from, to),
     stacks: stackChanges(from, to),
@@ -96,7 +105,9 @@ function step(settings: Cluster, from: Release, to: Release, environment: NodeJS
 }
 
 function providerChanges(from: Release, to: Release): ProviderChange[] {
-  return (Object.keys(to.providers) as ProviderName[])
-    .map((provider) => ({ provider, from: from.providers[provider].version, to: to.providers[provider].version }))
-    .filter((change) => change.from !== change.to);
+  return changedProviders(from, to).map((provider) => ({
+    provider,
+    from: from.providers[provider].version,
+    to: to.providers[provider].version,
+  }));
 }

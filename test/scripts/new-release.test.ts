@@ -1,15 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import { newestRelease } from "../../releases/all";
-import type { Component, ComponentName } from "../../releases/release";
-import {
-  changedParts,
-  listedSource,
-  problemsOfNext,
-  type ReleaseParts,
-  releaseSource,
-  upstreamModules,
-} from "../../scripts/new-release";
+import type { Component, ComponentName, ReleaseParts } from "../../releases/release";
+import { changedParts, listedSource, problemsOfNext, releaseSource, upstreamModules } from "../../scripts/new-release";
 
 const name = "2031-01-02";
 

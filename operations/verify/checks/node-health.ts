@@ -64,7 +64,9 @@ export const kubeletVersions: Check = {
   title: "versions of kubelets",
   async run(snapshot) {
     const [nodes, { version = "" }] = await Promise.all([stayingNodesOrThrow(snapshot), snapshot.cluster()]);
-    const others = nodes.filter(({ status }) => minorOf(status?.nodeInfo?.kubeletVersion) !== minorOf(version));
+    const others = nodes.filter(
+      ({ status }) => !Object.is(minorOf(status?.nodeInfo?.kubeletVersion), minorOf(version)),
+    );
     return others.length === 0
       ? holds(`${version}, as the control plane`)
       : otherKubelets(others, version, reviewInvocation(snapshot.settings, "bootstrap"));
@@ -72,13 +74,13 @@ export const kubeletVersions: Check = {
 };
 
 /** A kubelet may be three minor versions behind the API server, and never ahead (Kubernetes, "Version Skew Policy"). */
-const allowedSkew = 3;
+export const allowedSkew = 3;
 
 function otherKubelets(others: readonly V1Node[], version: string, next: string): CheckOutcome {
   const [first] = others;
   const kubelet = first?.status?.nodeInfo?.kubeletVersion;
   const found = `${sentenceOf(nodeNames(others), "has", "have")} ${kubelet}, and the control plane ${version}`;
-  const skew = Number(minorOf(version)) - Number(minorOf(kubelet));
+  const skew = minorOf(version) - minorOf(kubelet);
   return broken(
     found,
     skew >= 0 && skew <= allowedSkew
@@ -88,9 +90,9 @@ function otherKubelets(others: readonly V1Node[], version: string, next: string)
   );
 }
 
-/** Returns the minor version: `36` of `1.36` and of `v1.36.3-eks-1a2b3c4`. */
-function minorOf(version: string | undefined): string | undefined {
-  return /^v?1\.(\d+)/.exec(version ?? "")?.[1];
+/** Returns the minor version as a number: 36 of `1.36` and of `v1.36.3-eks-1a2b3c4`; NaN of what is none. */
+export function minorOf(version: string | undefined): number {
+  return Number(/^v?1\.(\d+)/.exec(version ?? "")?.[1] ?? Number.NaN);
 }
 
 function nodeNames(nodes: readonly V1Node[]): string[] {

@@ -1,6 +1,6 @@
 import { ciliumReleaseName, systemNamespace } from "../../../../platform/names";
 import { releaseNamed, releases } from "../../../../releases/all";
-import { compareVersions, minorOf } from "../../../../releases/compatibility";
+import { compareVersions, minorOf, minorsBetween } from "../../../../releases/compatibility";
 import type { Release } from "../../../../releases/release";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../../../verify/check";
 import { reviewInvocation } from "../../../verify/next-commands";
@@ -47,7 +47,7 @@ function step({ settings }: Snapshot, running: string, { cilium: { version }, na
       running === version ? `stays at ${running}` : `${running} to ${version}: a patch of one minor version`,
     );
   }
-  if (minorNumber(version) - minorNumber(running) !== 1) {
+  if (minorsBetween(running, version) !== 1) {
     return broken(
       `${running} to ${version} is more than one minor version`,
       "upstream tests upgrades, and going back, from one minor version to the next alone",
@@ -73,8 +73,4 @@ function newestPatch(minor: string): Release | undefined {
   return releases
     .filter(({ cilium }) => minorOf(cilium.version) === minor)
     .toSorted((one, other) => compareVersions(other.cilium.version, one.cilium.version))[0];
-}
-
-function minorNumber(version: string): number {
-  return Number(version.split(".")[1]);
 }

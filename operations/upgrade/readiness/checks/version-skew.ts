@@ -1,12 +1,10 @@
 import type { Release } from "../../../../releases/release";
 import { broken, type Check, holds } from "../../../verify/check";
+import { allowedSkew, minorOf } from "../../../verify/checks/node-health";
 import { describeNodeGroup, reviewInvocation, verifyInvocation } from "../../../verify/next-commands";
 import { stayingNodesOrThrow } from "../../../verify/staying-nodes";
 import { counted, namesText } from "../../../verify/wording";
 import { targetOf } from "../target";
-
-/** A kubelet may be three minor versions behind the API server, and never ahead (Kubernetes, "Version Skew Policy"). */
-const allowedSkew = 3;
 
 /** @param next - the release that is ahead; undefined if there is none */
 export function kubeletSkew(next: Release | undefined): Check {
@@ -21,7 +19,7 @@ export function kubeletSkew(next: Release | undefined): Check {
       const { version } = release.kubernetes;
       const outside = nodes.flatMap(({ metadata, status }) => {
         const kubelet = status?.nodeInfo?.kubeletVersion;
-        const isAllowed = minor(version) - minor(kubelet) <= allowedSkew && minor(kubelet) <= minor(running);
+        const isAllowed = minorOf(version) - minorOf(kubelet) <= allowedSkew && minorOf(kubelet) <= minorOf(running);
         return isAllowed ? [] : [`${metadata?.name} (${kubelet})`];
       });
       return outside.length === 0
@@ -45,7 +43,7 @@ export const nodeGroupVersions: Check = {
     if (!other) {
       return holds(`${running}, as the control plane`);
     }
-    const isAhead = minor(other.version) > minor(running);
+    const isAhead = minorOf(other.version) > minorOf(running);
     return broken(
       `${other.nodegroupName} has ${other.version}, and the control plane ${running}`,
       isAhead
@@ -55,8 +53,3 @@ export const nodeGroupVersions: Check = {
     );
   },
 };
-
-/** Returns the minor version as a number: 36 of `1.36` and of `v1.36.3-eks-1a2b3c4`. */
-function minor(version: string | undefined): number {
-  return Number(/^v?1\.(\d+)/.exec(version ?? "")?.[1] ?? Number.NaN);
-}

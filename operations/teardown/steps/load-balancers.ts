@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
 import type { Aws } from "../../aws/clients";
+import { ifResourceExists } from "../../aws/failure";
 import { allPages } from "../../aws/pages";
 import { type Tags, tagsFrom } from "../cluster-tags";
 import type { Step } from "../step";
@@ -54,27 +55,48 @@ export const deleteLoadBalancers: Step = {
 /** AWS tells the tags of this many load balancers or target groups in one answer. */
 const batchSize = 20;
 
-function batches<T>(list: readonly T[]): T[][] {
-  return list.length === 0 ? [] : [list.slice(0, batchSize), ...batches(list.slice(batchSize))];
+function batches<T>(list: readonly T[], size: number): T[][] {
+  return list.length === 0 ? [] : [list.slice(0, size), ...batches(list.slice(size), size)];
+}
+
+interface Tagged<Description> {
+  readonly TagDescriptions?: Description[] | undefined;
+}
+
+/** Returns what AWS tells of each that is there still. */
+async function describeTags<Description>(
+  ids: readonly string[],
+  describe: (ids: string[]) => Promise<Tagged<Description>>,
+  size = batchSize,
+): Promise<Description[]> {
+  const described = await Promise.all(
+    batches(ids, size).map(async (batch) => {
+      const answer = await ifResourceExists(describe(batch));
+      if (answer) {
+        return answer.TagDescriptions ?? [];
+      }
+      // AWS answers for none of them where one is gone since it was listed.
+      return batch.length > 1 ? await describeTags(batch, describe, 1) : [];
+    }),
+  );
+  return described.flat();
 }
 
 async function classicBalancers({ elb }: Aws): Promise<TaggedBalancer[]> {
   const found = await allPages(paginateClassic({ client: elb }, {}), (page) => page.LoadBalancerDescriptions);
   const names = found.map(({ LoadBalancerName = "" }) => LoadBalancerName);
-  const described = await Promise.all(
-    batches(names).map((LoadBalancerNames) => elb.send(new DescribeClassicTags({ LoadBalancerNames }))),
+  const described = await describeTags(names, (LoadBalancerNames) =>
+    elb.send(new DescribeClassicTags({ LoadBalancerNames })),
   );
   const vpcs = new Map(found.map(({ LoadBalancerName, VPCId }) => [LoadBalancerName, VPCId]));
-  return described
-    .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
-    .map(({ LoadBalancerName = "", Tags }) => ({
-      id: LoadBalancerName,
-      name: `load balancer ${LoadBalancerName}`,
-      tags: tagsFrom(Tags),
-      vpc: vpcs.get(LoadBalancerName),
-      removal: `aws elb delete-load-balancer --load-balancer-name ${LoadBalancerName}`,
-      remove: () => elb.send(new DeleteClassic({ LoadBalancerName })),
-    }));
+  return described.map(({ LoadBalancerName = "", Tags }) => ({
+    id: LoadBalancerName,
+    name: `load balancer ${LoadBalancerName}`,
+    tags: tagsFrom(Tags),
+    vpc: vpcs.get(LoadBalancerName),
+    removal: `aws elb delete-load-balancer --load-balancer-name ${LoadBalancerName}`,
+    remove: () => elb.send(new DeleteClassic({ LoadBalancerName })),
+  }));
 }
 
 async function currentBalancers(aws: Aws): Promise<TaggedBalancer[]> {
@@ -111,17 +133,15 @@ async function withTags(
   vpcs: ReadonlyMap<string, string | undefined>,
   { word, command, remove }: BalancerKind,
 ): Promise<TaggedBalancer[]> {
-  const described = await Promise.all(
-    batches([...vpcs.keys()]).map((ResourceArns) => elbv2.send(new DescribeTagsCommand({ ResourceArns }))),
+  const described = await describeTags([...vpcs.keys()], (ResourceArns) =>
+    elbv2.send(new DescribeTagsCommand({ ResourceArns })),
   );
-  return described
-    .flatMap(({ TagDescriptions = [] }) => TagDescriptions)
-    .map(({ ResourceArn: id = "", Tags }) => ({
-      id,
-      name: `${word} ${id.split("/").slice(1, -1).join("/")}`,
-      tags: tagsFrom(Tags),
-      vpc: vpcs.get(id),
-      removal: `${command} ${id}`,
-      remove: () => remove(id),
-    }));
+  return described.map(({ ResourceArn: id = "", Tags }) => ({
+    id,
+    name: `${word} ${id.split("/").slice(1, -1).join("/")}`,
+    tags: tagsFrom(Tags),
+    vpc: vpcs.get(id),
+    removal: `${command} ${id}`,
+    remove: () => remove(id),
+  }));
 }

@@ -74,7 +74,7 @@ Without --check it asks nobody and needs no credentials: it says what settings.t
 Exit codes:
   0  the way is shown, or the settings have the release already; with --check, all holds
   2  with --check: something does not hold
-  1  there is no way to that release; --write could not change settings.ts; with --check, something could not be asked; or the command failed
+  1  there is no way to that release; --write could not change settings.ts; with --check, something could not be asked, or was not; or the command failed
   130  it was interrupted
 `;
 

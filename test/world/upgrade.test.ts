@@ -13,7 +13,7 @@ import { expectHarmless, foreignText } from "../support/foreign-text";
 import { refused } from "./breaking";
 import { clusterName } from "./broken/state";
 import { poisoned } from "./poisoned";
-import { runProgram } from "./project";
+import { runAtTerminal, runProgram } from "./project";
 import { asReader } from "./reader";
 import { changedByHand, noWayBack, unreadyStates } from "./unready-states";
 import { startPlatform, type World } from "./world";
@@ -209,6 +209,15 @@ describe("the command", () => {
     expect(output).toMatch(/^holds +plans of today +empty, of 3 stacks$/m);
     expect(output).toMatch(/^holds +where it is +at 2026-11-25$/m);
     expect({ code, errors }).toEqual({ code: 0, errors: "" });
+  });
+
+  test("ends by Ctrl-C without a report, whatever was asked by then", async () => {
+    const program = { program: "operations/upgrade/main.ts", words: [clusterName, "--check"] };
+    const { code, output } = await runAtTerminal(world.project, program, [[/-network/, "\x03"]]);
+
+    expect(output).toMatch(/error: interrupted; nothing was changed\s*$/);
+    expect(output).not.toContain("could not ask");
+    expect(code).toBe(130);
   });
 
   test("names what a plan would change, and ends with 2", async () => {

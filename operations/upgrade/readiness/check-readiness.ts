@@ -20,10 +20,13 @@ export async function checkReadiness(
   next: Release | undefined,
   format: "terminal" | "json",
 ): Promise<void> {
-  const found = await interruptible("interrupted; nothing was changed", (signal) =>
+  const found = await interruptible("interrupted; nothing was changed", async (signal) => {
     // Synth and plans, which take longest, say how far they are.
-    verification(connect(settings, readsOnly), readinessChecks(next, signal)),
-  );
+    const results = await verification(connect(settings, readsOnly), readinessChecks(next, signal));
+    // A check that was interrupted counts as one that could not be asked.
+    signal.throwIfAborted();
+    return results;
+  });
   process.stdout.write(
     format === "json" ? verificationJson(found) : verificationText(found, hasColour(process.stdout)),
   );

@@ -61,11 +61,16 @@ async function plansOf({ settings }: Snapshot, program: string, signal: AbortSig
     }
     found.push(...plans.map((plan) => judgedPlan(plan, part, next)));
   }
-  return (
-    found.find(({ state }) => state === "broken") ??
-    found.find(({ state }) => state !== "holds") ??
-    holds(`empty, of ${counted(found.length, "stack")}`)
-  );
+  return joined(found);
+}
+
+/** Returns what is said of all plans in one line: what is broken before what was not asked, and the first one's next command. */
+export function joined(found: readonly CheckOutcome[]): CheckOutcome {
+  const wrong = found.filter(({ state }) => state === "broken");
+  const [first] = wrong.length > 0 ? wrong : found.filter(({ state }) => state !== "holds");
+  return first === undefined
+    ? holds(`empty, of ${counted(found.length, "stack")}`)
+    : { ...first, found: (wrong.length > 0 ? wrong : [first]).map((one) => one.found).join("; ") };
 }
 
 /** Judges a plan that was made of settings which nobody has changed since they were applied. */

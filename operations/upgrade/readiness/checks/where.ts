@@ -1,4 +1,4 @@
-import { releases } from "../../../../releases/all";
+import { releaseNamed, releases } from "../../../../releases/all";
 import { compareVersions } from "../../../../releases/compatibility";
 import type { Release } from "../../../../releases/release";
 import type { Cluster } from "../../../../schema/settings";
@@ -19,7 +19,7 @@ export function whereItIs(next: Release | undefined): Check {
       const position = positionOf(parts, releases, settings.release);
       switch (position.kind) {
         case "at":
-          return atRelease(settings, position, next);
+          return atRelease(settings, position, next, parts);
         case "between":
           return betweenReleases(settings, position);
         case "none":
@@ -37,16 +37,25 @@ function partText({ title, versions }: RunningPart): string {
   return `${title} ${versions.length === 0 ? "not there" : versions.join(" and ")}`;
 }
 
-function atRelease(settings: Cluster, { release }: AtRelease, next: Release | undefined): CheckOutcome {
-  const { release: own } = settings;
-  if (release.name === own) {
-    return holds(next === undefined ? `at ${own}` : `at ${own}; ${next.name} is ahead`);
+function atRelease(
+  settings: Cluster,
+  { release }: AtRelease,
+  next: Release | undefined,
+  parts: readonly RunningPart[],
+): CheckOutcome {
+  const own = releaseNamed(settings.release);
+  if (release.name === own.name) {
+    return holds(next === undefined ? `at ${own.name}` : `at ${own.name}; ${next.name} is ahead`);
   }
-  const found = `at ${release.name}, and settings.ts says ${own}`;
-  const isAhead = compareVersions(release.name, own) > 0;
-  return isAhead
-    ? broken(found, "settings.ts went back, or is that of another checkout", `write release: "${release.name}"`)
-    : broken(found, "nothing of the release was applied yet", reviewInvocation(settings, "cluster"));
+  const found = `at ${release.name}, and settings.ts says ${own.name}`;
+  const first = parts.find((part) => part.versionIn(release) !== part.versionIn(own));
+  return compareVersions(release.name, own.name) > 0
+    ? broken(found, "settings.ts went back, or is that of another checkout", goOnOrBack(release))
+    : broken(
+        found,
+        "nothing of the release was applied yet",
+        reviewInvocation(settings, first?.stage === "cluster" ? "cluster" : "bootstrap"),
+      );
 }
 
 function betweenReleases(settings: Cluster, { from, to, stages }: BetweenReleases): CheckOutcome {
@@ -54,12 +63,22 @@ function betweenReleases(settings: Cluster, { from, to, stages }: BetweenRelease
   const done = stages.filter(({ state }) => state === "done").map(({ stage }) => `${stageTitle(stage)} applied`);
   const ahead = first === undefined ? [] : [progressText(first)];
   const found = `between ${from.name} and ${to.name}: ${[...done, ...ahead].join(", ")}`;
-  const command = nextCommand(settings, first, stages);
-  return broken(
-    found,
-    "an upgrade is under way, or ended in the middle: what is done stays done, and the same commands go on",
-    settings.release === to.name ? command : `write release: "${to.name}" in settings.ts; then ${command}`,
-  );
+  return settings.release === to.name
+    ? broken(
+        found,
+        "an upgrade is under way, or ended in the middle: what is done stays done, and the same commands go on",
+        nextCommand(settings, first, stages),
+      )
+    : broken(
+        found,
+        `settings.ts says ${settings.release}: an upgrade was applied by other settings, or is on its way back`,
+        goOnOrBack(to),
+      );
+}
+
+/** Returns what to do where a later release than that of the settings was applied. */
+function goOnOrBack({ name }: Release): string {
+  return `to go on, write release: "${name}" in settings.ts, and run this again; to go back, go by docs/upgrades.md#back`;
 }
 
 function stageTitle(stage: StageProgress["stage"]): string {

@@ -1,4 +1,4 @@
-import { judgedPlan } from "../../../../../operations/upgrade/readiness/checks/plans";
+import { joined, judgedPlan } from "../../../../../operations/upgrade/readiness/checks/plans";
 import { change, plan } from "../../../../support/plan";
 
 const judged = (...changes: ReturnType<typeof change>[]) =>
@@ -36,4 +36,16 @@ test("one that would make everything has no state here, and is nobody's mistake"
   ).toMatchObject({
     state: "not asked",
   });
+});
+
+test("all stacks that would change are named, and the first is next", () => {
+  const outcome = (found: string) => ({ state: "broken" as const, found, cause: found, next: `review ${found}` });
+  const unasked = { state: "not asked" as const, found: "network", next: "where the state is" };
+
+  expect(joined([unasked, outcome("cluster"), outcome("bootstrap")])).toMatchObject({
+    state: "broken",
+    found: "cluster; bootstrap",
+    next: "review cluster",
+  });
+  expect(joined([{ state: "holds", found: "network" }, unasked])).toEqual(unasked);
 });

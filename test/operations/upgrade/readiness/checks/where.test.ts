@@ -56,6 +56,8 @@ async function found(release: string, changes: Partial<Record<ComponentName | "k
   return (await runChecks([whereItIs(second)], answers as object as Snapshot))[0];
 }
 
+const atSecond = { ...versionsOf(second), kubelets: "1.36", nodes: "Bottlerocket OS 1.66.0 (aws-k8s-1.36)" };
+
 test("a cluster at its settings' release is told what is ahead", async () => {
   expect(await found("2026-08-31")).toMatchObject({ state: "holds", found: "at 2026-08-31; 2026-10-05 is ahead" });
 });
@@ -68,16 +70,39 @@ test("one whose settings were changed, and nothing applied, is sent to the clust
   });
 });
 
+test("one whose next release has the same Kubernetes is sent to the bootstrap stack", async () => {
+  expect(await found("2026-11-25", atSecond)).toMatchObject({
+    state: "broken",
+    found: "at 2026-10-05, and settings.ts says 2026-11-25",
+    next: "npm run review -- demo-k8s-cilium --stack bootstrap",
+  });
+});
+
 test("once the control plane is upgraded, the bootstrap stack is next", async () => {
   expect(await found("2026-10-05", { kubernetes: "1.36" })).toMatchObject({
     state: "broken",
     found: "between 2026-08-31 and 2026-10-05: cluster stack applied, bootstrap stack is next",
     next: "npm run review -- demo-k8s-cilium --stack bootstrap",
   });
-  expect(await found("2026-08-31", { kubernetes: "1.36" })).toMatchObject({
-    next: 'write release: "2026-10-05" in settings.ts; then npm run review -- demo-k8s-cilium --stack bootstrap',
-  });
 });
+
+test.each([
+  [
+    "a control plane",
+    { kubernetes: "1.36" },
+    "between 2026-08-31 and 2026-10-05: cluster stack applied, bootstrap stack is next",
+  ],
+  ["a cluster", atSecond, "at 2026-10-05, and settings.ts says 2026-08-31"],
+])(
+  "of %s that is ahead of its settings it is for people to say whether it goes on or back",
+  async (_, changes, words) => {
+    expect(await found("2026-08-31", changes)).toMatchObject({
+      state: "broken",
+      found: words,
+      next: expect.stringMatching(/^to go on, write release: "2026-10-05" .*; to go back, .*docs\/upgrades\.md#back$/),
+    });
+  },
+);
 
 test("a bootstrap stack that was killed has begun, and what is left is named", async () => {
   expect(await found("2026-10-05", { kubernetes: "1.36", cilium: second.cilium.version })).toMatchObject({

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -43,6 +43,23 @@ function upgrade(settings: string, ...words: readonly string[]) {
   );
   return { code: status, output: stdout, errors: stderr, settings: readFileSync(settingsPath, "utf8") };
 }
+
+test("a full disk is said in a sentence", () => {
+  writeFileSync(settingsPath, settingsText(oldest.name));
+  const words = ["scripts/run.mjs", "operations/upgrade/main.ts", name];
+  const full = openSync("/dev/full", "w");
+  const { stderr, status } = spawnSync(process.execPath, words, {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^error: what this prints could not be written: ENOSPC.*\n$/),
+  });
+});
 
 test("the way to the newest release is said without credentials, and nothing is changed", () => {
   const settings = settingsText(oldest.name);

@@ -23,8 +23,8 @@ export interface NodeTagsProps extends OwnershipProps {
 }
 
 /**
- * Returns the tags of nodes. Cilium leaves a node the interfaces that it has (cilium/cilium#32346): by another block of pods they are to
- * be other nodes, and other tags make another launch template, and drift of Karpenter's.
+ * Returns the tags of nodes. By another block of pods they are to be other nodes, and other tags make another launch template, and drift of
+ * Karpenter's: Cilium moves nothing on a node that is there (cilium/cilium#32346), and once its agent restarts leaves the first interface.
  */
 export function nodeTags(props: NodeTagsProps): Record<string, string> {
   return { ...ownershipTags(props), ...(props.podCidr === undefined ? {} : { [podCidrTag]: props.podCidr }) };

@@ -33,6 +33,8 @@ export interface Ownership {
    * @param ids - all that requests to delete it name: the resource, and what has to be detached from it
    */
   claimOfStack(resource: Named, ids: readonly string[]): boolean;
+  /** Ids of all that was claimed, what is gone since among it. */
+  readonly claimed: ReadonlySet<string>;
   /** Returns lines about what has the cluster's tags and lies elsewhere: whose it is, people know. */
   leftAlone(): readonly string[];
   /** Throws if a call would change anything in AWS that was not claimed. */
@@ -88,6 +90,7 @@ export function ownershipOf(cluster: NamedCluster): Ownership {
       }
       return true;
     },
+    claimed,
     leftAlone: () => [...strangers.values()],
     guard: (call) => {
       if (call.system !== "aws" || isRead(call)) {

@@ -15,7 +15,7 @@ import type { Aws } from "../../aws/clients";
 import { ifResourceExists } from "../../aws/failure";
 import { allPages } from "../../aws/pages";
 import { type Tags, tagsFrom } from "../cluster-tags";
-import type { Step } from "../step";
+import type { Step, TeardownContext } from "../step";
 
 /** A load balancer of either generation, or a target group. */
 interface TaggedBalancer {
@@ -24,7 +24,7 @@ interface TaggedBalancer {
   readonly tags: Tags;
   readonly vpc: string | undefined;
   readonly remove: () => Promise<unknown>;
-  /** What people type to delete it, but for the region. */
+  /** What people type to delete it. */
   readonly removal: string;
 }
 
@@ -34,23 +34,26 @@ export const deleteLoadBalancers: Step = {
   title: "Delete the cluster's load balancers that are left",
   verb: "delete",
   timeoutMinutes: 10,
-  find: async ({ connection: { aws, settings }, ownership }) => {
-    const found = await Promise.all([classicBalancers(aws), currentBalancers(aws), unusedTargetGroups(aws)]);
-    const own = found.flat().filter((one) =>
-      ownership.claimLocated({
-        ...one,
-        kind: "load balancer",
-        removal: `${one.removal} --region ${settings.region}`,
-      }),
-    );
-    return own.map(({ name, remove }) => {
+  find: async (context) =>
+    (await ownBalancers(context)).map(({ name, remove }) => {
       const clear = async () => {
         await remove();
       };
       return { name, heldBy: undefined, clear };
-    });
-  },
+    }),
 };
+
+/** Returns the cluster's load balancers, and target groups that no load balancer uses, each with the whole command that deletes it. */
+export async function ownBalancers({
+  connection: { aws, settings },
+  ownership,
+}: Pick<TeardownContext, "connection" | "ownership">): Promise<TaggedBalancer[]> {
+  const found = await Promise.all([classicBalancers(aws), currentBalancers(aws), unusedTargetGroups(aws)]);
+  return found
+    .flat()
+    .map((one) => ({ ...one, removal: `${one.removal} --region ${settings.region}` }))
+    .filter((one) => ownership.claimLocated({ ...one, kind: "load balancer" }));
+}
 
 /** AWS tells the tags of this many load balancers or target groups in one answer. */
 const batchSize = 20;
@@ -60,6 +63,7 @@ function batches<T>(list: readonly T[], size: number): T[][] {
 }
 
 interface Tagged<Description> {
+  /** @default - AWS told nothing */
   readonly TagDescriptions?: Description[] | undefined;
 }
 

@@ -4,6 +4,8 @@ import * as z from "zod";
 import { addressesPerPrefix } from "../../../schema/instance-types";
 
 const interfaceSchema = z.object({
+  // Go leaves out a zero.
+  number: z.number().default(0),
   addresses: z.array(z.string()).optional(),
   prefixes: z.array(z.string()).optional(),
 });
@@ -35,6 +37,14 @@ const ciliumNodeSchema = z.object({
     .optional(),
 });
 
+/** One of a node's network interfaces. */
+export interface NodeInterface {
+  /** Its index on the machine: that of the first is 0. */
+  readonly index: number;
+  /** How many addresses pods can have of it, those in use among them. */
+  readonly addresses: number;
+}
+
 /** A node as Cilium's agent and operator see it. */
 export interface CiliumNode {
   readonly name: string;
@@ -43,6 +53,7 @@ export interface CiliumNode {
   readonly networks: readonly string[];
   /** How many those are. */
   readonly prefixes: number;
+  readonly interfaces: readonly NodeInterface[];
   /** How many addresses its pods can have, those in use among them. */
   readonly addresses: number;
   /** How many addresses are in use. */
@@ -57,24 +68,25 @@ const defaultPreAllocate = 8;
 /** Reads a CiliumNode of the API; throws if it is none. */
 export function ciliumNodeOf(object: unknown): CiliumNode {
   const { metadata, spec, status } = ciliumNodeSchema.parse(object);
-  const interfaces = Object.values(status?.eni?.enis ?? {});
-  const networks = interfaces.flatMap((one) => one.prefixes ?? []);
-  const prefixes = networks.length;
-  const single = interfaces.reduce((sum, one) => sum + singleAddresses(one), 0);
+  const enis = Object.values(status?.eni?.enis ?? {});
+  const networks = enis.flatMap((one) => one.prefixes ?? []);
+  const interfaces = enis.map((one) => ({ index: one.number, addresses: addressesOf(one) }));
   const needed = (spec.ipam?.pools?.requested ?? []).reduce((sum, pool) => sum + (pool.needed["ipv4-addrs"] ?? 0), 0);
   return {
     name: metadata.name,
     createdAt: metadata.creationTimestamp,
     networks,
-    prefixes,
-    addresses: prefixes * addressesPerPrefix + single,
+    prefixes: networks.length,
+    interfaces,
+    addresses: interfaces.reduce((sum, { addresses }) => sum + addresses, 0),
     used: Math.max(needed - (spec.ipam?.["pre-allocate"] || defaultPreAllocate), 0),
     error: status?.ipam?.["operator-status"]?.error ?? "",
   };
 }
 
-/** Counts the addresses outside all prefixes: the operator lists those within too (Cilium, `pkg/aws/ec2`, parseENI). */
-function singleAddresses({ addresses = [], prefixes = [] }: z.infer<typeof interfaceSchema>): number {
+/** Counts the addresses within prefixes once: the operator lists them one by one, too (Cilium, `pkg/aws/ec2`, parseENI). */
+function addressesOf({ addresses = [], prefixes = [] }: z.infer<typeof interfaceSchema>): number {
   const networks = prefixes.map((prefix) => new Address4(prefix));
-  return addresses.filter((address) => !networks.some((network) => new Address4(address).isInSubnet(network))).length;
+  const single = addresses.filter((address) => !networks.some((network) => new Address4(address).isInSubnet(network)));
+  return prefixes.length * addressesPerPrefix + single.length;
 }

@@ -3,6 +3,7 @@ import { Failure } from "../../command/failure";
 import { age } from "../age";
 import { broken, type Check, holds } from "../check";
 import { lastDataChange } from "../data-change";
+import { restartDanger } from "../first-interface";
 import type { Snapshot } from "../snapshot";
 import { allOf, counted } from "../wording";
 import { kubectlName, selectedPods, unfinishedRollout, type Workload } from "../workload";
@@ -34,8 +35,12 @@ export const ciliumConfig: Check = {
     const found = `changed ${age(changed)} ago, after ${early} had read it`;
     const rollout = `kubectl --namespace ${systemNamespace} rollout`;
     const rolling = behind.find(({ isRolling }) => isRolling);
-    return rolling
-      ? broken(found, "they are being restarted", `${rollout} status ${rolling.name}`)
+    if (rolling) {
+      return broken(found, "they are being restarted", `${rollout} status ${rolling.name}`);
+    }
+    const danger = behind.some(({ what }) => what === "agent") ? await restartDanger(snapshot) : undefined;
+    return danger
+      ? broken(found, danger.cause, danger.next)
       : broken(
           found,
           // The chart's rollOutCiliumPods and operator.rollOutPods are off: else each change would restart every agent.

@@ -80,7 +80,7 @@ export const eniIpam: Check = {
       if (elsewhere.length > 0) {
         return warning(
           `pods of ${namesText(elsewhere)} have addresses outside of podCidr`,
-          "a node keeps the interfaces that it had before there was podCidr: the bootstrap stack replaces those of the group, and Karpenter its own",
+          "they are older than podCidr, and no agent may restart there: the bootstrap stack replaces those of the group, and Karpenter its own",
           reviewInvocation(snapshot.settings, "bootstrap"),
         );
       }

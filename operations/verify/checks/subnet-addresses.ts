@@ -1,6 +1,7 @@
 import type { NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
 import { Address4 } from "ip-address";
 
+import type { Cluster } from "../../../schema/settings";
 import { broken, type Check, holds, warning } from "../check";
 import { reviewInvocation } from "../next-commands";
 import { counted, namesText } from "../wording";
@@ -51,20 +52,23 @@ export const subnetAddresses: Check = {
         `${look}${fullest.SubnetId}`,
       );
     }
-    const counts = podSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces) }));
+    const counts = podSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces, settings) }));
     const least = counts.toSorted((one, other) => one.free - other.free)[0];
     if (!least) {
       return broken("pods have no subnets", "the network stack was not applied", reviewInvocation(settings, "network"));
     }
-    const found = `${nameOf(least.subnet)} has ${counted(least.free, "free /28")}`;
+    const found = `${nameOf(least.subnet)} has ${freePrefixesText(least.subnet, least.free, settings)}`;
     const cause =
       "nodes and pods, or what has single addresses there, take them: new nodes get no prefix for their pods";
     if (least.free < Math.min(fewPrefixes, blocksOf(least.subnet) * fewOfAll)) {
       const outcome = least.free === 0 ? broken : warning;
       return outcome(found, cause, `${look}${least.subnet.SubnetId}`);
     }
+    const subnetsText = `${counted(counts.length, "subnet")} of ${settings.podCidr === undefined ? "nodes" : "pods"}`;
     return holds(
-      `${least.free} or more free /28s in each of ${counted(counts.length, "subnet")} of ${settings.podCidr === undefined ? "nodes" : "pods"}`,
+      isShared(least.subnet, settings)
+        ? `${freePrefixesText(least.subnet, least.free, settings)} in the fullest of ${subnetsText}: what other accounts have there is not seen`
+        : `${least.free} or more free /28s in each of ${subnetsText}`,
     );
   },
 };
@@ -76,8 +80,28 @@ function left({ AvailableIpAddressCount = 0 }: Subnet): number {
 /** Addresses of a /28. */
 const prefixSize = 16;
 
-/** Counts the /28s of a subnet in which nothing has an address, without the first and the last, of which AWS keeps some for itself. */
-export function freePrefixes({ SubnetId, CidrBlock = "" }: Subnet, interfaces: readonly NetworkInterface[]): number {
+type Account = Pick<Cluster, "account">;
+
+/**
+ * Counts the /28s of a subnet in which nothing has an address, without the first and the last, of which AWS keeps some for itself. Of a
+ * subnet that another account shares it is the most that there can be: EC2 tells of the own interfaces alone, and counts the addresses of all.
+ */
+export function freePrefixes(subnet: Subnet, interfaces: readonly NetworkInterface[], account: Account): number {
+  const empty = emptyBlocks(subnet, interfaces);
+  return isShared(subnet, account) ? Math.min(empty, Math.floor(left(subnet) / prefixSize)) : empty;
+}
+
+/** Returns a count of free /28s: `3 free /28s`, or `at most 3 free /28s` in a subnet that another account shares. */
+export function freePrefixesText(subnet: Subnet, free: number, account: Account): string {
+  return `${isShared(subnet, account) ? "at most " : ""}${counted(free, "free /28")}`;
+}
+
+/** Returns whether a subnet is another account's. */
+export function isShared({ OwnerId }: Subnet, { account }: Account): boolean {
+  return OwnerId !== undefined && OwnerId !== account;
+}
+
+function emptyBlocks({ SubnetId, CidrBlock = "" }: Subnet, interfaces: readonly NetworkInterface[]): number {
   const network = new Address4(CidrBlock);
   const first = Number(network.startAddress().bigInt());
   const free = new Set(Array.from({ length: Math.max(blocksOf({ CidrBlock }) - 2, 0) }, (_, index) => index + 1));

@@ -1,4 +1,5 @@
-import { isObject, same, type Value, type ValueObject } from "../../../terraform/plan/value";
+import type { ResourceChange } from "../../../terraform/plan/plan";
+import { isObject, member, same, type Value, type ValueObject } from "../../../terraform/plan/value";
 import { changing, type DangerRule, isAnyChange } from "./rule";
 
 // Which values change the DaemonSet's pods, and which cilium-config alone, was found by rendering chart 1.20.2.
@@ -29,8 +30,10 @@ const otherValues = valuePaths(`
   updateStrategy
 `);
 
+const restarting = ["version", "chart", ...podValues.map((name) => `values.${name}`)];
+
 // To Helm, an empty value takes the place of the chart's, and null does not.
-const agents = { types: ["helm_release"], actions: changing, where: isCilium, matters: isAnyChange } as const;
+export const agents = { types: ["helm_release"], actions: changing, where: isCilium, matters: isAnyChange } as const;
 
 /** Rules on Cilium's agents, on which all connections of pods rely. */
 export const ciliumRules: readonly DangerRule[] = [
@@ -89,11 +92,7 @@ export const ciliumRules: readonly DangerRule[] = [
     ...agents,
     id: "cilium-subnets-changed",
     severity: "danger",
-    attributes: [
-      "values.eni.nodeSpec.firstInterfaceIndex",
-      "values.eni.nodeSpec.subnetIDs",
-      "values.eni.nodeSpec.subnetTags",
-    ],
+    attributes: ["values.eni.nodeSpec.subnetIDs", "values.eni.nodeSpec.subnetTags"],
     subject: "in which subnets pods have their addresses",
     predicate: "changes",
     workloads:
@@ -122,7 +121,7 @@ export const ciliumRules: readonly DangerRule[] = [
     ...agents,
     id: "cilium-agents-restart",
     severity: "danger",
-    attributes: ["version", "chart", ...podValues.map((name) => `values.${name}`)],
+    attributes: restarting,
     subject: "every Cilium agent",
     predicate: "restarts",
     workloads: "open connections go on; new pods and policies wait for the node's agent, for about a minute each",
@@ -157,6 +156,13 @@ export const ciliumRules: readonly DangerRule[] = [
     workloads: "where it restarts, connections through ingresses and L7 policies break, and must be made anew",
   },
 ];
+
+/** Returns whether a change of the release restarts all agents. */
+export function restartsAgents({ before, after }: ResourceChange): boolean {
+  const at = (release: Value, path: string) => path.split(".").reduce<Value>(member, release);
+  const differs = (path: string) => !same(at(before, path), at(after, path));
+  return restarting.some(differs) || (differs("values") && rollsOut(at(after, "values")));
+}
 
 function isCilium({ chart }: ValueObject): boolean {
   return chart === "cilium";

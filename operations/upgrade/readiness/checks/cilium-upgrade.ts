@@ -3,6 +3,7 @@ import { releaseNamed, releases } from "../../../../releases/all";
 import { compareVersions, minorOf, minorsBetween } from "../../../../releases/compatibility";
 import type { Release } from "../../../../releases/release";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../../../verify/check";
+import { restartDanger } from "../../../verify/first-interface";
 import { reviewInvocation } from "../../../verify/next-commands";
 import type { Snapshot } from "../../../verify/snapshot";
 import { workloadVersion } from "../../../verify/workload";
@@ -20,12 +21,17 @@ export function ciliumUpgrade(next: Release | undefined): Check {
       ]);
       const agent = daemonSets.find(({ metadata }) => metadata?.name === ciliumReleaseName);
       const running = agent === undefined ? undefined : workloadVersion(agent).replace(/^v/, "");
-      return running === undefined
-        ? broken(
-            `there is no DaemonSet ${systemNamespace}/${ciliumReleaseName}`,
-            "the bootstrap stack was not applied",
-            reviewInvocation(snapshot.settings, "bootstrap"),
-          )
+      if (running === undefined) {
+        return broken(
+          `there is no DaemonSet ${systemNamespace}/${ciliumReleaseName}`,
+          "the bootstrap stack was not applied",
+          reviewInvocation(snapshot.settings, "bootstrap"),
+        );
+      }
+      const { version } = release.cilium;
+      const danger = running === version ? undefined : await restartDanger(snapshot);
+      return danger
+        ? broken(`${running} to ${version} restarts every agent`, danger.cause, danger.next)
         : step(snapshot, running, release);
     },
   };

@@ -5,7 +5,7 @@ import { prefixesPerNode } from "../../../../schema/address-room";
 import { addressesPerPrefix } from "../../../../schema/instance-types";
 import { broken, type Check, type CheckOutcome, holds } from "../../../verify/check";
 import { nameOf } from "../../../verify/checks/network";
-import { freePrefixes } from "../../../verify/checks/subnet-addresses";
+import { freePrefixes, freePrefixesText, isShared } from "../../../verify/checks/subnet-addresses";
 import type { Snapshot } from "../../../verify/snapshot";
 import { counted, namesText } from "../../../verify/wording";
 import { targetOf } from "../target";
@@ -31,26 +31,30 @@ async function checkRoom(snapshot: Snapshot, next: Release | undefined): Promise
     snapshot.interfaces(),
   ]);
   const ids = cluster.resourcesVpcConfig?.subnetIds ?? [];
-  const { minSize } = snapshot.settings.nodes;
+  const { settings } = snapshot;
+  const { minSize } = settings.nodes;
+  const blocks = (subnet: Subnet) => freePrefixes(subnet, interfaces, settings);
   const nodes = upgradesKubernetes ? Math.ceil(minSize / Math.max(nodeSubnets.length, 1)) + 1 : 1;
   const prefixes = nodes * prefixesPerNode;
   const tight = new Set([
     ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && free(subnet) < ofControlPlane),
     // Where pods have subnets of their own, a node takes but its own address in its.
     ...nodeSubnets.filter((subnet) => free(subnet) < nodes),
-    ...podSubnets.filter(
-      (subnet) => free(subnet) < nodes + prefixes * addressesPerPrefix || freePrefixes(subnet, interfaces) < prefixes,
-    ),
+    ...podSubnets.filter((subnet) => free(subnet) < nodes + prefixes * addressesPerPrefix || blocks(subnet) < prefixes),
   ]);
   const [first] = tight;
   return first
     ? broken(
-        `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(free(subnet), "address", "addresses")}, ${counted(freePrefixes(subnet, interfaces), "free /28")})`))}`,
+        `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(free(subnet), "address", "addresses")}, ${freePrefixesText(subnet, blocks(subnet), settings)})`))}`,
         `EKS needs ${ofControlPlane} addresses for a control plane, and ${counted(nodes, "new node")} a subnet ${nodes === 1 ? "needs" : "need"} ${counted(nodes, "address", "addresses")} and ${counted(prefixes, "/28")} for their pods`,
-        `aws ec2 describe-network-interfaces --region ${snapshot.settings.region} --filters Name=subnet-id,Values=${first.SubnetId}`,
+        `aws ec2 describe-network-interfaces --region ${settings.region} --filters Name=subnet-id,Values=${first.SubnetId}`,
       )
     : holds(
-        `for a control plane in ${counted(ids.length, "subnet")}, and for ${counted(nodes, "node")} more in each of ${counted(nodeSubnets.length, "subnet")}`,
+        `for a control plane in ${counted(ids.length, "subnet")}, and for ${counted(nodes, "node")} more in each of ${counted(nodeSubnets.length, "subnet")}${
+          podSubnets.some((subnet) => isShared(subnet, settings))
+            ? ", unless other accounts have addresses in what looks like free /28s"
+            : ""
+        }`,
       );
 }
 

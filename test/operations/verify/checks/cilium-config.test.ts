@@ -1,8 +1,10 @@
-import type { V1ConfigMap, V1DaemonSet, V1Deployment, V1Pod } from "@kubernetes/client-node";
-
+import type { V1ConfigMap, V1DaemonSet, V1Deployment, V1Node, V1Pod } from "@kubernetes/client-node";
+import { ciliumNodeOf } from "../../../../operations/verify/answers/cilium-node";
 import { type CheckResult, runChecks } from "../../../../operations/verify/check";
 import { ciliumConfig } from "../../../../operations/verify/checks/cilium-config";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
+import { nodePoolTag } from "../../../../platform/names";
+import { cluster } from "../../../support/settings";
 
 describe("a configuration that was changed", () => {
   const [before, after] = ["2026-01-01T10:00:00Z", "2026-01-01T12:00:00Z"].map((time) => new Date(time));
@@ -32,12 +34,20 @@ describe("a configuration that was changed", () => {
     status: { observedGeneration: 1, updatedReplicas: 1 },
   };
 
-  async function told(pods: readonly V1Pod[], daemonSet = agent): Promise<CheckResult | undefined> {
+  async function told(
+    pods: readonly V1Pod[],
+    daemonSet = agent,
+    others: Partial<Snapshot> = {},
+  ): Promise<CheckResult | undefined> {
     const snapshot: Partial<Snapshot> = {
+      settings: cluster(),
       configMap: async () => config,
+      ciliumNodes: async () => [],
+      nodes: async () => [],
       pods: async () => pods,
       daemonSets: async () => [daemonSet],
       deployments: async () => [operator],
+      ...others,
     };
     const [result] = await runChecks([ciliumConfig], snapshot as Snapshot);
     return result;
@@ -70,5 +80,64 @@ describe("a configuration that was changed", () => {
       cause: "they are being restarted",
       next: "kubectl --namespace kube-system rollout status daemonset/cilium",
     });
+  });
+
+  /** Nodes with a prefix on each of these interfaces, where the configuration leaves the first to the node. */
+  function podsElsewhere(
+    nodes: readonly { name: string; enis: readonly object[]; metadata?: V1Node["metadata"] }[],
+    first = "1",
+  ): Partial<Snapshot> {
+    return {
+      configMap: async () => ({ ...config, data: { "eni-first-interface-index": first } }),
+      nodes: async () => nodes.map(({ name, metadata }) => ({ metadata: { ...metadata, name } })),
+      ciliumNodes: async () =>
+        nodes.map(({ name, enis }) =>
+          ciliumNodeOf({ metadata: { name }, spec: {}, status: { eni: { enis: Object.fromEntries(enis.entries()) } } }),
+        ),
+    };
+  }
+
+  const prefix = { prefixes: ["10.200.36.0/28"] };
+  const own = { addresses: [] };
+  const behind = [pod("agent", before)];
+  const labels = { [nodePoolTag]: "default" };
+
+  test("is read by no agent before the nodes are gone whose pods would lose their network by it", async () => {
+    const old = { name: "old", enis: [prefix, { ...prefix, number: 1 }] };
+    const fresh = { name: "new", enis: [own, { ...prefix, number: 1 }] };
+
+    expect(
+      await told(
+        behind,
+        agent,
+        podsElsewhere([old, fresh, { name: "launched", enis: [prefix], metadata: { labels } }]),
+      ),
+    ).toMatchObject({
+      state: "broken",
+      cause: expect.stringContaining("restarts on old and launched cuts off pods"),
+      next: expect.stringMatching(/^npm run review .* --stack bootstrap$/),
+    });
+    expect((await told(behind, agent, podsElsewhere([fresh])))?.next).toMatch(/ restart daemonset\/cilium$/);
+    expect((await told(behind, agent, podsElsewhere([old], "0")))?.next).toMatch(/ restart daemonset\/cilium$/);
+    expect((await told([pod("agent", after), pod("operator", before)], agent, podsElsewhere([old])))?.next).toMatch(
+      / restart deployment\/cilium-operator$/,
+    );
+  });
+
+  test("single addresses of the first interface are lost, too", async () => {
+    const single = { name: "old", enis: [{ addresses: ["10.200.36.7"] }] };
+
+    expect((await told(behind, agent, podsElsewhere([single])))?.cause).toContain("restarts on old cuts off pods");
+  });
+
+  test("where those nodes are Karpenter's, or go already, something else has them go", async () => {
+    const launched = { name: "launched", enis: [prefix], metadata: { labels } };
+    const going = { ...launched, name: "going", metadata: { labels, deletionTimestamp: new Date() } };
+
+    expect(await told(behind, agent, podsElsewhere([going, launched]))).toMatchObject({
+      cause: expect.stringContaining("karpenter.sh/do-not-disrupt"),
+      next: "kubectl delete node launched",
+    });
+    expect((await told(behind, agent, podsElsewhere([going])))?.next).toMatch(/^npm run verify .* --wait/);
   });
 });

@@ -11,6 +11,8 @@ const subnet: Subnet = {
   Tags: [{ Key: "Name", Value: "demo-private-a" }],
 };
 
+const settings = cluster();
+
 const withPrefixes = (...prefixes: readonly string[]): NetworkInterface => ({
   SubnetId: "subnet-a",
   Ipv4Prefixes: prefixes.map((Ipv4Prefix) => ({ Ipv4Prefix })),
@@ -22,24 +24,24 @@ const withAddresses = (...addresses: readonly string[]): NetworkInterface => ({
 });
 
 test("a /28 is free if no address and no prefix is in it; AWS has addresses in the first and the last", () => {
-  expect(freePrefixes(subnet, [])).toBe(14);
-  expect(freePrefixes(subnet, [withPrefixes("10.0.1.128/28", "10.0.1.144/28")])).toBe(12);
+  expect(freePrefixes(subnet, [], settings)).toBe(14);
+  expect(freePrefixes(subnet, [withPrefixes("10.0.1.128/28", "10.0.1.144/28")], settings)).toBe(12);
   expect(
-    freePrefixes(subnet, [withAddresses("10.0.1.18", "10.0.1.19", "10.0.1.5"), withPrefixes("10.0.1.16/28")]),
+    freePrefixes(subnet, [withAddresses("10.0.1.18", "10.0.1.19", "10.0.1.5"), withPrefixes("10.0.1.16/28")], settings),
   ).toBe(13);
-  expect(freePrefixes(subnet, [{ ...withPrefixes("10.0.1.128/28"), SubnetId: "subnet-b" }])).toBe(14);
-  expect(freePrefixes({ ...subnet, CidrBlock: "10.0.1.0/28" }, [])).toBe(0);
+  expect(freePrefixes(subnet, [{ ...withPrefixes("10.0.1.128/28"), SubnetId: "subnet-b" }], settings)).toBe(14);
+  expect(freePrefixes({ ...subnet, CidrBlock: "10.0.1.0/28" }, [], settings)).toBe(0);
 });
 
 /** @param taken - how many /28s of the subnet something has an address in */
-async function looked(taken: number, left = 250) {
+async function looked(taken: number, left = 250, own: Partial<Subnet> = {}) {
   const controlPlane: Subnet = { SubnetId: "subnet-c", CidrBlock: "10.0.2.0/24", AvailableIpAddressCount: left };
   const snapshot: Partial<Snapshot> = {
     settings: cluster(),
     cluster: async () => ({ resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
     subnets: async () => [subnet, controlPlane],
     nodeSubnets: async () => [subnet],
-    podSubnets: async () => [subnet],
+    podSubnets: async () => [{ ...subnet, ...own }],
     interfaces: async () => [
       withAddresses(...Array.from({ length: taken }, (_, index) => `10.0.1.${(index + 1) * 16 + 4}`)),
     ],
@@ -55,6 +57,22 @@ test.each([
   [14, "broken", "demo-private-a has 0 free /28s"],
 ])("with an address in %s of fourteen /28s, it %s", async (taken, state, found) => {
   expect(await looked(taken)).toMatchObject({ state, found });
+});
+
+test("of a subnet that another account shares, no more /28s are free than it has free addresses for", async () => {
+  const shared = (AvailableIpAddressCount: number) => ({ OwnerId: "444455556666", AvailableIpAddressCount });
+
+  expect(await looked(2, 250, shared(200))).toMatchObject({
+    state: "holds",
+    found: expect.stringMatching(/^at most 12 free \/28s in the fullest of 1 subnet of nodes/),
+  });
+  expect(await looked(2, 250, shared(63))).toMatchObject({
+    state: "warning",
+    found: "demo-private-a has at most 3 free /28s",
+  });
+  expect(await looked(2, 250, { ...shared(63), OwnerId: settings.account })).toMatchObject({
+    found: "12 or more free /28s in each of 1 subnet of nodes",
+  });
 });
 
 test("a subnet of the control plane in which EKS finds too few addresses to upgrade is named", async () => {

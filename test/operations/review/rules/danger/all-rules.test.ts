@@ -76,6 +76,7 @@ const size = (min_size: number, desired_size: number) => ({
   scaling_config: [{ min_size, desired_size, max_size: 4 }],
 });
 const roll = { rollOutCiliumPods: true };
+const nodeSpec = (members: Json) => ({ eni: { nodeSpec: members } });
 const debug = { debug: { enabled: true } };
 const key = (...values: string[]) => ({ requirements: [{ key: "a", operator: "In", values }] });
 const node = (release_version: string, max_size: number) => ({ release_version, scaling_config: [{ max_size }] });
@@ -161,9 +162,18 @@ const pairs: Readonly<Record<string, Pair>> = {
     updated([cilium({ routingMode: "native" }), { ...chart, values: ["routingMode: native"] }]),
   ],
   "cilium-subnets-changed": values(
-    [{ eni: { nodeSpec: { subnetTags: ["PodSubnetOf=demo"], firstInterfaceIndex: 1 } } }, {}],
-    [{ eni: { nodeSpec: { deleteOnTermination: true } } }, {}],
+    [nodeSpec({ subnetTags: ["PodSubnetOf=demo"] }), {}],
+    [nodeSpec({ deleteOnTermination: true }), {}],
   ),
+  "cilium-first-interface-left": values(
+    [{}, nodeSpec({ firstInterfaceIndex: 1 })],
+    [nodeSpec({ firstInterfaceIndex: 1 }), nodeSpec({ firstInterfaceIndex: 0 })],
+  ),
+  "cilium-pods-cut-off": [
+    "helm_release",
+    updated([cilium({}), { ...cilium(nodeSpec({ firstInterfaceIndex: 1 })), version: "1.20.3" }]),
+    updated([cilium({}), cilium(nodeSpec({ firstInterfaceIndex: 1 }))]),
+  ],
   "cilium-masquerade-changed": values(
     [{}, { enableIPv4Masquerade: true }],
     [{}, { bpf: { mapDynamicSizeRatio: 0.1 } }],
@@ -415,6 +425,15 @@ test("taints have no order", () => {
   const taint = ["a", "b"].map((key) => ({ key, effect: "NO_SCHEDULE" }));
 
   expect(found("aws_eks_node_group", updated([{ taint }, { taint: taint.toReversed() }]))).toEqual([]);
+});
+
+test.each<[string, Json, Json]>([
+  ["a value that changes the agents' pods", {}, { resources: { limits: { memory: "1Gi" } } }],
+  ["agents that follow their configuration", roll, roll],
+])("pods lose the first interface of their node at once by %s", (_, had, has) => {
+  const [before, after] = [cilium(had), cilium({ ...has, ...nodeSpec({ firstInterfaceIndex: 1 }) })];
+
+  expect(found("helm_release", updated([before, after]))).toContain("cilium-pods-cut-off");
 });
 
 test("a chart from a mirror restarts nothing", () => {

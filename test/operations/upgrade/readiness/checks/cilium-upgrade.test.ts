@@ -1,6 +1,7 @@
 import type { V1DaemonSet } from "@kubernetes/client-node";
 
 import { ciliumUpgrade } from "../../../../../operations/upgrade/readiness/checks/cilium-upgrade";
+import { ciliumNodeOf } from "../../../../../operations/verify/answers/cilium-node";
 import { runChecks } from "../../../../../operations/verify/check";
 import type { Snapshot } from "../../../../../operations/verify/snapshot";
 import { newestRelease } from "../../../../../releases/all";
@@ -11,7 +12,7 @@ import { cluster } from "../../../../support/settings";
  * @param running - version of the agent
  * @param version - Cilium's of the release that is ahead
  */
-async function found(release: string, running: string | undefined, version: string) {
+async function found(release: string, running: string | undefined, version: string, others: Partial<Snapshot> = {}) {
   const agent: V1DaemonSet = {
     metadata: { name: "cilium" },
     spec: {
@@ -23,6 +24,10 @@ async function found(release: string, running: string | undefined, version: stri
     settings: cluster({ release }),
     cluster: async () => ({ version: "1.36" }),
     daemonSets: async () => (running === undefined ? [] : [agent]),
+    configMap: async () => undefined,
+    ciliumNodes: async () => [],
+    nodes: async () => [],
+    ...others,
   };
   const next = { ...newestRelease, cilium: { ...newestRelease.cilium, version } };
   return (await runChecks([ciliumUpgrade(next)], snapshot as Snapshot))[0];
@@ -46,4 +51,18 @@ test("another minor version is the next one alone, from the latest patch, and ch
   });
   expect(await found("2026-11-25", "1.20.2", "1.21.0")).toMatchObject({ state: "warning" });
   expect(await found("2026-11-25", "1.20.2", "1.22.0")).toMatchObject({ state: "broken" });
+});
+
+test("no agent is upgraded on a node whose pods would lose their network when it starts again", async () => {
+  const eni = { enis: { first: { prefixes: ["10.200.36.0/28"] } } };
+  const old: Partial<Snapshot> = {
+    configMap: async () => ({ data: { "eni-first-interface-index": "1" } }),
+    ciliumNodes: async () => [ciliumNodeOf({ metadata: { name: "old" }, spec: {}, status: { eni } })],
+  };
+
+  expect(await found("2026-08-31", "1.20.1", "1.20.2", old)).toMatchObject({
+    state: "broken",
+    cause: expect.stringContaining("restarts on old cuts off pods"),
+  });
+  expect(await found("2026-11-25", "1.20.2", "1.20.2", old)).toMatchObject({ state: "holds" });
 });

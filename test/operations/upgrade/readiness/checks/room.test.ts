@@ -72,3 +72,18 @@ test("where pods have subnets of their own, a node takes one address in its, and
     found: expect.stringContaining("subnet-p (48 addresses"),
   });
 });
+
+test("in a subnet that another account shares, what others have there counts as far as EC2 says it", async () => {
+  const shared = (AvailableIpAddressCount: number): Subnet[] => [
+    { SubnetId: "subnet-p", CidrBlock: "100.64.0.0/24", OwnerId: "444455556666", AvailableIpAddressCount },
+  ];
+
+  expect(await found(5, 1, "10.0.1.0/28", shared(200))).toMatchObject({
+    state: "holds",
+    found: expect.stringContaining("unless other accounts have addresses"),
+  });
+  expect(await found(5, 1, "10.0.1.0/28", shared(47))).toMatchObject({
+    state: "broken",
+    found: "subnet-p (47 addresses, at most 2 free /28s)",
+  });
+});

@@ -1,5 +1,6 @@
 import { clusterTag } from "../platform/names";
-import { podCidrTag } from "../platform/pod-tags";
+import { podCidrTag, podSubnetsTag, podSubnetsValue } from "../platform/pod-tags";
+import type { ExistingNetwork } from "../schema/network";
 
 export interface OwnershipProps {
   /** Name of the cluster. */
@@ -20,12 +21,23 @@ export interface NodeTagsProps extends OwnershipProps {
    * @default - that of the VPC
    */
   readonly podCidr?: string | undefined;
+
+  /**
+   * Network that is there, which may have subnets for pods alone.
+   * @default - the stacks make one
+   */
+  readonly network?: Pick<ExistingNetwork, "podSubnets"> | undefined;
 }
 
 /**
- * Returns the tags of nodes. Cilium leaves a node the interfaces that it has (cilium/cilium#32346): by another block of pods they are to
+ * Returns the tags of nodes. Cilium leaves a node the interfaces that it has (cilium/cilium#32346): by other addresses of pods they are to
  * be other nodes, and other tags make another launch template, and drift of Karpenter's.
  */
 export function nodeTags(props: NodeTagsProps): Record<string, string> {
-  return { ...ownershipTags(props), ...(props.podCidr === undefined ? {} : { [podCidrTag]: props.podCidr }) };
+  const { podCidr, network } = props;
+  return {
+    ...ownershipTags(props),
+    ...(podCidr === undefined ? {} : { [podCidrTag]: podCidr }),
+    ...(network?.podSubnets === undefined ? {} : { [podSubnetsTag]: podSubnetsValue(network.podSubnets) }),
+  };
 }

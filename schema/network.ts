@@ -31,7 +31,10 @@ export const existingNetwork = strictObject(
   {
     /** Id of the VPC, which may belong to another account that shares its subnets. */
     vpcId: idOf("VPC", "vpc"),
-    /** Ids of the subnets for nodes and pods, in two zones at least, each with a route to the internet that is not an internet gateway. */
+    /**
+     * Ids of the subnets for nodes, and for pods without `podSubnets`, in two zones at least, each with a route to the internet that is
+     * not an internet gateway.
+     */
     privateSubnets: subnets,
     /**
      * Ids of the subnets for pods alone, one at least in each zone of `privateSubnets`, with a way out as those have. Another list
@@ -50,7 +53,7 @@ export const existingNetwork = strictObject(
       `must be ${mostSubnets} subnets at most, since EKS takes no more`,
     ),
     /**
-     * Ids of the subnets for load balancers that face the internet, which `ingress: "nlb"` needs.
+     * Ids of the subnets for load balancers that face the internet, which `ingress: "nlb"` needs: one in each zone of `privateSubnets`.
      * @default - none
      */
     publicSubnets: subnetList

@@ -30,7 +30,7 @@ export class NetworkStack extends PlatformStack {
     if (cluster.network === undefined) {
       this.make(cluster);
     } else {
-      this.lookAt(cluster.network, cluster.controlPlane.serviceCidr);
+      this.lookAt(cluster.network, cluster.controlPlane);
     }
   }
 
@@ -101,7 +101,7 @@ export class NetworkStack extends PlatformStack {
   }
 
   /** Has each plan look at a network that is there, and defines no resource. */
-  private lookAt(settings: ExistingNetworkSettings, serviceCidr: string | undefined): void {
+  private lookAt(settings: ExistingNetworkSettings, { serviceCidr }: Cluster["controlPlane"]): void {
     const { vpcId, privateSubnets, podSubnets = [], controlPlaneSubnets, publicSubnets = [] } = settings;
     const network = new ExistingNetwork(this, "network", {
       vpcId,

@@ -1,7 +1,9 @@
 locals {
   vpc_networks = sort([for one in data.aws_vpc.network.cidr_block_associations : one.cidr_block if one.state == "associated"])
-  # Of two networks that share addresses one lies in the other: with the shorter of both masks they begin alike.
-  taken_by_services = var.service_cidr == "" ? [] : [for block in local.vpc_networks : block if length(distinct([for one in [block, var.service_cidr] : cidrhost(format("%s/%s", split("/", one)[0], min([for two in [block, var.service_cidr] : tonumber(split("/", two)[1])]...)), 0)])) == 1]
+  # Of two networks that share addresses one lies in the other: with the shorter of both masks they begin alike. No VPC has addresses of
+  # both networks of which EKS chooses (172.20.0.0/16 and 10.100.0.0/16): AWS lets none have blocks of 172.16.0.0/12 and of 10.0.0.0/8.
+  shortest_masks       = var.service_cidr == "" ? {} : { for block in local.vpc_networks : block => min([for one in [block, var.service_cidr] : tonumber(split("/", one)[1])]...) }
+  shared_with_services = [for block, mask in local.shortest_masks : block if length(distinct([for one in [block, var.service_cidr] : cidrhost("${split("/", one)[0]}/${mask}", 0)])) == 1]
 }
 
 output "vpc_id" {
@@ -19,8 +21,8 @@ output "vpc_cidr_blocks" {
   description = "All networks of the VPC"
 
   precondition {
-    condition     = length(local.taken_by_services) == 0
-    error_message = "controlPlane.serviceCidr ${var.service_cidr} shares addresses with ${join(", ", local.taken_by_services)} of ${var.vpc_id}: EKS makes no cluster so, and in one that runs pods reach nothing there. Name another network, which the VPC has not."
+    condition     = length(local.shared_with_services) == 0
+    error_message = "controlPlane.serviceCidr ${var.service_cidr} shares addresses with ${join(", ", local.shared_with_services)} of ${var.vpc_id}: EKS makes no cluster so, and in one that runs pods reach nothing else there. Name a network that the VPC has not."
   }
 }
 

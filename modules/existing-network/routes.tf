@@ -47,6 +47,6 @@ data "aws_route_table" "public" {
 check "routes_of_the_owner" {
   assert {
     condition     = length(local.unseen) == 0
-    error_message = "Nobody can see here where ${join(", ", local.unseen)} lead: they are associated with no route table, so they have the main one of ${var.vpc_id}, which AWS shows to its owner ${data.aws_vpc.network.owner_id} alone. Have the owner associate a table with each, or confirm that 0.0.0.0/0 leads private subnets and those of pods to a NAT gateway, a transit gateway or the like, and public ones to an internet gateway: aws ec2 describe-route-tables --filters Name=vpc-id,Values=${var.vpc_id} Name=association.main,Values=true."
+    error_message = "Nobody can see here the way out of ${join(", ", local.unseen)}, by the main route table of ${var.vpc_id}, which AWS shows to its owner ${data.aws_vpc.network.owner_id} alone. Have the owner associate a table with each subnet, or confirm that 0.0.0.0/0 leads private subnets and those of pods to a NAT gateway, a transit gateway or the like, and public ones to an internet gateway: aws ec2 describe-route-tables --filters Name=vpc-id,Values=${var.vpc_id} Name=association.main,Values=true."
   }
 }

@@ -23,11 +23,6 @@ test.each([
   controlPlane("one subnet of the control plane", [first], "must be two subnets at least"),
   outer("an empty list of public subnets", [], "without any, leave it out"),
   ofPods("one subnet of pods", [third], "must be two subnets at least"),
-  ofPods(
-    "more subnets of pods than a tag names",
-    Array.from({ length: 11 }, (_, index) => `subnet-0a1b2c3d4e5f607${index + 40}`),
-    "must be 10 subnets at most: a tag names them, by which nodes are replaced",
-  ),
   beside("podCidr")("a block of pods beside a network", "100.64.0.0/16", "network.podSubnets names subnets of it"),
   beside("zones")("zones beside a network", ["eu-central-1a", "eu-central-1b"], "cannot be chosen beside network"),
   beside("cidrBlock")("a block beside a network", "10.1.0.0/16", "names a VPC, which has its addresses"),
@@ -62,6 +57,14 @@ test.each(["privateSubnets", "controlPlaneSubnets", "publicSubnets"] as const)(
     ]);
   },
 );
+
+test("more subnets of pods than a tag names are refused, with the reason", () => {
+  const eleven = Array.from({ length: 11 }, (_, index) => `subnet-0a1b2c3d4e5f607${index + 40}`);
+
+  expect(check(inNetwork({ podSubnets: eleven })).problems).toEqual([
+    expect.stringContaining("must be 10 subnets at most: a tag names them, by which nodes are replaced"),
+  ]);
+});
 
 test("subnets of pods are accepted, as many as a tag names; the one warning says what was seen to fail there", () => {
   const most = Array.from({ length: 10 }, (_, index) => `subnet-0a1b2c3d4e5f607${index + 40}`);

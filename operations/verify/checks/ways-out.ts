@@ -3,7 +3,7 @@ import type { NatGateway, RouteTable, RouteTableAssociation, Subnet } from "@aws
 import type { ExistingNetwork } from "../../../schema/network";
 import { broken, type Check, type CheckOutcome, holds, notAsked } from "../check";
 import { reviewInvocation } from "../next-commands";
-import { counted, namesText, sentenceOf } from "../wording";
+import { counted, namesText } from "../wording";
 import { nameOf } from "./network";
 
 export const waysOut: Check = {
@@ -73,8 +73,8 @@ function waysOutOf({ privateSubnets, podSubnets = [] }: ExistingNetwork, seen: S
   return unseen.length === 0
     ? holds(found)
     : notAsked(
-        `${found}; where ${sentenceOf(unseen.map(nameOf), "leads", "lead")}, AWS shows to the VPC's owner alone: its main route table is theirs`,
-        "have the owner associate a route table with each, or confirm that 0.0.0.0/0 leads to a NAT gateway, a transit gateway or the like",
+        `${found}; the way out of ${namesText(unseen.map(nameOf))}, by the VPC's main route table, AWS shows to its owner alone`,
+        "have the owner associate a route table with each subnet, or confirm that 0.0.0.0/0 leads to a NAT gateway, a transit gateway or the like",
       );
 }
 

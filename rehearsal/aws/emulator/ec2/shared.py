@@ -111,7 +111,7 @@ def next_id(module: ModuleType, generator: str, resource: str) -> Iterator[None]
 
 
 def create_network() -> None:
-    """Makes the network that is there at start. Its NAT gateway is in a subnet that is not shared, and its tags are the owner's."""
+    """Makes the network that is there at start. Its NAT gateway is in a subnet that is not shared."""
     if not NETWORK:
         return
     ec2, block = backend(REGION), str(NETWORK["cidrBlock"])

@@ -188,7 +188,9 @@ test("where a subnet has the main table of another account, which AWS does not s
 
   expect(await sharedWay(others)).toMatchObject({
     state: "not asked",
-    found: expect.stringMatching(`^1 subnet by .*; where ${here} leads?, AWS shows to the VPC's owner alone`),
+    found: expect.stringMatching(
+      `^1 subnet by .*; the way out of ${here}, by the VPC's main route table, AWS shows to its owner alone`,
+    ),
     next: expect.stringContaining("have the owner associate a route table"),
   });
   expect(await sharedWay([table(there, { GatewayId: "igw-1" })])).toMatchObject({ state: "broken" });

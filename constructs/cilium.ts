@@ -33,7 +33,7 @@ export interface CiliumProps {
    * Subnets of a network that is there, which may have no tags of the cluster.
    * @default - the subnets of nodes and load balancers have the tags by which they are found
    */
-  readonly network?: Pick<ExistingNetwork, "privateSubnets" | "publicSubnets"> | undefined;
+  readonly network?: Pick<ExistingNetwork, "podSubnets" | "privateSubnets" | "publicSubnets"> | undefined;
 }
 
 /** Cilium as the only CNI: ENI mode with delegated prefixes, and in kube-proxy's place. */
@@ -153,13 +153,11 @@ function nodeSpec({
   hasPodSubnets,
   network,
 }: Pick<CiliumProps, "clusterName" | "hasPodSubnets" | "network">) {
-  if (network) {
-    return { subnetIDs: network.privateSubnets };
-  }
-  return hasPodSubnets
-    ? // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
-      { subnetTags: [`${podSubnetTag}=${clusterName}`], firstInterfaceIndex: 1 }
-    : { subnetTags: [`${discoveryTag}=${clusterName}`] };
+  const subnets = network
+    ? { subnetIDs: network.podSubnets ?? network.privateSubnets }
+    : { subnetTags: [`${hasPodSubnets ? podSubnetTag : discoveryTag}=${clusterName}`] };
+  // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
+  return hasPodSubnets ? { ...subnets, firstInterfaceIndex: 1 } : subnets;
 }
 
 /** @param subnets - of the load balancer, where no tags lead to them */

@@ -1,5 +1,6 @@
 import { clusterTag } from "../platform/names";
-import { podCidrTag } from "../platform/pod-tags";
+import { podCidrTag, podSubnetsTag, podSubnetsValue } from "../platform/pod-tags";
+import type { ExistingNetwork } from "../schema/network";
 
 export interface OwnershipProps {
   /** Name of the cluster. */
@@ -20,12 +21,23 @@ export interface NodeTagsProps extends OwnershipProps {
    * @default - that of the VPC
    */
   readonly podCidr?: string | undefined;
+
+  /**
+   * Network that is there, which may have subnets for pods alone.
+   * @default - the stacks make one
+   */
+  readonly network?: Pick<ExistingNetwork, "podSubnets"> | undefined;
 }
 
 /**
- * Returns the tags of nodes. By another block of pods they are to be other nodes, and other tags make another launch template, and drift of
+ * Returns the tags of nodes. By other addresses of pods they are to be other nodes, and other tags make another launch template, and drift of
  * Karpenter's: Cilium moves nothing on a node that is there (cilium/cilium#32346), and once its agent restarts leaves the first interface.
  */
 export function nodeTags(props: NodeTagsProps): Record<string, string> {
-  return { ...ownershipTags(props), ...(props.podCidr === undefined ? {} : { [podCidrTag]: props.podCidr }) };
+  const { podCidr, network } = props;
+  return {
+    ...ownershipTags(props),
+    ...(podCidr === undefined ? {} : { [podCidrTag]: podCidr }),
+    ...(network?.podSubnets === undefined ? {} : { [podSubnetsTag]: podSubnetsValue(network.podSubnets) }),
+  };
 }

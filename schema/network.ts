@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { repetitions, strictObject, uniqueList } from "./rule";
+import { mostPodSubnets } from "../platform/pod-tags";
+import { strictObject, uniqueList } from "./rule";
 
 /** EC2's ids have seventeen hexadecimal digits, and had eight before 2016. */
 const digits = "(?:[0-9a-f]{8}|[0-9a-f]{17})";
@@ -30,15 +31,29 @@ export const existingNetwork = strictObject(
   {
     /** Id of the VPC, which may belong to another account that shares its subnets. */
     vpcId: idOf("VPC", "vpc"),
-    /** Ids of the subnets for nodes and pods, in two zones at least, each with a route to the internet that is not an internet gateway. */
+    /**
+     * Ids of the subnets for nodes, and for pods without `podSubnets`, in two zones at least, each with a route to the internet that is
+     * not an internet gateway.
+     */
     privateSubnets: subnets,
+    /**
+     * Ids of the subnets for pods alone, one at least in each zone of `privateSubnets`, with a way out as those have. Another list
+     * replaces all nodes.
+     * @default - pods have addresses of `privateSubnets`
+     */
+    podSubnets: subnets
+      .refine(
+        ({ length }) => length <= mostPodSubnets,
+        `must be ${mostPodSubnets} subnets at most: a tag names them, by which nodes are replaced when they change, and EC2 takes no longer one`,
+      )
+      .optional(),
     /** Ids of the subnets for the network interfaces of the control plane, in two zones at least, for the cluster's life. */
     controlPlaneSubnets: subnets.refine(
       ({ length }) => length <= mostSubnets,
       `must be ${mostSubnets} subnets at most, since EKS takes no more`,
     ),
     /**
-     * Ids of the subnets for load balancers that face the internet, which `ingress: "nlb"` needs.
+     * Ids of the subnets for load balancers that face the internet, which `ingress: "nlb"` needs: one in each zone of `privateSubnets`.
      * @default - none
      */
     publicSubnets: subnetList
@@ -46,12 +61,17 @@ export const existingNetwork = strictObject(
       .optional(),
   },
   "must be an object such as { vpcId: 'vpc-…', privateSubnets: ['subnet-…', 'subnet-…'], controlPlaneSubnets: ['subnet-…', 'subnet-…'] }",
-).superRefine(({ privateSubnets, publicSubnets = [] }, context) => {
-  for (const index of repetitions([...privateSubnets, ...publicSubnets])) {
-    if (index >= privateSubnets.length) {
-      const path = ["publicSubnets", index - privateSubnets.length];
-      const message = "is among privateSubnets too, from which no load balancer faces the internet; leave one out";
-      context.addIssue({ code: "custom", path, message });
+).superRefine((network, context) => {
+  for (const [member, others, consequence] of [
+    ["publicSubnets", ["privateSubnets"], "from which no load balancer faces the internet"],
+    ["podSubnets", ["privateSubnets", "controlPlaneSubnets", "publicSubnets"], "and these are for pods alone"],
+  ] as const) {
+    for (const [index, id] of (network[member] ?? []).entries()) {
+      const other = others.find((name) => network[name]?.includes(id));
+      if (other !== undefined) {
+        const message = `is among ${other} too, ${consequence}; leave one out`;
+        context.addIssue({ code: "custom", path: [member, index], message });
+      }
     }
   }
 });

@@ -1,14 +1,14 @@
 import * as z from "zod";
 
 import { terraformTags } from "../platform/names";
-import { podCidrTag, podSubnetTag } from "../platform/pod-tags";
+import { podCidrTag, podSubnetsTag, podSubnetTag } from "../platform/pod-tags";
 import { repetitions } from "./rule";
 
 /** A resource may have 50; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
 
 /** Keys that the stacks set on every resource: teardown finds by them what belongs to a cluster. */
-const ours = ["Name", podCidrTag, podSubnetTag, ...Object.keys(terraformTags(""))];
+const ours = ["Name", podCidrTag, podSubnetsTag, podSubnetTag, ...Object.keys(terraformTags(""))];
 
 /** Keys that EKS, Cilium, Karpenter, EBS and load-balancer controllers act on; a wrong one lets them take somebody else's resources. */
 const reserved =

@@ -13,6 +13,7 @@ import { RepositoryFiles } from "../constructs/repository-files";
 import { karpenterName, karpenterNamespace } from "../platform/names";
 import { releaseNamed } from "../releases/all";
 import { assumedRole } from "../schema/deploy-role";
+import { hasPodSubnets } from "../schema/pod-subnets";
 import type { Cluster } from "../schema/settings";
 import type { ClusterStack } from "./cluster";
 import type { NetworkStack } from "./network";
@@ -38,7 +39,7 @@ export class BootstrapStack extends PlatformStack {
       region,
       operatorRoleArn: cluster.ciliumOperatorRoleArn,
       tags: ownershipTags(settings),
-      hasPodSubnets: settings.podCidr !== undefined,
+      hasPodSubnets: hasPodSubnets(settings),
       ingress,
       network: settings.network,
     });

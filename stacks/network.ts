@@ -30,7 +30,7 @@ export class NetworkStack extends PlatformStack {
     if (cluster.network === undefined) {
       this.make(cluster);
     } else {
-      this.lookAt(cluster.network);
+      this.lookAt(cluster.network, cluster.controlPlane);
     }
   }
 
@@ -101,12 +101,15 @@ export class NetworkStack extends PlatformStack {
   }
 
   /** Has each plan look at a network that is there, and defines no resource. */
-  private lookAt({ vpcId, privateSubnets, controlPlaneSubnets, publicSubnets = [] }: ExistingNetworkSettings): void {
+  private lookAt(settings: ExistingNetworkSettings, { serviceCidr }: Cluster["controlPlane"]): void {
+    const { vpcId, privateSubnets, podSubnets = [], controlPlaneSubnets, publicSubnets = [] } = settings;
     const network = new ExistingNetwork(this, "network", {
       vpcId,
       privateSubnetIds: privateSubnets,
+      podSubnetIds: podSubnets,
       controlPlaneSubnetIds: controlPlaneSubnets,
       publicSubnetIds: publicSubnets,
+      serviceCidr: serviceCidr ?? "",
     });
     this.publish("vpc_id", network.vpcIdOutput, vpcIdMeaning);
     this.publish("vpc_cidr_blocks", network.vpcCidrBlocksOutput, "Networks of the VPC");

@@ -8,13 +8,21 @@ export interface ExistingNetworkConfig extends TerraformModuleUserConfig {
   */
   readonly controlPlaneSubnetIds: string[];
   /**
-  * Subnets of nodes and pods
+  * Subnets of pods alone; empty if pods are in those of nodes
+  */
+  readonly podSubnetIds: string[];
+  /**
+  * Subnets of nodes, and of pods that have none of their own
   */
   readonly privateSubnetIds: string[];
   /**
   * Subnets of load balancers that face the internet
   */
   readonly publicSubnetIds: string[];
+  /**
+  * Network of Services; empty if EKS chooses
+  */
+  readonly serviceCidr: string;
   /**
   * VPC that is there
   */
@@ -33,8 +41,10 @@ export class ExistingNetwork extends TerraformModule {
       source: './modules/existing-network',
     });
     this.controlPlaneSubnetIds = config.controlPlaneSubnetIds;
+    this.podSubnetIds = config.podSubnetIds;
     this.privateSubnetIds = config.privateSubnetIds;
     this.publicSubnetIds = config.publicSubnetIds;
+    this.serviceCidr = config.serviceCidr;
     this.vpcId = config.vpcId;
   }
   public get controlPlaneSubnetIds(): string[] {
@@ -42,6 +52,12 @@ export class ExistingNetwork extends TerraformModule {
   }
   public set controlPlaneSubnetIds(value: string[]) {
     this.inputs['control_plane_subnet_ids'] = value;
+  }
+  public get podSubnetIds(): string[] {
+    return this.inputs['pod_subnet_ids'] as string[];
+  }
+  public set podSubnetIds(value: string[]) {
+    this.inputs['pod_subnet_ids'] = value;
   }
   public get privateSubnetIds(): string[] {
     return this.inputs['private_subnet_ids'] as string[];
@@ -54,6 +70,12 @@ export class ExistingNetwork extends TerraformModule {
   }
   public set publicSubnetIds(value: string[]) {
     this.inputs['public_subnet_ids'] = value;
+  }
+  public get serviceCidr(): string {
+    return this.inputs['service_cidr'] as string;
+  }
+  public set serviceCidr(value: string) {
+    this.inputs['service_cidr'] = value;
   }
   public get vpcId(): string {
     return this.inputs['vpc_id'] as string;

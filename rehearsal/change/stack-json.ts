@@ -29,12 +29,15 @@ export function networkIn(
   }
   const ids = (member: string) => existing[member] as string[];
   const publicSubnets = ids("public_subnet_ids");
+  // Stacks from before the setting do not have it.
+  const podSubnets = (existing["pod_subnet_ids"] as string[] | undefined) ?? [];
   return {
     network: {
       vpcId: text(existing["vpc_id"]),
       privateSubnets: ids("private_subnet_ids"),
       controlPlaneSubnets: ids("control_plane_subnet_ids"),
       ...(publicSubnets.length > 0 && { publicSubnets }),
+      ...(podSubnets.length > 0 && { podSubnets }),
     },
   };
 }

@@ -108,7 +108,14 @@ export function worldCluster(here: Cluster | undefined, there: WorldSettings | u
 /** Throws a CommandError if a world, which has the network of `here` from its start, cannot have the one that `there` looks at, too. */
 function checkNetworks({ name, network: here }: Cluster, { network: there }: WorldSettings): void {
   const subnetsOf = (network: typeof there) =>
-    network ? [...network.privateSubnets, ...network.controlPlaneSubnets, ...(network.publicSubnets ?? [])] : [];
+    network
+      ? [
+          ...network.privateSubnets,
+          ...(network.podSubnets ?? []),
+          ...network.controlPlaneSubnets,
+          ...(network.publicSubnets ?? []),
+        ]
+      : [];
   const missing = subnetsOf(there).filter((id) => !subnetsOf(here).includes(id));
   if (there !== undefined && (there.vpcId !== here?.vpcId || missing.length > 0)) {
     throw new CommandError(

@@ -2,6 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { accountOf } from "../../schema/account";
+import { hasPodSubnets } from "../../schema/pod-subnets";
 import type { Cluster } from "../../schema/settings";
 
 /**
@@ -20,9 +21,7 @@ export function shortcomings(cluster: Cluster, given: NodeJS.ProcessEnv): string
       ? undefined
       : `deployRole: ${cluster.deployRole} is there, lets you in and may do everything; whom yours trusts, and what it may do, is not seen`,
     keyShortcoming(cluster.controlPlane),
-    cluster.podCidr === undefined
-      ? undefined
-      : `podCidr: no packet is sent, so whether networks that are connected to the VPC have a way back to ${cluster.podCidr}, and what Cilium's proxy does there, is not seen`,
+    podsShortcoming(cluster),
     networkShortcoming(cluster.network),
     cluster.apiAccess.length > 0
       ? undefined
@@ -52,6 +51,14 @@ function keyShortcoming({ secretsKeyArn }: Cluster["controlPlane"]): string | un
   return secretsKeyArn === undefined
     ? undefined
     : `controlPlane.secretsKeyArn: a key stands in for ${secretsKeyArn}; whether yours is there, and whom its policy lets use it, is not seen`;
+}
+
+function podsShortcoming({ podCidr, network }: Cluster): string | undefined {
+  const [setting, addresses] =
+    podCidr === undefined ? ["network.podSubnets", "the pods' addresses"] : ["podCidr", podCidr];
+  return hasPodSubnets({ podCidr, network })
+    ? `${setting}: no packet is sent, so whether networks that are connected to the VPC have a way back to ${addresses}, and what Cilium's proxy does there, is not seen`
+    : undefined;
 }
 
 function networkShortcoming(network: Cluster["network"]): string | undefined {

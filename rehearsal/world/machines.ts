@@ -55,7 +55,7 @@ export class Machines {
   private readonly deleted = new Set<string>();
 
   constructor(
-    private readonly cluster: Pick<Cluster, "name" | "region">,
+    private readonly cluster: Pick<Cluster, "name" | "network" | "region">,
     access: AwsAccess,
   ) {
     this.ec2 = new EC2Client(access);
@@ -141,9 +141,19 @@ export class Machines {
     }
   }
 
+  /** Returns the subnets that are for pods alone, if the cluster has any. */
   private async podSubnets(): Promise<readonly Subnet[]> {
-    const Filters = [{ Name: `tag:${podSubnetTag}`, Values: [this.cluster.name] }];
-    const { Subnets = [] } = await this.ec2.send(new DescribeSubnetsCommand({ Filters }));
+    const { name, network } = this.cluster;
+    if (network !== undefined && network.podSubnets === undefined) {
+      return [];
+    }
+    const { Subnets = [] } = await this.ec2.send(
+      new DescribeSubnetsCommand(
+        network?.podSubnets
+          ? { SubnetIds: network.podSubnets }
+          : { Filters: [{ Name: `tag:${podSubnetTag}`, Values: [name] }] },
+      ),
+    );
     return Subnets;
   }
 

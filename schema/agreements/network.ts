@@ -7,7 +7,7 @@ import type { Mistake } from "./mistake";
 const ofMadeNetworks = {
   zones: "network names subnets, which have their zones",
   cidrBlock: "network names a VPC, which has its addresses",
-  podCidr: "network names a VPC, which has its addresses; privateSubnets may lie in a secondary block of its",
+  podCidr: "network names a VPC, which has its addresses; network.podSubnets names subnets of it for pods alone",
   natGateways: "the ways out of network are its owner's",
   endpoints:
     "the endpoints of network are its owner's, and EC2 takes no second one of a service with private DNS names",

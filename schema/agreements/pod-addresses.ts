@@ -66,9 +66,9 @@ function refusedByAws(vpc: Address4, pods: Address4): string[] {
 
 /** Returns what of the addresses for pods is allowed, and should be somebody's decision. */
 export function podAddressWarnings(cluster: Cluster): string[] {
-  const { name, zones, nodes, cidrBlock, podCidr, endpoints } = cluster;
+  const { name, zones, nodes, cidrBlock, podCidr, endpoints, network } = cluster;
   if (cidrBlock === undefined) {
-    return [];
+    return network.podSubnets === undefined ? [] : [proxyWarning(name, "network.podSubnets")];
   }
   const fitting = nodesPerZone({ cidrBlock, podCidr, endpoints }) * zones.length;
   const blocks = podCidr === undefined ? `cidrBlock ${cidrBlock} has` : `cidrBlock ${cidrBlock} and podCidr have`;
@@ -78,10 +78,12 @@ export function podAddressWarnings(cluster: Cluster): string[] {
           `${name}: nodes.maxSize is ${nodes.maxSize}, and ${blocks} addresses for ${fitting} nodes with ${podsPerNode} pods each in ${zones.length} zones, Karpenter's among them; see that fewer pods will do, or take a larger block`,
         ]
       : []),
-    ...(podCidr === undefined
-      ? []
-      : [
-          `${name}: podCidr: with pods in a secondary block, what goes through Cilium's proxy from node to node was seen to time out (cilium/cilium#43493, open); try L7 policies and Ingresses across nodes before you rely on them`,
-        ]),
+    ...(podCidr === undefined ? [] : [proxyWarning(name, "podCidr")]),
   ];
+}
+
+/** @param setting - what gives pods subnets of their own */
+function proxyWarning(name: string, setting: "podCidr" | "network.podSubnets"): string {
+  const where = setting === "podCidr" ? "in a secondary block" : "in subnets of their own";
+  return `${name}: ${setting}: with pods ${where}, what goes through Cilium's proxy from node to node was seen to time out (cilium/cilium#43493, open); try L7 policies and Ingresses across nodes before you rely on them`;
 }

@@ -56,6 +56,12 @@ test("subnets of another account, whose tags nobody here sees, are found by thei
   ]);
 });
 
+test("there, too, a node's first interface is left to the node where pods have subnets of their own", () => {
+  const { eni } = values({ network: { ...network, podSubnets: ["subnet-4", "subnet-5"] }, hasPodSubnets: true });
+
+  expect(eni.nodeSpec).toEqual({ subnetIDs: ["subnet-4", "subnet-5"], firstInterfaceIndex: 1 });
+});
+
 test("its network interfaces carry the cluster's tags, and the one that its role deletes by", () => {
   expect(values().eni.eniTags).toEqual({ Cluster: "demo", Team: "platform" });
   expect(values().eni.gcTags["io.cilium/cluster-name"]).toBe("demo");

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { sharedNetwork } from "../support/settings";
+import { podSubnets, sharedNetwork } from "../support/settings";
 import { check, expectMistake, mistakesAt } from "./mistakes";
 
 const inNetwork = (changes: object) => ({ network: { ...sharedNetwork, ...changes } });
@@ -9,8 +9,10 @@ const controlPlane = mistakesAt("network.controlPlaneSubnets", (controlPlaneSubn
   inNetwork({ controlPlaneSubnets }),
 );
 const outer = mistakesAt("network.publicSubnets", (publicSubnets) => inNetwork({ publicSubnets }));
+const ofPods = mistakesAt("network.podSubnets", (podSubnets) => inNetwork({ podSubnets }));
 const beside = (path: string) => mistakesAt(path, (value) => ({ network: sharedNetwork, [path]: value }));
 const [first = "", second = ""] = sharedNetwork.privateSubnets;
+const [third = "", fourth = ""] = podSubnets;
 
 test.each([
   vpc("a VPC by its name", "shared", "must be the id of a VPC, such as 'vpc-0a1b2c3d4e5f60718'"),
@@ -20,6 +22,8 @@ test.each([
   nodes("no private subnets", undefined, "must be a list of ids of subnets"),
   controlPlane("one subnet of the control plane", [first], "must be two subnets at least"),
   outer("an empty list of public subnets", [], "without any, leave it out"),
+  ofPods("one subnet of pods", [third], "must be two subnets at least"),
+  beside("podCidr")("a block of pods beside a network", "100.64.0.0/16", "network.podSubnets names subnets of it"),
   beside("zones")("zones beside a network", ["eu-central-1a", "eu-central-1b"], "cannot be chosen beside network"),
   beside("cidrBlock")("a block beside a network", "10.1.0.0/16", "names a VPC, which has its addresses"),
   beside("natGateways")("NAT gateways beside a network", "single", "the ways out of network are its owner's"),
@@ -41,6 +45,39 @@ test("a subnet is private or public, and not both", () => {
   expect(check(inNetwork({ publicSubnets: [second] })).problems).toEqual([
     `clusters[0].network.publicSubnets[0]: '${second}' is among privateSubnets too, from which no load balancer faces the internet; leave one out`,
   ]);
+});
+
+test.each(["privateSubnets", "controlPlaneSubnets", "publicSubnets"] as const)(
+  "a subnet of pods is not among %s",
+  (member) => {
+    const [other = ""] = sharedNetwork[member];
+
+    expect(check(inNetwork({ podSubnets: [third, other] })).problems).toEqual([
+      `clusters[0].network.podSubnets[1]: '${other}' is among ${member} too, and these are for pods alone; leave one out`,
+    ]);
+  },
+);
+
+test("more subnets of pods than a tag names are refused, with the reason", () => {
+  const eleven = Array.from({ length: 11 }, (_, index) => `subnet-0a1b2c3d4e5f607${index + 40}`);
+
+  expect(check(inNetwork({ podSubnets: eleven })).problems).toEqual([
+    expect.stringContaining("must be 10 subnets at most: a tag names them, by which nodes are replaced"),
+  ]);
+});
+
+test("subnets of pods are accepted, as many as a tag names; the one warning says what was seen to fail there", () => {
+  const most = Array.from({ length: 10 }, (_, index) => `subnet-0a1b2c3d4e5f607${index + 40}`);
+
+  for (const given of [[third, fourth], most]) {
+    const { clusters, problems, warnings } = check(inNetwork({ podSubnets: given }));
+
+    expect(problems).toEqual([]);
+    expect(clusters).toMatchObject([{ network: { podSubnets: given } }]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^demo-k8s-cilium: network\.podSubnets: .*\(cilium\/cilium#43493, open\); try L7 policies/),
+    ]);
+  }
 });
 
 test("a control plane has no more subnets than EKS takes", () => {

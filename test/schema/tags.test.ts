@@ -20,7 +20,7 @@ test.each([
   tag(
     "a tag that names resources",
     "Name",
-    "that the stacks set themselves (Name, PodCidr, PodSubnetOf, Cluster, ManagedBy)",
+    "that the stacks set themselves (Name, PodCidr, PodSubnets, PodSubnetOf, Cluster, ManagedBy)",
   ),
   tag("a tag by which teardown finds resources", "Cluster", "that the stacks set themselves"),
   tag("a tag that the stacks set, in small letters,", "managedby", "that the stacks set themselves"),

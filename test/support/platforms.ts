@@ -1,6 +1,6 @@
 import { demoWith } from "../../rehearsal/life/demo-settings";
 import type { ClusterSettings } from "../../schema/settings";
-import { inSharedNetwork, sharedNetwork } from "./settings";
+import { inSharedNetwork, podSubnets, sharedNetwork } from "./settings";
 
 const longest = "a-name-of-32-characters-it-is-so";
 const repository = { owner: "acme", name: "clusters" };
@@ -87,6 +87,11 @@ export const platforms: Record<string, ClusterSettings> = {
   "a VPC that is there, without public subnets": demoWith({
     name: "inside",
     network: { vpcId, privateSubnets, controlPlaneSubnets },
+  }),
+  "a VPC that is there, with subnets for pods alone": demoWith({
+    name: "apart",
+    network: { vpcId, privateSubnets, podSubnets, controlPlaneSubnets },
+    controlPlane: { serviceCidr: "192.168.64.0/20" },
   }),
   GovCloud: demoWith({
     region: "us-gov-west-1",

@@ -22,6 +22,9 @@ export const sharedNetwork = {
   publicSubnets: ["subnet-0a1b2c3d4e5f60731", "subnet-0a1b2c3d4e5f60732"],
 };
 
+/** Subnets of that network for pods alone. */
+export const podSubnets = ["subnet-0a1b2c3d4e5f60741", "subnet-0a1b2c3d4e5f60742"];
+
 /** The demo in that network, changed. */
 export function inSharedNetwork(changes: Partial<ClusterSettings> = {}): ClusterSettings {
   return demoWith({ network: sharedNetwork, ...changes });

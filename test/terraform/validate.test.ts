@@ -96,6 +96,7 @@ test("the platforms of this test turn every switch", () => {
     values(({ podCidr }) => podCidr !== undefined),
     values(({ flowLogs }) => flowLogs),
     values(({ network }) => network !== undefined),
+    values(({ network }) => network?.podSubnets !== undefined),
     values(({ network, ingress }) => network !== undefined && ingress === "nlb"),
     values(({ newInAws }) => newInAws.length > 0),
     values(({ logRetentionDays }) => logRetentionDays === "never"),

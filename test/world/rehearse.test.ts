@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { isUp } from "../../rehearsal/world/up";
 import { variablesOf } from "../../rehearsal/world/world-files";
-import { inSharedNetwork } from "../support/settings";
+import { inSharedNetwork, podSubnets, sharedNetwork } from "../support/settings";
 import { farCluster } from "./far-cluster";
 import { runAtTerminal, runProgram } from "./project";
 
@@ -45,8 +45,8 @@ test("a cluster as far from the demo as settings can be lives from the first app
   expect(readdirSync(join(world, "platform")).filter((file) => file.endsWith(".json"))).toHaveLength(3);
 }, 1_200_000);
 
-test("a cluster in a VPC that another account shares lives there by ids alone, and leaves everything of it as it was", async () => {
-  const settings = inSharedNetwork({ ingress: "nlb" });
+test("a cluster in a VPC that another account shares, with subnets for pods alone, lives there by ids, and leaves everything of it as it was", async () => {
+  const settings = inSharedNetwork({ ingress: "nlb", network: { ...sharedNetwork, podSubnets } });
   const other = join(folder, "in-shared-network");
   copyProject(".", other, settings);
   const { code, output, errors } = await runProgram(other, {

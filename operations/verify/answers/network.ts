@@ -13,6 +13,7 @@ import {
 
 import { discoveryTag } from "../../../platform/names";
 import { podSubnetTag } from "../../../platform/pod-tags";
+import { hasPodSubnets } from "../../../schema/pod-subnets";
 import { allPages } from "../../aws/pages";
 import type { Connection } from "../../connection";
 import type { EksAnswers } from "./eks";
@@ -23,7 +24,7 @@ export interface NetworkAnswers {
   subnets(): Promise<readonly Subnet[]>;
   /** Returns the subnets that nodes are in, those of the node groups and those in which Karpenter launches. */
   nodeSubnets(): Promise<readonly Subnet[]>;
-  /** Returns the subnets in which Cilium gives nodes the addresses of their pods: those of nodes, or with `podCidr` others. */
+  /** Returns the subnets in which Cilium gives nodes the addresses of their pods: those of nodes, or with `podCidr` or `network.podSubnets` others. */
   podSubnets(): Promise<readonly Subnet[]>;
   routeTables(): Promise<readonly RouteTable[]>;
   natGateways(): Promise<readonly NatGateway[]>;
@@ -51,10 +52,14 @@ export function networkAnswers({ settings, aws }: Connection, eks: EksAnswers, o
   return {
     subnets,
     nodeSubnets,
-    podSubnets: async () =>
-      settings.podCidr === undefined
-        ? nodeSubnets()
-        : (await subnets()).filter((subnet) => isTagged(subnet, podSubnetTag)),
+    podSubnets: async () => {
+      const { network } = settings;
+      return hasPodSubnets(settings)
+        ? (await subnets()).filter(
+            (subnet) => network?.podSubnets?.includes(subnet.SubnetId ?? "") ?? isTagged(subnet, podSubnetTag),
+          )
+        : nodeSubnets();
+    },
     routeTables: once("route tables", async () =>
       allPages(paginateDescribeRouteTables(pages, { Filters: await inVpc() }), (page) => page.RouteTables),
     ),

@@ -20,7 +20,7 @@ import { certificateRenewal, hubbleCertificates } from "./hubble-certificates";
 import { interruptionQueue } from "./interruption-queue";
 import * as karpenter from "./karpenter";
 import { kubernetesSupport } from "./kubernetes-support";
-import { clusterSecurityGroup, waysOut } from "./network";
+import { clusterSecurityGroup } from "./network";
 import { clusterwidePolicies } from "./network-policies";
 import { podsOfNewNodes } from "./new-nodes";
 import { launchTemplate, nodeGroupSize } from "./node-group-parts";
@@ -30,6 +30,7 @@ import { podRoles } from "./pod-roles";
 import { secretsKey } from "./secrets-key";
 import { subnetAddresses } from "./subnet-addresses";
 import { waitingPods } from "./waiting-pods";
+import { waysOut } from "./ways-out";
 import { webhooksAnswer } from "./webhooks";
 
 /** All checks, from the outside in: a cause stands above what it breaks. */

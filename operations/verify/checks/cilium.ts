@@ -2,7 +2,7 @@ import { ciliumOperatorName, hubbleUiName, systemNamespace } from "../../../plat
 import { releaseNamed } from "../../../releases/all";
 import type { ComponentName } from "../../../releases/release";
 import { network } from "../../../schema/address";
-import type { Cluster } from "../../../schema/settings";
+import { hasPodSubnets } from "../../../schema/pod-subnets";
 import { isYoung } from "../age";
 import type { CiliumNode } from "../answers/cilium-node";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../check";
@@ -76,11 +76,13 @@ export const eniIpam: Check = {
       }))
       .filter(({ ciliumNode }) => (ciliumNode?.prefixes ?? 0) === 0);
     if (without.length === 0) {
-      const elsewhere = nodesOutsideOfPodCidr(snapshot.settings, ciliumNodes);
+      const { podCidr } = snapshot.settings;
+      const elsewhere = nodesOutside(await podNetworks(snapshot), ciliumNodes);
       if (elsewhere.length > 0) {
+        const setting = podCidr === undefined ? "network.podSubnets" : "podCidr";
         return warning(
-          `pods of ${namesText(elsewhere)} have addresses outside of podCidr`,
-          "they are older than podCidr, and no agent may restart there: the bootstrap stack replaces those of the group, and Karpenter its own",
+          `pods of ${namesText(elsewhere)} have addresses outside of ${setting}`,
+          `they are older than ${setting}, and no agent may restart there: the bootstrap stack replaces those of the group, and Karpenter its own`,
           reviewInvocation(snapshot.settings, "bootstrap"),
         );
       }
@@ -99,12 +101,25 @@ export const eniIpam: Check = {
   },
 };
 
-/** Returns the names of nodes with a prefix that is not in the pods' own block, if they have one. */
-function nodesOutsideOfPodCidr({ podCidr }: Cluster, nodes: readonly CiliumNode[]): string[] {
-  return podCidr === undefined
+/** Returns the networks of pods' addresses where those are not of the nodes' subnets; nothing where they are. */
+async function podNetworks(snapshot: Snapshot): Promise<readonly string[] | undefined> {
+  const { settings } = snapshot;
+  if (!hasPodSubnets(settings)) {
+    return undefined;
+  }
+  return settings.podCidr === undefined
+    ? (await snapshot.podSubnets()).flatMap(({ CidrBlock }) => CidrBlock ?? [])
+    : [settings.podCidr];
+}
+
+/** Returns the names of nodes with a prefix that is in none of the networks. */
+function nodesOutside(blocks: readonly string[] | undefined, nodes: readonly CiliumNode[]): string[] {
+  return blocks === undefined
     ? []
     : nodes
-        .filter(({ networks }) => networks.some((prefix) => !network(prefix).isInSubnet(network(podCidr))))
+        .filter(({ networks }) =>
+          networks.some((prefix) => !blocks.some((block) => network(prefix).isInSubnet(network(block)))),
+        )
         .map(({ name }) => name);
 }
 

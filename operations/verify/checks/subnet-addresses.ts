@@ -1,6 +1,7 @@
 import type { NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
 import { Address4 } from "ip-address";
 
+import { hasPodSubnets } from "../../../schema/pod-subnets";
 import type { Cluster } from "../../../schema/settings";
 import { broken, type Check, holds, warning } from "../check";
 import { reviewInvocation } from "../next-commands";
@@ -43,7 +44,8 @@ export const subnetAddresses: Check = {
         `${look}${tight[0].SubnetId}`,
       );
     }
-    const [fullest] = settings.podCidr === undefined ? [] : nodeSubnets.toSorted((a, b) => left(a) - left(b));
+    const apart = hasPodSubnets(settings);
+    const [fullest] = apart ? nodeSubnets.toSorted((a, b) => left(a) - left(b)) : [];
     if (fullest && left(fullest) < fewAddresses) {
       const outcome = left(fullest) === 0 ? broken : warning;
       return outcome(
@@ -52,8 +54,13 @@ export const subnetAddresses: Check = {
         `${look}${fullest.SubnetId}`,
       );
     }
-    const counts = podSubnets.map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces, settings) }));
-    const least = counts.toSorted((one, other) => one.free - other.free)[0];
+    const counts = podSubnets
+      .map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces, settings) }))
+      .toSorted((one, other) => one.free - other.free);
+    // Of subnets for pods alone, Cilium takes the one of the zone with most addresses left.
+    const ofZones = [...new Map(counts.map((one) => [one.subnet.AvailabilityZone, one])).values()];
+    const judged = apart ? ofZones.toSorted((one, other) => one.free - other.free) : counts;
+    const [least] = judged;
     if (!least) {
       return broken("pods have no subnets", "the network stack was not applied", reviewInvocation(settings, "network"));
     }
@@ -64,7 +71,7 @@ export const subnetAddresses: Check = {
       const outcome = least.free === 0 ? broken : warning;
       return outcome(found, cause, `${look}${least.subnet.SubnetId}`);
     }
-    const subnetsText = `${counted(counts.length, "subnet")} of ${settings.podCidr === undefined ? "nodes" : "pods"}`;
+    const subnetsText = `${counted(judged.length, "subnet")} of ${apart ? "pods" : "nodes"}`;
     return holds(
       isShared(least.subnet, settings)
         ? `${freePrefixesText(least.subnet, least.free, settings)} in the fullest of ${subnetsText}: what other accounts have there is not seen`

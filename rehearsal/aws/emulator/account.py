@@ -29,8 +29,9 @@ DEPLOYER = os.environ.get("REHEARSAL_DEPLOYER", "")
 CALLER = f"arn:{PARTITION}:iam::{ACCOUNT}:user/rehearsal/caller"
 # ARNs of the KMS keys that are there at start, of this account or another.
 KEYS = list(dict.fromkeys(os.environ.get("REHEARSAL_KEYS", "").split()))
-# A network of another account that is there at start: its vpcId, owner, cidrBlock and subnets, each of which has an id,
-# a zone, a cidrBlock and a wayOut ("NAT gateway", "internet gateway" or "none").
+# A network of another account that is there at start: its vpcId, owner, cidrBlock, secondBlock (if any) and subnets,
+# each of which has an id, a zone, a cidrBlock and a wayOut ("NAT gateway", "internet gateway", "none", "main route
+# table").
 NETWORK: dict[str, Any] = json.loads(os.environ.get("REHEARSAL_NETWORK") or "{}")
 
 

@@ -23,7 +23,7 @@ def ec2(b: Any) -> Kinds:
     instances = [i for r in b.reservations.values() for i in r.instances]
     return {
         "vpc": own,
-        "subnet": [s.id for s in b.describe_subnets() if s.vpc_id in own],
+        "subnet": [s.id for zone in b.subnets.values() for s in zone.values() if s.vpc_id in own],
         "route_table": [t.id for t in b.route_tables.values() if t.vpc_id in own],
         "security_group": [group.id for vpc, group in groups if vpc in own or not group.is_default],
         "internet_gateway": [*b.internet_gateways, *b.egress_only_internet_gateways],

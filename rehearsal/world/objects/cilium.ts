@@ -2,6 +2,7 @@ import { Address4 } from "ip-address";
 
 import { ciliumReleaseName, discoveryTag, systemNamespace } from "../../../platform/names";
 import { podSubnetTag } from "../../../platform/pod-tags";
+import { hasPodSubnets } from "../../../schema/pod-subnets";
 import { existingBlock } from "../existing-network";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
@@ -33,7 +34,7 @@ export function ciliumNode(
   const first = placeOfPrefix(machine);
   const prefix = `${addressIn(podSubnet.cidr, first)}/28`;
   // The first interface is the node's own; with subnets for pods, its pods' are the others.
-  const own = cluster.podCidr === undefined;
+  const own = !hasPodSubnets(cluster);
   const number = own ? 0 : 1;
   return {
     apiVersion: "cilium.io/v2",
@@ -48,7 +49,7 @@ export function ciliumNode(
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
         ...(cluster.network
-          ? { "subnet-ids": cluster.network.privateSubnets }
+          ? { "subnet-ids": cluster.network.podSubnets ?? cluster.network.privateSubnets }
           : { "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name } }),
         ...(own ? {} : { "first-interface-index": number }),
       },

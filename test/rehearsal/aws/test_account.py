@@ -209,3 +209,32 @@ def test_a_network_that_another_account_shares_is_there_and_is_changed_by_nobody
             change()
     group = aws.ec2.create_security_group(GroupName="ours", Description="ours", VpcId=vpc)["GroupId"]
     aws.ec2.create_network_interface(SubnetId=subnet["id"], Groups=[group])
+
+
+def test_of_such_a_network_nobody_sees_what_its_owner_does_not_share(started):
+    ids = ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60713"]
+    ways = ["NAT gateway", "internet gateway", "main route table"]
+    subnets = [
+        {"id": one, "zone": "eu-central-1a", "cidrBlock": f"10.96.{16 * place}.0/20", "wayOut": way}
+        for place, (one, way) in enumerate(zip(ids, ways))
+    ]
+    network = {"vpcId": "vpc-0a1b2c3d4e5f60718", "owner": OTHER, "cidrBlock": "10.96.0.0/16"}
+    aws = started("--network", json.dumps({**network, "secondBlock": "100.64.0.0/16", "subnets": subnets}))
+    of_network = [{"Name": "vpc-id", "Values": [network["vpcId"]]}]
+
+    (vpc,) = aws.ec2.describe_vpcs(VpcIds=[network["vpcId"]])["Vpcs"]
+    assert [one["CidrBlock"] for one in vpc["CidrBlockAssociationSet"]] == ["10.96.0.0/16", "100.64.0.0/16"]
+    assert vpc.get("Tags", []) == []
+    shown = aws.ec2.describe_subnets(Filters=of_network)["Subnets"]
+    assert sorted(one["SubnetId"] for one in shown) == ids
+    assert [one.get("Tags", []) for one in shown] == [[], [], []]
+    tables = aws.ec2.describe_route_tables(Filters=of_network)["RouteTables"]
+    assert sorted(one["SubnetId"] for table in tables for one in table["Associations"]) == ids[:2]
+    assert aws.ec2.describe_nat_gateways(Filters=of_network)["NatGateways"] == []
+    assert aws.ec2.describe_network_interfaces(Filters=of_network)["NetworkInterfaces"] == []
+    assert aws.ec2.describe_addresses()["Addresses"] == []
+    resources = [{"Name": "resource-id", "Values": [network["vpcId"], *ids]}]
+    assert aws.ec2.describe_tags(Filters=resources)["Tags"] == []
+    inventory = aws.own("inventory")
+    assert len(inventory["ec2:subnet"]) == 4
+    assert len(inventory["ec2:nat_gateway"]) == 1

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { areSame, type ClusterStacks, sideOf } from "../../../rehearsal/change/sides";
 import { settingsInStacks, worldCluster } from "../../../rehearsal/change/world-cluster";
 import { newestRelease, releases } from "../../../releases/all";
-import { cluster, clusterInNetwork, sharedNetwork } from "../../support/settings";
+import { cluster, clusterInNetwork, podSubnets, sharedNetwork } from "../../support/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "stacks-"));
 
@@ -106,6 +106,22 @@ test("a network that is there is read from the module that looks at it", () => {
   const found = settingsInStacks("demo-k8s-cilium", { network: path, ...others });
   expect(found.network).toEqual({ vpcId: "vpc-1", privateSubnets: ["subnet-1"], controlPlaneSubnets: ["subnet-2"] });
   expect(found.zones).toBeUndefined();
+});
+
+test("subnets for pods alone are read from it too, and belong to the one network that a world has", () => {
+  const { network: path, ...others } = stacks("apart");
+  const ids = { private_subnet_ids: ["subnet-1"], control_plane_subnet_ids: ["subnet-2"], public_subnet_ids: [] };
+  const network = { vpc_id: sharedNetwork.vpcId, ...ids, pod_subnet_ids: ["subnet-4", "subnet-5"] };
+  writeFileSync(
+    join(path, "cdk.tf.json"),
+    JSON.stringify({ provider: { aws: [{ region: "eu-central-1" }] }, module: { network } }),
+  );
+
+  const found = settingsInStacks("demo-k8s-cilium", { network: path, ...others });
+  expect(found.network?.podSubnets).toEqual(["subnet-4", "subnet-5"]);
+  const there = { ...found, network: { ...sharedNetwork, podSubnets } };
+  expect(() => worldCluster(clusterInNetwork(), there)).toThrow(`leaves ${podSubnets.join(", ")}`);
+  expect(worldCluster(clusterInNetwork({ network: there.network }), there)).toMatchObject({ network: there.network });
 });
 
 test("a cluster that leaves a network that is there has no world, which has one such network from its start", () => {

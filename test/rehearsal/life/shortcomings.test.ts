@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { shortcomings } from "../../../rehearsal/life/shortcomings";
 import type { ClusterSettings } from "../../../schema/settings";
-import { cluster } from "../../support/settings";
+import { cluster, clusterInNetwork, podSubnets, sharedNetwork } from "../../support/settings";
 
 /** Whom the settings are about, before each sentence: `backend 's3'`. */
 function subjects(changes: Partial<ClusterSettings>, given: NodeJS.ProcessEnv = {}): string[] {
@@ -68,6 +68,13 @@ test.each<[string, Partial<ClusterSettings>, RegExp]>([
   ],
 ])("%s is said", (_, changes, sentence) => {
   expect(shortcomings(cluster(changes), {})).toContainEqual(expect.stringMatching(sentence));
+});
+
+test("of a network that is there it is said that another stands in, and of its subnets for pods what no packet shows", () => {
+  const said = shortcomings(clusterInNetwork({ network: { ...sharedNetwork, podSubnets } }), {});
+
+  expect(said).toContainEqual(expect.stringMatching(/^network: .* stands in for vpc-/));
+  expect(said).toContainEqual(expect.stringMatching(/^network\.podSubnets: .* way back to the pods' addresses, /));
 });
 
 test("'exec' is said to lack the AWS CLI where that is not on PATH, and there alone", () => {

@@ -4,7 +4,8 @@ import { type CheckResult, runChecks } from "../../../../operations/verify/check
 import { eniIpam, podAddressesLeft } from "../../../../operations/verify/checks/cilium";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
 import { minutesAgo } from "../../../../rehearsal/world/objects/status";
-import { cluster } from "../../../support/settings";
+import type { Cluster } from "../../../../schema/settings";
+import { cluster, clusterInNetwork, podSubnets, sharedNetwork } from "../../../support/settings";
 
 interface Eni {
   readonly addresses?: string[];
@@ -23,13 +24,18 @@ function ciliumNode(enis: Readonly<Record<string, Eni>>, needed = 14, minutes = 
   };
 }
 
-async function found(object: object, settings = cluster()): Promise<CheckResult[]> {
+async function found(
+  object: object,
+  settings: Cluster = cluster(),
+  more: Partial<Snapshot> = {},
+): Promise<CheckResult[]> {
   const node: V1Node = { metadata: { name: "node-a", creationTimestamp: new Date(minutesAgo(60)) } };
   const snapshot: Partial<Snapshot> = {
     settings,
     nodes: async () => [node],
     ciliumNodes: async () => [ciliumNodeOf(object)],
     configMap: async () => ({ data: { ipam: "eni", "aws-enable-prefix-delegation": "true" } }),
+    ...more,
   };
   return runChecks([eniIpam, podAddressesLeft], snapshot as Snapshot);
 }
@@ -100,5 +106,18 @@ test("a node whose pods have addresses outside of their block was there before i
     state: "warning",
     found: "pods of node-a have addresses outside of podCidr",
     next: `npm run review -- ${settings.name} --stack bootstrap`,
+  });
+});
+
+test("the same is said of subnets for pods in a network that is there, whichever of them a node has addresses of", async () => {
+  const settings = clusterInNetwork({ network: { ...sharedNetwork, podSubnets } });
+  const ofPods = { podSubnets: async () => [{ CidrBlock: "100.64.0.0/20" }, { CidrBlock: "100.64.16.0/20" }] };
+  const [inside] = await found(ciliumNode({ eni: { prefixes: ["100.64.20.0/28"] } }), settings, ofPods);
+  const [outside] = await found(ciliumNode({ eni: { prefixes: ["10.96.20.0/28"] } }), settings, ofPods);
+
+  expect(inside).toMatchObject({ state: "holds" });
+  expect(outside).toMatchObject({
+    state: "warning",
+    found: "pods of node-a have addresses outside of network.podSubnets",
   });
 });

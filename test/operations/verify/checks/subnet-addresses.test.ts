@@ -3,7 +3,8 @@ import type { NetworkInterface, Subnet } from "@aws-sdk/client-ec2";
 import { runChecks } from "../../../../operations/verify/check";
 import { freePrefixes, subnetAddresses } from "../../../../operations/verify/checks/subnet-addresses";
 import type { Snapshot } from "../../../../operations/verify/snapshot";
-import { cluster } from "../../../support/settings";
+import type { Cluster } from "../../../../schema/settings";
+import { cluster, clusterInNetwork, podSubnets, sharedNetwork } from "../../../support/settings";
 
 const subnet: Subnet = {
   SubnetId: "subnet-a",
@@ -85,10 +86,14 @@ test("a subnet of the control plane in which EKS finds too few addresses to upgr
 });
 
 /** @param free - addresses of the subnet of nodes */
-async function besidePods(free: number, taken = 0) {
+async function besidePods(
+  free: number,
+  taken = 0,
+  settings: Cluster = cluster({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" }),
+) {
   const nodes: Subnet = { ...subnet, SubnetId: "subnet-n", CidrBlock: "10.0.0.0/27", AvailableIpAddressCount: free };
   const snapshot: Partial<Snapshot> = {
-    settings: cluster({ cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/16" }),
+    settings,
     cluster: async () => ({}),
     subnets: async () => [nodes],
     nodeSubnets: async () => [{ ...nodes, AvailableIpAddressCount: 20 }, nodes],
@@ -110,5 +115,42 @@ test("where pods have subnets of their own, prefixes are counted in those, and a
   expect(await besidePods(0)).toMatchObject({
     state: "broken",
     next: expect.stringContaining("Name=subnet-id,Values=subnet-n"),
+  });
+});
+
+test("the same goes for subnets of pods in a network that is there", async () => {
+  const settings = clusterInNetwork({ network: { ...sharedNetwork, podSubnets } });
+
+  expect(await besidePods(4, 14, settings)).toMatchObject({ state: "broken", found: "demo-pods-a has 0 free /28s" });
+  expect(await besidePods(3, 0, settings)).toMatchObject({ state: "warning" });
+});
+
+test("of two subnets of pods in a zone the one with more room counts, and each zone for itself", async () => {
+  const ofPods = (SubnetId: string, AvailabilityZone: string, CidrBlock: string): Subnet => ({
+    SubnetId,
+    AvailabilityZone,
+    CidrBlock,
+  });
+  const judged = async (...found: readonly Subnet[]) => {
+    const snapshot: Partial<Snapshot> = {
+      settings: clusterInNetwork({ network: { ...sharedNetwork, podSubnets } }),
+      cluster: async () => ({}),
+      subnets: async () => [],
+      nodeSubnets: async () => [],
+      podSubnets: async () => found,
+      interfaces: async () => [],
+    };
+    return (await runChecks([subnetAddresses], snapshot as Snapshot))[0];
+  };
+  // No /28 of a /27 is ever free.
+  const [full, roomy] = [ofPods("full", "a", "100.64.0.0/27"), ofPods("roomy", "a", "100.64.1.0/24")];
+
+  expect(await judged(full, roomy)).toMatchObject({
+    state: "holds",
+    found: "14 or more free /28s in each of 1 subnet of pods",
+  });
+  expect(await judged(full, { ...roomy, AvailabilityZone: "b" })).toMatchObject({
+    state: "broken",
+    found: "full has 0 free /28s",
   });
 });

@@ -5,7 +5,8 @@ import { runChecks } from "../../../../../operations/verify/check";
 import type { Snapshot } from "../../../../../operations/verify/snapshot";
 import { newestRelease } from "../../../../../releases/all";
 import type { Release } from "../../../../../releases/release";
-import { cluster } from "../../../../support/settings";
+import type { Cluster } from "../../../../../schema/settings";
+import { cluster, clusterInNetwork, podSubnets, sharedNetwork } from "../../../../support/settings";
 
 /**
  * @param controlPlane - addresses left in its subnet
@@ -17,13 +18,14 @@ async function found(
   CidrBlock = "10.0.1.0/24",
   podSubnets?: readonly Subnet[],
   next?: Release,
+  settings: Cluster = cluster(),
 ) {
   const subnets: Subnet[] = [
     { SubnetId: "subnet-c", CidrBlock: "10.0.2.0/28", AvailableIpAddressCount: controlPlane },
     { SubnetId: "subnet-n", CidrBlock, AvailableIpAddressCount: nodes },
   ];
   const snapshot: Partial<Snapshot> = {
-    settings: cluster(),
+    settings,
     cluster: async () => ({ version: "1.36", resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
     subnets: async () => subnets,
     nodeSubnets: async () => subnets.slice(1),
@@ -70,6 +72,24 @@ test("where pods have subnets of their own, a node takes one address in its, and
   expect(await found(5, 1, "10.0.1.0/28", ofPods(48))).toMatchObject({
     state: "broken",
     found: expect.stringContaining("subnet-p (48 addresses"),
+  });
+});
+
+test("of two subnets for pods alone in a zone the one with more room counts, and nodes' need their own addresses alone", async () => {
+  const settings = clusterInNetwork({ network: { ...sharedNetwork, podSubnets } });
+  const full: Subnet = {
+    SubnetId: "full",
+    AvailabilityZone: "a",
+    CidrBlock: "100.64.0.0/24",
+    AvailableIpAddressCount: 0,
+  };
+  const roomy = { ...full, SubnetId: "roomy", CidrBlock: "100.64.1.0/24", AvailableIpAddressCount: 49 };
+  const looked = (...subnets: readonly Subnet[]) => found(5, 1, "10.0.1.0/28", subnets, undefined, settings);
+
+  expect(await looked(full, roomy)).toMatchObject({ state: "holds" });
+  expect(await looked(full, { ...roomy, AvailabilityZone: "b" })).toMatchObject({
+    state: "broken",
+    found: "full (0 addresses, 14 free /28s)",
   });
 });
 

@@ -1,6 +1,9 @@
+import { DescribeClusterCommand, EKSClient, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
+
 import { CommandError } from "../../operations/command/failure";
 import { stackName, stackParts } from "../../platform/parts";
 import type { Changes } from "../terraform/plan-changes";
+import { awsAccess } from "../world/aws-access";
 import type { RunningWorld } from "../world/running-world";
 import type { ClusterSides } from "./plan-change";
 import { replacementsIn, replacementText } from "./replacements";
@@ -61,6 +64,7 @@ async function destroyStacks(
   place: Place,
   tell: (sentence: string) => void,
 ): Promise<void> {
+  await endProtection(place.cluster, world);
   for (const part of stackParts.toReversed()) {
     await terraformIn(stacks, part, place).destroy();
   }
@@ -71,6 +75,15 @@ async function destroyStacks(
     });
   }
   tell(`${place.cluster}: destroyed, nothing is left in AWS`);
+}
+
+/** Switches deletion protection off, with which EKS refuses the destroy, as teardown does for who asks for it. */
+async function endProtection(name: string, { environment }: RunningWorld): Promise<void> {
+  const eks = new EKSClient(awsAccess(environment));
+  const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
+  if (cluster?.deletionProtection) {
+    await eks.send(new UpdateClusterConfigCommand({ name, deletionProtection: false }));
+  }
 }
 
 function isEmpty(changes: Changes): boolean {

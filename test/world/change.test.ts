@@ -202,10 +202,10 @@ test("a zone appended, in this world and in another: the reports are the same, b
 }, 600_000);
 
 // The last that is done in this world.
-test("a zone appended is applied, what it replaced is told, and everything is taken down", async () => {
+test("a zone appended is applied, what it replaced is told, and everything is taken down, though it is protected", async () => {
   const said: string[] = [];
 
-  const here = await changed("applied", folder, zone);
+  const here = await changed("applied", folder, { settings: { ...zone.settings, deletionProtection: true } });
   await planChange({ here, there }, place);
   await applyChange({ here, there }, new RunningWorld(join(folder, "world")), place, (line) => said.push(line));
 

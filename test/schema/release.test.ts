@@ -10,7 +10,11 @@ test.each([
   release("a release with a slip", "2026-11-52", `did you mean '${newestRelease.name}'?`),
   release("a release that is to come", "2031-01-01", "must be the name of a release in releases/"),
   release("a release that is a number", 20261125, "must be the name of a release in releases/"),
-  release("a release that is gone", "2025-12-24", "git log -- releases/2025-12-24.ts names the commits that had it"),
+  release(
+    "a release that is gone",
+    "2025-12-24",
+    "git log -1 --format='%H^' -- releases/2025-12-24.ts prints the last commit that had it",
+  ),
   release("one from the middle that is gone", "2026-09-01", "is no release any more, if it was one; there are '2026-"),
   release("a version in a release's place", "1.36", "must be the name of a release in releases/"),
 ])("%s is refused", expectMistake);

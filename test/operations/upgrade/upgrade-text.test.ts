@@ -1,3 +1,4 @@
+import { readinessChecks } from "../../../operations/upgrade/readiness/checks/all";
 import { upgradePlan } from "../../../operations/upgrade/upgrade-plan";
 import { upgradeJson, upgradeText } from "../../../operations/upgrade/upgrade-text";
 import { newestRelease, releases } from "../../../releases/all";
@@ -52,6 +53,50 @@ test("no line is longer than the terminal but what is to be copied", () => {
   const lines = textOf([newestRelease]).split("\n");
 
   expect(lines.filter((line) => line.length > plain.width && !/^ {2}(?:npm|terraform|rm)/.test(line))).toEqual([]);
+});
+
+test("that nobody has read a part's notes is said with where they are, and not that they ask nothing", () => {
+  const next = { ...newestRelease, cilium: { ...newestRelease.cilium, version: "1.99.0" } };
+  const [, asked = ""] = joined(textOf([next])).split("What upstream asks of you");
+
+  expect(asked).toContain(
+    `Cilium ${newestRelease.cilium.version} -> 1.99.0 not looked up here: read github.com/cilium`,
+  );
+  expect(asked).not.toContain("nothing that matters here");
+});
+
+test("that notes ask nothing is said where somebody has read them", () => {
+  const at = (version: string) => ({ ...oldest, bottlerocket: { ...oldest.bottlerocket, version } });
+  const plan = upgradePlan(cluster(), at("1.65.0"), [at("1.66.0")], {});
+
+  expect(upgradeText(plan, plain)).toContain("What upstream asks of you\n  nothing that matters here\n");
+});
+
+/** The lines of `--check` that are said to be broken between the applies of cluster and bootstrap. */
+function saidToBeBroken(to: Release): string[] {
+  const [, sentence = ""] =
+    /Until then the lines (.*?); any other/.exec(joined(textOf([to])).replaceAll("# ", "")) ?? [];
+  return [...sentence.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title);
+}
+
+test("lines that are broken on the new control plane are named as --check prints them", () => {
+  const titles = readinessChecks(undefined, new AbortController().signal).map(({ title }) => title);
+  const withNewCilium = saidToBeBroken(middle);
+  const withOld = saidToBeBroken({ ...middle, cilium: oldest.cilium });
+
+  expect(withNewCilium.filter((title) => !titles.includes(title))).toEqual([]);
+  expect(withNewCilium.filter((title) => !withOld.includes(title))).toEqual(["upgrade of Cilium"]);
+  expect(withOld).toContain("nodes that Karpenter keeps");
+});
+
+test("only a step with another Kubernetes has a checkout held to it, and only one with another Cilium ends with 2 by rule", () => {
+  const repository = "--flux-repository ../demo-k8s-cilium-flux";
+  const step = (from: Release, to: Release) => upgradeText(upgradePlan(cluster(), from, [to], {}), plain);
+
+  expect(step(oldest, middle)).toContain(repository);
+  expect(step(middle, newestRelease)).not.toContain(repository);
+  expect(step(oldest, middle)).toContain("(cilium-agents-restart)");
+  expect(step(middle, newestRelease)).not.toContain("cilium-agents-restart");
 });
 
 test("a cluster that has the release is told so", () => {

@@ -1,5 +1,5 @@
 import { compareVersions } from "./compatibility";
-import { type ComponentName, componentNames, type Release } from "./release";
+import { type ComponentName, changedComponents, componentNames, type Release } from "./release";
 
 /** What an upgrade to a version, or past it, asks of those who run the platform, by upstream's own notes. */
 export interface UpstreamNote {
@@ -39,12 +39,6 @@ export const allUpstreamNotes: readonly UpstreamNote[] = [
     source: "bottlerocket-os/bottlerocket, release notes of 1.65.0",
   },
   {
-    component: "bottlerocket",
-    version: "1.68.0",
-    asks: "the notes of 1.68.0 and 1.68.1 were not at hand when this release was put together: read them before production has it",
-    source: "github.com/bottlerocket-os/bottlerocket/releases",
-  },
-  {
     component: "cilium",
     version: "1.20.2",
     asks: "five options that were ignored take effect (vtep-sync-interval, enable-xt-socket-fallback, eni-delete-on-termination with a CNI configuration of one's own, enableIdentityMark, lb-retry-backoff-max); the platform sets none, so look only if you do",
@@ -63,6 +57,52 @@ export const allUpstreamNotes: readonly UpstreamNote[] = [
     source: "aws/karpenter-provider-aws v1.14.1 and v1.14.3: charts/, pkg/aws/sdk.go",
   },
 ];
+
+/** Between which versions somebody has read a part's notes for this table, and where upstream keeps them. */
+interface NotesRead {
+  /** @default - nobody has read any */
+  readonly versions?: readonly [after: string, upTo: string];
+  readonly where: string;
+}
+
+const notesRead: Readonly<Record<ComponentName, NotesRead>> = {
+  kubernetes: {
+    versions: ["1.35", "1.36"],
+    where: "docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html",
+  },
+  bottlerocket: { versions: ["1.64.0", "1.67.0"], where: "github.com/bottlerocket-os/bottlerocket/releases" },
+  cilium: { versions: ["1.20.1", "1.20.2"], where: "github.com/cilium/cilium/releases, and Cilium's upgrade guide" },
+  coreDns: { where: "github.com/coredns/coredns/releases" },
+  flux: { versions: ["2.9.4", "2.9.5"], where: "github.com/fluxcd/flux2/releases" },
+  karpenter: {
+    versions: ["1.14.1", "1.14.3"],
+    where: "github.com/aws/karpenter-provider-aws/releases, and Karpenter's upgrade guide",
+  },
+};
+
+/** Versions that a step crosses, and whose notes nobody has read here: to read before the step is taken. */
+export interface UnreadNotes {
+  readonly component: ComponentName;
+  /** The version after which they begin: `1.20.2`. */
+  readonly after: string;
+  readonly upTo: string;
+  /** Where upstream keeps them. */
+  readonly where: string;
+}
+
+/** Returns what of a step's way upstreamNotes() can say nothing of. */
+export function unreadNotes(from: Release, to: Release): readonly UnreadNotes[] {
+  return changedComponents(from, to).flatMap((component) => {
+    const { versions, where } = notesRead[component];
+    const [before, after] = [from[component].version, to[component].version];
+    const [readAfter, readUpTo] = versions ?? [after, after];
+    if (compareVersions(before, readAfter) >= 0 && compareVersions(after, readUpTo) <= 0) {
+      return [];
+    }
+    const isReadFromThere = compareVersions(before, readAfter) >= 0 && compareVersions(before, readUpTo) < 0;
+    return [{ component, after: isReadFromThere ? readUpTo : before, upTo: after, where }];
+  });
+}
 
 /** Returns the notes on all versions that are later than those of one release, and not later than those of another. */
 export function upstreamNotes(from: Release, to: Release): readonly UpstreamNote[] {

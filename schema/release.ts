@@ -22,7 +22,7 @@ export const release = z
 function unknownRelease(name: unknown): string {
   const isGone = typeof name === "string" && /^\d{4}-\d\d-\d\d$/.test(name) && name < newestRelease.name;
   return isGone
-    ? `is no release any more, if it was one; there are ${listed}; git log -- releases/${name}.ts names the commits that had it: with one of those, upgrade to a release that is still here`
+    ? `is no release any more, if it was one; there are ${listed}; git log -1 --format='%H^' -- releases/${name}.ts prints the last commit that had it: check that out, and upgrade to a release that is still here`
     : withSuggestion(
         `must be the name of a release in releases/, such as the newest, '${newestRelease.name}': there are ${listed}`,
         name,

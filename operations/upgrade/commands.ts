@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { outputFolder } from "../../platform/output-folder";
 import { type StackPart, stackName, stackParts } from "../../platform/parts";
 import { terraformProgram } from "../../platform/terraform";
-import { changedProviders, type Release } from "../../releases/release";
+import { changedComponents, changedProviders, type Release } from "../../releases/release";
 import type { Cluster } from "../../schema/settings";
 import { verifyInvocation } from "../verify/next-commands";
 import { stackChanges } from "./stack-changes";
@@ -24,26 +24,39 @@ export function stepCommands(
 ): readonly CommandGroup[] {
   const { name } = settings;
   const upgrade = `npm run upgrade -- ${name} --to ${to.name}`;
+  const changed = changedComponents(from, to);
+  const [newKubernetes, newCilium] = [changed.includes("kubernetes"), changed.includes("cilium")];
   return [
     {
       about: "Is the cluster ready? This reads, with credentials, and changes nothing.",
       commands: [`${upgrade} --check`],
     },
     {
-      about: `Change release to "${to.name}" in settings.ts, and rehearse that without an account.`,
+      about: `Change release to "${to.name}" in settings.ts, and rehearse that without an account.${
+        newCilium
+          ? " With another Cilium the rehearsal ends with 2, since its agents restart, which is a danger by rule (cilium-agents-restart): read whether it has found any other."
+          : ""
+      }`,
       commands: [`${upgrade} --write`, "npm run synth", `npm run rehearse -- ${name} --from HEAD`],
     },
+    ...(newKubernetes
+      ? [
+          {
+            about: `Have an API server of Kubernetes ${to.kubernetes.version} look at what Flux applies, in a checkout of its repository.`,
+            commands: [`npm run rehearse -- ${name} --flux-repository ../${settings.repository.name}`],
+          },
+        ]
+      : []),
     {
-      about: "Read what the plans would lose or restart; then commit settings.ts.",
+      about: `Read what the plans would lose or restart; then commit settings.ts.${newCilium ? " This ends with 2, too." : ""}`,
       commands: [`npm run review -- ${name}`],
     },
     ...stacksToApply(from, to).flatMap((stack) => [
       applyCommands(settings, stack, providersDiffer(from, to), environment),
-      ...(stack === "cluster" && from.kubernetes.version !== to.kubernetes.version
+      ...(stack === "cluster" && newKubernetes
         ? [
             {
-              about:
-                "Look at the cluster on its new control plane, as long as you want: from the apply of bootstrap on, the way back is longer.",
+              about: `Look at the cluster on its new control plane, as long as you want: from the apply of bootstrap on, the way back is longer. ${brokenMeanwhile(newCilium)}`,
               commands: [`npm run upgrade -- ${name} --check`],
             },
           ]
@@ -51,6 +64,12 @@ export function stepCommands(
     ]),
     { about: "The step is done when all holds.", commands: [verifyInvocation(settings)] },
   ];
+}
+
+/** Returns which lines of `--check` do not hold between the applies of cluster and bootstrap, by their titles. */
+function brokenMeanwhile(newCilium: boolean): string {
+  const titles = ["where it is", "verify", "versions of node groups", ...(newCilium ? ["upgrade of Cilium"] : [])];
+  return `Until then the lines "${titles.join('", "')}" and "plans of today" are broken, and so is "nodes that Karpenter keeps" if you have closed its pools; any other that is broken is a fault.`;
 }
 
 /** Returns the stacks that a step changes; all of them if they get other providers. */

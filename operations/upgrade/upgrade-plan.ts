@@ -6,7 +6,7 @@ import {
   type ProviderName,
   type Release,
 } from "../../releases/release";
-import { type UpstreamNote, upstreamNotes } from "../../releases/upstream-notes";
+import { type UnreadNotes, type UpstreamNote, unreadNotes, upstreamNotes } from "../../releases/upstream-notes";
 import type { Cluster } from "../../schema/settings";
 import { type CommandGroup, stepCommands } from "./commands";
 import { goingBack } from "./going-back";
@@ -40,6 +40,8 @@ export interface UpgradeStep {
   readonly faults: readonly string[];
   /** What upstream asks of those who upgrade. */
   readonly notes: readonly UpstreamNote[];
+  /** Of which versions that is not known here. */
+  readonly unread: readonly UnreadNotes[];
   readonly commands: readonly CommandGroup[];
 }
 
@@ -100,6 +102,7 @@ function step(settings: Cluster, from: Release, to: Release, environment: NodeJS
     back: goingBack(from, to),
     faults: to.faults ?? [],
     notes: upstreamNotes(from, to),
+    unread: unreadNotes(from, to),
     commands: stepCommands(settings, from, to, environment),
   };
 }

@@ -40,7 +40,7 @@ export function upgradeJson(plan: UpgradePlan, written: WrittenRelease | null): 
 }
 
 function stepText(style: Style, step: UpgradeStep, title: string): string {
-  const { from, to, rollouts, back, faults, notes, commands } = step;
+  const { from, to, rollouts, back, faults, commands } = step;
   const list = (sentences: readonly string[]) => sentences.flatMap((sentence) => paragraph(style, 2, `- ${sentence}`));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ["What changes", versionLines(step)],
@@ -55,15 +55,7 @@ function stepText(style: Style, step: UpgradeStep, title: string): string {
     ],
     ["What can go back", list(back)],
     ["What is known to be wrong with it", list(faults)],
-    [
-      "What upstream asks of you",
-      notes.length === 0
-        ? ["  nothing that matters here"]
-        : notes.flatMap(({ component, version, asks, source }) => [
-            `  ${style.bold(`${componentTitles[component]} ${version}`)}`,
-            ...paragraph(style, 4, `${asks} ${style.dim(`(${source})`)}`),
-          ]),
-    ],
+    ["What upstream asks of you", noteLines(style, step)],
     [
       "What to type",
       commands.flatMap((group) => [
@@ -76,6 +68,21 @@ function stepText(style: Style, step: UpgradeStep, title: string): string {
     style.bold(`${title}: ${from} -> ${to}`),
     ...sections.filter(([, lines]) => lines.length > 0).map(([heading, lines]) => [heading, ...lines].join("\n")),
   ].join("\n\n");
+}
+
+/** Returns what upstream asks; where nobody has read its notes, where they are, since that it asks nothing is not known. */
+function noteLines(style: Style, { notes, unread }: UpgradeStep): string[] {
+  const lines = [
+    ...notes.flatMap(({ component, version, asks, source }) => [
+      `  ${style.bold(`${componentTitles[component]} ${version}`)}`,
+      ...paragraph(style, 4, `${asks} ${style.dim(`(${source})`)}`),
+    ]),
+    ...unread.flatMap(({ component, after, upTo, where }) => [
+      `  ${style.bold(`${componentTitles[component]} ${after} -> ${upTo}`)}`,
+      ...paragraph(style, 4, `not looked up here: read ${where}`),
+    ]),
+  ];
+  return lines.length === 0 ? ["  nothing that matters here"] : lines;
 }
 
 function versionLines({ components, unchanged, providers }: UpgradeStep): string[] {

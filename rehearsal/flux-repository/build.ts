@@ -5,7 +5,7 @@ import { parseAllDocuments, stringify } from "yaml";
 import { CommandError } from "../../operations/command/failure";
 import { runProgram } from "../../operations/command/run-program";
 import { machineEnvironment } from "../world/environment";
-import type { FoundObject, Manifest, Remark } from "./objects";
+import { type FoundObject, firstLine, type Manifest, type Remark } from "./objects";
 
 /** What of a Flux Kustomization's spec decides what is built of its path. */
 export interface BuildSpec {
@@ -115,7 +115,7 @@ function problemOf(file: string): string | undefined {
   const documents = parseAllDocuments(readFileSync(file, "utf8"));
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error !== undefined) {
-    return `is no YAML: ${error.message.split("\n")[0]}`;
+    return `is no YAML: ${firstLine(error)}`;
   }
   const values: unknown[] = documents.map((document) => document.toJS());
   const objects = values.filter((value) => value !== null && value !== undefined);

@@ -117,7 +117,7 @@ function absent(
     ? { outcome: "refused", remark: about(`Kubernetes ${version} has no ${kind} of ${apiVersion}`) }
     : {
         outcome: "unknown",
-        remark: about(`${apiVersion} is of a definition that neither a world nor the checkout has`),
+        remark: about(`${apiVersion} is of a definition that neither the release nor the checkout has`),
       };
 }
 

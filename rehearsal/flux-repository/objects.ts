@@ -36,3 +36,8 @@ export interface Remark {
 export function nameOf({ kind, metadata: { name, namespace } }: Manifest): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
+
+/** Returns what a YAML parser complains of, without the lines that it quotes below. */
+export function firstLine({ message }: Error): string {
+  return message.replace(/:?\n.*/s, "");
+}

@@ -8,7 +8,7 @@ import { synthesize } from "../terraform/synthesize";
 import { unescaped } from "../terraform/terraform-text";
 import { machineEnvironment } from "../world/environment";
 import { specOf } from "./kustomization";
-import type { FoundObject, Manifest } from "./objects";
+import { type FoundObject, firstLine, type Manifest } from "./objects";
 import { substituted, type Variables } from "./substitution";
 
 /** Data of ConfigMaps, by namespace and name: `flux-system/cluster-variables`. */
@@ -67,7 +67,7 @@ export function filled(found: FoundObject, variables: Variables | undefined): Fi
   const [error] = document?.errors ?? [];
   return error === undefined
     ? { object: { ...found, manifest: document?.toJS() } }
-    : { problem: `is no YAML once its variables are filled in: ${error.message.split("\n")[0]}`, isFault: true };
+    : { problem: `is no YAML once its variables are filled in: ${firstLine(error)}`, isFault: true };
 }
 
 const substitution = "kustomize.toolkit.fluxcd.io/substitute";

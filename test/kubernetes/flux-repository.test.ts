@@ -135,7 +135,7 @@ describe("of a checkout with mistakes", () => {
   });
 
   test("a file that is no YAML is refused, and one that holds no object", () => {
-    expect(said("refused", `${home}/broken.yaml`, "")).toMatch(/^is no YAML: /);
+    expect(said("refused", `${home}/broken.yaml`, "")).toMatch(/^is no YAML: .* at line \d+, column \d+$/);
     expect(said("refused", `${home}/no-object.yaml`, "")).toBe(
       "holds something that has no apiVersion, kind or metadata",
     );
@@ -166,7 +166,7 @@ describe("of a checkout with mistakes", () => {
 
   test("a kind that nobody has brought is not judged", () => {
     expect(said("not judged", `${home}/others.yaml`, "ServiceMonitor web/one")).toContain(
-      "neither a world nor the checkout",
+      "neither the release nor the checkout",
     );
   });
 

@@ -1,15 +1,8 @@
 import { errorReport } from "../../../operations/command/report-error";
 import { pathTo } from "../../../operations/upgrade/target-release";
 import { newestRelease } from "../../../releases/all";
-import type { ComponentName, Release } from "../../../releases/release";
-
-function releaseWith(name: string, versions: Partial<Record<ComponentName, string>>): Release {
-  const parts = Object.entries(versions).map(([part, version]) => [
-    part,
-    { ...newestRelease[part as ComponentName], version },
-  ]);
-  return { ...newestRelease, name, ...Object.fromEntries(parts) };
-}
+import type { Release } from "../../../releases/release";
+import { releaseWith } from "../../support/releases";
 
 const minors = ["1.34", "1.35", "1.36"].map((kubernetes, index) =>
   releaseWith(`2026-0${index + 1}-01`, { kubernetes }),

@@ -1,14 +1,15 @@
+import { readinessChecks } from "../../../operations/upgrade/readiness/checks/all";
 import { upgradePlan } from "../../../operations/upgrade/upgrade-plan";
 import { upgradeJson, upgradeText } from "../../../operations/upgrade/upgrade-text";
-import { newestRelease, releases } from "../../../releases/all";
+import { newestRelease } from "../../../releases/all";
 import { componentNames, type Release } from "../../../releases/release";
 import { rolloutsOf } from "../../../releases/rollouts";
 import { upstreamNotes } from "../../../releases/upstream-notes";
 import type { ClusterSettings } from "../../../schema/settings";
+import { middleRelease as middle, olderRelease as oldest } from "../../support/releases";
 import { cluster } from "../../support/settings";
 import { inCloud } from "../../support/workspaces";
 
-const [oldest, middle = newestRelease] = releases;
 const plain = { colour: false, width: 100 };
 
 function textOf(path: readonly Release[], changes: Partial<ClusterSettings> = {}, environment = {}): string {
@@ -54,9 +55,56 @@ test("no line is longer than the terminal but what is to be copied", () => {
   expect(lines.filter((line) => line.length > plain.width && !/^ {2}(?:npm|terraform|rm)/.test(line))).toEqual([]);
 });
 
+test("that nobody has read a part's notes is said with where they are, and not that they ask nothing", () => {
+  const next = { ...newestRelease, cilium: { ...newestRelease.cilium, version: "1.99.0" } };
+  const text = upgradeText(upgradePlan(cluster(), newestRelease, [next], {}), plain);
+  const [, asked = ""] = joined(text).split("What upstream asks of you");
+
+  expect(asked).toContain(
+    `Cilium ${newestRelease.cilium.version} -> 1.99.0 not looked up here: read github.com/cilium`,
+  );
+  expect(asked).not.toContain("nothing that matters here");
+});
+
+test("that notes ask nothing is said where somebody has read them", () => {
+  const at = (version: string) => ({ ...oldest, bottlerocket: { ...oldest.bottlerocket, version } });
+  const plan = upgradePlan(cluster(), at("1.65.0"), [at("1.66.0")], {});
+
+  expect(upgradeText(plan, plain)).toContain("What upstream asks of you\n  nothing that matters here\n");
+});
+
+/** The lines of `--check` that are said to be broken between the applies of cluster and bootstrap. */
+function saidToBeBroken(to: Release): string[] {
+  const [, sentence = ""] =
+    /Until then the lines (.*?); any other/.exec(joined(textOf([to])).replaceAll("# ", "")) ?? [];
+  return [...sentence.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title);
+}
+
+test("lines that are broken on the new control plane are named as --check prints them", () => {
+  const titles = readinessChecks(undefined, new AbortController().signal).map(({ title }) => title);
+  const withNewCilium = saidToBeBroken(middle);
+  const withOld = saidToBeBroken({ ...middle, cilium: oldest.cilium });
+
+  expect(withNewCilium.filter((title) => !titles.includes(title))).toEqual([]);
+  expect(withNewCilium.filter((title) => !withOld.includes(title))).toEqual(["upgrade of Cilium"]);
+  expect(withOld).toContain("nodes that Karpenter keeps");
+});
+
+test("only a step with another Kubernetes has a checkout held to it, and only one with another Cilium ends with 2 by rule", () => {
+  const repository = "--flux-repository ../demo-k8s-cilium-flux";
+  const step = (from: Release, to: Release) => upgradeText(upgradePlan(cluster(), from, [to], {}), plain);
+
+  expect(step(oldest, { ...middle, cilium: oldest.cilium })).toContain(repository);
+  expect(step(oldest, { ...oldest, cilium: middle.cilium })).not.toContain(repository);
+  expect(joined(step(oldest, { ...oldest, cilium: middle.cilium }))).toMatch(
+    /cilium-agents-restart.* ends with 2, too/,
+  );
+  expect(step(oldest, { ...middle, cilium: oldest.cilium })).not.toMatch(/cilium-agents-restart|ends with 2/);
+});
+
 test("a cluster that has the release is told so", () => {
   expect(textOf([])).toMatch(
-    /^settings\.ts has \S+ on release 2026-\S+ already; npm run upgrade -- \S+ --check says whether /,
+    /^settings\.ts has \S+ on release 2025-\S+ already; npm run upgrade -- \S+ --check says whether /,
   );
 });
 

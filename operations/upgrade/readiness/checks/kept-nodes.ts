@@ -1,4 +1,4 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1Node, V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { doNotDisrupt } from "../../../../platform/names";
 import type { ClusterObject } from "../../../kubernetes/objects";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../../../verify/check";
@@ -34,32 +34,45 @@ export const nodesKept: Check = {
       snapshot.customObjects("nodepools.v1.karpenter.sh") as Promise<readonly NodePool[]>,
       snapshot.podsNotToDisrupt(),
     ]);
-    const closed = pools.filter(isClosed);
-    if (closed[0]) {
-      return broken(
-        `${sentenceOf(poolNames(closed), "lets no node be", "let no node be")} replaced`,
-        "the NodePool has a budget of 0 nodes",
-        `kubectl get nodepool ${closed[0].metadata.name} --output jsonpath='{.spec.disruption.budgets}{"\\n"}'`,
-      );
-    }
     const launched = new Map(claims.map((claim) => [claim.status?.nodeName, claim]));
-    const kept = nodes.filter(
-      ({ metadata }) => launched.has(metadata?.name) && metadata?.annotations?.[doNotDisrupt] === "true",
-    );
-    if (kept[0]) {
-      return broken(
-        `${sentenceOf(
-          kept.map(({ metadata }) => metadata?.name ?? ""),
-          "has",
-          "have",
-        )} the annotation ${doNotDisrupt}`,
-        "somebody set it: Karpenter leaves the node at its version until it expires",
-        `kubectl annotate node ${kept[0].metadata?.name} ${doNotDisrupt}-`,
-      );
-    }
-    return podsThatKeep(launched, pods) ?? holds(`none of ${counted(claims.length, "node")}`);
+    const kept = nodes.filter(({ metadata }) => launched.has(metadata?.name) && isAnnotated(metadata));
+    const obstacles = [closedPools(pools.filter(isClosed)), keptNodes(kept), podsThatKeep(launched, pods)];
+    return together(obstacles.filter((one) => one !== undefined)) ?? holds(`none of ${counted(claims.length, "node")}`);
   },
 };
+
+/** Returns all that was found in one outcome, as bad as the worst, whose cause and next command it has; undefined if nothing was. */
+function together(outcomes: readonly CheckOutcome[]): CheckOutcome | undefined {
+  const worst = outcomes.find(({ state }) => state === "broken") ?? outcomes[0];
+  return worst && { ...worst, found: outcomes.map(({ found }) => found).join("; ") };
+}
+
+function closedPools(pools: readonly NodePool[]): CheckOutcome | undefined {
+  const [first] = pools;
+  return (
+    first &&
+    broken(
+      `${sentenceOf(poolNames(pools), "lets no node be", "let no node be")} replaced`,
+      "the NodePool has a budget of 0 nodes: on purpose, if nodes are to stay while a new control plane is looked at (docs/upgrades.md#karpenters-nodes-meanwhile)",
+      `kubectl get nodepool ${first.metadata.name} --output jsonpath='{.spec.disruption.budgets}{"\\n"}'`,
+    )
+  );
+}
+
+function keptNodes(nodes: readonly V1Node[]): CheckOutcome | undefined {
+  const names = nodes.map(({ metadata }) => metadata?.name ?? "");
+  return names[0] === undefined
+    ? undefined
+    : broken(
+        `${sentenceOf(names, "has", "have")} the annotation ${doNotDisrupt}`,
+        "somebody set it: Karpenter leaves the node at its version until it expires",
+        `kubectl annotate node ${names[0]} ${doNotDisrupt}-`,
+      );
+}
+
+function isAnnotated(metadata: V1ObjectMeta | undefined): boolean {
+  return metadata?.annotations?.[doNotDisrupt] === "true";
+}
 
 function poolNames(pools: readonly NodePool[]): string[] {
   return pools.map(({ metadata }) => `NodePool ${metadata.name}`);

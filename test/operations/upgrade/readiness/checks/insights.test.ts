@@ -3,10 +3,10 @@ import type { InsightSummary } from "@aws-sdk/client-eks";
 import { rollbackInsights, upgradeInsights } from "../../../../../operations/upgrade/readiness/checks/insights";
 import { runChecks } from "../../../../../operations/verify/check";
 import type { Snapshot } from "../../../../../operations/verify/snapshot";
-import { releaseNamed } from "../../../../../releases/all";
+import { newestRelease, releases } from "../../../../../releases/all";
 import { cluster } from "../../../../support/settings";
 
-const next = releaseNamed("2026-10-05");
+const next = { ...newestRelease, kubernetes: { ...newestRelease.kubernetes, version: "1.36" } };
 const minute = 60_000;
 
 const insight = (status: string, minutesOld = 5, name = status): InsightSummary => ({
@@ -26,7 +26,7 @@ async function found(
 ) {
   const asked: string[] = [];
   const snapshot: Partial<Snapshot> = {
-    settings: cluster({ release: "2026-08-31" }),
+    settings: cluster({ release: releases[0].name }),
     cluster: async () => ({ version: running }),
     insights: async (...question) => {
       asked.push(question.join(" "));

@@ -81,6 +81,21 @@ test("a pod keeps its node for as long as it runs, or to the end of the node's g
   expect(await kept({ pods: [pod("b")] })).toMatchObject({ state: "holds" });
 });
 
+test("a closed pool hides neither an annotated node nor a pod: all are said, and the state is the worst", async () => {
+  const bounded = { pods: [pod("a")], grace: "30m0s" };
+  const closed = await kept({ budgets: [{ nodes: "0" }], annotated: "a", ...bounded });
+
+  expect(closed).toMatchObject({
+    state: "broken",
+    found: expect.stringMatching(/^NodePool default .*; a has the annotation .*; shop\/web: /),
+    next: expect.stringContaining("nodepool default"),
+  });
+  expect(await kept({ annotated: "a", ...bounded })).toMatchObject({
+    found: expect.stringMatching(/^a has the annotation .*; shop\/web: /),
+    next: expect.stringMatching(/^kubectl annotate node a /),
+  });
+});
+
 test.each([
   [{ nodes: "0" }, "broken"],
   [{ nodes: "0%", reasons: ["Drifted"] }, "broken"],

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection";
-import type { TerraformProps } from "../terraform/applied-stack";
+import type { TerraformProps } from "../terraform/terraform-props";
 import type { Consent } from "./consent";
 
 /** What goes on through all stacks of a repair. */

@@ -15,7 +15,7 @@ export async function repairStack(part: StackPart, context: RepairContext): Prom
   const { connection, terraform, signal, say } = context;
   const { name } = connection.settings;
   const earlier = partsBefore(part).map((before) => stackName(name, before));
-  const stack = new AppliedStack({ stack: stackName(name, part), earlier, signal, terraform });
+  const stack = new AppliedStack({ stack: stackName(name, part), earlier, signal, terraform, initialized: new Set() });
   const shown = new Set<string>();
   await stack.init();
   for (;;) {

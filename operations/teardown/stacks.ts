@@ -1,5 +1,6 @@
 import { partsBefore, type StackPart, stackName } from "../../platform/parts";
-import { AppliedStack, type TerraformProps } from "../terraform/applied-stack";
+import { AppliedStack } from "../terraform/applied-stack";
+import type { TerraformProps } from "../terraform/terraform-props";
 import type { TeardownContext } from "./step";
 
 /** A stack that was applied, as whoever destroys it knows it. */
@@ -15,8 +16,9 @@ export interface Stacks {
   open(part: StackPart, context: TeardownContext): Stack;
 }
 
-/** Returns the stacks as Terraform on this machine knows them. */
+/** Returns the stacks as Terraform on this machine knows them, for one run: each is initialized once, whichever steps open it. */
 export function localStacks(terraform: TerraformProps): Stacks {
+  const initialized = new Set<string>();
   return {
     destroyer: "Terraform",
     open: (part, { connection, signal }) => {
@@ -26,6 +28,7 @@ export function localStacks(terraform: TerraformProps): Stacks {
         earlier: partsBefore(part).map((before) => stackName(clusterName, before)),
         signal,
         terraform,
+        initialized,
       });
     },
   };

@@ -10,18 +10,8 @@ import { runTerraform } from "./run";
 import { emptiedState } from "./state-file";
 import { idsOf, resourcesIn, type StateResource } from "./state-values";
 import { stackFolder } from "./synthesize";
+import type { TerraformProps } from "./terraform-props";
 import { whatHelps } from "./what-helps";
-
-/** How Terraform is run. */
-export interface TerraformProps {
-  /** `terraform`, or `tofu`. */
-  readonly program: string;
-  /** Where plans are put, which hold secrets. */
-  readonly folder: string;
-  /** Gets what `terraform apply` prints, while it prints it. */
-  readonly stream: (text: string) => void;
-  readonly colour: boolean;
-}
 
 export interface AppliedStackProps {
   /** Name of the stack. */
@@ -30,6 +20,8 @@ export interface AppliedStackProps {
   readonly earlier: readonly string[];
   readonly signal: AbortSignal;
   readonly terraform: TerraformProps;
+  /** Names of stacks that Terraform was initialized for since they were synthesized, to which this one is added: it is not initialized again. */
+  readonly initialized: Set<string>;
 }
 
 /** Each run of Terraform is interrupted after this time. */
@@ -48,12 +40,16 @@ export class AppliedStack {
     return `${this.props.terraform.program} -chdir=${stackFolder(this.stack)} ${words}`;
   }
 
+  /** Initializes Terraform where that was not done yet, and looks anew each time whether the state is whole. */
   async init(): Promise<void> {
     const problem = emptiedState(stackFolder(this.stack));
     if (problem !== undefined) {
       throw this.failure("init", problem);
     }
-    await this.run(["init", "-input=false", "-no-color"]);
+    if (!this.props.initialized.has(this.stack)) {
+      await this.run(["init", "-input=false", "-no-color"]);
+      this.props.initialized.add(this.stack);
+    }
   }
 
   /**
@@ -158,8 +154,9 @@ export class AppliedStack {
   }
 
   private plan(how: Pick<PlanOptions, "refresh" | "mode" | "lock">): Promise<PlanningResult> {
-    const { earlier, terraform } = this.props;
-    const options = { program: terraform.program, earlier, file: this.planFile, ...how };
+    const { earlier, terraform, initialized } = this.props;
+    const initialize = !initialized.has(this.stack);
+    const options = { program: terraform.program, earlier, file: this.planFile, initialize, ...how };
     return this.inTime("plan", (signal) => planStack(this.stack, { ...options, signal }));
   }
 

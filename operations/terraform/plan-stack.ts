@@ -32,6 +32,11 @@ export interface PlanOptions extends Omit<TerraformOfStack, "stack"> {
    */
   readonly lock?: boolean;
   /**
+   * Whether Terraform is initialized first, as it has to be once after each synth.
+   * @default true
+   */
+  readonly initialize?: boolean;
+  /**
    * Changes the plan's JSON before it is read.
    * @default - it is read as it is
    */
@@ -66,10 +71,12 @@ async function plan(stack: string, options: PlanOptions, onPhase: (name: string)
     const next = `${stateBackup(stateFolder)}, and run this again`;
     return { plans: [], problems: [{ stack, kind: "failed", what: emptied, next }] };
   }
-  onPhase("init");
-  const init = await runTerraform(terraform, ["init", "-input=false", "-no-color"], runOptions);
-  if (init.code !== 0) {
-    return failure(stack, "init", init);
+  if (options.initialize !== false) {
+    onPhase("init");
+    const init = await runTerraform(terraform, ["init", "-input=false", "-no-color"], runOptions);
+    if (init.code !== 0) {
+      return failure(stack, "init", init);
+    }
   }
   const log = planLog(onPhase);
   const more = [

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -130,22 +131,63 @@ test("what lies outside the project, as linked packages do, is no source besides
   run('import { linked } from "./linked"; console.log(linked);');
   const { sources } = JSON.parse(readFileSync(join(cache, "sources.json"), "utf8"));
 
-  expect(Object.keys(sources)).toEqual([entry, "package-lock.json", "scripts/run.mjs"]);
+  expect(Object.keys(sources)).toEqual([entry, "package-lock.json", "scripts/run.mjs", "scripts/bundles.mjs"]);
 });
 
-test("working trees that share their packages each run their own sources, and bundles of those that are gone go", () => {
+/** Makes a working tree that links to the packages here, with a program, and returns its path. */
+function treeWith(source: string): string {
   const tree = mkdtempSync(join(tmpdir(), "platform-tree-"));
   mkdirSync(join(tree, "scripts"));
-  for (const file of ["scripts/run.mjs", "package-lock.json"]) {
+  for (const file of ["scripts/run.mjs", "scripts/bundles.mjs", "package-lock.json"]) {
     cpSync(file, join(tree, file));
   }
   symlinkSync(resolve("node_modules"), join(tree, "node_modules"));
-  const runThere = () => spawnSync(process.execPath, [join(tree, "scripts/run.mjs"), "program.ts"]).stdout.toString();
-  writeFileSync(join(tree, "program.ts"), "console.log('there');");
+  writeFileSync(join(tree, "program.ts"), source);
+  return tree;
+}
+
+const runIn = (tree: string) =>
+  spawnSync(process.execPath, [join(tree, "scripts/run.mjs"), "program.ts"], { encoding: "utf8" });
+
+test("packages are bundled once for a program of working trees that share them, whatever its own sources are", () => {
+  const folders = ["one", "two"].map((word) =>
+    treeWith(`import leven from "leven"; console.log("${word}", leven("a", "b"));`),
+  );
+  const said = folders.map((tree) => {
+    const { stdout } = runIn(tree);
+    const record = join(cacheOf(`${realpathSync(tree)}/`), "program-ts", "sources.json");
+    const bundle = join(caches, "packages", JSON.parse(readFileSync(record, "utf8")).names.packages);
+    return { stdout, bundle, made: statSync(bundle).mtimeMs };
+  });
+  for (const tree of folders) {
+    rmSync(tree, { recursive: true });
+  }
+
+  expect(said.map(({ stdout }) => stdout)).toEqual(["one 1\n", "two 1\n"]);
+  const [{ bundle, made } = {}] = said;
+  expect(said[1]).toMatchObject({ bundle, made });
+});
+
+test("an error in a package shows its place there, from a tree that another one made the bundle for", () => {
+  const source = 'import { parse } from "smol-toml"; parse("=");';
+  const trees = [treeWith(source), treeWith(`// Another.\n${source}`)];
+  const said = trees.map((tree) => runIn(tree).stderr);
+  for (const tree of trees) {
+    rmSync(tree, { recursive: true });
+  }
+
+  for (const stderr of said) {
+    expect(stderr).toMatch(new RegExp(`\\(${realpathSync("node_modules/smol-toml")}/dist/\\w+\\.js:\\d+:\\d+\\)`));
+    expect(stderr).not.toContain(".cjs");
+  }
+});
+
+test("working trees that share their packages each run their own sources, and bundles of those that are gone go", () => {
+  const tree = treeWith("console.log('there');");
   run("console.log('here');");
   const here = readFileSync(join(cache, "sources.json"));
 
-  expect(runThere()).toBe("there\n");
+  expect(runIn(tree).stdout).toBe("there\n");
   expect(readFileSync(join(cache, "sources.json"))).toEqual(here);
   const there = cacheOf(`${realpathSync(tree)}/`);
   expect(existsSync(there)).toBe(true);

@@ -22,9 +22,22 @@ from .principals import refusal
 Start = Callable[..., Any]
 
 
+class Dispatcher(DomainDispatcherApplication):
+    """Finds who answers for a host once: moto lists its folders, and tries a pattern a service, for each request."""
+
+    def __init__(self) -> None:
+        super().__init__(create_backend_app)
+        self.found: dict[str | None, Any] = {}
+
+    def get_backend_for_host(self, host: str | None) -> Any:
+        if host not in self.found:
+            self.found[host] = super().get_backend_for_host(host)
+        return self.found[host]
+
+
 class Application:
     def __init__(self) -> None:
-        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.moto = Dispatcher()
         self.journal: list[dict[str, Any]] = []
         self.faults, self.client_tokens = Faults(), ClientTokens()
         self.numbers, self.lock = itertools.count(1), threading.Lock()

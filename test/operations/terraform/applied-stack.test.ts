@@ -23,8 +23,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** @param script - what Terraform is */
-function stackWith(script: string): AppliedStack {
+/**
+ * @param script - what Terraform is
+ * @param initialized - names of stacks that Terraform was initialized for; without it, none
+ */
+function stackWith(script: string, initialized = new Set<string>()): AppliedStack {
   writeFileSync(program, script);
   chmodSync(program, 0o755);
   return new AppliedStack({
@@ -32,6 +35,7 @@ function stackWith(script: string): AppliedStack {
     earlier: ["demo-network", "demo-cluster"],
     signal: new AbortController().signal,
     terraform: { program, folder, stream: () => {}, colour: false },
+    initialized,
   });
 }
 
@@ -145,6 +149,28 @@ test("and one that plans without a word, and leaves no plan", async () => {
     message: expect.stringContaining(`it left no plan: is '${program}' Terraform?`),
     next: nonsense,
   });
+});
+
+test("a stack is initialized once, whoever opens it, and before it is planned by whoever has not", async () => {
+  const shared = new Set<string>();
+  const script = `#!/bin/sh
+    echo $1 >>${calls}
+    if [ $1 = show ]; then echo '{"format_version":"1.2","resource_changes":[]}'; else touch ${join(folder, "demo-bootstrap")}; fi`;
+  await stackWith(script, shared).init();
+  const opened = stackWith(script, shared);
+  await opened.init();
+  await opened.planApply();
+  await stackWith(script).planApply();
+
+  expect(readFileSync(calls, "utf8").trim().split("\n")).toEqual(["init", "plan", "show", "init", "plan", "show"]);
+});
+
+test("a stack whose initialization failed is initialized again", async () => {
+  const shared = new Set<string>();
+  await expect(stackWith("#!/bin/sh\nexit 1", shared).init()).rejects.toThrow("init of demo-bootstrap failed");
+  await stackWith(`#!/bin/sh\necho $1 >>${calls}`, shared).init();
+
+  expect(readFileSync(calls, "utf8")).toBe("init\n");
 });
 
 test("addresses of modules and of their instances are addresses", async () => {

@@ -154,7 +154,8 @@ function nodeSpec({
   network,
 }: Pick<CiliumProps, "clusterName" | "hasPodSubnets" | "network">) {
   const subnets = network
-    ? { subnetIDs: network.podSubnets ?? network.privateSubnets }
+    ? // Cilium chooses by room alone: another order is no change, of which agents would have to know.
+      { subnetIDs: network.podSubnets?.toSorted() ?? network.privateSubnets }
     : { subnetTags: [`${hasPodSubnets ? podSubnetTag : discoveryTag}=${clusterName}`] };
   // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
   return hasPodSubnets ? { ...subnets, firstInterfaceIndex: 1 } : subnets;

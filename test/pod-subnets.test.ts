@@ -19,15 +19,20 @@ function nodesOf({ bootstrap: { resource } }: typeof together) {
   };
 }
 
+function ciliumOf({ bootstrap }: typeof together) {
+  return bootstrap.resource["helm_release"]?.["cilium"];
+}
+
 test("once pods have subnets of their own in a network that is there, nodes of the group and Karpenter's are other nodes", () => {
   expect(nodesOf(apart).template).not.toBe(nodesOf(together).template);
   expect(nodesOf(apart).tags).toEqual({ ...nodesOf(together).tags, [podSubnetsTag]: podSubnetsValue(podSubnets) });
 });
 
-test("the order in which they are listed changes no node", () => {
+test("the order in which they are listed changes neither nodes nor Cilium", () => {
   const turned = platform({ network: { ...sharedNetwork, podSubnets: podSubnets.toReversed() } });
 
   expect(nodesOf(turned)).toEqual(nodesOf(apart));
+  expect(ciliumOf(turned)).toEqual(ciliumOf(apart));
 });
 
 test("nodes stay in the subnets that they had", () => {
@@ -39,9 +44,13 @@ test("nodes stay in the subnets that they had", () => {
 });
 
 test("the review calls it a danger when pods get subnets of their own", () => {
-  const [before, after] = [together, apart].map(({ bootstrap }) => bootstrap.resource["helm_release"]?.["cilium"]);
+  const [before, after] = [together, apart].map(ciliumOf);
   const { changes } = plan({ resource_changes: [change("helm_release.cilium", "update", before, after)] });
   const found = judgedChanges(changes, clusterVersions(changes)).flatMap((one) => dangersOf("bootstrap", one));
 
-  expect(found.map(({ rule }) => rule)).toContain("cilium-subnets-changed");
+  expect(found.map(({ rule }) => rule).sort()).toEqual([
+    "cilium-config-changed",
+    "cilium-first-interface-left",
+    "cilium-subnets-changed",
+  ]);
 });

@@ -19,10 +19,13 @@ output "vpc_id" {
 output "vpc_cidr_blocks" {
   value       = local.vpc_networks
   description = "All networks of the VPC"
+}
 
-  precondition {
+# A warning: EKS refuses to make such a cluster itself, and of one that runs no plan is to depend on a block that the owner adds.
+check "networks_of_services" {
+  assert {
     condition     = length(local.shared_with_services) == 0
-    error_message = "controlPlane.serviceCidr ${var.service_cidr} shares addresses with ${join(", ", local.shared_with_services)} of ${var.vpc_id}: EKS makes no cluster so, and in one that runs pods reach nothing else there. Name a network that the VPC has not."
+    error_message = "controlPlane.serviceCidr ${var.service_cidr} shares addresses with ${join(", ", local.shared_with_services)} of ${var.vpc_id}. EKS makes no cluster so: name a network that the VPC has not. Of a cluster that is there it cannot be changed, and pods reach nothing of the VPC by these addresses: have the VPC's owner take that block away."
   }
 }
 

@@ -23,7 +23,7 @@ data "aws_route_table" "private" {
   lifecycle {
     postcondition {
       condition     = anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0"])
-      error_message = "${each.key} has no way out: its route table ${self.id} has no route to 0.0.0.0/0, and nodes reach no registry there. Have its owner add one to a NAT gateway, a transit gateway or the like."
+      error_message = "${each.key} has no way out: its route table ${self.id} has no route to 0.0.0.0/0, and nodes reach no registry there. Have its owner add one to a NAT gateway, a transit gateway or the like; one that a virtual private gateway propagates Terraform does not see, so that a static one must stand beside it."
     }
     postcondition {
       condition     = !anytrue([for route in self.routes : route.cidr_block == "0.0.0.0/0" && startswith(route.gateway_id, "igw-")])

@@ -5,7 +5,7 @@ locals {
   public_zones  = [for id in var.public_subnet_ids : data.aws_subnet.all[id].availability_zone]
   node_zones    = distinct(local.private[*].availability_zone)
   podless_zones = length(local.pods) == 0 ? [] : setsubtract(local.node_zones, local.pods[*].availability_zone)
-  # Tags are seen and set by a subnet's owner alone: AWS shares none of them.
+  # Of subnets of other accounts the owner's tags are not seen; whoever shares them may set others.
   own_untagged = {
     "kubernetes.io/role/internal-elb" = [for id in var.private_subnet_ids : id if local.is_own[id] && !contains(keys(data.aws_subnet.all[id].tags), "kubernetes.io/role/internal-elb")]
     "kubernetes.io/role/elb"          = [for id in var.public_subnet_ids : id if local.is_own[id] && !contains(keys(data.aws_subnet.all[id].tags), "kubernetes.io/role/elb")]
@@ -21,7 +21,7 @@ locals {
   tight                      = [for subnet in local.control_plane : "${subnet.id} (${subnet.available_ip_address_count} left)" if subnet.available_ip_address_count < local.addresses_of_control_plane]
   # Of a zone's subnets Cilium takes the one with most addresses left.
   left_for_pods = { for subnet in local.pods : subnet.availability_zone => subnet.available_ip_address_count... }
-  full_of_pods  = [for zone, left in local.left_for_pods : "${zone} (${max(left...)} left)" if max(left...) < local.addresses_of_pods]
+  full_of_pods  = [for zone, left in local.left_for_pods : "${zone} (${max(left...)} left)" if contains(local.node_zones, zone) && max(left...) < local.addresses_of_pods]
 }
 
 # These warn and refuse nothing: a cluster that runs has taken addresses itself, and its plans go on.

@@ -6,6 +6,7 @@ import { hasPodSubnets } from "../../../schema/pod-subnets";
 import { isYoung } from "../age";
 import type { CiliumNode } from "../answers/cilium-node";
 import { broken, type Check, type CheckOutcome, holds, warning } from "../check";
+import { restartDanger } from "../first-interface";
 import { reviewInvocation, verifyInvocation } from "../next-commands";
 import type { Snapshot } from "../snapshot";
 import { stayingNodesOrThrow } from "../staying-nodes";
@@ -80,9 +81,10 @@ export const eniIpam: Check = {
       const elsewhere = nodesOutside(await podNetworks(snapshot), ciliumNodes);
       if (elsewhere.length > 0) {
         const setting = podCidr === undefined ? "network.podSubnets" : "podCidr";
+        const caution = (await restartDanger(snapshot)) ? ", and no agent may restart there" : "";
         return warning(
           `pods of ${namesText(elsewhere)} have addresses outside of ${setting}`,
-          `they are older than ${setting}, and no agent may restart there: the bootstrap stack replaces those of the group, and Karpenter its own`,
+          `they are older than what it is now${caution}: the bootstrap stack replaces those of the group, and Karpenter its own`,
           reviewInvocation(snapshot.settings, "bootstrap"),
         );
       }

@@ -54,13 +54,11 @@ export const subnetAddresses: Check = {
         `${look}${fullest.SubnetId}`,
       );
     }
-    const counts = podSubnets
-      .map((subnet) => ({ subnet, free: freePrefixes(subnet, interfaces, settings) }))
-      .toSorted((one, other) => one.free - other.free);
-    // Of subnets for pods alone, Cilium takes the one of the zone with most addresses left.
-    const ofZones = [...new Map(counts.map((one) => [one.subnet.AvailabilityZone, one])).values()];
-    const judged = apart ? ofZones.toSorted((one, other) => one.free - other.free) : counts;
-    const [least] = judged;
+    const judged = nextPodSubnets(settings, podSubnets, nodeSubnets).map((subnet) => ({
+      subnet,
+      free: freePrefixes(subnet, interfaces, settings),
+    }));
+    const [least] = judged.toSorted((one, other) => one.free - other.free);
     if (!least) {
       return broken("pods have no subnets", "the network stack was not applied", reviewInvocation(settings, "network"));
     }
@@ -79,6 +77,24 @@ export const subnetAddresses: Check = {
     );
   },
 };
+
+/**
+ * Returns the subnets of which the next nodes' pods get their addresses: of subnets for pods alone, Cilium takes the one with most
+ * addresses left in the node's zone (Cilium, `pkg/aws/ipam/instances.go`, FindSubnetByIDs).
+ */
+export function nextPodSubnets(
+  settings: Cluster,
+  podSubnets: readonly Subnet[],
+  nodeSubnets: readonly Subnet[],
+): readonly Subnet[] {
+  if (!hasPodSubnets(settings)) {
+    return podSubnets;
+  }
+  const byRoom = podSubnets.toSorted((one, other) => left(one) - left(other));
+  const roomiest = new Map(byRoom.map((subnet) => [subnet.AvailabilityZone, subnet]));
+  const zones = new Set(nodeSubnets.map(({ AvailabilityZone }) => AvailabilityZone));
+  return [...zones].flatMap((zone) => roomiest.get(zone) ?? []);
+}
 
 function left({ AvailableIpAddressCount = 0 }: Subnet): number {
   return AvailableIpAddressCount;

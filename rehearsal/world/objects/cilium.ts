@@ -49,7 +49,7 @@ export function ciliumNode(
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
         ...(cluster.network
-          ? { "subnet-ids": cluster.network.podSubnets ?? cluster.network.privateSubnets }
+          ? { "subnet-ids": cluster.network.podSubnets?.toSorted() ?? cluster.network.privateSubnets }
           : { "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name } }),
         ...(own ? {} : { "first-interface-index": number }),
       },

@@ -3,10 +3,9 @@ import type { Subnet } from "@aws-sdk/client-ec2";
 import type { Release } from "../../../../releases/release";
 import { prefixesPerNode } from "../../../../schema/address-room";
 import { addressesPerPrefix } from "../../../../schema/instance-types";
-import { hasPodSubnets } from "../../../../schema/pod-subnets";
 import { broken, type Check, type CheckOutcome, holds } from "../../../verify/check";
 import { nameOf } from "../../../verify/checks/network";
-import { freePrefixes, freePrefixesText, isShared } from "../../../verify/checks/subnet-addresses";
+import { freePrefixes, freePrefixesText, isShared, nextPodSubnets } from "../../../verify/checks/subnet-addresses";
 import type { Snapshot } from "../../../verify/snapshot";
 import { counted, namesText } from "../../../verify/wording";
 import { targetOf } from "../target";
@@ -35,13 +34,11 @@ async function checkRoom(snapshot: Snapshot, next: Release | undefined): Promise
   const { settings } = snapshot;
   const { minSize } = settings.nodes;
   const blocks = (subnet: Subnet) => freePrefixes(subnet, interfaces, settings);
-  const nodes = upgradesKubernetes ? Math.ceil(minSize / Math.max(nodeSubnets.length, 1)) + 1 : 1;
+  // A group spreads its nodes over zones, and of a zone's subnets takes whichever it likes.
+  const zones = new Set(nodeSubnets.map(({ AvailabilityZone }) => AvailabilityZone));
+  const nodes = upgradesKubernetes ? Math.ceil(minSize / Math.max(zones.size, 1)) + 1 : 1;
   const prefixes = nodes * prefixesPerNode;
-  // Of subnets for pods alone, Cilium takes the one of the zone with most addresses left.
-  const byRoom = podSubnets.toSorted((one, other) => free(one) - free(other));
-  const ofPods = hasPodSubnets(settings)
-    ? [...new Map(byRoom.map((subnet) => [subnet.AvailabilityZone, subnet])).values()]
-    : podSubnets;
+  const ofPods = nextPodSubnets(settings, podSubnets, nodeSubnets);
   const tight = new Set([
     ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && free(subnet) < ofControlPlane),
     // Where pods have subnets of their own, a node takes but its own address in its.

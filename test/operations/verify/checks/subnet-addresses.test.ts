@@ -125,32 +125,34 @@ test("the same goes for subnets of pods in a network that is there", async () =>
   expect(await besidePods(3, 0, settings)).toMatchObject({ state: "warning" });
 });
 
-test("of two subnets of pods in a zone the one with more room counts, and each zone for itself", async () => {
-  const ofPods = (SubnetId: string, AvailabilityZone: string, CidrBlock: string): Subnet => ({
+test("of two subnets of pods in a zone the one with more addresses left counts, and each zone of nodes for itself", async () => {
+  const ofPods = (SubnetId: string, CidrBlock: string, AvailableIpAddressCount: number): Subnet => ({
     SubnetId,
-    AvailabilityZone,
+    AvailabilityZone: "a",
     CidrBlock,
+    AvailableIpAddressCount,
   });
+  const nodes = ["a", "b"].map((AvailabilityZone) => ({ ...ofPods("nodes", "10.0.0.0/24", 200), AvailabilityZone }));
   const judged = async (...found: readonly Subnet[]) => {
     const snapshot: Partial<Snapshot> = {
       settings: clusterInNetwork({ network: { ...sharedNetwork, podSubnets } }),
       cluster: async () => ({}),
       subnets: async () => [],
-      nodeSubnets: async () => [],
+      nodeSubnets: async () => nodes,
       podSubnets: async () => found,
       interfaces: async () => [],
     };
     return (await runChecks([subnetAddresses], snapshot as Snapshot))[0];
   };
   // No /28 of a /27 is ever free.
-  const [full, roomy] = [ofPods("full", "a", "100.64.0.0/27"), ofPods("roomy", "a", "100.64.1.0/24")];
+  const [full, roomy] = [ofPods("full", "100.64.0.0/27", 20), ofPods("roomy", "100.64.1.0/24", 21)];
+  const broken = { state: "broken", found: "full has 0 free /28s" };
 
   expect(await judged(full, roomy)).toMatchObject({
     state: "holds",
     found: "14 or more free /28s in each of 1 subnet of pods",
   });
-  expect(await judged(full, { ...roomy, AvailabilityZone: "b" })).toMatchObject({
-    state: "broken",
-    found: "full has 0 free /28s",
-  });
+  expect(await judged(full, { ...roomy, AvailableIpAddressCount: 19 })).toMatchObject(broken);
+  expect(await judged(full, { ...roomy, AvailabilityZone: "b" })).toMatchObject(broken);
+  expect(await judged({ ...full, AvailabilityZone: "c" }, roomy)).toMatchObject({ state: "holds" });
 });

@@ -19,16 +19,17 @@ async function found(
   podSubnets?: readonly Subnet[],
   next?: Release,
   settings: Cluster = cluster(),
+  beside: readonly Subnet[] = [],
 ) {
   const subnets: Subnet[] = [
     { SubnetId: "subnet-c", CidrBlock: "10.0.2.0/28", AvailableIpAddressCount: controlPlane },
-    { SubnetId: "subnet-n", CidrBlock, AvailableIpAddressCount: nodes },
+    { SubnetId: "subnet-n", AvailabilityZone: "a", CidrBlock, AvailableIpAddressCount: nodes },
   ];
   const snapshot: Partial<Snapshot> = {
     settings,
     cluster: async () => ({ version: "1.36", resourcesVpcConfig: { subnetIds: ["subnet-c"] } }),
     subnets: async () => subnets,
-    nodeSubnets: async () => subnets.slice(1),
+    nodeSubnets: async () => [...subnets.slice(1), ...beside],
     podSubnets: async () => podSubnets ?? subnets.slice(1),
     interfaces: async () => [],
   };
@@ -53,6 +54,17 @@ test("with another Kubernetes a whole second node group comes, and a node of Kar
     state: "broken",
     cause: expect.stringContaining("and 3 new nodes a subnet need 3 addresses and 9 /28s"),
   });
+});
+
+test("a zone with two subnets of nodes gets no fewer of them than one", async () => {
+  const next = { ...newestRelease, kubernetes: { ...newestRelease.kubernetes, version: "1.37" } };
+  const nodes = cluster().nodes.minSize + 1;
+  const second = { SubnetId: "second", AvailabilityZone: "a", AvailableIpAddressCount: 1000 };
+  const looked = (left: number, zone: string) =>
+    found(5, left, "10.0.0.0/22", undefined, next, undefined, [{ ...second, AvailabilityZone: zone }]);
+
+  expect(await looked(nodes * 49 - 1, "a")).toMatchObject({ state: "broken" });
+  expect(await looked(nodes * 49 - 1, "b")).toMatchObject({ state: "holds" });
 });
 
 test("addresses that no free /28 has are none for a node", async () => {

@@ -209,7 +209,9 @@ test("a zone appended is applied, what it replaced is told, and everything is ta
   await planChange({ here, there }, place);
   await applyChange({ here, there }, new RunningWorld(join(folder, "world")), place, (line) => said.push(line));
 
-  expect(said.map((line) => line.replace(/\d[\d.]* s$/, "… s"))).toEqual([
+  // The cluster stack is not told where it had to be applied to plan bootstrap: where no test before has applied the network.
+  const told = said.filter((line) => !line.startsWith(`${name}-cluster: applied`));
+  expect(told.map((line) => line.replace(/\d[\d.]* s$/, "… s"))).toEqual([
     `${name}-bootstrap: applied`,
     `${name}-bootstrap: aws_eks_node_group.system: its successor came first, and both were there for … s`,
     `${name}: planned again, nothing is left to do`,

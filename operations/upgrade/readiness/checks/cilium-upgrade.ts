@@ -29,10 +29,9 @@ export function ciliumUpgrade(next: Release | undefined): Check {
         );
       }
       const { version } = release.cilium;
-      const danger = running === version ? undefined : await restartDanger(snapshot);
-      return danger
-        ? broken(`${running} to ${version} restarts every agent`, danger.cause, danger.next)
-        : step(snapshot, running, release);
+      const judged = step(snapshot, running, release);
+      const danger = running === version || judged.state === "broken" ? undefined : await restartDanger(snapshot);
+      return danger ? broken(`${running} to ${version} restarts every agent`, danger.cause, danger.next) : judged;
     },
   };
 }

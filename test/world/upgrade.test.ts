@@ -213,7 +213,7 @@ describe("the command", () => {
 
   test("ends by Ctrl-C without a report, whatever was asked by then", async () => {
     const program = { program: "operations/upgrade/main.ts", words: [clusterName, "--check"] };
-    const { code, output } = await runAtTerminal(world.project, program, [[/-network/, "\x03"]]);
+    const { code, output } = await runAtTerminal(world.project, program, [[/demo-k8s-cilium-/, "\x03"]]);
 
     expect(output).toMatch(/error: interrupted; nothing was changed\s*$/);
     expect(output).not.toContain("could not ask");

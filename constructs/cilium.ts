@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { ciliumInterfaceTags, ciliumReleaseName, discoveryTag, systemNamespace } from "../platform/names";
 import { podSubnetTag } from "../platform/pod-tags";
 import type { ExistingNetwork } from "../schema/network";
+import { interfaceSubnets } from "../schema/pod-subnets";
 
 export interface CiliumProps {
   /** Of its chart, without `v`. */
@@ -154,8 +155,7 @@ function nodeSpec({
   network,
 }: Pick<CiliumProps, "clusterName" | "hasPodSubnets" | "network">) {
   const subnets = network
-    ? // Cilium chooses by room alone: another order is no change, of which agents would have to know.
-      { subnetIDs: network.podSubnets?.toSorted() ?? network.privateSubnets }
+    ? { subnetIDs: interfaceSubnets(network) }
     : { subnetTags: [`${hasPodSubnets ? podSubnetTag : discoveryTag}=${clusterName}`] };
   // A node's first interface lies in the node's subnet, and its pods would have addresses of that too.
   return hasPodSubnets ? { ...subnets, firstInterfaceIndex: 1 } : subnets;

@@ -48,4 +48,4 @@ const program = commandLine(
   .addHelpText("after", explanation)
   .action(main);
 
-start(program, () => process.exit(0));
+start(program, () => process.exit());

@@ -50,6 +50,12 @@ export function notAsked(found: string, next: string): CheckOutcome {
   return { state: "not asked", found, next };
 }
 
+/** Returns all outcomes in one, as bad as the worst, whose cause and next command it has; undefined if there are none. */
+export function together(outcomes: readonly CheckOutcome[]): CheckOutcome | undefined {
+  const worst = outcomes.find(({ state }) => state === "broken") ?? outcomes[0];
+  return worst && { ...worst, found: outcomes.map(({ found }) => found).join("; ") };
+}
+
 /** Runs all checks at once. One that throws could not ask. */
 export function runChecks(checks: readonly Check[], snapshot: Snapshot): Promise<CheckResult[]> {
   return Promise.all(

@@ -65,7 +65,7 @@ export const kubeletVersions: Check = {
   async run(snapshot) {
     const [nodes, { version = "" }] = await Promise.all([stayingNodesOrThrow(snapshot), snapshot.cluster()]);
     const others = nodes.filter(
-      ({ status }) => !Object.is(minorOf(status?.nodeInfo?.kubeletVersion), minorOf(version)),
+      ({ status }) => !Object.is(minorNumber(status?.nodeInfo?.kubeletVersion), minorNumber(version)),
     );
     return others.length === 0
       ? holds(`${version}, as the control plane`)
@@ -80,7 +80,7 @@ function otherKubelets(others: readonly V1Node[], version: string, next: string)
   const [first] = others;
   const kubelet = first?.status?.nodeInfo?.kubeletVersion;
   const found = `${sentenceOf(nodeNames(others), "has", "have")} ${kubelet}, and the control plane ${version}`;
-  const skew = minorOf(version) - minorOf(kubelet);
+  const skew = minorNumber(version) - minorNumber(kubelet);
   return broken(
     found,
     skew >= 0 && skew <= allowedSkew
@@ -91,7 +91,7 @@ function otherKubelets(others: readonly V1Node[], version: string, next: string)
 }
 
 /** Returns the minor version as a number: 36 of `1.36` and of `v1.36.3-eks-1a2b3c4`; NaN of what is none. */
-export function minorOf(version: string | undefined): number {
+export function minorNumber(version: string | undefined): number {
   return Number(/^v?1\.(\d+)/.exec(version ?? "")?.[1] ?? Number.NaN);
 }
 

@@ -45,11 +45,11 @@ export const subnetAddresses: Check = {
       );
     }
     const apart = hasPodSubnets(settings);
-    const [fullest] = apart ? nodeSubnets.toSorted((a, b) => left(a) - left(b)) : [];
-    if (fullest && left(fullest) < fewAddresses) {
-      const outcome = left(fullest) === 0 ? broken : warning;
+    const [fullest] = apart ? nodeSubnets.toSorted((a, b) => freeAddresses(a) - freeAddresses(b)) : [];
+    if (fullest && freeAddresses(fullest) < fewAddresses) {
+      const outcome = freeAddresses(fullest) === 0 ? broken : warning;
       return outcome(
-        `${nameOf(fullest)} has ${counted(left(fullest), "free address", "free addresses")}`,
+        `${nameOf(fullest)} has ${counted(freeAddresses(fullest), "free address", "free addresses")}`,
         "nodes, endpoints and load balancers take them: new nodes find none",
         `${look}${fullest.SubnetId}`,
       );
@@ -90,13 +90,14 @@ export function nextPodSubnets(
   if (!hasPodSubnets(settings)) {
     return podSubnets;
   }
-  const byRoom = podSubnets.toSorted((one, other) => left(one) - left(other));
+  const byRoom = podSubnets.toSorted((one, other) => freeAddresses(one) - freeAddresses(other));
   const roomiest = new Map(byRoom.map((subnet) => [subnet.AvailabilityZone, subnet]));
   const zones = new Set(nodeSubnets.map(({ AvailabilityZone }) => AvailabilityZone));
   return [...zones].flatMap((zone) => roomiest.get(zone) ?? []);
 }
 
-function left({ AvailableIpAddressCount = 0 }: Subnet): number {
+/** Returns how many addresses of a subnet nothing has. */
+export function freeAddresses({ AvailableIpAddressCount = 0 }: Subnet): number {
   return AvailableIpAddressCount;
 }
 
@@ -111,7 +112,7 @@ type Account = Pick<Cluster, "account">;
  */
 export function freePrefixes(subnet: Subnet, interfaces: readonly NetworkInterface[], account: Account): number {
   const empty = emptyBlocks(subnet, interfaces);
-  return isShared(subnet, account) ? Math.min(empty, Math.floor(left(subnet) / prefixSize)) : empty;
+  return isShared(subnet, account) ? Math.min(empty, Math.floor(freeAddresses(subnet) / prefixSize)) : empty;
 }
 
 /** Returns a count of free /28s: `3 free /28s`, or `at most 3 free /28s` in a subnet that another account shares. */

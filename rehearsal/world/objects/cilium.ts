@@ -2,7 +2,7 @@ import { Address4 } from "ip-address";
 
 import { ciliumReleaseName, discoveryTag, systemNamespace } from "../../../platform/names";
 import { podSubnetTag } from "../../../platform/pod-tags";
-import { hasPodSubnets } from "../../../schema/pod-subnets";
+import { hasPodSubnets, interfaceSubnets } from "../../../schema/pod-subnets";
 import { existingBlock } from "../existing-network";
 import type { Facts } from "../facts";
 import type { Kubectl, KubernetesObject } from "../kubectl";
@@ -49,7 +49,7 @@ export function ciliumNode(
         "vpc-id": vpc,
         "node-subnet-id": subnet.id,
         ...(cluster.network
-          ? { "subnet-ids": cluster.network.podSubnets?.toSorted() ?? cluster.network.privateSubnets }
+          ? { "subnet-ids": interfaceSubnets(cluster.network) }
           : { "subnet-tags": { [own ? discoveryTag : podSubnetTag]: cluster.name } }),
         ...(own ? {} : { "first-interface-index": number }),
       },

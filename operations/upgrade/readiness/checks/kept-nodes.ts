@@ -1,7 +1,7 @@
 import type { V1Node, V1ObjectMeta, V1Pod } from "@kubernetes/client-node";
 import { doNotDisrupt } from "../../../../platform/names";
 import type { ClusterObject } from "../../../kubernetes/objects";
-import { broken, type Check, type CheckOutcome, holds, warning } from "../../../verify/check";
+import { broken, type Check, type CheckOutcome, holds, together, warning } from "../../../verify/check";
 import { stayingNodes } from "../../../verify/staying-nodes";
 import { counted, namesText, sentenceOf } from "../../../verify/wording";
 
@@ -40,12 +40,6 @@ export const nodesKept: Check = {
     return together(obstacles.filter((one) => one !== undefined)) ?? holds(`none of ${counted(claims.length, "node")}`);
   },
 };
-
-/** Returns all that was found in one outcome, as bad as the worst, whose cause and next command it has; undefined if nothing was. */
-function together(outcomes: readonly CheckOutcome[]): CheckOutcome | undefined {
-  const worst = outcomes.find(({ state }) => state === "broken") ?? outcomes[0];
-  return worst && { ...worst, found: outcomes.map(({ found }) => found).join("; ") };
-}
 
 function closedPools(pools: readonly NodePool[]): CheckOutcome | undefined {
   const [first] = pools;

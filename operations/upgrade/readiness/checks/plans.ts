@@ -8,7 +8,7 @@ import type { Plan } from "../../../terraform/plan/plan";
 import { planStack } from "../../../terraform/plan-stack";
 import { requiredTerraform } from "../../../terraform/run";
 import { synthesize } from "../../../terraform/synthesize";
-import { broken, type Check, type CheckOutcome, holds, notAsked } from "../../../verify/check";
+import { broken, type Check, type CheckOutcome, holds, notAsked, together } from "../../../verify/check";
 import { reviewInvocation } from "../../../verify/next-commands";
 import type { Snapshot } from "../../../verify/snapshot";
 import { counted, namesText } from "../../../verify/wording";
@@ -66,11 +66,11 @@ async function plansOf({ settings }: Snapshot, program: string, signal: AbortSig
 
 /** Returns what is said of all plans in one line: what is broken before what was not asked, and the first one's next command. */
 export function joined(found: readonly CheckOutcome[]): CheckOutcome {
-  const wrong = found.filter(({ state }) => state === "broken");
-  const [first] = wrong.length > 0 ? wrong : found.filter(({ state }) => state !== "holds");
-  return first === undefined
-    ? holds(`empty, of ${counted(found.length, "stack")}`)
-    : { ...first, found: (wrong.length > 0 ? wrong : [first]).map((one) => one.found).join("; ") };
+  return (
+    together(found.filter(({ state }) => state === "broken")) ??
+    found.find(({ state }) => state !== "holds") ??
+    holds(`empty, of ${counted(found.length, "stack")}`)
+  );
 }
 
 /** Judges a plan that was made of settings which nobody has changed since they were applied. */

@@ -5,7 +5,13 @@ import { prefixesPerNode } from "../../../../schema/address-room";
 import { addressesPerPrefix } from "../../../../schema/instance-types";
 import { broken, type Check, type CheckOutcome, holds } from "../../../verify/check";
 import { nameOf } from "../../../verify/checks/network";
-import { freePrefixes, freePrefixesText, isShared, nextPodSubnets } from "../../../verify/checks/subnet-addresses";
+import {
+  freeAddresses,
+  freePrefixes,
+  freePrefixesText,
+  isShared,
+  nextPodSubnets,
+} from "../../../verify/checks/subnet-addresses";
 import type { Snapshot } from "../../../verify/snapshot";
 import { counted, namesText } from "../../../verify/wording";
 import { targetOf } from "../target";
@@ -40,15 +46,17 @@ async function checkRoom(snapshot: Snapshot, next: Release | undefined): Promise
   const prefixes = nodes * prefixesPerNode;
   const ofPods = nextPodSubnets(settings, podSubnets, nodeSubnets);
   const tight = new Set([
-    ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && free(subnet) < ofControlPlane),
+    ...subnets.filter((subnet) => ids.includes(subnet.SubnetId ?? "") && freeAddresses(subnet) < ofControlPlane),
     // Where pods have subnets of their own, a node takes but its own address in its.
-    ...nodeSubnets.filter((subnet) => free(subnet) < nodes),
-    ...ofPods.filter((subnet) => free(subnet) < nodes + prefixes * addressesPerPrefix || blocks(subnet) < prefixes),
+    ...nodeSubnets.filter((subnet) => freeAddresses(subnet) < nodes),
+    ...ofPods.filter(
+      (subnet) => freeAddresses(subnet) < nodes + prefixes * addressesPerPrefix || blocks(subnet) < prefixes,
+    ),
   ]);
   const [first] = tight;
   return first
     ? broken(
-        `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(free(subnet), "address", "addresses")}, ${freePrefixesText(subnet, blocks(subnet), settings)})`))}`,
+        `${namesText([...tight].map((subnet) => `${nameOf(subnet)} (${counted(freeAddresses(subnet), "address", "addresses")}, ${freePrefixesText(subnet, blocks(subnet), settings)})`))}`,
         `EKS needs ${ofControlPlane} addresses for a control plane, and ${counted(nodes, "new node")} a subnet ${nodes === 1 ? "needs" : "need"} ${counted(nodes, "address", "addresses")} and ${counted(prefixes, "/28")} for their pods`,
         `aws ec2 describe-network-interfaces --region ${settings.region} --filters Name=subnet-id,Values=${first.SubnetId}`,
       )
@@ -59,8 +67,4 @@ async function checkRoom(snapshot: Snapshot, next: Release | undefined): Promise
             : ""
         }`,
       );
-}
-
-function free({ AvailableIpAddressCount }: Subnet): number {
-  return AvailableIpAddressCount ?? 0;
 }

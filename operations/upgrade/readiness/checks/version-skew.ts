@@ -1,6 +1,6 @@
 import type { Release } from "../../../../releases/release";
 import { broken, type Check, holds } from "../../../verify/check";
-import { allowedSkew, minorOf } from "../../../verify/checks/node-health";
+import { allowedSkew, minorNumber } from "../../../verify/checks/node-health";
 import { describeNodeGroup, reviewInvocation, verifyInvocation } from "../../../verify/next-commands";
 import { stayingNodesOrThrow } from "../../../verify/staying-nodes";
 import { counted, namesText } from "../../../verify/wording";
@@ -19,7 +19,8 @@ export function kubeletSkew(next: Release | undefined): Check {
       const { version } = release.kubernetes;
       const outside = nodes.flatMap(({ metadata, status }) => {
         const kubelet = status?.nodeInfo?.kubeletVersion;
-        const isAllowed = minorOf(version) - minorOf(kubelet) <= allowedSkew && minorOf(kubelet) <= minorOf(running);
+        const isAllowed =
+          minorNumber(version) - minorNumber(kubelet) <= allowedSkew && minorNumber(kubelet) <= minorNumber(running);
         return isAllowed ? [] : [`${metadata?.name} (${kubelet})`];
       });
       return outside.length === 0
@@ -43,7 +44,7 @@ export const nodeGroupVersions: Check = {
     if (!other) {
       return holds(`${running}, as the control plane`);
     }
-    const isAhead = minorOf(other.version) > minorOf(running);
+    const isAhead = minorNumber(other.version) > minorNumber(running);
     return broken(
       `${other.nodegroupName} has ${other.version}, and the control plane ${running}`,
       isAhead

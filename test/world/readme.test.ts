@@ -1,29 +1,44 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { demo } from "../../rehearsal/life/demo-settings";
+import { copyProject } from "../../rehearsal/terraform/project-copy";
 import { Kubectl } from "../../rehearsal/world/kubectl";
 import { stopServers } from "../../rehearsal/world/servers";
 import { kubeconfigOf } from "../../rehearsal/world/world-files";
 
-// The world that README has people start, by the commands as they stand there.
+// The world that README has people start, by the commands as they stand there, in a project where nobody else synthesizes meanwhile.
 const parent = mkdtempSync(join(tmpdir(), "readme-"));
+const project = mkdtempSync(join(tmpdir(), "readme-project-"));
 const folder = join(parent, "world");
+/** Where a project keeps stacks and state. */
+const kept = ["cdktf.out", "state"];
 const section = readFileSync("README.md", "utf8").split("## See it run, without an account\n")[1] ?? "";
 const commands = /```sh\n([^`]*)```/.exec(section)?.[1]?.replaceAll("/tmp/world", folder).trim().split("\n") ?? [];
 const [setup = "", up = "", enter = "", verify = ""] = commands;
 const cluster = verify.split(" ").at(-1) ?? "";
 
+beforeAll(() => {
+  copyProject(".", project, demo);
+  for (const name of kept) {
+    mkdirSync(join(project, name));
+    writeFileSync(join(project, name, `${demo.name}-network.tfstate`), "somebody's");
+  }
+});
+
 afterAll(async () => {
   await stopServers(folder);
-  rmSync(parent, { recursive: true });
+  for (const made of [parent, project]) {
+    rmSync(made, { recursive: true });
+  }
 });
 
 /** What a shell prints that is in the world, and what it ends with. */
 async function typed(...lines: string[]): Promise<{ code: number; output: string; errors: string }> {
-  const options = { env: process.env, maxBuffer: 64 * 1024 * 1024 };
+  const options = { cwd: project, env: process.env, maxBuffer: 64 * 1024 * 1024 };
   return promisify(execFile)("bash", ["-c", lines.join("\n")], options).then(
     ({ stdout, stderr }) => ({ code: 0, output: stdout, errors: stderr }),
     ({ code, stdout, stderr }) => ({ code, output: stdout, errors: stderr }),
@@ -32,11 +47,10 @@ async function typed(...lines: string[]): Promise<{ code: number; output: string
 
 /** Names and times of all that lies where the project keeps stacks and state. */
 function ofProject(): string[] {
-  return ["cdktf.out", "state"].flatMap((name) => {
-    const found = statSync(name, { throwIfNoEntry: false });
-    const paths = found ? readdirSync(name, { recursive: true, encoding: "utf8" }) : [];
-    return paths.map((path) => `${join(name, path)} ${statSync(join(name, path)).mtimeMs}`);
-  });
+  const paths = kept.flatMap((name) =>
+    readdirSync(join(project, name), { recursive: true, encoding: "utf8" }).map((path) => join(name, path)),
+  );
+  return paths.map((path) => `${path} ${statSync(join(project, path)).mtimeMs}`);
 }
 
 test("README's commands set a world up and apply the platform, all of which verify then finds", async () => {

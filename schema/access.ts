@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { accessPolicies, verifyGroup } from "../platform/names";
 import { iamPrincipal, identityOf } from "./principals";
-import { oneOf, strictObject, textThat, uniqueList } from "./rule";
+import { isObject, oneOf, strictObject, textThat, uniqueList } from "./rule";
 
 const namespace = textThat(
   "must be the name of a namespace, such as 'shop', or how names begin, such as 'shop-*', in lower case; for all, leave namespaces out (EKS user guide, \"Associate access policies\")",
@@ -46,33 +46,48 @@ const entry = strictObject(
     groups: uniqueList(group, "must be a list of Kubernetes groups, such as ['shop-developers']").default([]),
   },
   "must be an object such as { principal: 'arn:aws:iam::111122223333:role/developers', policy: 'view' }",
-).superRefine(({ policy, namespaces, groups }, context) => {
-  const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-  if (policy === undefined && groups.length === 0) {
-    refuse([], "gives nothing; name a policy ('view', 'edit', 'admin' or 'verify'), groups, or both");
-  }
-  if (namespaces !== undefined && policy === undefined) {
-    refuse(["namespaces"], "limits a policy, and there is none; say in RoleBindings where the groups have rights");
-  }
-  if (namespaces !== undefined && policy === "verify") {
-    refuse(["namespaces"], "does not go with 'verify', which looks at the whole cluster; leave it out");
-  }
-});
+).superRefine(
+  ({ policy, namespaces, groups }, context) => {
+    const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    if (policy === undefined && groups.length === 0) {
+      refuse([], "gives nothing; name a policy ('view', 'edit', 'admin' or 'verify'), groups, or both");
+    }
+    if (namespaces !== undefined && policy === undefined) {
+      refuse(["namespaces"], "limits a policy, and there is none; say in RoleBindings where the groups have rights");
+    }
+    if (namespaces !== undefined && policy === "verify") {
+      refuse(["namespaces"], "does not go with 'verify', which looks at the whole cluster; leave it out");
+    }
+  },
+  // Else another wrong member would hide it.
+  { when: ({ value }) => isObject(value) && !("groups" in value && !Array.isArray(value["groups"])) },
+);
+
+/** Who has access by an entry, whatever else is wrong with it. */
+const named = z.looseObject({ principal: iamPrincipal });
+
+/** As much of `access` as is compared with other settings of the cluster. */
+export const comparedAccess = z.array(named);
 
 export const access = z
   .array(entry, "must be a list such as [{ principal: 'arn:aws:iam::111122223333:role/developers', policy: 'view' }]")
-  .superRefine((entries, context) => {
-    const first = new Map<string, number>();
-    for (const [index, { principal }] of entries.entries()) {
-      const identity = identityOf(principal);
-      const other = first.get(identity) ?? index;
-      first.set(identity, other);
-      if (other !== index) {
-        const message = `is that of access[${other}] too, and EKS has one entry for each; join the two`;
-        context.addIssue({ code: "custom", path: [index, "principal"], message });
+  .superRefine(
+    (entries, context) => {
+      const identities = entries.map((one) => {
+        const { data } = named.safeParse(one);
+        return data && identityOf(data.principal);
+      });
+      for (const [index, identity] of identities.entries()) {
+        const other = identities.indexOf(identity);
+        if (identity !== undefined && other !== index) {
+          const message = `is that of access[${other}] too, and EKS has one entry for each; join the two`;
+          context.addIssue({ code: "custom", path: [index, "principal"], message });
+        }
       }
-    }
-  });
+    },
+    // Else an entry that is wrong would hide a repetition of others.
+    { when: ({ value }) => Array.isArray(value) },
+  );
 
 /** Somebody who may use the cluster, and is no administrator. */
 export type AccessSettings = z.output<typeof entry>;

@@ -157,5 +157,8 @@ export const backend = z.discriminatedUnion("type", [local, s3, cloud], {
   error: ({ input }) => withSuggestion(rule, (input as { type?: unknown } | null | undefined)?.type, types),
 });
 
+/** As much of `backend` as is compared with other settings of the cluster. */
+export const comparedBackend = z.discriminatedUnion("type", [local, s3.partial({ bucket: true }), cloud]);
+
 /** Where the state of the three stacks is kept. */
 export type BackendSettings = z.output<typeof backend>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { mostPodSubnets } from "../platform/pod-tags";
-import { strictObject, uniqueList } from "./rule";
+import { isObject, strictObject, uniqueList } from "./rule";
 
 /** EC2's ids have seventeen hexadecimal digits, and had eight before 2016. */
 const digits = "(?:[0-9a-f]{8}|[0-9a-f]{17})";
@@ -61,20 +61,29 @@ export const existingNetwork = strictObject(
       .optional(),
   },
   "must be an object such as { vpcId: 'vpc-…', privateSubnets: ['subnet-…', 'subnet-…'], controlPlaneSubnets: ['subnet-…', 'subnet-…'] }",
-).superRefine((network, context) => {
-  for (const [member, others, consequence] of [
-    ["publicSubnets", ["privateSubnets"], "from which no load balancer faces the internet"],
-    ["podSubnets", ["privateSubnets", "controlPlaneSubnets", "publicSubnets"], "and these are for pods alone"],
-  ] as const) {
-    for (const [index, id] of (network[member] ?? []).entries()) {
-      const other = others.find((name) => network[name]?.includes(id));
-      if (other !== undefined) {
-        const message = `is among ${other} too, ${consequence}; leave one out`;
-        context.addIssue({ code: "custom", path: [member, index], message });
+).superRefine(
+  (network, context) => {
+    for (const [member, others, consequence] of [
+      ["publicSubnets", ["privateSubnets"], "from which no load balancer faces the internet"],
+      ["podSubnets", ["privateSubnets", "controlPlaneSubnets", "publicSubnets"], "and these are for pods alone"],
+    ] as const) {
+      for (const [index, id] of listed(network[member]).entries()) {
+        const other = others.find((name) => listed(network[name]).includes(id));
+        if (other !== undefined) {
+          const message = `is among ${other} too, ${consequence}; leave one out`;
+          context.addIssue({ code: "custom", path: [member, index], message });
+        }
       }
     }
-  }
-});
+  },
+  // Else a wrong member would hide it.
+  { when: ({ value }) => isObject(value) },
+);
+
+/** Returns a list as far as it is one, which a wrong member is not. */
+function listed(given: unknown): readonly unknown[] {
+  return Array.isArray(given) ? given : [];
+}
 
 export type ExistingNetwork = z.output<typeof existingNetwork>;
 

@@ -44,6 +44,11 @@ export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   );
 }
 
+/** Returns whether a value has members: for rules that look at some of a group's while others are wrong. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return z.looseObject({}).safeParse(value).success;
+}
+
 /** Returns the places of what stands further up in the list, too. */
 export function repetitions(values: readonly unknown[]): number[] {
   const seen = new Set<unknown>();

@@ -16,7 +16,7 @@ import { rivalries, sharedAddresses } from "./agreements/rivalries";
 import { type Cluster, type ClusterSettings, cluster, withNetwork } from "./cluster";
 import { podAddressCapacity } from "./instance-types";
 import { unfitData } from "./plain-data";
-import { soundMembers, soundParts } from "./sound-members";
+import { soundMembers, soundSettings } from "./sound-members";
 
 export type { Cluster, ClusterSettings } from "./cluster";
 
@@ -57,7 +57,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
       within(index, [
         ...networkDisagreements(given[index]),
         ...inexistent(one, given[index]),
-        ...disagreements({ ...one, ...soundParts(given[index]) }),
+        ...disagreements(soundSettings(given[index])),
       ]),
     ),
     ...rivalries(sound),

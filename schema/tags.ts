@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { terraformTags } from "../platform/names";
 import { podCidrTag, podSubnetsTag, podSubnetTag } from "../platform/pod-tags";
-import { repetitions } from "./rule";
+import { isObject, repetitions } from "./rule";
 
 /** A resource may have 50; the others are set here, by EKS and by the EBS and load-balancer controllers. */
 const mostTags = 40;
@@ -16,14 +16,14 @@ const reserved =
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-function problemOf(key: string, value: string, repeated: ReadonlySet<string>): string | undefined {
+function problemOf(key: string, value: unknown, repeated: ReadonlySet<string>): string | undefined {
   if (key === "" || key.length > 128 || !allowed.test(key)) {
     return "has a key that AWS refuses; write 1 to 128 letters, digits, spaces and _ . : / = + - @";
   }
-  if (value.length > 256 || !allowed.test(value)) {
+  if (typeof value === "string" && (value.length > 256 || !allowed.test(value))) {
     return "is a value that AWS refuses; write at most 256 letters, digits, spaces and _ . : / = + - @";
   }
-  if (/^aws:/i.test(value)) {
+  if (typeof value === "string" && /^aws:/i.test(value)) {
     return "begins with 'aws:', which EKS keeps to AWS in values too; write it in another way";
   }
   if (reserved.test(key)) {
@@ -44,20 +44,24 @@ export const tags = z
     z.string("must be a string"),
     "must be an object of keys and values, such as { Team: 'platform' }",
   )
-  .superRefine((given, context) => {
-    const keys = Object.keys(given);
-    if (keys.length > mostTags) {
-      context.addIssue({
-        code: "custom",
-        message: `are ${keys.length} tags, and ${mostTags} fit beside those of EKS and the stacks; leave some out`,
-      });
-    }
-    const small = keys.map((key) => key.toLowerCase());
-    const repeated = new Set(repetitions(small).map((index) => small[index] ?? ""));
-    for (const [key, value] of Object.entries(given)) {
-      const message = problemOf(key, value, repeated);
-      if (message) {
-        context.addIssue({ code: "custom", path: [key], message });
+  .superRefine(
+    (given, context) => {
+      const keys = Object.keys(given);
+      if (keys.length > mostTags) {
+        context.addIssue({
+          code: "custom",
+          message: `are ${keys.length} tags, and ${mostTags} fit beside those of EKS and the stacks; leave some out`,
+        });
       }
-    }
-  });
+      const small = keys.map((key) => key.toLowerCase());
+      const repeated = new Set(repetitions(small).map((index) => small[index] ?? ""));
+      for (const [key, value] of Object.entries(given)) {
+        const message = problemOf(key, value, repeated);
+        if (message) {
+          context.addIssue({ code: "custom", path: [key], message });
+        }
+      }
+    },
+    // Else one value that is no string would hide what others have against them.
+    { when: ({ value }) => isObject(value) },
+  );

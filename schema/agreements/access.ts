@@ -4,6 +4,7 @@ import { accountOf } from "../account";
 import type { Cluster } from "../cluster";
 import { identityOf, mostEntries } from "../principals";
 import { partitionOf } from "../region";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns what of `access` other settings of the cluster contradict. */
@@ -12,7 +13,7 @@ export function accessDisagreements({
   admins = [],
   deployRole,
   region,
-}: Partial<Cluster>): Mistake[] {
+}: SoundSettings): Mistake[] {
   const partition = region === undefined ? undefined : partitionOf(region);
   const administrators = new Set(admins.map(identityOf));
   const clashes = entries.flatMap(({ principal }, index) => {

@@ -1,10 +1,10 @@
 import { accountOf } from "../account";
-import type { Cluster } from "../cluster";
 import { hasIdentity } from "../run-roles";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns that nobody of the cluster's account administers it: the AWS provider takes credentials of that account alone. */
-export function adminDisagreements(cluster: Partial<Cluster>): Mistake[] {
+export function adminDisagreements(cluster: SoundSettings): Mistake[] {
   const { account, admins, backend } = cluster;
   // A setting that is wrong by itself is absent: it may be meant for a role of the account, as may an admin that is a hole.
   const isDeployedByNone = "deployRole" in cluster && cluster.deployRole === undefined;

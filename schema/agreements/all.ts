@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { SoundSettings } from "../sound-members";
 import { accessDisagreements } from "./access";
 import { adminDisagreements } from "./admins";
 import { backendDisagreements } from "./backend";
@@ -9,9 +9,10 @@ import type { Mistake } from "./mistake";
 import { rolesOfStacks } from "./own-roles";
 import { podAddressDisagreements } from "./pod-addresses";
 import { regionDisagreements } from "./region";
+import { runNameDisagreements } from "./run-names";
 
-/** Returns where settings of one cluster contradict each other. It looks only at settings that are sound by themselves. */
-export function disagreements(cluster: Partial<Cluster>): Mistake[] {
+/** Returns where settings of one cluster contradict each other. */
+export function disagreements(cluster: SoundSettings): Mistake[] {
   return [
     ...regionDisagreements(cluster),
     ...deployRoleDisagreements(cluster),
@@ -21,6 +22,7 @@ export function disagreements(cluster: Partial<Cluster>): Mistake[] {
     ...podAddressDisagreements(cluster),
     ...controlPlaneDisagreements(cluster),
     ...backendDisagreements(cluster),
+    ...runNameDisagreements(cluster),
     ...rolesOfStacks(cluster),
   ];
 }

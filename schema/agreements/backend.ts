@@ -1,10 +1,10 @@
-import type { Cluster } from "../cluster";
 import { isKeyIn } from "../kms-key";
 import { partitionOf } from "../region";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns what of an S3 backend can't be of use for its bucket. */
-export function backendDisagreements({ region, backend }: Partial<Cluster>): Mistake[] {
+export function backendDisagreements({ region, backend }: SoundSettings): Mistake[] {
   if (region === undefined || backend?.type !== "s3") {
     return [];
   }

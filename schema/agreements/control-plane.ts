@@ -1,10 +1,10 @@
 import { network, overlap } from "../address";
-import type { Cluster } from "../cluster";
 import { isKeyIn } from "../kms-key";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns what of the control plane can't be in this network or region. */
-export function controlPlaneDisagreements({ region, cidrBlock, controlPlane }: Partial<Cluster>): Mistake[] {
+export function controlPlaneDisagreements({ region, cidrBlock, controlPlane }: SoundSettings): Mistake[] {
   const { serviceCidr, secretsKeyArn } = controlPlane ?? {};
   const mistakes: Mistake[] = [];
   const clash = (member: string, message: string) => mistakes.push({ path: ["controlPlane", member], message });

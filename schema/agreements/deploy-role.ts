@@ -1,11 +1,11 @@
 import { accountOf } from "../account";
-import type { Cluster } from "../cluster";
 import { identityOf } from "../principals";
 import { partitionOf } from "../region";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
-/** Returns why `deployRole` can't be the role that deploys this cluster. It looks only at settings that are sound by themselves. */
-export function deployRoleDisagreements({ account, region, admins, deployRole }: Partial<Cluster>): Mistake[] {
+/** Returns why `deployRole` can't be the role that deploys this cluster. */
+export function deployRoleDisagreements({ account, region, admins, deployRole }: SoundSettings): Mistake[] {
   if (deployRole === undefined) {
     return [];
   }

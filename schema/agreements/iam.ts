@@ -3,21 +3,22 @@ import { accountOf } from "../account";
 import type { Cluster } from "../cluster";
 import type { IamSettings } from "../iam";
 import { partitionOf } from "../region";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** IAM keeps role names to 64 characters (API reference, CreateRole); policies and instance profiles may have 128. */
-const longestRoleName = 64;
+export const longestRoleName = 64;
 
 /** Returns what of `iam` other settings of the cluster contradict. */
-export function iamDisagreements({ account, name, region, iam: given }: Partial<Cluster>): Mistake[] {
+export function iamDisagreements({ account, name, region, iam: given }: SoundSettings): Mistake[] {
   if (given === undefined) {
     return [];
   }
   const mistakes: Mistake[] = [];
   const clash = (member: keyof IamSettings, message: string) => mistakes.push({ path: ["iam", member], message });
-  const { permissionsBoundary: boundary, namePrefix } = given;
+  const { permissionsBoundary: boundary, namePrefix = "" } = given;
   const [longest = ""] =
-    name === undefined ? [] : roleNames({ name, iam: given }).toSorted((a, b) => b.length - a.length);
+    name === undefined ? [] : roleNames({ name, iam: { namePrefix } }).toSorted((a, b) => b.length - a.length);
   if (longest.length > longestRoleName) {
     const room = Math.max(0, longestRoleName - (longest.length - namePrefix.length));
     clash(

@@ -1,16 +1,10 @@
-import { defaultProject, hcpHost, hostOf, runRoleName, workspacesStackName } from "../../platform/hcp";
+import { defaultProject, hcpHost, hostOf } from "../../platform/hcp";
 import { addressSlug } from "../../platform/parts";
 import { type CloudCluster, isInCloud } from "../cloud-cluster";
 import type { Cluster } from "../cluster";
 import { ownerOf } from "../hcp";
 import { type CloudSettings, hasIdentity, runSubjects } from "../run-roles";
 import type { Mistake } from "./mistake";
-
-/** Longest name that HCP Terraform takes for a workspace, in characters (Workspaces API). */
-const longestWorkspace = 90;
-
-/** Longest name of a role, in characters (IAM's API reference, CreateRole). */
-const longestRole = 64;
 
 /** Longest trust policy of a role, in characters, and that to which AWS raises it on request (IAM, "IAM and STS quotas"). */
 const usualTrust = 2048;
@@ -96,7 +90,7 @@ export function organizationRivalries(clusters: readonly Partial<Cluster>[]): Mi
     if (backend?.type !== "cloud") {
       return [];
     }
-    const clashes = kinds.flatMap(({ path, group, value, message }, kind): Mistake[] => {
+    return kinds.flatMap(({ path, group, value, message }, kind): Mistake[] => {
       const shared = group(backend, account);
       const first = firsts.get(`${kind} ${shared}`);
       if (shared !== undefined && first === undefined) {
@@ -106,27 +100,12 @@ export function organizationRivalries(clusters: readonly Partial<Cluster>[]): Mi
         ? []
         : [{ path: ["clusters", index, ...path], message: message(`clusters[${first.index}]`) }];
     });
-    return [...longName(index, backend), ...longRoleName(index, backend, iam), ...clashes];
   });
 }
 
 /** Returns where an organization is. */
 function placeOf(backend: Pick<CloudSettings, "organization" | "hostname">): string {
   return `${hostOf(backend)}/${backend.organization}`;
-}
-
-function longName(index: number, backend: CloudSettings): Mistake[] {
-  const { length } = workspacesStackName(backend);
-  const message = `has, with the organization's name, ${length} characters in the name of a workspace, and HCP Terraform takes ${longestWorkspace}; take a shorter one`;
-  return length > longestWorkspace ? [{ path: ["clusters", index, "backend", "hostname"], message }] : [];
-}
-
-function longRoleName(index: number, backend: CloudSettings, iam: Cluster["iam"] | undefined): Mistake[] {
-  const { namePrefix = "" } = iam ?? {};
-  const name = runRoleName(backend, namePrefix, "apply");
-  const room = Math.max(0, longestRole - (name.length - namePrefix.length));
-  const message = `has ${namePrefix.length} characters, and '${name}' would have ${name.length} of the ${longestRole} that IAM takes for a role; take at most ${room}`;
-  return name.length > longestRole ? [{ path: ["clusters", index, "iam", "namePrefix"], message }] : [];
 }
 
 /** Returns what is allowed of clusters in HCP Terraform, and should be somebody's decision. */

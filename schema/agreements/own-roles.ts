@@ -1,16 +1,19 @@
 import { roleNames } from "../../platform/names";
-import type { Cluster } from "../cluster";
 import { identityOf } from "../principals";
 import { runRoles } from "../run-roles";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns who of those that are let in to a cluster is a role that the stacks make: for the control plane, nodes and controllers. */
-export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {
+export function rolesOfStacks(cluster: SoundSettings): Mistake[] {
   const { account, name, region, backend, iam, admins = [], access = [], deployRole = "" } = cluster;
-  if (account === undefined || name === undefined || iam === undefined) {
+  if (account === undefined || name === undefined || iam?.namePrefix === undefined) {
     return [];
   }
-  const own = roleNames({ name, iam }).map((role) => identityOf(`arn:aws:iam::${account}:role/${role}`));
+  const { path, namePrefix } = iam;
+  const own = roleNames({ name, iam: { namePrefix } }).map((role) =>
+    identityOf(`arn:aws:iam::${account}:role/${role}`),
+  );
   const message = "is a role that the stacks make for themselves; name a role that people or pipelines assume";
   const places = [
     // Wrong ones are holes, which this skips.
@@ -18,7 +21,10 @@ export function rolesOfStacks(cluster: Partial<Cluster>): Mistake[] {
     ...access.flatMap(({ principal: arn }, index) => [{ arn, path: ["access", index, "principal"] }]),
     { arn: deployRole, path: ["deployRole"] },
   ];
-  const runs = region === undefined || backend === undefined ? undefined : runRoles({ account, region, backend, iam });
+  const runs =
+    region !== undefined && backend?.type === "cloud"
+      ? runRoles({ account, region, backend, iam: { path, namePrefix } })
+      : undefined;
   const letIn = Object.values(runs ?? {}).map(identityOf);
   const alreadyIn = "is a role of runs in HCP Terraform, which the cluster lets in by itself; leave it out";
   return places.flatMap(({ arn, path }) => [

@@ -5,10 +5,11 @@ import { nodesPerZone, prefixesPerNode } from "../address-room";
 import type { Cluster } from "../cluster";
 import { chosenServiceCidr } from "../control-plane";
 import { podsPerNode } from "../instance-types";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns what of the addresses for nodes and pods can't be, or is too little for one node. */
-export function podAddressDisagreements(cluster: Partial<Cluster>): Mistake[] {
+export function podAddressDisagreements(cluster: SoundSettings): Mistake[] {
   const { cidrBlock, podCidr, endpoints = [] } = cluster;
   if (cidrBlock === undefined) {
     return [];
@@ -21,9 +22,7 @@ export function podAddressDisagreements(cluster: Partial<Cluster>): Mistake[] {
   return nodesPerZone({ cidrBlock, podCidr, endpoints }) > 0 ? [] : [{ path: ["cidrBlock"], message }];
 }
 
-function podCidrProblems(
-  cluster: Partial<Cluster> & { readonly cidrBlock: string; readonly podCidr: string },
-): string[] {
+function podCidrProblems(cluster: SoundSettings & { readonly cidrBlock: string; readonly podCidr: string }): string[] {
   const { cidrBlock, podCidr, controlPlane } = cluster;
   const [vpc, pods] = [network(cidrBlock), network(podCidr)];
   if (overlap(vpc, pods)) {

@@ -1,9 +1,9 @@
-import type { Cluster } from "../cluster";
 import { partitionOf } from "../region";
+import type { SoundSettings } from "../sound-members";
 import type { Mistake } from "./mistake";
 
 /** Returns what contradicts the region. */
-export function regionDisagreements({ region, admins, endpoints, network, backend }: Partial<Cluster>): Mistake[] {
+export function regionDisagreements({ region, admins, endpoints, network, backend }: SoundSettings): Mistake[] {
   if (region === undefined) {
     return [];
   }

@@ -33,17 +33,20 @@ const { signal } = new AbortController();
 const environment = machineEnvironment(process.env);
 const program = usableTerraform(environment, "local");
 
+const developers = "arn:aws:iam::111122223333:role/developers";
+const read = { access: [{ principal: developers, policy: "view" as const }] };
+
 /** A change that somebody makes in a copy of the sources. */
 interface Change {
   readonly settings?: Partial<ClusterSettings>;
   readonly edits?: readonly (readonly [file: string, from: string, to: string])[];
 }
 
-/** Returns the stacks of the demo, of the release before, changed; their state is that of all changes in the place. */
+/** Returns the stacks of the demo, of the release before and with readers, changed; their state is that of all changes in the place. */
 async function changed(id: string, place: string, { settings = {}, edits = [] }: Change = {}): Promise<ClusterStacks> {
   const project = join(place, id, "project");
   mkdirSync(project, { recursive: true });
-  copyProject(".", project, demoWith({ release: before ?? "", ...settings }));
+  copyProject(".", project, demoWith({ release: before ?? "", ...read, ...settings }));
   for (const [file, from, to] of edits) {
     const text = readFileSync(join(project, file), "utf8");
     expect(text).toContain(from);
@@ -79,7 +82,7 @@ let place: Place;
 beforeAll(async () => {
   there = await changed("there", folder);
   const world = join(folder, "world");
-  await startWorld({ folder: world, cluster: cluster(), signal });
+  await startWorld({ folder: world, cluster: cluster(read), signal });
   place = {
     cluster: name,
     plans: folder,
@@ -110,7 +113,7 @@ const scenarios: readonly (readonly [string, Change, ReturnType<typeof summary>]
     "a tag",
     { settings: { tags: { Team: "platform" } } },
     {
-      changes: { network: "18 to change", cluster: "24 to change", bootstrap: "3 to change, 2 to replace" },
+      changes: { network: "18 to change", cluster: "25 to change", bootstrap: "3 to change, 2 to replace" },
       findings: [
         "caution: nodes-rolled kubernetes_config_map_v1.flux_variables",
         "caution: node-group-replaced aws_eks_node_group.system",
@@ -175,6 +178,20 @@ test.each(scenarios)("%s", async (_, change, expected) => {
   expect(summary(await rehearsed(change))).toEqual(expected);
 });
 
+const promotion = "aws_eks_access_policy_association.admins_role_developers_111122223333";
+const promoted: Change = { settings: { admins: [...demo.admins, developers], access: [] } };
+
+test("who reads becomes an administrator by the same entry, of which EKS has one for each", async () => {
+  const { changes, findings } = summary(await rehearsed(promoted));
+
+  expect(changes).toEqual({ cluster: "1 to replace, 2 to move" });
+  expect(findings).toEqual([
+    `danger: access-entry-gone ${promotion}`,
+    `danger: access-entry ${promotion}`,
+    `danger: access-entry ${promotion}`,
+  ]);
+});
+
 const zone: Change = { settings: { zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] } };
 
 test("a zone appended, in this world and in another: the reports are the same, byte for byte", async () => {
@@ -182,7 +199,7 @@ test("a zone appended, in this world and in another: the reports are the same, b
   const other = join(folder, "other");
   const sides = { there: await changed("there", other), here: await changed("here", other, zone) };
 
-  const settings = cluster(zone.settings);
+  const settings = cluster({ ...read, ...zone.settings });
   const { planned } = await rehearseCluster({
     name,
     cluster: settings,
@@ -202,16 +219,19 @@ test("a zone appended, in this world and in another: the reports are the same, b
 }, 600_000);
 
 // The last that is done in this world.
-test("a zone appended is applied, what it replaced is told, and everything is taken down, though it is protected", async () => {
+test("a zone and an administrator more are applied, what was replaced is told, and everything is taken down, though it is protected", async () => {
   const said: string[] = [];
 
-  const here = await changed("applied", folder, { settings: { ...zone.settings, deletionProtection: true } });
+  const here = await changed("applied", folder, {
+    settings: { ...zone.settings, ...promoted.settings, deletionProtection: true },
+  });
   await planChange({ here, there }, place);
   await applyChange({ here, there }, new RunningWorld(join(folder, "world")), place, (line) => said.push(line));
 
   // The cluster stack is not told where it had to be applied to plan bootstrap: where no test before has applied the network.
   const told = said.filter((line) => !line.startsWith(`${name}-cluster: applied`));
   expect(told.map((line) => line.replace(/\d[\d.]* s$/, "… s"))).toEqual([
+    `${name}-cluster: ${promotion}: it went first, and was not there for … s`,
     `${name}-bootstrap: applied`,
     `${name}-bootstrap: aws_eks_node_group.system: its successor came first, and both were there for … s`,
     `${name}: planned again, nothing is left to do`,

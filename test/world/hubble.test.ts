@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -44,14 +45,20 @@ interface Program {
 }
 
 function hubble(...args: readonly string[]): Program {
+  return programThatPrints("pipe", ...args);
+}
+
+/** @param out - where its standard output goes: to the test, or to an open file */
+function programThatPrints(out: "pipe" | number, ...args: readonly string[]): Program {
   const child = spawn(process.execPath, ["scripts/run.mjs", "operations/hubble/main.ts", ...args], {
     // Jest has a copy of its own, which is not what a child gets by itself.
     env: process.env,
+    stdio: ["ignore", out, "pipe"],
   });
   started.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
+    stream?.on("data", (chunk) => {
       output += chunk;
     });
   }
@@ -137,6 +144,15 @@ test("the UI is shown on the loopback address, and on no other", async () => {
   }
   program.end("SIGINT");
   expect(await program.code).toBe(0);
+});
+
+test("a full disk ends it as it ends all commands", async () => {
+  const full = openSync("/dev/full", "w");
+  const program = programThatPrints(full, name, "--port", "0");
+
+  expect(await program.code).toBe(1);
+  expect(program.output()).toMatch(/^error: .*no space left/);
+  closeSync(full);
 });
 
 test("when the pod moves, the next request goes to where it is, and connections to where it was are closed", async () => {

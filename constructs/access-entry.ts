@@ -40,7 +40,8 @@ export class AccessEntry extends Construct {
     const entry = new EksAccessEntry(this, "Resource", {
       clusterName,
       principalArn: principal,
-      ...(groups.length > 0 ? { kubernetesGroups: [...groups] } : {}),
+      // Left out, it would leave somebody in the groups that the entry has.
+      kubernetesGroups: [...groups],
     });
     if (policy !== undefined) {
       new EksAccessPolicyAssociation(this, "Policy", {

@@ -6,14 +6,14 @@ import type { Construct } from "constructs";
  * while Terraform has not destroyed the old one yet, which it does at the same time.
  */
 export function keepEntries(one: Construct, other: Construct): void {
-  const declared = new Set([...resourcesOf(one), ...resourcesOf(other)].map((resource) => addressOf(resource)));
+  const declared = new Set([one, other].flatMap(resourcesOf).map(addressOf));
   for (const [here, there] of [
     [one, other],
     [other, one],
   ] as const) {
     for (const resource of resourcesOf(here)) {
-      const former = addressOf(resource, here.node.id, there.node.id);
-      // Of two principals that punctuation alone tells apart both have the same name, each in its construct.
+      const former = addressOf(resource).replace(`.${here.node.id}_`, `.${there.node.id}_`);
+      // Principals that punctuation alone tells apart have one name, in each of the two: these are made anew.
       if (!declared.has(former)) {
         resource.moveFromId(former);
       }
@@ -25,7 +25,6 @@ function resourcesOf(construct: Construct): TerraformResource[] {
   return construct.node.findAll().filter((child) => TerraformResource.isTerraformResource(child));
 }
 
-/** Returns the address of a resource, or that which it would have in another construct. */
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource, here = "", there = ""): string {
-  return `${terraformResourceType}.${friendlyUniqueId.replace(here, there)}`;
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }

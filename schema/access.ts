@@ -49,18 +49,22 @@ const entry = strictObject(
 ).superRefine(
   ({ policy, namespaces, groups }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    const isLimited = Array.isArray(namespaces);
     if (policy === undefined && groups.length === 0) {
       refuse([], "gives nothing; name a policy ('view', 'edit', 'admin' or 'verify'), groups, or both");
     }
-    if (namespaces !== undefined && policy === undefined) {
+    if (isLimited && policy === undefined) {
       refuse(["namespaces"], "limits a policy, and there is none; say in RoleBindings where the groups have rights");
     }
-    if (namespaces !== undefined && policy === "verify") {
+    if (isLimited && policy === "verify") {
       refuse(["namespaces"], "does not go with 'verify', which looks at the whole cluster; leave it out");
     }
   },
-  // Else another wrong member would hide it.
-  { when: ({ value }) => isObject(value) && !("groups" in value && !Array.isArray(value["groups"])) },
+  // Else another wrong member would hide it. One that is unknown may be meant for what seems to be missing.
+  {
+    when: ({ value, issues }) =>
+      isObject(value) && Array.isArray(value["groups"]) && !issues.some(({ code }) => code === "unrecognized_keys"),
+  },
 );
 
 /** Who has access by an entry, whatever else is wrong with it. */
@@ -73,13 +77,16 @@ export const access = z
   .array(entry, "must be a list such as [{ principal: 'arn:aws:iam::111122223333:role/developers', policy: 'view' }]")
   .superRefine(
     (entries, context) => {
-      const identities = entries.map((one) => {
+      const first = new Map<string, number>();
+      for (const [index, one] of entries.entries()) {
         const { data } = named.safeParse(one);
-        return data && identityOf(data.principal);
-      });
-      for (const [index, identity] of identities.entries()) {
-        const other = identities.indexOf(identity);
-        if (identity !== undefined && other !== index) {
+        if (data === undefined) {
+          continue;
+        }
+        const identity = identityOf(data.principal);
+        const other = first.get(identity) ?? index;
+        first.set(identity, other);
+        if (other !== index) {
           const message = `is that of access[${other}] too, and EKS has one entry for each; join the two`;
           context.addIssue({ code: "custom", path: [index, "principal"], message });
         }

@@ -153,12 +153,12 @@ const cloud = strictObject(
 // One by one: to find the type of a list of them, the compiler compares all that they are.
 const types = [local.shape.type.value, s3.shape.type.value, cloud.shape.type.value];
 
-export const backend = z.discriminatedUnion("type", [local, s3, cloud], {
+/** What a backend may be, told apart by `type`. */
+export const backendKinds = [local, s3, cloud] as const;
+
+export const backend = z.discriminatedUnion("type", backendKinds, {
   error: ({ input }) => withSuggestion(rule, (input as { type?: unknown } | null | undefined)?.type, types),
 });
-
-/** As much of `backend` as is compared with other settings of the cluster. */
-export const comparedBackend = z.discriminatedUnion("type", [local, s3.partial({ bucket: true }), cloud]);
 
 /** Where the state of the three stacks is kept. */
 export type BackendSettings = z.output<typeof backend>;

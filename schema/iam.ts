@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 
 import { strictObject, textThat } from "./rule";
 
@@ -38,9 +38,6 @@ export const iam = strictObject(
   },
   "must be an object such as { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary', path: '/platform/', namePrefix: 'platform-' }",
 );
-
-/** As much as is compared with other settings of the cluster: a prefix that is wrong is none, for which the default would be another name. */
-export const comparedIam = iam.extend({ namePrefix: iam.shape.namePrefix.or(z.unknown().transform(() => undefined)) });
 
 /** How an organization wants what is made in IAM. */
 export type IamSettings = z.output<typeof iam>;

@@ -67,8 +67,9 @@ export const existingNetwork = strictObject(
       ["publicSubnets", ["privateSubnets"], "from which no load balancer faces the internet"],
       ["podSubnets", ["privateSubnets", "controlPlaneSubnets", "publicSubnets"], "and these are for pods alone"],
     ] as const) {
+      const ids = others.map((name) => [name, new Set(listed(network[name]))] as const);
       for (const [index, id] of listed(network[member]).entries()) {
-        const other = others.find((name) => listed(network[name]).includes(id));
+        const [other] = ids.find(([, listedThere]) => typeof id === "string" && listedThere.has(id)) ?? [];
         if (other !== undefined) {
           const message = `is among ${other} too, ${consequence}; leave one out`;
           context.addIssue({ code: "custom", path: [member, index], message });

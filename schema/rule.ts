@@ -35,7 +35,8 @@ export function oneOf<const T extends string>(values: readonly T[]) {
 export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
   return z.array(item, rule).superRefine(
     (values, context) => {
-      for (const index of repetitions(values)) {
+      // Of what is no text, something else is wrong.
+      for (const index of repetitions(values).filter((one) => typeof values[one] === "string")) {
         context.addIssue({ code: "custom", path: [index], message: "stands in the list twice; leave one out" });
       }
     },
@@ -46,7 +47,7 @@ export function uniqueList<T extends z.core.SomeType>(item: T, rule: string) {
 
 /** Returns whether a value has members: for rules that look at some of a group's while others are wrong. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return z.looseObject({}).safeParse(value).success;
+  return z.core.util.isObject(value) && !Array.isArray(value);
 }
 
 /** Returns the places of what stands further up in the list, too. */

@@ -30,7 +30,7 @@ export function runRoles({ account, region, backend, iam }: RunsIn): Readonly<Re
 interface RunsIn {
   readonly account: string;
   readonly region: string;
-  readonly backend: BackendSettings;
+  readonly backend: Exclude<BackendSettings, CloudSettings> | Pick<CloudSettings, "type" | "organization" | "hostname">;
   /** @default - names as they are, without a path */
   readonly iam?: Pick<IamSettings, "path" | "namePrefix"> | undefined;
 }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 
+import { nearest } from "../platform/nearest";
 import { comparedAccess } from "./access";
-import { comparedBackend } from "./backend";
+import { backendKinds } from "./backend";
 import { type Cluster, type ClusterSettings, cluster } from "./cluster";
-import { comparedIam } from "./iam";
+import { isObject } from "./rule";
 
 /** A schema, as far as it is used here: over the union of their types the compiler would take longer than for all else. */
 interface Schema {
@@ -33,43 +34,43 @@ function soundItems(list: Schema, given: readonly unknown[]): unknown[] {
   return items;
 }
 
-/** What is good to judge the rest of its cluster by where a part of it is wrong, as far as it is judged by. */
-const compared = {
-  access: comparedAccess,
-  backend: comparedBackend,
-  controlPlane: cluster.shape.controlPlane,
-  iam: comparedIam,
-} satisfies Partial<Record<keyof Cluster, Schema>>;
+/** Groups whose members are judged one by one: a wrong one is null, since a default in its place would make others wrong. */
+const groups = ["backend", "controlPlane", "iam"] as const satisfies readonly (keyof Cluster)[];
 
-/** What is right of one cluster, down to parts of its groups and entries. */
-export type SoundSettings = Partial<Omit<Cluster, keyof typeof compared>> & {
-  readonly [Key in keyof typeof compared]?: z.output<(typeof compared)[Key]>;
-};
+type Parts<Group> = Group extends unknown
+  ? { readonly [Key in keyof Group]: Key extends "type" ? Group[Key] : Group[Key] | null }
+  : never;
 
-/** Returns what `soundMembers` does, and more of what is wrong in part: clusters cannot be compared by that. */
+/** What is right of one cluster, down to members of its groups and entries. */
+export type SoundSettings = Partial<Omit<Cluster, "access" | (typeof groups)[number]>> & {
+  readonly [Key in (typeof groups)[number]]?: Parts<Cluster[Key]>;
+} & Partial<Record<"access", z.output<typeof comparedAccess>>>;
+
+/** Returns what `soundMembers` does, and what is right of wrong groups and of wrong entries of `access`: clusters can't be compared by it. */
 export function soundSettings(given: ClusterSettings | undefined): SoundSettings {
   const members = soundMembers(given);
-  const parts = Object.entries<Schema>(compared).flatMap(([key, schema]) => {
-    const value: unknown = given?.[key as keyof typeof compared];
-    if (schema instanceof z.ZodArray) {
-      return Array.isArray(value) ? [[key, soundItems(schema, value)]] : [];
-    }
-    return key in members ? [] : soundPart(schema, value).map((part) => [key, part]);
-  });
-  return { ...members, ...Object.fromEntries(parts) };
+  const { access, backend, controlPlane, iam } = given ?? {};
+  const kind = backendKinds.find(({ shape }) => shape.type.safeParse(backend?.type).success);
+  const parts = {
+    backend: kind && soundParts(kind.shape, backend),
+    controlPlane: soundParts(cluster.shape.controlPlane.unwrap().shape, controlPlane),
+    iam: soundParts(cluster.shape.iam.unwrap().shape, iam),
+  };
+  const wrong = groups.filter((key) => !(key in members) && parts[key] !== undefined);
+  const entries = Array.isArray(access) ? [["access", soundItems(comparedAccess, access)]] : [];
+  return { ...members, ...Object.fromEntries([...wrong.map((key) => [key, parts[key]]), ...entries]) };
 }
 
-/** Returns a group without what is wrong in it, with defaults for that; nothing where one of these would make others wrong. */
-function soundPart(group: Schema, given: unknown): unknown[] {
-  const issues = group.safeParse(given).error?.issues ?? [];
-  const wrong = issues.flatMap(({ path: [name], ...issue }) =>
-    name === undefined && issue.code === "unrecognized_keys" ? issue.keys : [String(name)],
-  );
-  // Without a region the bucket would be in the cluster's.
-  if (wrong.includes("region")) {
-    return [];
+/** Returns a group's members, and null for each that is wrong, or that an unknown one is probably meant to be. */
+function soundParts(shape: Readonly<Record<string, Schema>>, given: unknown): Record<string, unknown> | undefined {
+  if (!isObject(given)) {
+    return undefined;
   }
-  const rest = Object.entries(given ?? {}).filter(([name]) => !wrong.includes(name));
-  const { data } = group.safeParse(Object.fromEntries(rest));
-  return data === undefined ? [] : [data];
+  const names = Object.keys(shape);
+  const misspelt = Object.keys(given).map((key) => (names.includes(key) ? undefined : nearest(key, names)));
+  const parts = Object.entries(shape).map(([name, member]) => {
+    const { data, success } = member.safeParse(given[name]);
+    return [name, success && !misspelt.includes(name) ? data : null];
+  });
+  return Object.fromEntries(parts);
 }

@@ -8,7 +8,9 @@ export function adminDisagreements(cluster: SoundSettings): Mistake[] {
   const { account, admins, backend } = cluster;
   // A setting that is wrong by itself is absent: it may be meant for a role of the account, as may an admin that is a hole.
   const isDeployedByNone = "deployRole" in cluster && cluster.deployRole === undefined;
-  const isDeployedByRuns = backend === undefined || (backend.type === "cloud" && hasIdentity(backend));
+  const isDeployedByRuns =
+    backend === undefined ||
+    (backend.type === "cloud" && (backend.hostname === null || hasIdentity({ hostname: backend.hostname })));
   if (account === undefined || admins === undefined || !isDeployedByNone || isDeployedByRuns) {
     return [];
   }

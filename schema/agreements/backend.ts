@@ -5,7 +5,7 @@ import type { Mistake } from "./mistake";
 
 /** Returns what of an S3 backend can't be of use for its bucket. */
 export function backendDisagreements({ region, backend }: SoundSettings): Mistake[] {
-  if (region === undefined || backend?.type !== "s3") {
+  if (region === undefined || backend?.type !== "s3" || backend.region === null) {
     return [];
   }
   const { kmsKeyId, roleArn } = backend;

@@ -16,20 +16,21 @@ export function iamDisagreements({ account, name, region, iam: given }: SoundSet
   }
   const mistakes: Mistake[] = [];
   const clash = (member: keyof IamSettings, message: string) => mistakes.push({ path: ["iam", member], message });
-  const { permissionsBoundary: boundary, namePrefix = "" } = given;
-  const [longest = ""] =
-    name === undefined ? [] : roleNames({ name, iam: { namePrefix } }).toSorted((a, b) => b.length - a.length);
-  if (longest.length > longestRoleName) {
+  const { permissionsBoundary: boundary, namePrefix } = given;
+  if (name !== undefined && namePrefix !== null) {
+    const [longest = ""] = roleNames({ name, iam: { namePrefix } }).toSorted((a, b) => b.length - a.length);
     const room = Math.max(0, longestRoleName - (longest.length - namePrefix.length));
-    clash(
-      "namePrefix",
-      `has ${namePrefix.length} characters, and '${longest}' would have ${longest.length} of the ${longestRoleName} that IAM takes for a role; take at most ${room}, or a shorter name for the cluster`,
-    );
+    if (longest.length > longestRoleName) {
+      clash(
+        "namePrefix",
+        `has ${namePrefix.length} characters, and '${longest}' would have ${longest.length} of the ${longestRoleName} that IAM takes for a role; take at most ${room}, or a shorter name for the cluster`,
+      );
+    }
   }
-  if (boundary !== undefined && region !== undefined && !boundary.startsWith(`arn:${partitionOf(region)}:`)) {
+  if (boundary && region !== undefined && !boundary.startsWith(`arn:${partitionOf(region)}:`)) {
     clash("permissionsBoundary", `is not of ${region}'s partition; write 'arn:${partitionOf(region)}:iam::…'`);
   }
-  if (boundary !== undefined && account !== undefined && !["aws", account].includes(accountOf(boundary))) {
+  if (boundary && account !== undefined && !["aws", account].includes(accountOf(boundary))) {
     clash(
       "permissionsBoundary",
       `is of another account than ${account}, and IAM takes a boundary of the role's own, or one of AWS's ('arn:aws:iam::aws:policy/…'); make the policy there`,

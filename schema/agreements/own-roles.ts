@@ -6,11 +6,11 @@ import type { Mistake } from "./mistake";
 
 /** Returns who of those that are let in to a cluster is a role that the stacks make: for the control plane, nodes and controllers. */
 export function rolesOfStacks(cluster: SoundSettings): Mistake[] {
-  const { account, name, region, backend, iam, admins = [], access = [], deployRole = "" } = cluster;
-  if (account === undefined || name === undefined || iam?.namePrefix === undefined) {
+  const { account, name, iam, admins = [], access = [], deployRole = "" } = cluster;
+  const { namePrefix } = iam ?? { namePrefix: null };
+  if (account === undefined || name === undefined || namePrefix === null) {
     return [];
   }
-  const { path, namePrefix } = iam;
   const own = roleNames({ name, iam: { namePrefix } }).map((role) =>
     identityOf(`arn:aws:iam::${account}:role/${role}`),
   );
@@ -21,10 +21,7 @@ export function rolesOfStacks(cluster: SoundSettings): Mistake[] {
     ...access.flatMap(({ principal: arn }, index) => [{ arn, path: ["access", index, "principal"] }]),
     { arn: deployRole, path: ["deployRole"] },
   ];
-  const runs =
-    region !== undefined && backend?.type === "cloud"
-      ? runRoles({ account, region, backend, iam: { path, namePrefix } })
-      : undefined;
+  const runs = runsOf(cluster);
   const letIn = Object.values(runs ?? {}).map(identityOf);
   const alreadyIn = "is a role of runs in HCP Terraform, which the cluster lets in by itself; leave it out";
   return places.flatMap(({ arn, path }) => [
@@ -34,4 +31,16 @@ export function rolesOfStacks(cluster: SoundSettings): Mistake[] {
       ? [{ path, message: alreadyIn }]
       : []),
   ]);
+}
+
+/** Returns the roles of runs, if all that they are named by is right. */
+function runsOf({ account, region, backend, iam }: SoundSettings): ReturnType<typeof runRoles> {
+  if (account === undefined || region === undefined || backend?.type !== "cloud" || iam === undefined) {
+    return undefined;
+  }
+  const { type, organization, hostname } = backend;
+  const { path, namePrefix } = iam;
+  return organization === null || hostname === null || path === null || namePrefix === null
+    ? undefined
+    : runRoles({ account, region, backend: { type, organization, hostname }, iam: { path, namePrefix } });
 }

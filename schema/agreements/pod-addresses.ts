@@ -11,7 +11,8 @@ import type { Mistake } from "./mistake";
 /** Returns what of the addresses for nodes and pods can't be, or is too little for one node. */
 export function podAddressDisagreements(cluster: SoundSettings): Mistake[] {
   const { cidrBlock, podCidr, endpoints = [] } = cluster;
-  if (cidrBlock === undefined) {
+  // A setting that is wrong by itself is absent.
+  if (cidrBlock === undefined || !("podCidr" in cluster)) {
     return [];
   }
   if (podCidr !== undefined) {
@@ -23,20 +24,25 @@ export function podAddressDisagreements(cluster: SoundSettings): Mistake[] {
 }
 
 function podCidrProblems(cluster: SoundSettings & { readonly cidrBlock: string; readonly podCidr: string }): string[] {
-  const { cidrBlock, podCidr, controlPlane } = cluster;
+  const { cidrBlock, podCidr } = cluster;
   const [vpc, pods] = [network(cidrBlock), network(podCidr)];
   if (overlap(vpc, pods)) {
     return [`shares addresses with cidrBlock, ${cidrBlock}, and a VPC has each address once; take another network`];
   }
-  const services = controlPlane?.serviceCidr ?? chosenServiceCidr(cidrBlock);
-  const clash =
-    controlPlane?.serviceCidr === undefined
-      ? `, which EKS chooses; take another network, or name one in controlPlane.serviceCidr`
-      : ` of controlPlane.serviceCidr; take another network`;
-  return [
-    ...(overlap(network(services), pods) ? [`shares addresses with those of Services, ${services}${clash}`] : []),
-    ...refusedByAws(vpc, pods),
-  ];
+  return [...servicesProblems(cluster.controlPlane, cidrBlock, pods), ...refusedByAws(vpc, pods)];
+}
+
+function servicesProblems(controlPlane: SoundSettings["controlPlane"], cidrBlock: string, pods: Address4): string[] {
+  if (controlPlane === undefined || controlPlane.serviceCidr === null) {
+    return [];
+  }
+  const { serviceCidr } = controlPlane;
+  const services = serviceCidr ?? chosenServiceCidr(cidrBlock);
+  const wayOut =
+    serviceCidr === undefined
+      ? ", which EKS chooses; take another network, or name one in controlPlane.serviceCidr"
+      : " of controlPlane.serviceCidr; take another network";
+  return overlap(network(services), pods) ? [`shares addresses with those of Services, ${services}${wayOut}`] : [];
 }
 
 /** Returns why AWS does not let a VPC of the first block have the second one too (VPC user guide, "IPv4 CIDR block association restrictions"). */

@@ -19,14 +19,17 @@ test("a reader's entry and policy have an address by its name, and the policy is
   expect(aws_eks_access_entry).toMatchObject({
     access_role_teams_developers_111122223333: { cluster_name: "demo", principal_arn: developers },
   });
-  expect(Object.values(aws_eks_access_entry ?? {})).not.toContainEqual(
-    expect.objectContaining({ kubernetes_groups: expect.anything() }),
-  );
   expect(aws_eks_access_policy_association?.access_role_teams_developers_111122223333).toMatchObject({
     policy_arn: "arn:aws-us-gov:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
     principal_arn: "${aws_eks_access_entry.access_role_teams_developers_111122223333.principal_arn}",
     access_scope: { type: "cluster" },
   });
+});
+
+test("who is in no group is taken out of those of the entry", () => {
+  const { aws_eks_access_entry } = access({ principal: developers, policy: "view", groups: [] });
+
+  expect(Object.values(aws_eks_access_entry ?? {})).toMatchObject([{ kubernetes_groups: [] }]);
 });
 
 test("namespaces limit a policy", () => {

@@ -144,6 +144,11 @@ test.each([
   expect(paths(check(changes).problems)).toEqual(places.map((place) => `clusters[0].${place}`));
 });
 
+const ours = "arn:aws:iam::111122223333";
+const keyInVirginia = "arn:aws:kms:us-east-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
+const inCloud = { type: "cloud", organization: "acme" };
+const reader = (principal: string) => ({ principal, policy: "view" });
+
 test.each([
   [
     "a bucket's region",
@@ -152,7 +157,7 @@ test.each([
         type: "s3",
         bucket: "acme-state",
         region: "Virginia",
-        kmsKeyId: `arn:aws:kms:us-east-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80`,
+        kmsKeyId: keyInVirginia,
       },
     },
     "backend.region",
@@ -161,6 +166,28 @@ test.each([
     "a prefix of roles",
     { name: "demo", iam: { namePrefix: "a b" }, admins: ["arn:aws:iam::111122223333:role/demo-cluster"] },
     "iam.namePrefix",
+  ],
+  ["a group", { iam: null, admins: [`${ours}:role/demo-k8s-cilium-cluster`] }, "iam"],
+  [
+    "a path of roles",
+    { backend: inCloud, iam: { path: "teams/" }, admins: [`${ours}:role/teams/acme-runs-apply`] },
+    "iam.path",
+  ],
+  [
+    "a host",
+    { backend: { ...inCloud, hostname: "https://tfe.example.com" }, access: [reader(`${ours}:role/acme-runs-plan`)] },
+    "backend.hostname",
+  ],
+  [
+    "a network of Services",
+    { cidrBlock: "172.16.0.0/16", podCidr: "172.20.0.0/16", controlPlane: { serviceCidr: "172.20.0.0" } },
+    "controlPlane.serviceCidr",
+  ],
+  ["a network of pods", { cidrBlock: "10.0.0.0/24", podCidr: "100.64.0.0/28" }, "podCidr"],
+  [
+    "a region that is misspelt",
+    { backend: { type: "s3", bucket: "acme-state", regoin: "us-east-1", kmsKeyId: keyInVirginia } },
+    "backend.regoin",
   ],
 ])("%s that is wrong has no default, by which others would be wrong", (_, changes, place) => {
   expect(paths(check(changes).problems)).toEqual([`clusters[0].${place}`]);

@@ -34,7 +34,7 @@ const environment = machineEnvironment(process.env);
 const program = usableTerraform(environment, "local");
 
 const developers = "arn:aws:iam::111122223333:role/developers";
-const read = { access: [{ principal: developers, policy: "view" as const }] };
+const read = { access: [{ principal: developers, policy: "view" as const, groups: ["shop"] }] };
 
 /** A change that somebody makes in a copy of the sources. */
 interface Change {
@@ -184,11 +184,13 @@ const promoted: Change = { settings: { admins: [...demo.admins, developers], acc
 test("who reads becomes an administrator by the same entry, of which EKS has one for each", async () => {
   const { changes, findings } = summary(await rehearsed(promoted));
 
-  expect(changes).toEqual({ cluster: "1 to replace, 2 to move" });
+  expect(changes).toEqual({ cluster: "1 to change, 1 to replace, 2 to move" });
   expect(findings).toEqual([
     `danger: access-entry-gone ${promotion}`,
     `danger: access-entry ${promotion}`,
     `danger: access-entry ${promotion}`,
+    // Who is administrator leaves a group.
+    "caution: access-entry aws_eks_access_entry.admins_role_developers_111122223333",
   ]);
 });
 

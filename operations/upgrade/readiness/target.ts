@@ -2,7 +2,6 @@ import { releaseNamed, releases } from "../../../releases/all";
 import { compareVersions } from "../../../releases/compatibility";
 import type { Release } from "../../../releases/release";
 import type { Snapshot } from "../../verify/snapshot";
-import { positionOf } from "./position";
 import { runningParts } from "./running-parts";
 
 /** The release to which a cluster goes, and the version of its control plane now. */
@@ -27,10 +26,12 @@ export async function targetOf(snapshot: Snapshot, next: Release | undefined): P
 }
 
 /** Returns whether some part is still of an earlier release. Where that cannot be read, the check of where the cluster is says why. */
-async function isOnItsWay(snapshot: Snapshot, { name }: Release): Promise<boolean> {
-  const parts = await runningParts(snapshot).catch(() => undefined);
-  const position = parts && positionOf(parts, releases, name);
-  return position?.kind === "at"
-    ? compareVersions(position.release.name, name) < 0
-    : position?.kind === "between" && position.to.name === name;
+async function isOnItsWay(snapshot: Snapshot, own: Release): Promise<boolean> {
+  const parts = await runningParts(snapshot).catch(() => []);
+  const earlier = releases.filter(({ name }) => compareVersions(name, own.name) < 0);
+  return parts.some((part) =>
+    part.versions
+      .filter((version) => version !== part.versionIn(own))
+      .some((version) => earlier.some((release) => part.versionIn(release) === version)),
+  );
 }

@@ -15,6 +15,11 @@ const all = (release: typeof second): Changes => ({
 test.each<[string, Changes, string]>([
   ["of the release before, with the same Kubernetes", all(second), third.name],
   ["with one part of the release before", { ...all(third), coreDns: second.coreDns.version }, third.name],
+  [
+    "of the release before, with a node that is kept from an earlier one",
+    { ...all(second), nodes: all(releaseNamed("2026-08-31")).nodes ?? "" },
+    third.name,
+  ],
   ["with the Kubernetes of the release before", all(releaseNamed("2026-08-31")), third.name],
   ["of that release", all(third), later.name],
   ["of no release", { ...all(third), cilium: "1.0.0" }, later.name],

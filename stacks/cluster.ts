@@ -11,7 +11,7 @@ import { ClusterAdmins } from "../constructs/cluster-admins";
 import { InterruptionQueue } from "../constructs/interruption-queue";
 import { KarpenterControllerRole } from "../constructs/karpenter-controller-role";
 import { KarpenterNodes } from "../constructs/karpenter-nodes";
-import { keepEntries } from "../constructs/keep-entries";
+import { keptEntries } from "../constructs/kept-entries";
 import { NodeRole } from "../constructs/node-role";
 import { OidcProvider } from "../constructs/oidc-provider";
 import { useAws } from "../constructs/providers";
@@ -44,10 +44,8 @@ export class ClusterStack extends PlatformStack {
       vpcCidrBlocks: settings.cidrBlock ?? vpcCidrBlocks,
     });
     const { name: clusterName, arn: clusterArn } = cluster;
-    keepEntries(
-      new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins }),
-      new ClusterAccess(this, "access", { clusterName, partition, access }),
-    );
+    const administrators = new ClusterAdmins(this, "admins", { clusterName, partition, principals: admins });
+    this.move(keptEntries(administrators, new ClusterAccess(this, "access", { clusterName, partition, access })));
     if (runs) {
       new AccessEntry(this, "plans", { clusterName, partition, principal: runs.plan, policy: adminViewPolicy });
     }

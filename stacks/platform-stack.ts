@@ -7,7 +7,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
-
+import type { Move } from "../constructs/kept-entries";
 import { deploySession } from "../constructs/providers";
 import { StateOwner } from "../constructs/state-owner";
 import { type StackPart, stackName } from "../platform/parts";
@@ -42,9 +42,25 @@ export abstract class PlatformStack extends ReadableStack {
 
   /** Has Terraform leave alone what this stack has made at these addresses and does not define any more, where it would destroy it. */
   protected forget(...addresses: readonly string[]): void {
-    // CDKTF has no `removed` blocks.
     const removed = addresses.map((from) => ({ from, lifecycle: { destroy: false } }));
-    this.addOverride("removed", removed);
+    this.addBlocks("removed", removed);
+  }
+
+  /** Has Terraform take what it made at other addresses for what is defined now. */
+  protected move(moves: readonly Move[]): void {
+    this.addBlocks("moved", moves);
+  }
+
+  /**
+   * Each block is a list, with all of its body as its one part, which HCL's JSON takes too: of a file with a block of nothing but texts
+   * and objects of texts Checkov 3.3 reads nothing (its terraform_json/parser.py, `hclify`), and past such a list it goes.
+   * CDKTF has no `removed` blocks, and writes `moved` ones as Checkov cannot read them.
+   */
+  private addBlocks(type: "moved" | "removed", blocks: readonly object[]): void {
+    const parts = blocks.map((block) => [block]);
+    if (parts.length > 0) {
+      this.addOverride(type, parts);
+    }
   }
 
   /** Returns what this stack published, for a `consumer` that from now on deploys after it. */

@@ -103,7 +103,7 @@ test("what a team needs for a role of its own is published", () => {
 test("a key that is there may be the one that the stack has made: it is forgotten, not destroyed", () => {
   const secretsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0ea3c8c1-6d1f-4b0e-9f57-2a5d1c6b7e80";
   const removed = (changes: Partial<ClusterSettings>) =>
-    (platform(changes).cluster as unknown as { removed?: unknown }).removed;
+    (platform(changes).cluster as unknown as { removed?: unknown[][] }).removed?.flat();
 
   expect(removed({})).toBeUndefined();
   expect(removed({ controlPlane: { secretsKeyArn } })).toEqual(

@@ -13,8 +13,6 @@ export type Blocks = Record<string, Record<string, any>>;
 /** A stack as Terraform reads it. */
 export interface StackJson {
   readonly data: Blocks;
-  /** Only where something moves. */
-  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly module: Record<string, unknown>;
   readonly output: Record<string, { value: unknown; description: string }>;
   readonly provider: Record<string, unknown[]>;

@@ -57,7 +57,7 @@ export function checkSettings(settings: readonly ClusterSettings[] | undefined):
       within(index, [
         ...networkDisagreements(given[index]),
         ...inexistent(one, given[index]),
-        ...disagreements(soundSettings(given[index])),
+        ...disagreements(soundSettings(given[index], one)),
       ]),
     ),
     ...rivalries(sound),

@@ -46,9 +46,11 @@ export type SoundSettings = Partial<Omit<Cluster, "access" | (typeof groups)[num
   readonly [Key in (typeof groups)[number]]?: Parts<Cluster[Key]>;
 } & Partial<Record<"access", z.output<typeof comparedAccess>>>;
 
-/** Returns what `soundMembers` does, and what is right of wrong groups and of wrong entries of `access`: clusters can't be compared by it. */
-export function soundSettings(given: ClusterSettings | undefined): SoundSettings {
-  const members = soundMembers(given);
+/**
+ * Returns the members, and what is right of wrong groups and of wrong entries of `access`: clusters can't be compared by it.
+ * @param members - those of `soundMembers`
+ */
+export function soundSettings(given: ClusterSettings | undefined, members: Partial<Cluster>): SoundSettings {
   const { access, backend, controlPlane, iam } = given ?? {};
   const kind = backendKinds.find(({ shape }) => shape.type.safeParse(backend?.type).success);
   const parts = {

@@ -1,6 +1,5 @@
-import * as z from "zod";
-
 import { type ClusterSettings, cluster } from "../cluster";
+import { isObject } from "../rule";
 import type { Mistake } from "./mistake";
 
 /** Members that say how a network is made, each with why it cannot stand beside one that is there. */
@@ -14,18 +13,15 @@ const ofMadeNetworks = {
   flowLogs: "the flow logs of network are its owner's",
 } as const satisfies Partial<Record<keyof ClusterSettings, string>>;
 
-const settings = z.looseObject({});
-
 /**
  * Returns what of a cluster's two ways to have a network is missing, or there twice.
  * @param given - all settings as they are written: defaults would stand for what nobody wrote
  */
 export function networkDisagreements(given: unknown): Mistake[] {
-  const { data } = settings.safeParse(given);
-  if (data === undefined) {
+  if (!isObject(given)) {
     return [];
   }
-  return data["network"] === undefined ? missingMembers(data) : clashes(data);
+  return given["network"] === undefined ? missingMembers(given) : clashes(given);
 }
 
 function missingMembers(given: Readonly<Record<string, unknown>>): Mistake[] {
@@ -44,8 +40,8 @@ function clashes(given: Readonly<Record<string, unknown>>): Mistake[] {
       path: [member],
       message: `cannot be chosen beside network: ${reason}; leave one of the two out`,
     }));
-  const network = settings.safeParse(given["network"]).data;
-  return given["ingress"] === "nlb" && network !== undefined && network["publicSubnets"] === undefined
+  const { ingress, network } = given;
+  return ingress === "nlb" && isObject(network) && network["publicSubnets"] === undefined
     ? [
         ...taken,
         {
